@@ -1,0 +1,54 @@
+//! The command line: one variant per command, each in its own file with `pub fn run(args) -> anyhow::Result<ExitCode>`.
+//!
+//! Decides exit codes and where words go; refuses to know what a command does. Standard output carries the answer (with
+//! `--json` exactly one JSON value), standard error carries progress and failures.
+//!
+//! Exit codes of every command: 0 done, 1 failed, 2 refused input (with where and why), 3 a check that did not hold.
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+pub mod out;
+
+/// Done.
+pub const DONE: u8 = 0;
+/// Failed: a file could not be read, a disk was full.
+pub const FAILED: u8 = 1;
+/// The input was refused; the answer says where and why.
+pub const REFUSED: u8 = 2;
+/// A check did not hold.
+pub const NOT_HELD: u8 = 3;
+
+/// Brings prisoners of war home: two parties, a neutral, one shared record.
+#[derive(Parser, Debug)]
+#[command(name = "homeward", version)]
+struct Line {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// The commands.
+#[derive(Subcommand, Debug)]
+enum Command {}
+
+/// Reads the process's arguments, runs the command and returns its exit code.
+pub fn main() -> ExitCode {
+    match run(Line::parse().command) {
+        Ok(code) => code,
+        Err(failure) => {
+            out::failure(&failure);
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn run(command: Option<Command>) -> anyhow::Result<ExitCode> {
+    match command {
+        None => {
+            Line::command().print_help()?;
+            Ok(ExitCode::from(REFUSED))
+        }
+        Some(command) => match command {},
+    }
+}
