@@ -1,1 +1,31 @@
-//! parley
+//! The record that two parties who do not trust each other keep together: bytes in, bytes out.
+//!
+//! Each member writes one log of signed entries and holds a copy of every other log. What was agreed is what the logs say.
+//! This crate decides what a valid entry is ([`entry`]), what a whole log is ([`log`]), which entries are lawful and
+//! what state follows from them ([`record`], [`session`], [`view`]), and how entries travel ([`bundle`]).
+//!
+//! It refuses to know what a person or an agreement is, and it has no socket, file, clock or randomness: keys, times
+//! and entropy are arguments.
+//!
+//! Not here yet, and where it will stand: checkpoints and the cosignatures of witnesses beside [`log`]; rotation of
+//! keys beside [`Genesis`] in [`body`] and [`key`]; private matching as a module of its own that writes entries of
+//! new kinds; resumption after a frozen record in [`record`].
+
+pub mod body;
+mod cbor;
+pub mod entry;
+pub mod id;
+pub mod key;
+pub mod log;
+#[cfg(test)]
+mod tests;
+
+pub use body::{
+    Answer, Body, DepartGround, DisputeGround, Genesis, ListItem, NoticeKind, Occasion, joint_seed,
+    seed_digest,
+};
+pub use cbor::CborError;
+pub use entry::{Entry, EntryError, LogKind, Signed, Unverified};
+pub use id::{AgreementId, Digest, EntryId, Head, IdError, Item, Label, PartyId};
+pub use key::{NodeKey, TransportPublic, TransportSecret, VerifyKey, root_signature};
+pub use log::{Damage, DamageReason, Log, LogError, read_log, read_log_prefix};

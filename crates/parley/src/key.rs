@@ -1,0 +1,132 @@
+//! The keys of a member: a root key kept offline, a node key that signs entries, a transport key that opens bundles.
+//!
+//! Decides how a signature is made and checked: Ed25519 with strict verification, so that two honest nodes never
+//! differ about a signature. Refuses to draw randomness: every secret arrives as 32 bytes. Rotation and
+//! compromise of keys have no entry yet; their place is beside [`Genesis`](crate::Genesis).
+
+use std::fmt;
+
+use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
+use sha2::{Digest as _, Sha256};
+use x25519_dalek::{PublicKey, StaticSecret};
+
+use crate::id::{AgreementId, PartyId};
+
+/// A secret that signs: the root key or the node key of a member. Zeroed when dropped.
+#[derive(Clone)]
+pub struct NodeKey(SigningKey);
+
+impl NodeKey {
+    /// The key whose secret is these 32 bytes.
+    pub fn from_secret(secret: [u8; 32]) -> NodeKey {
+        NodeKey(SigningKey::from_bytes(&secret))
+    }
+
+    /// The public half.
+    pub fn public(&self) -> VerifyKey {
+        VerifyKey(self.0.verifying_key().to_bytes())
+    }
+
+    pub(crate) fn sign(&self, message: &[u8]) -> [u8; 64] {
+        self.0.sign(message).to_bytes()
+    }
+}
+
+impl fmt::Debug for NodeKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "NodeKey({:?})", self.public())
+    }
+}
+
+/// The public half of a signing key.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct VerifyKey(pub [u8; 32]);
+
+impl VerifyKey {
+    /// The short name of the key in a header: the first 8 bytes of its SHA-256.
+    pub fn kid(&self) -> [u8; 8] {
+        kid(&self.0)
+    }
+
+    pub(crate) fn verify(&self, message: &[u8], signature: &[u8; 64]) -> bool {
+        VerifyingKey::from_bytes(&self.0)
+            .is_ok_and(|key| key.verify_strict(message, &Signature::from_bytes(signature)).is_ok())
+    }
+}
+
+impl fmt::Debug for VerifyKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "VerifyKey({:02x?})", self.kid())
+    }
+}
+
+/// The secret that opens bundles. Zeroed when dropped.
+#[derive(Clone)]
+pub struct TransportSecret(StaticSecret);
+
+impl TransportSecret {
+    /// The secret with these 32 bytes.
+    pub fn from_secret(secret: [u8; 32]) -> TransportSecret {
+        TransportSecret(StaticSecret::from(secret))
+    }
+
+    /// The public half.
+    pub fn public(&self) -> TransportPublic {
+        TransportPublic(PublicKey::from(&self.0).to_bytes())
+    }
+}
+
+impl fmt::Debug for TransportSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "TransportSecret({:?})", self.public())
+    }
+}
+
+/// The key to which bundles are sealed.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TransportPublic(pub [u8; 32]);
+
+impl TransportPublic {
+    /// The short name of the key in a bundle: the first 8 bytes of its SHA-256.
+    pub fn kid(&self) -> [u8; 8] {
+        kid(&self.0)
+    }
+}
+
+impl fmt::Debug for TransportPublic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "TransportPublic({:02x?})", self.kid())
+    }
+}
+
+/// Signs with the root key that these two keys speak for `party` in this agreement.
+///
+/// The message is `"homeward genesis"`, the agreement, the length of the label as one byte, the label, the node
+/// key and the transport key, joined.
+pub fn root_signature(
+    root: &NodeKey,
+    agreement: &AgreementId,
+    party: &PartyId,
+    node_key: &VerifyKey,
+    transport_key: &TransportPublic,
+) -> [u8; 64] {
+    root.sign(&root_message(agreement, party, node_key, transport_key))
+}
+
+pub(crate) fn root_message(
+    agreement: &AgreementId,
+    party: &PartyId,
+    node_key: &VerifyKey,
+    transport_key: &TransportPublic,
+) -> Vec<u8> {
+    let label = party.as_str().as_bytes();
+    // A label has at most 32 bytes, so its length fits one byte.
+    [b"homeward genesis", &agreement.0[..], &[label.len() as u8], label, &node_key.0, &transport_key.0]
+        .concat()
+}
+
+fn kid(key: &[u8; 32]) -> [u8; 8] {
+    let mut out = [0; 8];
+    out.copy_from_slice(&Sha256::digest(key)[..8]);
+    out
+}
