@@ -157,13 +157,6 @@ impl Signed {
     pub fn head(&self) -> Head {
         Head { author: self.entry.author, seq: self.entry.seq, hash: self.id }
     }
-
-    /// An entry without bytes worth the name, for tests of rules that never look at bytes.
-    #[cfg(test)]
-    pub(crate) fn unsigned(entry: Entry) -> Signed {
-        let bytes = payload(&entry);
-        Signed { id: EntryId::of(&bytes), entry, bytes }
-    }
 }
 
 /// Signs an entry.
