@@ -1,0 +1,59 @@
+# The two commands are `make demo` and `make test`; both install what they lack and share one build.
+#
+# Every cargo call that builds for them selects the whole workspace and the same features. A `--test` target in the
+# build of the program switches on the features that the tests' own dependencies ask for, so that `make test` after
+# `make demo` (or the other way round) compiles no library a second time.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+ARGS ?=
+SEED ?= 7
+PEOPLE ?= 2000
+SEEDS ?= 1 2 3 4 5
+BIN = $${CARGO_TARGET_DIR:-target}/debug/homeward
+
+.PHONY: help setup web build demo test format lint test-rust test-browser soak bench book
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
+	@printf '\n  make demo ARGS="--headless --seed 7"    passes arguments to the demo\n'
+
+setup: ## check what this machine lacks; as root, install the Debian packages
+	@tools/timed.sh setup tools/setup.sh
+
+web: setup ## styles for the desk, built by npm into web/dist
+	@tools/timed.sh web web/build.sh
+
+build: web
+	@tools/timed.sh build cargo build --workspace --bins --test house
+
+demo: build ## two parties and a neutral on this machine, a whole agreement played
+	$(BIN) demo $(ARGS)
+
+test: format lint test-rust test-browser ## every test
+	@echo "make test: every test passed"
+
+format:
+	@tools/timed.sh format cargo fmt --all --check
+
+lint: web
+	@tools/timed.sh lint cargo clippy --workspace --all-targets -- -D warnings
+
+test-rust: web
+	@tools/timed.sh test-rust cargo test --workspace
+
+test-browser: build
+	@tools/timed.sh test-browser tools/browser-tests.sh
+
+soak: build ## the long tests, then the demo with several seeds (SEEDS="1 2 3")
+	cargo test --workspace -- --ignored --nocapture
+	@tools/soak.sh $(SEEDS)
+
+bench: web ## the demo in release, timed, with each node's peak memory (SEED=7 PEOPLE=2000)
+	cargo build --release --workspace --bins
+	@tools/bench.sh $(SEED) $(PEOPLE)
+
+book: ## the book as pages in target/book (needs mdbook)
+	mdbook build

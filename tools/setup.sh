@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# Checks what building and testing need. As root it installs the Debian packages that lack, otherwise it prints the one
+# line to run. Rust and Node are the two things it does not install. Says nothing and changes nothing when all is there.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+rust_wanted=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
+node_wanted=20
+lacks=()
+packages=()
+
+# True when version $1 is at least version $2.
+at_least() { [ "$(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n 1)" = "$2" ]; }
+
+have() { command -v "$1" >/dev/null 2>&1; }
+
+rust_found=$(cargo --version 2>/dev/null | awk '{ print $2 }' || true)
+if [ -z "$rust_found" ] || ! at_least "$rust_found" "$rust_wanted"; then
+  lacks+=("Rust $rust_wanted or newer (found: ${rust_found:-none}); rustup installs it: rustup toolchain install $rust_wanted")
+else
+  cargo fmt --version >/dev/null 2>&1 || lacks+=("rustfmt: rustup component add rustfmt")
+  cargo clippy --version >/dev/null 2>&1 || lacks+=("clippy: rustup component add clippy")
+fi
+
+node_found=$(node --version 2>/dev/null | tr -d v || true)
+if [ -z "$node_found" ] || ! at_least "$node_found" "$node_wanted" || ! have npm; then
+  lacks+=("Node $node_wanted or newer, with npm (found: ${node_found:-none})")
+fi
+
+# SQLite is compiled from its C source.
+have cc || packages+=(gcc libc6-dev)
+# The browser tests and the opening of pages need Chromium; a node in service does not.
+have chromium || have chromium-browser || have google-chrome || packages+=(chromium)
+[ -e /etc/ssl/certs/ca-certificates.crt ] || packages+=(ca-certificates)
+cyrillic_font() {
+  if have fc-list; then [ -n "$(fc-list :lang=uk family)" ]; else [ -d /usr/share/fonts/truetype/dejavu ]; fi
+}
+cyrillic_font || packages+=(fonts-dejavu-core)
+
+if [ ${#packages[@]} -gt 0 ]; then
+  install="apt-get install --yes --no-install-recommends ${packages[*]}"
+  if [ "$(id -u)" -eq 0 ] && have apt-get; then
+    echo "setup: installing ${packages[*]}"
+    export DEBIAN_FRONTEND=noninteractive
+    # An image without package lists fails at the first try; fetch the lists then, not on every run.
+    if ! $install >/dev/null 2>&1; then
+      apt-get update >/dev/null
+      $install >/dev/null
+    fi
+  else
+    lacks+=("Debian packages; run: sudo $install")
+  fi
+fi
+
+if [ ${#lacks[@]} -gt 0 ]; then
+  echo "setup: this machine lacks:" >&2
+  printf '  %s\n' "${lacks[@]}" >&2
+  exit 1
+fi
