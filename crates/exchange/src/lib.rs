@@ -4,5 +4,9 @@
 //! database, no network, no key and no markup: the same code judges at the desk, in a verifier and in a test.
 //! A rule names its source; a rule written from memory says `unverified` and the program shows it.
 
+pub mod agreement;
+pub mod eligibility;
 pub mod ids;
+pub mod medical;
 pub mod person;
+pub mod wording;

@@ -10,3 +10,4 @@ pub mod names;
 pub mod people;
 pub mod ranks;
 pub mod scenario;
+pub mod terms;
