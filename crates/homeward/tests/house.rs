@@ -58,6 +58,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "fluent-bundle",
             "fluent-syntax",
             "getrandom",
+            "hkdf",
+            "hmac",
             "http-body-util",
             "hyper",
             "hyper-util",
