@@ -9,4 +9,5 @@ pub mod eligibility;
 pub mod ids;
 pub mod medical;
 pub mod person;
+pub mod selection;
 pub mod wording;
