@@ -117,3 +117,27 @@ fn debug_shows_no_name() {
     let shown = format!("{:?}", facts("Мігда Максим Олегович 1998-11-15 AB-123456"));
     assert_eq!(shown, "Facts(of a person)");
 }
+
+proptest::proptest! {
+    /// Whatever is written in the columns, the comparison ends, places every field once, and does not depend on the order.
+    #[test]
+    fn any_text_compares(a in "\\PC{0,24}", b in "\\PC{0,24}", number in "[A-ZА-Я]{0,2}[-0-9]{0,7}", year in 1900..2010_i32) {
+        let birth = Some(Birth { year, month_day: None });
+        let one = Facts { surname: &a, given: Some(&b), patronymic: Some(&a), birth, service_number: Some(&number) };
+        let other = Facts { surname: &b, given: Some(&a), patronymic: None, birth, service_number: Some(&number) };
+        let found = compare(one, other);
+        proptest::prop_assert_eq!(&found, &compare(other, one));
+        proptest::prop_assert_eq!(found.agrees.len() + found.near.len() + found.differs.len() + found.missing.len(), 6);
+    }
+
+    /// A record compared with itself never differs from itself, and shares all of its keys.
+    #[test]
+    fn anybody_is_like_themselves(surname in "[а-яіїєґА-Яa-zA-Z'-]{1,20}", given in "[а-яіїєґA-Z]{1,12}") {
+        let facts = Facts { surname: &surname, given: Some(&given), ..Facts::default() };
+        proptest::prop_assert!(compare(facts, facts).differs.is_empty());
+        let keys = crate::keys(&surname, Some(&given), None, None, None);
+        proptest::prop_assert!(keys.iter().all(|key| key.text().starts_with(key.recipe().name())));
+        let asked = crate::search_keys(&surname);
+        proptest::prop_assert!(keys.is_empty() || crate::fold::words(&surname).count() > 5 || keys.iter().any(|key| asked.contains(key)));
+    }
+}
