@@ -4,3 +4,4 @@
 //! rule decides and how a record is stored.
 
 pub mod cli;
+pub mod web;

@@ -1,0 +1,450 @@
+//! Decides how counts are drawn: text of an SVG element from plain numbers, the same text for the same numbers.
+//!
+//! A drawing carries its title and its figures in words for a reader who cannot see it; forms differ before colours do;
+//! looks come from the style sheet, because the content policy allows no style inside a page. Refuses to know what a
+//! figure means and whether it may be published: who withholds a number must not pass it here.
+
+use std::fmt::{self, Write as _};
+
+use super::words::Words;
+
+/// An SVG element, safe to stand in a page as it is: every text in it has been escaped here.
+#[derive(Clone, Debug)]
+pub struct Svg(String);
+
+impl fmt::Display for Svg {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl askama::filters::HtmlSafe for Svg {}
+
+/// One party's persons home, cumulative, one value for each round.
+#[derive(Clone, Copy, Debug)]
+pub struct Line<'a> {
+    /// Name of the party.
+    pub label: &'a str,
+    /// Persons home after round 1, 2, ...
+    pub home: &'a [u64],
+}
+
+/// The slots of one round, in parts that do not overlap. What is owed and in no part is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slots {
+    /// Number of the round.
+    pub round: u32,
+    /// Slots owed.
+    pub owed: u64,
+    /// Slots filled by the person first chosen.
+    pub filled: u64,
+    /// Slots vacated and filled again.
+    pub refilled: u64,
+    /// Slots vacated and not yet filled again.
+    pub vacated: u64,
+}
+
+impl Slots {
+    /// Owed slots that no person has filled or left yet.
+    pub fn open(&self) -> u64 {
+        self.owed.saturating_sub(self.filled.saturating_add(self.refilled).saturating_add(self.vacated))
+    }
+
+    fn all(&self) -> u64 {
+        self.owed.max(self.filled.saturating_add(self.refilled).saturating_add(self.vacated))
+    }
+}
+
+/// Width of every drawing in its own units; the style sheet scales it.
+const WIDTH: u64 = 480;
+/// Lines drawn, rounds drawn: more than an agreement has, few enough to stay legible.
+const LINES_MAX: usize = 3;
+const ROUNDS_MAX: usize = 60;
+
+/// Persons home per party over the rounds as stepped lines with their names at the end, against the floor.
+///
+/// `id` distinguishes drawings of one page. At most 3 parties and 60 rounds are drawn.
+pub fn progress(t: &Words, id: &str, lines: &[Line<'_>], floor: Option<u64>) -> Svg {
+    let lines = &lines[..lines.len().min(LINES_MAX)];
+    let rounds = lines.iter().map(|line| line.home.len()).max().unwrap_or(0).clamp(1, ROUNDS_MAX);
+    let most = lines.iter().flat_map(|line| line.home).copied().chain(floor).max().unwrap_or(0);
+    let plot = Plot {
+        left: 46,
+        top: 26,
+        width: 296,
+        height: 210,
+        rounds: rounds as u64,
+        step: nice_step(most),
+        most,
+    };
+    let mut said = String::new();
+    for line in lines {
+        let last = line.home.last().copied().unwrap_or(0);
+        let words =
+            t.s3("chart-home-desc", "party", line.label, "n", last, "round", line.home.len().min(ROUNDS_MAX));
+        said.push_str(&words);
+        said.push(' ');
+    }
+    if let Some(floor) = floor {
+        said.push_str(&t.s1("chart-floor-value", "n", floor));
+    }
+    let mut svg = open(id, 290, &t.s("chart-home"), &said);
+    plot.frame(t, &mut svg);
+    if let Some(floor) = floor {
+        let (right, y) = (plot.left + plot.width, plot.y(floor));
+        put(&mut svg, format_args!("<path class=\"hw-chart__floor\" d=\"M{} {y}H{right}\"/>", plot.left));
+        let label = t.s1("chart-floor-value", "n", floor);
+        text(&mut svg, right - 4, y.saturating_sub(6), "end", "", &label);
+    }
+    for (i, line) in lines.iter().enumerate() {
+        plot.line(&mut svg, i + 1, &line.home[..line.home.len().min(ROUNDS_MAX)]);
+    }
+    let mut ends: Vec<(u64, String)> = lines
+        .iter()
+        .map(|line| {
+            let last = line.home.last().copied().unwrap_or(0);
+            (plot.y(last) + 4, format!("{} {}", shortened(line.label, 11), t.number(last)))
+        })
+        .collect();
+    ends.sort();
+    let mut free = 0;
+    for (y, label) in ends {
+        let y = y.max(free);
+        text(&mut svg, plot.left + plot.width + 10, y, "start", "hw-chart__strong", &label);
+        free = y + 18;
+    }
+    close(svg)
+}
+
+/// The slots of each round as one bar: filled, filled again, vacated, open.
+pub fn slots(t: &Words, id: &str, rounds: &[Slots]) -> Svg {
+    let rounds = &rounds[..rounds.len().min(ROUNDS_MAX)];
+    let most = rounds.iter().map(Slots::all).max().unwrap_or(0).max(1);
+    let (left, width, row, top) = (86, 300, 26, 52);
+    let said: Vec<String> = rounds
+        .iter()
+        .map(|r| {
+            t.with(
+                "chart-slots-desc",
+                &[
+                    ("round", &r.round),
+                    ("owed", &r.owed),
+                    ("filled", &r.filled.saturating_add(r.refilled)),
+                    ("open", &r.open().saturating_add(r.vacated)),
+                ],
+            )
+        })
+        .collect();
+    let mut svg = open(id, top + row * rounds.len() as u64 + 4, &t.s("chart-slots"), &said.join(" "));
+    patterns(&mut svg, id);
+    let legend = [
+        (t.s("chart-filled"), Fill::Filled),
+        (t.s("chart-refilled"), Fill::Refilled),
+        (t.s("chart-vacated"), Fill::Vacated),
+        (t.s("chart-open"), Fill::Open),
+    ];
+    for (i, (label, fill)) in legend.iter().enumerate() {
+        let (x, y) = (if i % 2 == 0 { 4 } else { 240 }, 4 + 21 * (i as u64 / 2));
+        bar(&mut svg, id, *fill, (x, y, 16, 13));
+        text(&mut svg, x + 23, y + 11, "start", "", label);
+    }
+    for (i, r) in rounds.iter().enumerate() {
+        let y = top + row * i as u64;
+        text(&mut svg, 4, y + 14, "start", "", &t.s1("round-no", "round", r.round));
+        let parts = [
+            (r.filled, Fill::Filled),
+            (r.refilled, Fill::Refilled),
+            (r.vacated, Fill::Vacated),
+            (r.open(), Fill::Open),
+        ];
+        let mut sum = 0_u64;
+        for (n, fill) in parts {
+            let from = scaled(sum, most, width);
+            sum = sum.saturating_add(n);
+            let to = scaled(sum, most, width);
+            if to > from {
+                bar(&mut svg, id, fill, (left + from, y, to - from, 18));
+            }
+        }
+        let value = format!("{}/{}", t.number(r.filled.saturating_add(r.refilled)), t.number(r.owed));
+        text(&mut svg, left + scaled(sum, most, width) + 8, y + 14, "start", "hw-chart__strong", &value);
+    }
+    close(svg)
+}
+
+/// One share as a bar with its words: `label`, the counts and the percentage.
+pub fn share(t: &Words, label: &str, part: u64, whole: u64) -> Svg {
+    let value = format!("{} / {} ({})", t.number(part), t.number(whole), t.share(part, whole));
+    let mut svg = open("share", 58, label, &value);
+    text(&mut svg, 4, 16, "start", "", label);
+    put(
+        &mut svg,
+        format_args!("<rect class=\"hw-chart__frame\" x=\"4\" y=\"26\" width=\"300\" height=\"18\"/>"),
+    );
+    let filled = scaled(part.min(whole), whole.max(1), 300);
+    put(
+        &mut svg,
+        format_args!("<rect class=\"hw-chart__filled\" x=\"4\" y=\"26\" width=\"{filled}\" height=\"18\"/>"),
+    );
+    text(&mut svg, 312, 40, "start", "hw-chart__strong", &value);
+    close(svg)
+}
+
+/// The field of a drawing with two axes.
+struct Plot {
+    left: u64,
+    top: u64,
+    width: u64,
+    height: u64,
+    rounds: u64,
+    step: u64,
+    most: u64,
+}
+
+impl Plot {
+    /// The value at the upper edge: the least multiple of the step that holds everything.
+    fn ceiling(&self) -> u64 {
+        self.most.div_ceil(self.step).max(1).saturating_mul(self.step)
+    }
+
+    fn x(&self, round: u64) -> u64 {
+        self.left + scaled(round, self.rounds, self.width)
+    }
+
+    fn y(&self, value: u64) -> u64 {
+        self.top + self.height - scaled(value, self.ceiling(), self.height)
+    }
+
+    /// Grid, axes and their figures. Rounds are numbered until the figures would touch.
+    fn frame(&self, t: &Words, svg: &mut String) {
+        let (right, bottom) = (self.left + self.width, self.top + self.height);
+        for i in 0..=self.ceiling() / self.step {
+            let value = i * self.step;
+            let y = self.y(value);
+            put(svg, format_args!("<path class=\"hw-chart__grid\" d=\"M{} {y}H{right}\"/>", self.left));
+            text(svg, self.left - 6, y + 4, "end", "", &t.number(value));
+        }
+        put(
+            svg,
+            format_args!(
+                "<path class=\"hw-chart__axis\" d=\"M{} {}V{bottom}H{right}\"/>",
+                self.left, self.top
+            ),
+        );
+        let every = self.rounds.div_ceil(10);
+        for round in (1..=self.rounds).filter(|round| round % every == 0) {
+            text(svg, self.x(round), bottom + 18, "middle", "", &round.to_string());
+        }
+        text(svg, right, bottom + 38, "end", "", &t.s("chart-rounds"));
+        text(svg, 4, 14, "start", "", &t.s("chart-home"));
+    }
+
+    /// One stepped line from nothing: level through a round, up at its end, with a marker there.
+    fn line(&self, svg: &mut String, series: usize, home: &[u64]) {
+        let mut path = format!("M{} {}", self.left, self.y(0));
+        for (i, value) in home.iter().enumerate() {
+            write!(path, "H{}V{}", self.x(i as u64 + 1), self.y(*value)).expect("a string grows");
+        }
+        put(svg, format_args!("<path class=\"hw-chart__line hw-chart__line--{series}\" d=\"{path}\"/>"));
+        for (i, value) in home.iter().enumerate() {
+            let (x, y) = (self.x(i as u64 + 1), self.y(*value));
+            match series {
+                1 => put(
+                    svg,
+                    format_args!("<circle class=\"hw-chart__dot--1\" cx=\"{x}\" cy=\"{y}\" r=\"4\"/>"),
+                ),
+                _ => put(
+                    svg,
+                    format_args!(
+                        "<rect class=\"hw-chart__dot--{series}\" x=\"{}\" y=\"{}\" width=\"6\" height=\"6\"/>",
+                        x.saturating_sub(3),
+                        y.saturating_sub(3)
+                    ),
+                ),
+            }
+        }
+    }
+}
+
+/// How a part of a bar is drawn.
+#[derive(Clone, Copy)]
+enum Fill {
+    Filled,
+    Refilled,
+    Vacated,
+    Open,
+}
+
+fn bar(svg: &mut String, id: &str, fill: Fill, (x, y, width, height): (u64, u64, u64, u64)) {
+    let id = escaped(id);
+    let look = match fill {
+        Fill::Filled => "class=\"hw-chart__part hw-chart__filled\"".to_owned(),
+        Fill::Refilled => format!("class=\"hw-chart__part\" fill=\"url(#{id}-refilled)\""),
+        Fill::Vacated => format!("class=\"hw-chart__part\" fill=\"url(#{id}-vacated)\""),
+        Fill::Open => "class=\"hw-chart__frame\"".to_owned(),
+    };
+    put(svg, format_args!("<rect {look} x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/>"));
+}
+
+/// Hatching for what was filled again, crosses for what was vacated.
+fn patterns(svg: &mut String, id: &str) {
+    let id = escaped(id);
+    put(
+        svg,
+        format_args!(
+            "<defs><pattern id=\"{id}-refilled\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\">\
+             <rect class=\"hw-chart__refilled\" width=\"6\" height=\"6\"/>\
+             <path class=\"hw-chart__hatch\" d=\"M-1 7L7 -1M-1 1L1 -1M5 7L7 5\"/></pattern>\
+             <pattern id=\"{id}-vacated\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\">\
+             <rect class=\"hw-chart__vacated\" width=\"6\" height=\"6\"/>\
+             <path class=\"hw-chart__cross\" d=\"M0 3H6M3 0V6\"/></pattern></defs>"
+        ),
+    );
+}
+
+/// Begins a drawing: its title and its description are what a screen reader says in its place.
+fn open(id: &str, height: u64, title: &str, said: &str) -> String {
+    let (id, title, said) = (escaped(id), escaped(title), escaped(said));
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" \
+         aria-labelledby=\"{id}-title {id}-desc\"><title id=\"{id}-title\">{title}</title>\
+         <desc id=\"{id}-desc\">{said}</desc>"
+    )
+}
+
+fn close(mut svg: String) -> Svg {
+    svg.push_str("</svg>");
+    Svg(svg)
+}
+
+fn put(svg: &mut String, part: fmt::Arguments<'_>) {
+    svg.write_fmt(part).expect("a string grows");
+}
+
+fn text(svg: &mut String, x: u64, y: u64, anchor: &str, class: &str, words: &str) {
+    let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
+    let words = escaped(words);
+    put(svg, format_args!("<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\"{class}>{words}</text>"));
+}
+
+fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            c if c.is_control() => safe.push(' '),
+            c => safe.push(c),
+        }
+    }
+    safe
+}
+
+fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    text.chars().take(most - 1).chain(['…']).collect()
+}
+
+/// `value` of `whole` on a length, rounded; never more than the length.
+fn scaled(value: u64, whole: u64, length: u64) -> u64 {
+    let whole = u128::from(whole.max(1));
+    let at = (u128::from(value) * u128::from(length) * 2 + whole) / (2 * whole);
+    u64::try_from(at).unwrap_or(length).min(length)
+}
+
+/// A step of 1, 2 or 5 times a power of ten that parts `most` into at most five.
+fn nice_step(most: u64) -> u64 {
+    let mut power = 1_u64;
+    loop {
+        for factor in [1, 2, 5] {
+            let step = power.saturating_mul(factor);
+            if most.div_ceil(step) <= 5 {
+                return step;
+            }
+        }
+        power = power.saturating_mul(10);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::words::Lang;
+    use super::*;
+
+    const T: Words = Words { lang: Lang::En };
+
+    #[test]
+    fn progress_draws_steps_floor_and_names() {
+        let lines = [Line { label: "Aronia", home: &[100, 200] }, Line { label: "Belmar", home: &[90, 200] }];
+        let svg = progress(&T, "home", &lines, Some(400)).to_string();
+        let has = |part: &str| assert!(svg.contains(part), "{part} in {svg}");
+        has("viewBox=\"0 0 480 290\"");
+        has("<title id=\"home-title\">Persons home</title>");
+        has("Aronia: 200 home after round 2. Belmar: 200 home after round 2. Floor: 400</desc>");
+        has("hw-chart__line--1\" d=\"M46 236H194V183H342V131\"");
+        has("hw-chart__line--2\" d=\"M46 236H194V189H342V131\"");
+        has("<path class=\"hw-chart__floor\" d=\"M46 26H342\"/>");
+        has(">Aronia 200</text>");
+        // Two ends at one height: the names stand under one another.
+        has("y=\"135\" text-anchor=\"start\" class=\"hw-chart__strong\">Aronia 200");
+        has("y=\"153\" text-anchor=\"start\" class=\"hw-chart__strong\">Belmar 200");
+        assert_eq!(svg, progress(&T, "home", &lines, Some(400)).to_string());
+    }
+
+    #[test]
+    fn slots_draw_parts_in_order_and_never_beyond_the_field() {
+        let round = Slots { round: 3, owed: 100, filled: 80, refilled: 10, vacated: 4 };
+        assert_eq!(round.open(), 6);
+        let svg = slots(&T, "slots", &[round]).to_string();
+        let has = |part: &str| assert!(svg.contains(part), "{part} in {svg}");
+        has("Round 3: 100 owed, 90 filled, 10 open.");
+        has(
+            "<rect class=\"hw-chart__part hw-chart__filled\" x=\"86\" y=\"52\" width=\"240\" height=\"18\"/>",
+        );
+        has("fill=\"url(#slots-refilled)\" x=\"326\" y=\"52\" width=\"30\"");
+        has("fill=\"url(#slots-vacated)\" x=\"356\" y=\"52\" width=\"12\"");
+        has("<rect class=\"hw-chart__frame\" x=\"368\" y=\"52\" width=\"18\"");
+        has(">90/100</text>");
+        let over = Slots { round: 1, owed: 1, filled: u64::MAX, refilled: 9, vacated: 9 };
+        assert_eq!(over.open(), 0);
+        assert!(slots(&T, "slots", &[over]).to_string().contains("width=\"300\""));
+    }
+
+    #[test]
+    fn nothing_to_draw_is_a_drawing_all_the_same() {
+        assert!(progress(&T, "home", &[], None).to_string().ends_with("</svg>"));
+        assert!(progress(&T, "home", &[Line { label: "A", home: &[] }], None).to_string().contains(">A 0<"));
+        assert!(slots(&T, "slots", &[]).to_string().ends_with("</svg>"));
+        assert!(share(&T, "ill", 0, 0).to_string().contains("0 / 0 (\u{2013})"));
+        let most = [u64::MAX];
+        assert!(
+            progress(&T, "home", &[Line { label: "A", home: &most }], None).to_string().ends_with("</svg>")
+        );
+    }
+
+    #[test]
+    fn names_are_escaped_and_no_look_is_inline() {
+        let svg = share(&T, "<script>&\"", 1, 4).to_string()
+            + &progress(&T, "a\"b", &[Line { label: "<x>", home: &[1] }], None).to_string();
+        assert!(svg.contains("&lt;script&gt;&amp;&quot;"), "{svg}");
+        for never in ["<script", "<x>", "style=", "a\"b"] {
+            assert!(!svg.contains(never), "{never} in {svg}");
+        }
+        assert!(svg.contains("1 / 4 (25.0%)"));
+    }
+
+    #[test]
+    fn steps_are_round() {
+        let check = |most, expect| assert_eq!(nice_step(most), expect, "{most}");
+        check(0, 1);
+        check(5, 1);
+        check(6, 2);
+        check(1000, 200);
+        check(1206, 500);
+        check(u64::MAX, 5_000_000_000_000_000_000);
+    }
+}
