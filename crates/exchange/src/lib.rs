@@ -7,6 +7,7 @@
 pub mod agreement;
 pub mod eligibility;
 pub mod ids;
+pub mod ledger;
 pub mod medical;
 pub mod person;
 pub mod selection;
