@@ -4,4 +4,5 @@
 //! rule decides and how a record is stored.
 
 pub mod cli;
+pub mod import;
 pub mod web;
