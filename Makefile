@@ -24,7 +24,7 @@ setup: ## check what this machine lacks; as root, install the Debian packages
 	@tools/timed.sh setup tools/setup.sh
 
 web: setup ## styles for the desk, built by npm into web/dist
-	@tools/timed.sh web web/build.sh
+	@tools/timed.sh web sh web/build.sh
 
 build: web
 	@tools/timed.sh build cargo build --workspace --bins --test house

@@ -321,6 +321,21 @@ fn a_link_and_a_path_that_lead_nowhere_are_found() {
 }
 
 #[test]
+fn the_law_index_marks_the_conditions_as_the_data_does() {
+    let conditions = exchange::medical::conditions();
+    let codes: Vec<(&str, bool)> = conditions.iter().map(|c| (c.code.as_str(), c.is_verified())).collect();
+    assert_none(wrongly_marked(&read("docs/law.md"), &codes));
+}
+
+#[test]
+fn a_condition_marked_otherwise_than_the_data_says_is_found() {
+    let index = "verified to A3b; A3c unverified | `A3a` to `A3c` |\n";
+    assert_none(wrongly_marked(index, &[("A3a", true), ("A3b", true), ("A3c", false)]));
+    assert_eq!(wrongly_marked(index, &[("A3a", true), ("A3b", true), ("A3c", true)]).len(), 1);
+    assert_eq!(wrongly_marked(index, &[("A3a", true), ("A3b", false), ("A3c", false)]).len(), 1);
+}
+
+#[test]
 fn the_glossary_defines_every_word_in_one_line() {
     assert_none(undefined_words(&read("docs/glossary.md"), WORDS));
 }
@@ -512,6 +527,19 @@ fn undefined_words(glossary: &str, words: &str) -> Vec<String> {
         .filter(|word| !entries.contains_key(word))
         .map(|word| format!("docs/glossary.md: no definition of {word:?}"))
         .collect()
+}
+
+/// Conditions of Annex I, I.A(3), whose mark in the index of the law is not the one of the data.
+fn wrongly_marked(index: &str, conditions: &[(&str, bool)]) -> Vec<String> {
+    let ill: Vec<&(&str, bool)> = conditions.iter().filter(|(code, _)| code.starts_with("A3")).collect();
+    let read = ill.iter().take_while(|(_, verified)| *verified).count();
+    let (Some(last), Some(next)) = (read.checked_sub(1).map(|at| ill[at].0), ill.get(read)) else {
+        return vec![
+            "docs/law.md: the illnesses are all read, or none; the line about A3 is out of date".to_owned(),
+        ];
+    };
+    let said = format!("verified to {last}; {} ", next.0);
+    if index.contains(&said) { Vec::new() } else { vec![format!("docs/law.md: the data says {said:?}")] }
 }
 
 /// Every text file of the tree with its path from the root, in order.
