@@ -39,6 +39,18 @@ month-9 = September
 month-10 = October
 month-11 = November
 month-12 = December
+month-alone-1 = January
+month-alone-2 = February
+month-alone-3 = March
+month-alone-4 = April
+month-alone-5 = May
+month-alone-6 = June
+month-alone-7 = July
+month-alone-8 = August
+month-alone-9 = September
+month-alone-10 = October
+month-alone-11 = November
+month-alone-12 = December
 
 persons = { $n ->
     [one] { $n } person
@@ -56,13 +68,12 @@ round-no = Round { $round }
 
 chart-home = Persons home
 chart-rounds = Round
-chart-floor = Floor
 chart-floor-value = Floor: { $n }
 chart-home-desc = { $party }: { $n } home after round { $round }.
 chart-slots = Slots of each round
 chart-slots-desc = Round { $round }: { $owed } owed, { $filled } filled, { $open } open.
-chart-owed = owed
 chart-filled = filled
 chart-refilled = refilled
 chart-vacated = vacated
 chart-open = open
+chart-as-table = The same figures as a table

@@ -39,6 +39,18 @@ month-9 = сентября
 month-10 = октября
 month-11 = ноября
 month-12 = декабря
+month-alone-1 = январь
+month-alone-2 = февраль
+month-alone-3 = март
+month-alone-4 = апрель
+month-alone-5 = май
+month-alone-6 = июнь
+month-alone-7 = июль
+month-alone-8 = август
+month-alone-9 = сентябрь
+month-alone-10 = октябрь
+month-alone-11 = ноябрь
+month-alone-12 = декабрь
 
 persons = { $n ->
     [one] { $n } человек
@@ -59,13 +71,12 @@ round-no = Раунд { $round }
 
 chart-home = Вернулись домой
 chart-rounds = Раунд
-chart-floor = Минимум
 chart-floor-value = Минимум: { $n }
 chart-home-desc = { $party }: дома { $n } после раунда { $round }.
 chart-slots = Места каждого раунда
 chart-slots-desc = Раунд { $round }: причитается { $owed }, заполнено { $filled }, открыто { $open }.
-chart-owed = причитается
 chart-filled = заполнено
 chart-refilled = заполнено повторно
 chart-vacated = освободилось
 chart-open = открыто
+chart-as-table = Те же числа таблицей

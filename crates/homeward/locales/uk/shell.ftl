@@ -39,6 +39,18 @@ month-9 = вересня
 month-10 = жовтня
 month-11 = листопада
 month-12 = грудня
+month-alone-1 = січень
+month-alone-2 = лютий
+month-alone-3 = березень
+month-alone-4 = квітень
+month-alone-5 = травень
+month-alone-6 = червень
+month-alone-7 = липень
+month-alone-8 = серпень
+month-alone-9 = вересень
+month-alone-10 = жовтень
+month-alone-11 = листопад
+month-alone-12 = грудень
 
 persons = { $n ->
     [one] { $n } особа
@@ -59,13 +71,12 @@ round-no = Раунд { $round }
 
 chart-home = Повернулося додому
 chart-rounds = Раунд
-chart-floor = Мінімум
 chart-floor-value = Мінімум: { $n }
 chart-home-desc = { $party }: удома { $n } після раунду { $round }.
 chart-slots = Місця кожного раунду
 chart-slots-desc = Раунд { $round }: належить { $owed }, заповнено { $filled }, відкрито { $open }.
-chart-owed = належить
 chart-filled = заповнено
 chart-refilled = заповнено повторно
 chart-vacated = звільнилося
 chart-open = відкрито
+chart-as-table = Ті самі числа таблицею

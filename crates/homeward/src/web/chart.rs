@@ -69,9 +69,9 @@ pub fn progress(t: &Words, id: &str, lines: &[Line<'_>], floor: Option<u64>) -> 
     let rounds = lines.iter().map(|line| line.home.len()).max().unwrap_or(0).clamp(1, ROUNDS_MAX);
     let most = lines.iter().flat_map(|line| line.home).copied().chain(floor).max().unwrap_or(0);
     let plot = Plot {
-        left: 46,
-        top: 26,
-        width: 296,
+        left: 58,
+        top: 40,
+        width: 252,
         height: 210,
         rounds: rounds as u64,
         step: nice_step(most),
@@ -88,7 +88,7 @@ pub fn progress(t: &Words, id: &str, lines: &[Line<'_>], floor: Option<u64>) -> 
     if let Some(floor) = floor {
         said.push_str(&t.s1("chart-floor-value", "n", floor));
     }
-    let mut svg = open(id, 290, &t.s("chart-home"), &said);
+    let mut svg = open(id, 304, &t.s("chart-home"), &said);
     plot.frame(t, &mut svg);
     if let Some(floor) = floor {
         let (right, y) = (plot.left + plot.width, plot.y(floor));
@@ -99,19 +99,25 @@ pub fn progress(t: &Words, id: &str, lines: &[Line<'_>], floor: Option<u64>) -> 
     for (i, line) in lines.iter().enumerate() {
         plot.line(&mut svg, i + 1, &line.home[..line.home.len().min(ROUNDS_MAX)]);
     }
-    let mut ends: Vec<(u64, String)> = lines
+    let mut ends: Vec<(u64, usize, String)> = lines
         .iter()
-        .map(|line| {
+        .enumerate()
+        .map(|(i, line)| {
             let last = line.home.last().copied().unwrap_or(0);
-            (plot.y(last) + 4, format!("{} {}", shortened(line.label, 11), t.number(last)))
+            (plot.y(last) + 4, i + 1, format!("{} {}", shortened(line.label, 9), t.number(last)))
         })
         .collect();
     ends.sort();
-    let mut free = 0;
-    for (y, label) in ends {
+    let (x, mut free) = (plot.left + plot.width + 14, 0);
+    for (y, series, label) in ends {
         let y = y.max(free);
-        text(&mut svg, plot.left + plot.width + 10, y, "start", "hw-chart__strong", &label);
-        free = y + 18;
+        put(
+            &mut svg,
+            format_args!("<path class=\"hw-chart__line hw-chart__line--{series}\" d=\"M{x} {}h16\"/>", y - 4),
+        );
+        marker(&mut svg, series, x + 8, y - 4);
+        text(&mut svg, x + 22, y, "start", "hw-chart__strong", &label);
+        free = y + 20;
     }
     close(svg)
 }
@@ -120,7 +126,7 @@ pub fn progress(t: &Words, id: &str, lines: &[Line<'_>], floor: Option<u64>) -> 
 pub fn slots(t: &Words, id: &str, rounds: &[Slots]) -> Svg {
     let rounds = &rounds[..rounds.len().min(ROUNDS_MAX)];
     let most = rounds.iter().map(Slots::all).max().unwrap_or(0).max(1);
-    let (left, width, row, top) = (86, 300, 26, 52);
+    let (left, width, row, top) = (86, 276, 26, 52);
     let said: Vec<String> = rounds
         .iter()
         .map(|r| {
@@ -173,20 +179,20 @@ pub fn slots(t: &Words, id: &str, rounds: &[Slots]) -> Svg {
 }
 
 /// One share as a bar with its words: `label`, the counts and the percentage.
-pub fn share(t: &Words, label: &str, part: u64, whole: u64) -> Svg {
+pub fn share(t: &Words, id: &str, label: &str, part: u64, whole: u64) -> Svg {
     let value = format!("{} / {} ({})", t.number(part), t.number(whole), t.share(part, whole));
-    let mut svg = open("share", 58, label, &value);
+    let mut svg = open(id, 58, label, &value);
     text(&mut svg, 4, 16, "start", "", label);
     put(
         &mut svg,
-        format_args!("<rect class=\"hw-chart__frame\" x=\"4\" y=\"26\" width=\"300\" height=\"18\"/>"),
+        format_args!("<rect class=\"hw-chart__frame\" x=\"4\" y=\"26\" width=\"240\" height=\"18\"/>"),
     );
-    let filled = scaled(part.min(whole), whole.max(1), 300);
+    let filled = scaled(part.min(whole), whole.max(1), 240);
     put(
         &mut svg,
         format_args!("<rect class=\"hw-chart__filled\" x=\"4\" y=\"26\" width=\"{filled}\" height=\"18\"/>"),
     );
-    text(&mut svg, 312, 40, "start", "hw-chart__strong", &value);
+    text(&mut svg, 250, 40, "start", "hw-chart__strong", &value);
     close(svg)
 }
 
@@ -247,22 +253,19 @@ impl Plot {
         }
         put(svg, format_args!("<path class=\"hw-chart__line hw-chart__line--{series}\" d=\"{path}\"/>"));
         for (i, value) in home.iter().enumerate() {
-            let (x, y) = (self.x(i as u64 + 1), self.y(*value));
-            match series {
-                1 => put(
-                    svg,
-                    format_args!("<circle class=\"hw-chart__dot--1\" cx=\"{x}\" cy=\"{y}\" r=\"4\"/>"),
-                ),
-                _ => put(
-                    svg,
-                    format_args!(
-                        "<rect class=\"hw-chart__dot--{series}\" x=\"{}\" y=\"{}\" width=\"6\" height=\"6\"/>",
-                        x.saturating_sub(3),
-                        y.saturating_sub(3)
-                    ),
-                ),
-            }
+            marker(svg, series, self.x(i as u64 + 1), self.y(*value));
         }
+    }
+}
+
+/// The mark of a series: a full disc, an empty square, a full square.
+fn marker(svg: &mut String, series: usize, x: u64, y: u64) {
+    let class = format!("hw-chart__dot--{series}");
+    if series == 1 {
+        put(svg, format_args!("<circle class=\"{class}\" cx=\"{x}\" cy=\"{y}\" r=\"5\"/>"));
+    } else {
+        let (x, y) = (x.saturating_sub(3), y.saturating_sub(3));
+        put(svg, format_args!("<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"6\" height=\"6\"/>"));
     }
 }
 
@@ -382,16 +385,16 @@ mod tests {
         let lines = [Line { label: "Aronia", home: &[100, 200] }, Line { label: "Belmar", home: &[90, 200] }];
         let svg = progress(&T, "home", &lines, Some(400)).to_string();
         let has = |part: &str| assert!(svg.contains(part), "{part} in {svg}");
-        has("viewBox=\"0 0 480 290\"");
+        has("viewBox=\"0 0 480 304\"");
         has("<title id=\"home-title\">Persons home</title>");
         has("Aronia: 200 home after round 2. Belmar: 200 home after round 2. Floor: 400</desc>");
-        has("hw-chart__line--1\" d=\"M46 236H194V183H342V131\"");
-        has("hw-chart__line--2\" d=\"M46 236H194V189H342V131\"");
-        has("<path class=\"hw-chart__floor\" d=\"M46 26H342\"/>");
+        has("hw-chart__line--1\" d=\"M58 250H184V197H310V145\"");
+        has("hw-chart__line--2\" d=\"M58 250H184V203H310V145\"");
+        has("<path class=\"hw-chart__floor\" d=\"M58 40H310\"/>");
         has(">Aronia 200</text>");
         // Two ends at one height: the names stand under one another.
-        has("y=\"135\" text-anchor=\"start\" class=\"hw-chart__strong\">Aronia 200");
-        has("y=\"153\" text-anchor=\"start\" class=\"hw-chart__strong\">Belmar 200");
+        has("y=\"149\" text-anchor=\"start\" class=\"hw-chart__strong\">Aronia 200");
+        has("y=\"169\" text-anchor=\"start\" class=\"hw-chart__strong\">Belmar 200");
         assert_eq!(svg, progress(&T, "home", &lines, Some(400)).to_string());
     }
 
@@ -403,15 +406,15 @@ mod tests {
         let has = |part: &str| assert!(svg.contains(part), "{part} in {svg}");
         has("Round 3: 100 owed, 90 filled, 10 open.");
         has(
-            "<rect class=\"hw-chart__part hw-chart__filled\" x=\"86\" y=\"52\" width=\"240\" height=\"18\"/>",
+            "<rect class=\"hw-chart__part hw-chart__filled\" x=\"86\" y=\"52\" width=\"221\" height=\"18\"/>",
         );
-        has("fill=\"url(#slots-refilled)\" x=\"326\" y=\"52\" width=\"30\"");
-        has("fill=\"url(#slots-vacated)\" x=\"356\" y=\"52\" width=\"12\"");
-        has("<rect class=\"hw-chart__frame\" x=\"368\" y=\"52\" width=\"18\"");
+        has("fill=\"url(#slots-refilled)\" x=\"307\" y=\"52\" width=\"27\"");
+        has("fill=\"url(#slots-vacated)\" x=\"334\" y=\"52\" width=\"11\"");
+        has("<rect class=\"hw-chart__frame\" x=\"345\" y=\"52\" width=\"17\"");
         has(">90/100</text>");
         let over = Slots { round: 1, owed: 1, filled: u64::MAX, refilled: 9, vacated: 9 };
         assert_eq!(over.open(), 0);
-        assert!(slots(&T, "slots", &[over]).to_string().contains("width=\"300\""));
+        assert!(slots(&T, "slots", &[over]).to_string().contains("width=\"276\""));
     }
 
     #[test]
@@ -419,7 +422,7 @@ mod tests {
         assert!(progress(&T, "home", &[], None).to_string().ends_with("</svg>"));
         assert!(progress(&T, "home", &[Line { label: "A", home: &[] }], None).to_string().contains(">A 0<"));
         assert!(slots(&T, "slots", &[]).to_string().ends_with("</svg>"));
-        assert!(share(&T, "ill", 0, 0).to_string().contains("0 / 0 (\u{2013})"));
+        assert!(share(&T, "s", "ill", 0, 0).to_string().contains("0 / 0 (\u{2013})"));
         let most = [u64::MAX];
         assert!(
             progress(&T, "home", &[Line { label: "A", home: &most }], None).to_string().ends_with("</svg>")
@@ -428,7 +431,7 @@ mod tests {
 
     #[test]
     fn names_are_escaped_and_no_look_is_inline() {
-        let svg = share(&T, "<script>&\"", 1, 4).to_string()
+        let svg = share(&T, "s", "<script>&\"", 1, 4).to_string()
             + &progress(&T, "a\"b", &[Line { label: "<x>", home: &[1] }], None).to_string();
         assert!(svg.contains("&lt;script&gt;&amp;&quot;"), "{svg}");
         for never in ["<script", "<x>", "style=", "a\"b"] {

@@ -31,7 +31,7 @@ use super::*;
 {% call ui::button_form("/seal", "Seal", "warning") %}{% call ui::hidden("id", "<7>") %}{% endcall %}{% endcall %}
 <ol class="hw-timeline">{% call ui::event(t.time(1748865909500i64), numbers::iso(1748865909500i64), "Captured") %}{% endcall %}{% call ui::event(t.date(day), "2025-07-01", "Moved") %}<p class="govuk-body">by road</p>{% endcall %}</ol>
 {% call ui::empty("") %}{% endcall %}
-<figure class="hw-chart">{{ progress }}</figure>
+{% call ui::chart(progress, "Home") %}{% call ui::table("Figures", columns) %}{% endcall %}{% endcall %}
 <figure class="hw-chart">{{ slots }}</figure>
 <figure class="hw-chart">{{ share }}</figure>
 {% endblock %}"#
@@ -107,7 +107,7 @@ fn sample(lang: Lang) -> String {
         day: time::macros::date!(2025 - 07 - 01),
         progress: chart::progress(&t, "home", &lines, Some(1000)),
         slots: chart::slots(&t, "slots", &slots),
-        share: chart::share(&t, "seriously ill and wounded", 203, 940),
+        share: chart::share(&t, "ill", "seriously ill and wounded", 203, 940),
         page,
         t,
     }
@@ -140,6 +140,7 @@ fn the_sample_page_is_whole_in_three_languages() {
         has("href=\"/people?page=3\" rel=\"next\"");
         has("<option value=\"stays\" selected>");
         has("<svg ");
+        has("<figcaption class=\"govuk-heading-s\">Home</figcaption>\n<svg ");
         has("aria-current=\"page\">Люди</a>");
         for never in ["<script", "<b>Two", " style=", "q=a\"b", "value=\"<7>\"", "None", "Some("] {
             assert!(!html.contains(never), "{never} in {html}");

@@ -6,6 +6,7 @@
 use std::borrow::Borrow;
 use std::sync::LazyLock;
 
+use exchange::person::PartialDate;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use time::Date;
@@ -137,6 +138,17 @@ impl Words {
         let date = date.borrow();
         let month = self.code("month", &u8::from(date.month()).to_string());
         format!("{} {month} {}", date.day(), date.year())
+    }
+
+    /// A date of which less may be known: `2022`, `березень 2022`, `2 березня 2022`.
+    pub fn partial_date(&self, date: impl Borrow<PartialDate>) -> String {
+        match *date.borrow() {
+            PartialDate::Year(year) => year.to_string(),
+            PartialDate::Month(year, month) => {
+                format!("{} {year}", self.code("month-alone", &month.to_string()))
+            }
+            PartialDate::Day(day) => self.date(day),
+        }
     }
 
     /// A moment given in milliseconds since 1970, to the minute, in UTC and saying so.
@@ -277,6 +289,10 @@ mod tests {
         assert_eq!(Words::of(Lang::Uk).date(day), "2 червня 2025");
         assert_eq!(Words::of(Lang::Ru).date(day), "2 июня 2025");
         assert_eq!(Words::of(Lang::En).date(day), "2 June 2025");
+        let known = |date: PartialDate| Words::of(Lang::Uk).partial_date(date);
+        assert_eq!(known(PartialDate::Year(2022)), "2022");
+        assert_eq!(known(PartialDate::Month(2022, 3)), "березень 2022");
+        assert_eq!(known(PartialDate::Day(day)), "2 червня 2025");
         assert_eq!(Words::of(Lang::En).time(1_748_865_909_500), "2 June 2025, 12:05 UTC");
         assert_eq!(Words::of(Lang::Uk).time(i64::MIN), "\u{2013}");
     }
