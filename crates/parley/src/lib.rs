@@ -17,8 +17,13 @@ pub mod entry;
 pub mod id;
 pub mod key;
 pub mod log;
+pub mod members;
+pub mod record;
+pub mod round;
+pub mod session;
 #[cfg(test)]
 mod tests;
+pub mod view;
 
 pub use body::{
     Answer, Body, DepartGround, DisputeGround, Genesis, ListItem, NoticeKind, Occasion, joint_seed,
@@ -29,3 +34,8 @@ pub use entry::{Entry, EntryError, LogKind, Signed, Unverified};
 pub use id::{AgreementId, Digest, EntryId, Head, IdError, Item, Label, PartyId};
 pub use key::{NodeKey, TransportPublic, TransportSecret, VerifyKey, root_signature};
 pub use log::{Damage, DamageReason, Log, LogError, read_log, read_log_prefix};
+pub use members::{Member, Members, MembersError};
+pub use record::{Admitted, Equivocation, Record, Refusal};
+pub use round::{Counts, EffectiveList, ItemState, OpenProposal, Phase, Round};
+pub use session::Unlawful;
+pub use view::{Account, Notice, ProposalState, TextState, View};

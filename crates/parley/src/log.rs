@@ -203,6 +203,17 @@ impl Log {
         Ok(())
     }
 
+    /// Takes in an entry that [`Log::verify_next`] gave.
+    pub(crate) fn push_verified(&mut self, signed: Arc<Signed>) {
+        self.entries.push(signed);
+    }
+
+    /// A log that begins with a verified genesis.
+    pub(crate) fn of_verified(kind: LogKind, first: Arc<Signed>) -> Result<Log, LogError> {
+        let Body::Genesis(genesis) = first.body().clone() else { return Err(LogError::GenesisPlace) };
+        Ok(Log { kind, genesis, entries: vec![first] })
+    }
+
     /// The sort of log.
     pub fn kind(&self) -> LogKind {
         self.kind

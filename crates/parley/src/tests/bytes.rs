@@ -1,6 +1,6 @@
 //! The bytes of entries and log files: the layout in words, and what damage is found.
 
-use super::{AGREEMENT, aronia, belmar, item};
+use super::{AGREEMENT, Member, aronia, belmar, item};
 use crate::cbor;
 use crate::log::continue_log;
 use crate::*;
@@ -17,8 +17,6 @@ fn sample() -> (Member, Signed) {
     let signed = log.sign_next(seen, 1_790_000_000, body, &a.node).unwrap();
     (a, signed)
 }
-
-use super::Member;
 
 #[test]
 fn the_layout_is_the_one_in_the_document() {

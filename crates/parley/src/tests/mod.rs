@@ -1,8 +1,12 @@
 //! What the tests share: three members with keys made from small numbers.
 
 mod bytes;
+mod explorer;
+mod record;
 
-use crate::*;
+use crate::{
+    AgreementId, Genesis, Item, Log, LogKind, Member as Agreed, Members, NodeKey, PartyId, TransportSecret,
+};
 
 pub(crate) const AGREEMENT: AgreementId = AgreementId([0xa9; 32]);
 
@@ -42,4 +46,13 @@ pub(crate) fn belmar() -> Member {
 
 pub(crate) fn item(n: u8) -> Item {
     Item([n; 32])
+}
+
+pub(crate) fn calder() -> Member {
+    Member::new("calder", 30)
+}
+
+pub(crate) fn members() -> Members {
+    let agreed = |m: Member| Agreed { party: m.id, root_key: m.root.public() };
+    Members::new(AGREEMENT, [agreed(aronia()), agreed(belmar())], vec![agreed(calder())]).unwrap()
 }

@@ -1,0 +1,503 @@
+//! The record of one agreement: every member's log, and what follows from them together.
+//!
+//! Decides whether bytes enter the record: verified, in their causal place, lawful. Entries may arrive in any order
+//! and any number of times. Two different entries of one author under one number freeze the record there, with a
+//! proof. Refuses to know where bytes come from. Resumption after a freeze, by an entry both accept, will stand here.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use thiserror::Error;
+
+use crate::body::Body;
+use crate::entry::{Entry, EntryError, LogKind, Signed, Unverified};
+use crate::id::{EntryId, Head, PartyId};
+use crate::key::NodeKey;
+use crate::log::{Log, LogError};
+use crate::members::Members;
+use crate::session::{self, Unlawful};
+use crate::view::View;
+
+/// The most entries that wait for others.
+pub const WAITING_MAX: usize = 10_000;
+/// The most bytes that wait for others.
+pub const WAITING_BYTES_MAX: usize = 64 << 20;
+
+/// What became of bytes that were let in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Admitted {
+    /// The entry is in the record.
+    Applied {
+        /// How many entries that waited for it came in with it.
+        unblocked: usize,
+        /// Entries that waited for it and turned out unlawful.
+        refused: Vec<(EntryId, Refusal)>,
+    },
+    /// The entry was there already.
+    Duplicate,
+    /// The entry is kept until these arrive.
+    Waiting {
+        /// What is missing of its causal past.
+        missing: Vec<Head>,
+    },
+}
+
+/// Why bytes were not let in.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Refusal {
+    /// Invariant 11: no entry, or not the next one of its log.
+    #[error(transparent)]
+    Log(#[from] LogError),
+    /// Invariant 11: the author is not a member.
+    #[error("{0} is not a member of the agreement")]
+    Stranger(PartyId),
+    /// Invariant 11: the root key is not the one in the agreement.
+    #[error("the root key of {0} is not the one in the agreement")]
+    RootKey(PartyId),
+    /// Invariant 11: the author claims to have seen an entry that differs from the one held here.
+    #[error("the author saw another entry {} of {} than the one held here", .0.seq, .0.author)]
+    Seen(Head),
+    /// Invariant 11: the author saw an entry without what that entry had seen.
+    #[error("what the author saw leaves out entry {} of {}, which it implies", .0.seq, .0.author)]
+    SeenGap(Head),
+    /// Invariants 1 to 10: the entry is not lawful after its causal past.
+    #[error("not lawful by invariant {number}: {0}", number = .0.invariant())]
+    Unlawful(#[from] Unlawful),
+    /// Invariant 14: too much is waiting already; nothing is lost, the entry can be given again.
+    #[error("too many entries wait for others")]
+    WaitingFull,
+    /// Invariant 15: its author has signed another entry under this number.
+    #[error("{} signed two entries under number {}: the record is frozen there", .0.author(), .0.seq())]
+    Equivocation(Box<Equivocation>),
+    /// Invariant 15: the entry stands behind a fork.
+    #[error("the record is frozen at a fork in the log of {0}")]
+    Frozen(PartyId),
+}
+
+impl Refusal {
+    /// The number of the invariant that the entry would break.
+    pub fn invariant(&self) -> u8 {
+        match self {
+            Refusal::Unlawful(why) => why.invariant(),
+            Refusal::WaitingFull => 14,
+            Refusal::Equivocation(_) | Refusal::Frozen(_) => 15,
+            _ => 11,
+        }
+    }
+}
+
+/// The proof that an author signed two different entries under one number: both, byte for byte.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Equivocation {
+    first: Vec<u8>,
+    second: Vec<u8>,
+    author: PartyId,
+    seq: u64,
+}
+
+impl Equivocation {
+    /// Checks a proof from nothing but the author's genesis, whose root key the caller compares.
+    ///
+    /// # Errors
+    /// When either is not an entry under the key of the genesis.
+    pub fn verify(genesis: &[u8], first: &[u8], second: &[u8]) -> Result<Option<Equivocation>, LogError> {
+        let log = Log::open(LogKind::Shared, genesis)?;
+        let read = |bytes| -> Result<Signed, LogError> {
+            let entry = Unverified::read(LogKind::Shared, bytes)?;
+            log.same_log(entry.entry())?;
+            Ok(entry.verify(log.key())?)
+        };
+        let (a, b) = (read(first)?, read(second)?);
+        let forked = a.entry().seq == b.entry().seq && a.id() != b.id();
+        let (author, seq) = (a.entry().author, a.entry().seq);
+        Ok(forked.then(|| Equivocation { first: first.to_vec(), second: second.to_vec(), author, seq }))
+    }
+
+    /// Who signed both.
+    pub fn author(&self) -> PartyId {
+        self.author
+    }
+
+    /// The number of both.
+    pub fn seq(&self) -> u64 {
+        self.seq
+    }
+
+    /// The bytes of both.
+    pub fn entries(&self) -> (&[u8], &[u8]) {
+        (&self.first, &self.second)
+    }
+}
+
+/// The logs of one agreement and the state that follows.
+#[derive(Debug, Clone)]
+pub struct Record {
+    members: Arc<Members>,
+    logs: BTreeMap<PartyId, Log>,
+    /// For every author what it knew when it last wrote.
+    knew: BTreeMap<PartyId, View>,
+    merged: View,
+    applied: Vec<Arc<Signed>>,
+    place: BTreeMap<EntryId, usize>,
+    waiting: BTreeMap<(PartyId, u64), BTreeMap<EntryId, Unverified>>,
+    forks: BTreeMap<PartyId, Equivocation>,
+}
+
+impl Record {
+    /// The empty record of an agreement.
+    pub fn new(members: Members) -> Record {
+        let members = Arc::new(members);
+        Record {
+            logs: BTreeMap::new(),
+            knew: BTreeMap::new(),
+            merged: View::new(members.clone()),
+            applied: Vec::new(),
+            place: BTreeMap::new(),
+            waiting: BTreeMap::new(),
+            forks: BTreeMap::new(),
+            members,
+        }
+    }
+
+    /// The members of the agreement.
+    pub fn members(&self) -> &Members {
+        &self.members
+    }
+
+    /// The log of one member, as far as it is held.
+    pub fn log(&self, party: &PartyId) -> Option<&Log> {
+        self.logs.get(party)
+    }
+
+    /// The state that follows from all entries held.
+    pub fn view(&self) -> &View {
+        &self.merged
+    }
+
+    /// All entries in the order in which they came in: a causal order, but not the same on every node. A node that
+    /// carries entries into its own books remembers how far it has come in this list. A freeze makes it shorter.
+    pub fn applied(&self) -> &[Arc<Signed>] {
+        &self.applied
+    }
+
+    /// An entry by its name.
+    pub fn entry(&self, id: &EntryId) -> Option<&Arc<Signed>> {
+        self.place.get(id).map(|at| &self.applied[*at])
+    }
+
+    /// What is held of every log, ascending by author.
+    pub fn heads(&self) -> Vec<Head> {
+        self.logs.values().map(Log::head).collect()
+    }
+
+    /// How many entries wait for others.
+    pub fn waiting(&self) -> usize {
+        self.waiting.values().map(BTreeMap::len).sum()
+    }
+
+    /// The forks at which the record is frozen.
+    pub fn forks(&self) -> impl Iterator<Item = &Equivocation> {
+        self.forks.values()
+    }
+
+    /// The entries that a holder of `heads` lacks, in causal order. A head of another fork counts by its number.
+    pub fn entries_since(&self, heads: &[Head]) -> impl Iterator<Item = &Arc<Signed>> {
+        let held: BTreeMap<PartyId, u64> = heads.iter().map(|h| (h.author, h.seq)).collect();
+        self.applied
+            .iter()
+            .filter(move |e| held.get(&e.entry().author).is_none_or(|seq| e.entry().seq > *seq))
+    }
+
+    /// Lets bytes into the record, or says why not. Nothing is changed by a refusal except that a fork freezes.
+    ///
+    /// # Errors
+    /// See [`Refusal`].
+    pub fn admit(&mut self, bytes: &[u8]) -> Result<Admitted, Refusal> {
+        let entry = Unverified::read(LogKind::Shared, bytes).map_err(LogError::from)?;
+        if self.place.contains_key(&entry.id()) {
+            return Ok(Admitted::Duplicate);
+        }
+        self.belongs(entry.entry())?;
+        let (author, seq) = (entry.entry().author, entry.entry().seq);
+        let held = self.logs.get(&author).map_or(0, |log| log.entries().len() as u64);
+        if seq < held {
+            return Err(self.forked(author, seq, entry));
+        }
+        let missing = self.missing(entry.entry(), held)?;
+        if !missing.is_empty() {
+            return self.wait(entry, missing);
+        }
+        self.apply_new(entry)?;
+        let (unblocked, refused) = self.unblock();
+        Ok(Admitted::Applied { unblocked, refused })
+    }
+
+    /// Checks whether `author` may write `body` now, everything here being its causal past.
+    ///
+    /// # Errors
+    /// The rule that it would break.
+    pub fn check(&self, author: &PartyId, body: &Body) -> Result<(), Refusal> {
+        if let Some(by) = self.forks.keys().next() {
+            return Err(Refusal::Frozen(*by));
+        }
+        Ok(session::check(&self.merged, author, body)?)
+    }
+
+    /// Checks and signs the next entry of `author`, without taking it in: it is made durable first, then admitted.
+    /// `time` is Unix seconds, UTC.
+    ///
+    /// # Errors
+    /// What [`Record::check`] refuses, or a key that is not the log's, or a log without genesis.
+    pub fn sign(&self, author: &PartyId, body: Body, time: u64, key: &NodeKey) -> Result<Signed, Refusal> {
+        self.check(author, &body)?;
+        let log = self.logs.get(author).ok_or(Refusal::Stranger(*author))?;
+        if matches!(body, Body::Genesis(_)) {
+            return Err(LogError::GenesisPlace.into());
+        }
+        let seen = self.heads().into_iter().filter(|h| h.author != *author).collect();
+        Ok(log.sign_next(seen, time, body, key).map_err(LogError::from)?)
+    }
+
+    /// Signs the next entry of `author` and takes it in.
+    ///
+    /// # Errors
+    /// See [`Record::sign`].
+    pub fn append(
+        &mut self,
+        author: &PartyId,
+        body: Body,
+        time: u64,
+        key: &NodeKey,
+    ) -> Result<Arc<Signed>, Refusal> {
+        let signed = Arc::new(self.sign(author, body, time, key)?);
+        self.take_in(signed.clone())?;
+        self.unblock();
+        Ok(signed)
+    }
+
+    fn belongs(&self, entry: &Entry) -> Result<(), Refusal> {
+        if entry.agreement != self.members.agreement() {
+            return Err(LogError::Agreement.into());
+        }
+        if self.members.member(&entry.author).is_none() {
+            return Err(Refusal::Stranger(entry.author));
+        }
+        if let Some(head) = entry.seen.iter().find(|h| self.members.member(&h.author).is_none()) {
+            return Err(Refusal::Stranger(head.author));
+        }
+        let own = (entry.author, entry.seq);
+        let named = entry.seen.iter().map(|h| (h.author, h.seq)).chain([own]);
+        for (author, seq) in named {
+            if self.forks.get(&author).is_some_and(|fork| seq >= fork.seq) {
+                return Err(Refusal::Frozen(author));
+            }
+        }
+        Ok(())
+    }
+
+    /// What of the causal past is not here; a different entry in its place is refused.
+    fn missing(&self, entry: &Entry, held: u64) -> Result<Vec<Head>, Refusal> {
+        let mut missing = Vec::new();
+        if entry.seq > held {
+            missing.push(Head { author: entry.author, seq: entry.seq - 1, hash: entry.prev });
+        }
+        for head in &entry.seen {
+            let log = self.logs.get(&head.author).map_or(&[][..], Log::entries);
+            match log.get(head.seq as usize) {
+                None => missing.push(*head),
+                Some(here) if here.id() == head.hash => {}
+                Some(_) => return Err(Refusal::Seen(*head)),
+            }
+        }
+        Ok(missing)
+    }
+
+    fn wait(&mut self, entry: Unverified, missing: Vec<Head>) -> Result<Admitted, Refusal> {
+        let (author, seq) = (entry.entry().author, entry.entry().seq);
+        if let Some(log) = self.logs.get(&author) {
+            entry.holds(log.key()).map_err(LogError::from)?;
+        }
+        let bytes: usize = self.waiting.values().flat_map(BTreeMap::values).map(|e| e.bytes().len()).sum();
+        let known = self.waiting.get(&(author, seq)).is_some_and(|at| at.contains_key(&entry.id()));
+        let full = self.waiting() >= WAITING_MAX || bytes + entry.bytes().len() > WAITING_BYTES_MAX;
+        if full && !known {
+            return Err(Refusal::WaitingFull);
+        }
+        self.waiting.entry((author, seq)).or_default().insert(entry.id(), entry);
+        Ok(Admitted::Waiting { missing })
+    }
+
+    /// Lets in what waited, until nothing more can come in.
+    fn unblock(&mut self) -> (usize, Vec<(EntryId, Refusal)>) {
+        let (mut count, mut refused) = (0, Vec::new());
+        while let Some(entry) = self.next_waiting() {
+            let id = entry.id();
+            match self.admit_waiting(entry) {
+                Ok(()) => count += 1,
+                Err(why) => refused.push((id, why)),
+            }
+        }
+        (count, refused)
+    }
+
+    /// Takes from those that wait one that waits no longer: it can be applied, or it can be refused.
+    fn next_waiting(&mut self) -> Option<Unverified> {
+        let ready = |entry: &Unverified| {
+            let e = entry.entry();
+            let held = self.logs.get(&e.author).map_or(0, |log| log.entries().len() as u64);
+            e.seq < held || self.missing(e, held).map_or(true, |missing| missing.is_empty())
+        };
+        let next_of = |party: &PartyId| {
+            let held = self.logs.get(party).map_or(0, |log| log.entries().len() as u64);
+            // One number back as well: a second entry under the number just taken is a fork.
+            let range = (*party, held.saturating_sub(1))..=(*party, held);
+            let mut at =
+                self.waiting.range(range).flat_map(|(place, ids)| ids.iter().map(move |i| (place, i)));
+            at.find(|(_, (_, entry))| ready(entry)).map(|(place, (id, _))| (*place, *id))
+        };
+        let (place, id) = self.members.all().find_map(|m| next_of(&m.party))?;
+        let at = self.waiting.get_mut(&place)?;
+        let entry = at.remove(&id);
+        if at.is_empty() {
+            self.waiting.remove(&place);
+        }
+        entry
+    }
+
+    fn admit_waiting(&mut self, entry: Unverified) -> Result<(), Refusal> {
+        if self.place.contains_key(&entry.id()) {
+            return Ok(());
+        }
+        self.belongs(entry.entry())?;
+        let (author, seq) = (entry.entry().author, entry.entry().seq);
+        let held = self.logs.get(&author).map_or(0, |log| log.entries().len() as u64);
+        if seq < held {
+            return Err(self.forked(author, seq, entry));
+        }
+        self.missing(entry.entry(), held)?;
+        self.apply_new(entry)
+    }
+
+    fn apply_new(&mut self, entry: Unverified) -> Result<(), Refusal> {
+        let author = entry.entry().author;
+        let signed = match self.logs.get(&author) {
+            Some(log) => log.verify_next(entry)?,
+            None => {
+                let log = Log::open_with(LogKind::Shared, entry)?;
+                let agreed = self.members.member(&author).map(|m| m.root_key);
+                if agreed != Some(log.genesis().root_key) {
+                    return Err(Refusal::RootKey(author));
+                }
+                return self.take_in(log.entries()[0].clone());
+            }
+        };
+        self.take_in(Arc::new(signed))
+    }
+
+    /// Takes in a verified entry whose causal past is here.
+    fn take_in(&mut self, signed: Arc<Signed>) -> Result<(), Refusal> {
+        let entry = signed.entry();
+        self.seen_is_closed(entry)?;
+        let mut knew = self.knew.remove(&entry.author).unwrap_or_else(|| View::new(self.members.clone()));
+        self.learn(&mut knew, &entry.seen);
+        if let Err(why) = session::check(&knew, &entry.author, &entry.body) {
+            self.restore_knew(&entry.author);
+            return Err(why.into());
+        }
+        knew.apply(&signed);
+        self.knew.insert(entry.author, knew);
+        self.merged.apply(&signed);
+        match self.logs.get_mut(&entry.author) {
+            Some(log) => log.push_verified(signed.clone()),
+            None => drop(self.logs.insert(entry.author, Log::of_verified(LogKind::Shared, signed.clone())?)),
+        }
+        self.place.insert(signed.id(), self.applied.len());
+        self.applied.push(signed);
+        Ok(())
+    }
+
+    /// Whoever saw an entry saw what that entry had seen.
+    fn seen_is_closed(&self, entry: &Entry) -> Result<(), Refusal> {
+        for head in &entry.seen {
+            let Some(log) = self.logs.get(&head.author) else { continue };
+            let implied = log.entries().get(head.seq as usize).map_or(&[][..], |e| &e.entry().seen);
+            for needed in implied.iter().filter(|n| n.author != entry.author) {
+                if !entry.seen.iter().any(|h| h.author == needed.author && h.seq >= needed.seq) {
+                    return Err(Refusal::SeenGap(*needed));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Applies to an author's view what it has newly seen, in causal order.
+    fn learn(&self, knew: &mut View, seen: &[Head]) {
+        let mut new: Vec<usize> = Vec::new();
+        for head in seen {
+            let from = knew.head(&head.author).map_or(0, |h| h.seq + 1);
+            let log = self.logs.get(&head.author).map_or(&[][..], Log::entries);
+            let range = log.iter().take(head.seq as usize + 1).skip(from as usize);
+            new.extend(range.filter_map(|e| self.place.get(&e.id())));
+        }
+        new.sort_unstable();
+        new.into_iter().for_each(|at| knew.apply(&self.applied[at]));
+    }
+
+    /// Builds an author's view again from its log, after an unlawful entry of it was looked at.
+    fn restore_knew(&mut self, author: &PartyId) {
+        let Some(log) = self.logs.get(author) else { return };
+        let mut knew = View::new(self.members.clone());
+        for entry in log.entries() {
+            self.learn(&mut knew, &entry.entry().seen);
+            knew.apply(entry);
+        }
+        self.knew.insert(*author, knew);
+    }
+
+    /// Judges an entry under a number that is taken: a fork if its author signed it, otherwise nothing.
+    fn forked(&mut self, author: PartyId, seq: u64, second: Unverified) -> Refusal {
+        let Some(log) = self.logs.get(&author) else { return Refusal::Stranger(author) };
+        if let Err(why) = second.holds(log.key()) {
+            return LogError::from(why).into();
+        }
+        let first = log.entries()[seq as usize].bytes().to_vec();
+        let proof = Equivocation { first, second: second.bytes().to_vec(), author, seq };
+        self.freeze(proof.clone());
+        Refusal::Equivocation(Box::new(proof))
+    }
+
+    /// Goes back to the last common entry: what stands behind the fork, or has seen it, no longer counts.
+    fn freeze(&mut self, proof: Equivocation) {
+        let members = self.members.clone();
+        let mut frozen = Record::new(Members::clone(&members));
+        frozen.forks = std::mem::take(&mut self.forks);
+        frozen.forks.insert(proof.author, proof);
+        for signed in &self.applied {
+            let entry = signed.entry();
+            let held = frozen.logs.get(&entry.author).map_or(0, |log| log.entries().len() as u64);
+            let whole = frozen.missing(entry, held).is_ok_and(|missing| missing.is_empty());
+            if frozen.belongs(entry).is_ok() && whole {
+                // It was lawful after this same causal past before.
+                let _ = frozen.take_in(signed.clone());
+            }
+        }
+        frozen.waiting = std::mem::take(&mut self.waiting);
+        let forks = &frozen.forks;
+        let behind = |e: &Entry| {
+            let own = (e.author, e.seq);
+            let mut named = e.seen.iter().map(|h| (h.author, h.seq)).chain([own]);
+            named.any(|(author, seq)| forks.get(&author).is_some_and(|f| seq >= f.seq))
+        };
+        for at in frozen.waiting.values_mut() {
+            at.retain(|_, entry| !behind(entry.entry()));
+        }
+        frozen.waiting.retain(|_, at| !at.is_empty());
+        *self = frozen;
+    }
+}
+
+impl From<EntryError> for Refusal {
+    fn from(why: EntryError) -> Refusal {
+        Refusal::Log(why.into())
+    }
+}

@@ -1,0 +1,486 @@
+//! The rules between the two parties: which entry is lawful after which others.
+//!
+//! Decides one thing: whether a body may be written by an author whose causal past is a given [`View`]. So every
+//! node judges an entry alike, whatever else it holds. Refuses to know persons, quotas and exposure: how many may go
+//! is the agreement's matter and is judged where agreements are understood.
+//!
+//! Priority, freeze, reject and reject after close are the smallest set that keeps both parties from two lists, from
+//! releasing a person off the list and from a round that can never close (`docs/protocol.md`).
+
+use std::collections::BTreeSet;
+
+use thiserror::Error;
+
+use crate::body::{Answer, Body, ListItem, Occasion, seed_digest};
+use crate::id::{EntryId, Item, PartyId};
+use crate::round::{ItemState, Phase};
+use crate::view::{ProposalCell, ProposalState, View};
+
+/// Why an entry is not lawful after its causal past. [`Unlawful::invariant`] gives the number in `docs/protocol.md`.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Unlawful {
+    /// Invariant 11: a neutral observes; it does not act for a party.
+    #[error("a neutral may not write {0:?}")]
+    Neutral(&'static str),
+    /// Invariant 11: the entry names one that is not in its causal past, or not of the kind it needs.
+    #[error("{0} is no entry of the kind needed in the causal past")]
+    Unknown(EntryId),
+    /// Invariant 11: only the other party may answer an entry.
+    #[error("{0} is the author's own entry; only the other party may answer it")]
+    Own(EntryId),
+    /// Invariant 11: only the author of an entry may withdraw or take it back.
+    #[error("{0} is the other party's entry; only its author may take it back")]
+    NotOwn(EntryId),
+    /// Invariant 11: a commit, reveal or nomination stands once in a round.
+    #[error("the author has already said this in round {round}")]
+    Again {
+        /// The round.
+        round: u32,
+    },
+    /// Invariant 11: commits come before reveals, both reveals before nominations, both nominations before a list.
+    #[error("round {round} needs both parties' {needs} first")]
+    TooEarly {
+        /// The round.
+        round: u32,
+        /// What is missing.
+        needs: &'static str,
+    },
+    /// Invariant 11: the seed revealed is the one committed.
+    #[error("the seed is not the one committed in round {round}")]
+    Seed {
+        /// The round.
+        round: u32,
+    },
+    /// Invariant 11: who observes states only what it holds.
+    #[error("an observed head is not in the causal past")]
+    Observed,
+    /// Invariant 1: a proposal is answered once, and only while it can still become effective.
+    #[error("{0} can no longer be answered or withdrawn")]
+    NotOpen(EntryId),
+    /// Invariant 1: the party with priority for a version has proposed it and so may not accept another.
+    #[error("the author has priority for version {version} and has proposed it itself")]
+    PriorityProposed {
+        /// The version.
+        version: u32,
+    },
+    /// Invariant 1: one proposal at a time.
+    #[error("the author's own proposal {0} is still open")]
+    OwnProposalOpen(EntryId),
+    /// Invariant 2: a list names the version it replaces and has the next number.
+    #[error("version {expected} is next, replacing {}", expected - 1)]
+    Version {
+        /// The next version.
+        expected: u32,
+    },
+    /// Invariant 2: the first list holds nominated items only.
+    #[error("{0:?} was not nominated by its holder")]
+    NotNominated(Item),
+    /// Invariant 2: a holder is one of the parties.
+    #[error("the holder of {0:?} is not a party")]
+    Holder(Item),
+    /// Invariant 2: an amendment drops vacated slots and the proposer's own unreleased items only.
+    #[error("{0:?} is held by the other party and its slot is not vacated")]
+    DropsOthers(Item),
+    /// Invariant 3: nobody already released is dropped.
+    #[error("{0:?} is already released and cannot be dropped")]
+    DropsReleased(Item),
+    /// Invariant 3: only the holder acts for an item, and only while it is on the effective list.
+    #[error("{0:?} is not on the effective list of the round as held by the author")]
+    NotListed(Item),
+    /// Invariant 3: while one's own amendment is open, one releases nobody in that round.
+    #[error("the author's proposal {0} is open; no release until it is answered")]
+    Frozen(EntryId),
+    /// Invariant 4: no item is released twice, in any round.
+    #[error("a release of {0:?} stands already")]
+    Released(Item),
+    /// Invariant 4: an item has one holder in all lists that are or can become effective.
+    #[error("{0:?} stands on another list or nomination under the other holder")]
+    OtherHolder(Item),
+    /// Invariant 5: no release without both answers being willing.
+    #[error("{0:?} has not two recorded wills to go")]
+    NoConsent(Item),
+    /// Invariant 5: the second asking follows a first.
+    #[error("{0:?} was not asked on the first occasion")]
+    NotAsked(Item),
+    /// Invariant 6: a release is confirmed, denied or taken back; each once, and none after a contradicting one.
+    #[error("release {0} is already confirmed, denied or taken back")]
+    Settled(EntryId),
+    /// Invariant 9: nothing follows for an item that has left.
+    #[error("{0:?} has left the round or every round")]
+    Departed(Item),
+    /// Invariant 10: a round closes with nobody in transit.
+    #[error("{count} are in transit in round {round}")]
+    InTransit {
+        /// The round.
+        round: u32,
+        /// How many.
+        count: u64,
+    },
+    /// Invariant 10: a round closes with no open proposal.
+    #[error("proposal {0} is open")]
+    ProposalOpen(EntryId),
+    /// Invariant 10: after a close only what answers the other party may follow.
+    #[error("{by} has closed round {round}")]
+    Closed {
+        /// The round.
+        round: u32,
+        /// Who has closed.
+        by: PartyId,
+    },
+}
+
+impl Unlawful {
+    /// The number of the invariant that the entry would break.
+    pub fn invariant(&self) -> u8 {
+        use Unlawful as U;
+        match self {
+            U::NotOpen(_) | U::PriorityProposed { .. } | U::OwnProposalOpen(_) => 1,
+            U::Version { .. } | U::NotNominated(_) | U::Holder(_) | U::DropsOthers(_) => 2,
+            U::DropsReleased(_) | U::NotListed(_) | U::Frozen(_) => 3,
+            U::Released(_) | U::OtherHolder(_) => 4,
+            U::NoConsent(_) | U::NotAsked(_) => 5,
+            U::Settled(_) => 6,
+            U::Departed(_) => 9,
+            U::InTransit { .. } | U::ProposalOpen(_) | U::Closed { .. } => 10,
+            U::Neutral(_) | U::Unknown(_) | U::Own(_) | U::NotOwn(_) | U::Again { .. } => 11,
+            U::TooEarly { .. } | U::Seed { .. } | U::Observed => 11,
+        }
+    }
+}
+
+/// Whether `author` may write `body` when its causal past is `view`.
+///
+/// # Errors
+/// The rule that it would break.
+pub fn check(view: &View, author: &PartyId, body: &Body) -> Result<(), Unlawful> {
+    let by = match (view.members.other(author), body) {
+        (_, Body::Genesis(_) | Body::Memo { .. } | Body::Journal { .. }) => return Ok(()),
+        (_, Body::Observe { heads }) => {
+            let held = |h: &crate::Head| view.head(&h.author).is_some_and(|mine| mine.seq >= h.seq);
+            return if heads.iter().all(held) { Ok(()) } else { Err(Unlawful::Observed) };
+        }
+        (None, _) => return Err(Unlawful::Neutral(body.name())),
+        (Some(other), _) => By { view, author: *author, other },
+    };
+    match body {
+        Body::Text { .. } | Body::Notice { .. } | Body::Account { .. } => Ok(()),
+        Body::Commit { round, .. } => by.first_time(*round, Phase::NotStarted),
+        Body::Reveal { round, seed } => by.reveal(*round, seed),
+        Body::Nominate { round, items, .. } => by.nominate(*round, items),
+        Body::Propose { round, version, replaces, items, .. } => {
+            by.propose(*round, *version, *replaces, items)
+        }
+        Body::Accept { entry } => by.accept(entry),
+        Body::Reject { entry, .. } => by.reject(entry),
+        Body::Withdraw { entry } => by.withdraw(entry),
+        Body::Will { round, item, occasion, .. } => by.will(*round, item, *occasion),
+        Body::Depart { round, item, .. } => by.depart(*round, item),
+        Body::Release { round, item } => by.release(*round, item),
+        Body::Receipt { release } | Body::Dispute { release, .. } => by.confirm_or_deny(release),
+        Body::TakeBack { release } => by.take_back(release),
+        Body::Close { round } => by.close(*round),
+        // Judged above.
+        Body::Genesis(_) | Body::Memo { .. } | Body::Journal { .. } | Body::Observe { .. } => Ok(()),
+    }
+}
+
+struct By<'a> {
+    view: &'a View,
+    author: PartyId,
+    other: PartyId,
+}
+
+impl By<'_> {
+    /// A test can switch a rule off, to show that its absence is found.
+    fn applies(&self, _rule: &'static str) -> bool {
+        #[cfg(test)]
+        if self.view.without == Some(_rule) {
+            return false;
+        }
+        true
+    }
+
+    fn not_closed_by_author(&self, round: u32) -> Result<(), Unlawful> {
+        self.not_closed(round, [self.author].as_slice())
+    }
+
+    fn not_closed_by_any(&self, round: u32) -> Result<(), Unlawful> {
+        self.not_closed(round, [self.author, self.other].as_slice())
+    }
+
+    fn not_closed(&self, round: u32, parties: &[PartyId]) -> Result<(), Unlawful> {
+        let closed = self.view.round(round).map(|r| r.closed_by()).unwrap_or_default();
+        match parties.iter().find(|p| closed.contains(p)) {
+            Some(by) => Err(Unlawful::Closed { round, by: *by }),
+            None => Ok(()),
+        }
+    }
+
+    fn phase(&self, round: u32, party: &PartyId) -> Phase {
+        self.view.round(round).map_or(Phase::NotStarted, |r| r.phase(party))
+    }
+
+    /// The author is exactly at `phase`, so it has not yet said what comes next.
+    fn first_time(&self, round: u32, phase: Phase) -> Result<(), Unlawful> {
+        self.not_closed_by_any(round)?;
+        if self.phase(round, &self.author) > phase { Err(Unlawful::Again { round }) } else { Ok(()) }
+    }
+
+    fn both_at_least(&self, round: u32, phase: Phase, needs: &'static str) -> Result<(), Unlawful> {
+        let behind = [self.author, self.other].iter().any(|p| self.phase(round, p) < phase);
+        if behind { Err(Unlawful::TooEarly { round, needs }) } else { Ok(()) }
+    }
+
+    fn reveal(&self, round: u32, seed: &[u8; 32]) -> Result<(), Unlawful> {
+        self.first_time(round, Phase::Committed)?;
+        self.both_at_least(round, Phase::Committed, "commits")?;
+        let committed = self.view.round(round).and_then(|r| r.commit(&self.author)).map(|(_, seed)| seed);
+        if committed != Some(seed_digest(round, &self.author, seed)) {
+            return Err(Unlawful::Seed { round });
+        }
+        Ok(())
+    }
+
+    fn nominate(&self, round: u32, items: &[Item]) -> Result<(), Unlawful> {
+        self.first_time(round, Phase::Revealed)?;
+        self.both_at_least(round, Phase::Revealed, "reveals")?;
+        let theirs = self.view.round(round).and_then(|r| r.nominated(&self.other)).map(|(_, items, _)| items);
+        for item in items {
+            if theirs.is_some_and(|t| t.binary_search(item).is_ok()) {
+                return Err(Unlawful::OtherHolder(*item));
+            }
+            self.can_still_go(item)?;
+        }
+        Ok(())
+    }
+
+    fn can_still_go(&self, item: &Item) -> Result<(), Unlawful> {
+        if self.view.ended(item).is_some() {
+            return Err(Unlawful::Departed(*item));
+        }
+        if self.view.standing_release(item).is_some() {
+            return Err(Unlawful::Released(*item));
+        }
+        Ok(())
+    }
+
+    fn open_own(&self, round: u32) -> Option<EntryId> {
+        let open = self.view.round(round).map(|r| r.open_proposals()).unwrap_or_default();
+        open.iter().find(|p| p.author == self.author).map(|p| p.entry)
+    }
+
+    fn propose(&self, round: u32, version: u32, replaces: u32, items: &[ListItem]) -> Result<(), Unlawful> {
+        self.not_closed_by_any(round)?;
+        self.both_at_least(round, Phase::Nominated, "nominations")?;
+        if let Some(open) = self.open_own(round) {
+            return Err(Unlawful::OwnProposalOpen(open));
+        }
+        let before = self.view.version(round);
+        if version != before + 1 || replaces != before {
+            return Err(Unlawful::Version { expected: before + 1 });
+        }
+        self.drops(round, items, |item, holder| {
+            if holder == self.author { Ok(()) } else { Err(Unlawful::DropsOthers(item)) }
+        })?;
+        let listed = self.view.effective(round);
+        for one in items {
+            if self.view.members.index(&one.holder).is_none() {
+                return Err(Unlawful::Holder(one.item));
+            }
+            self.one_holder(one)?;
+            if listed.is_some_and(|list| list.holder(&one.item).is_some()) {
+                continue;
+            }
+            self.can_still_go(&one.item)?;
+            let round_view = self.view.round(round);
+            let nominated = round_view.and_then(|r| r.nominated(&one.holder)).map_or(&[][..], |n| n.1);
+            if before == 0 && nominated.binary_search(&one.item).is_err() {
+                return Err(Unlawful::NotNominated(one.item));
+            }
+            let departed = round_view
+                .and_then(|r| r.cell.people.get(&(one.item, one.holder)))
+                .is_some_and(|p| p.departed.is_some());
+            if departed {
+                return Err(Unlawful::Departed(one.item));
+            }
+        }
+        Ok(())
+    }
+
+    /// Judges every item that `items` leaves out of the effective list.
+    fn drops(
+        &self,
+        round: u32,
+        items: &[ListItem],
+        unreleased: impl Fn(Item, PartyId) -> Result<(), Unlawful>,
+    ) -> Result<(), Unlawful> {
+        let (Some(list), Some(view)) = (self.view.effective(round), self.view.round(round)) else {
+            return Ok(());
+        };
+        let kept: BTreeSet<Item> = items.iter().map(|l| l.item).collect();
+        for dropped in list.list().2.iter().filter(|l| !kept.contains(&l.item)) {
+            match view.state(&dropped.item) {
+                Some(ItemState::InTransit | ItemState::Received) if self.applies("drop") => {
+                    return Err(Unlawful::DropsReleased(dropped.item));
+                }
+                Some(state) if state.is_vacated() => {}
+                _ => unreleased(dropped.item, dropped.holder)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// An item has the same holder on every list that is or can become effective.
+    fn one_holder(&self, one: &ListItem) -> Result<(), Unlawful> {
+        for cell in self.view.rounds.values() {
+            let lists = cell.proposals.iter().filter_map(|id| self.view.proposals.get(id));
+            for list in lists {
+                let other = list.holder(&one.item).is_some_and(|holder| holder != one.holder);
+                let alive =
+                    || cell.effective == Some(list.signed.id()) || self.view.proposal_state(list).is_open();
+                if other && alive() {
+                    return Err(Unlawful::OtherHolder(one.item));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The proposal or text that an answer names: `None` when it is a text that can be answered.
+    fn answered(&self, entry: &EntryId) -> Result<Option<&ProposalCell>, Unlawful> {
+        if let Some(text) = self.view.texts.get(entry) {
+            if text.author == self.author {
+                return Err(Unlawful::Own(*entry));
+            }
+            let answered = text.accepted.is_some() || text.rejected.is_some() || text.withdrawn.is_some();
+            return if answered { Err(Unlawful::NotOpen(*entry)) } else { Ok(None) };
+        }
+        let proposal = self.view.proposals.get(entry).ok_or(Unlawful::Unknown(*entry))?;
+        if proposal.author() == self.author {
+            return Err(Unlawful::Own(*entry));
+        }
+        Ok(Some(proposal))
+    }
+
+    fn accept(&self, entry: &EntryId) -> Result<(), Unlawful> {
+        let Some(proposal) = self.answered(entry)? else { return Ok(()) };
+        let (round, version, items) = proposal.list();
+        self.not_closed_by_any(round)?;
+        if self.view.proposal_state(proposal) != ProposalState::Open {
+            return Err(Unlawful::NotOpen(*entry));
+        }
+        let expected = self.view.version(round) + 1;
+        if version != expected {
+            return Err(Unlawful::Version { expected });
+        }
+        let own_open = self.open_own(round).is_some();
+        if own_open && self.view.members.priority(version) == self.author && self.applies("priority") {
+            return Err(Unlawful::PriorityProposed { version });
+        }
+        self.drops(round, items, |_, _| Ok(()))?;
+        items.iter().try_for_each(|one| self.one_holder(one))
+    }
+
+    fn reject(&self, entry: &EntryId) -> Result<(), Unlawful> {
+        let Some(proposal) = self.answered(entry)? else { return Ok(()) };
+        match self.view.proposal_state(proposal) {
+            ProposalState::Accepted | ProposalState::Rejected => Err(Unlawful::NotOpen(*entry)),
+            _ => Ok(()),
+        }
+    }
+
+    fn withdraw(&self, entry: &EntryId) -> Result<(), Unlawful> {
+        let (author, open) = match (self.view.texts.get(entry), self.view.proposals.get(entry)) {
+            (Some(t), _) => (t.author, t.accepted.is_none() && t.rejected.is_none() && t.withdrawn.is_none()),
+            (None, Some(p)) => (p.author(), self.view.proposal_state(p) == ProposalState::Open),
+            (None, None) => return Err(Unlawful::Unknown(*entry)),
+        };
+        match (author == self.author, open) {
+            (false, _) => Err(Unlawful::NotOwn(*entry)),
+            (true, false) => Err(Unlawful::NotOpen(*entry)),
+            (true, true) => Ok(()),
+        }
+    }
+
+    /// Where an item stands that the author holds and that is on the effective list.
+    fn own_listed(&self, round: u32, item: &Item) -> Result<ItemState, Unlawful> {
+        let holder = self.view.effective(round).and_then(|list| list.holder(item));
+        if holder != Some(self.author) {
+            return Err(Unlawful::NotListed(*item));
+        }
+        if self.view.ended(item).is_some() {
+            return Err(Unlawful::Departed(*item));
+        }
+        let state = self.view.round(round).and_then(|r| r.state(item));
+        match state.ok_or(Unlawful::NotListed(*item))? {
+            ItemState::Departed(_) => Err(Unlawful::Departed(*item)),
+            ItemState::InTransit | ItemState::Received | ItemState::Disputed(_) => {
+                Err(Unlawful::Released(*item))
+            }
+            state => Ok(state),
+        }
+    }
+
+    fn will(&self, round: u32, item: &Item, occasion: Occasion) -> Result<(), Unlawful> {
+        self.not_closed_by_author(round)?;
+        self.own_listed(round, item)?;
+        let person = self.view.round(round).and_then(|r| r.cell.people.get(&(*item, self.author)));
+        let asked = person.is_some_and(|p| p.wills[0].is_some());
+        if occasion == Occasion::Second && !asked { Err(Unlawful::NotAsked(*item)) } else { Ok(()) }
+    }
+
+    fn depart(&self, round: u32, item: &Item) -> Result<(), Unlawful> {
+        self.not_closed_by_author(round)?;
+        self.own_listed(round, item).map(drop)
+    }
+
+    fn release(&self, round: u32, item: &Item) -> Result<(), Unlawful> {
+        self.not_closed_by_any(round)?;
+        let state = self.own_listed(round, item)?;
+        if self.view.standing_release(item).is_some() {
+            return Err(Unlawful::Released(*item));
+        }
+        if let Some(open) = self.open_own(round).filter(|_| self.applies("freeze")) {
+            return Err(Unlawful::Frozen(open));
+        }
+        if state != ItemState::WilledTwice(Answer::Willing) && self.applies("consent") {
+            return Err(Unlawful::NoConsent(*item));
+        }
+        Ok(())
+    }
+
+    fn confirm_or_deny(&self, release: &EntryId) -> Result<(), Unlawful> {
+        let cell = self.view.releases.get(release).ok_or(Unlawful::Unknown(*release))?;
+        if cell.holder == self.author {
+            return Err(Unlawful::Own(*release));
+        }
+        if cell.receipt.is_some() || cell.dispute.is_some() || cell.taken_back.is_some() {
+            return Err(Unlawful::Settled(*release));
+        }
+        Ok(())
+    }
+
+    fn take_back(&self, release: &EntryId) -> Result<(), Unlawful> {
+        let cell = self.view.releases.get(release).ok_or(Unlawful::Unknown(*release))?;
+        if cell.holder != self.author {
+            return Err(Unlawful::NotOwn(*release));
+        }
+        if cell.receipt.is_some() || cell.taken_back.is_some() {
+            return Err(Unlawful::Settled(*release));
+        }
+        Ok(())
+    }
+
+    fn close(&self, round: u32) -> Result<(), Unlawful> {
+        self.not_closed_by_author(round)?;
+        let Some(view) = self.view.round(round) else { return Ok(()) };
+        let count = view.in_transit();
+        if count > 0 {
+            return Err(Unlawful::InTransit { round, count });
+        }
+        match view.open_proposals().first() {
+            Some(open) if self.applies("close") => Err(Unlawful::ProposalOpen(open.entry)),
+            _ => Ok(()),
+        }
+    }
+}
