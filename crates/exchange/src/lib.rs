@@ -6,6 +6,7 @@
 
 pub mod agreement;
 pub mod eligibility;
+pub mod figures;
 pub mod ids;
 pub mod ledger;
 pub mod medical;
