@@ -9,7 +9,11 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+pub mod files;
+pub mod import;
+mod import_report;
 pub mod out;
+pub mod progress;
 
 /// Done.
 pub const DONE: u8 = 0;
@@ -30,7 +34,9 @@ struct Line {
 
 /// The commands.
 #[derive(Subcommand, Debug)]
-enum Command {}
+enum Command {
+    Import(import::Import),
+}
 
 /// Reads the process's arguments, runs the command and returns its exit code.
 pub fn main() -> ExitCode {
@@ -49,6 +55,6 @@ fn run(command: Option<Command>) -> anyhow::Result<ExitCode> {
             Line::command().print_help()?;
             Ok(ExitCode::from(REFUSED))
         }
-        Some(command) => match command {},
+        Some(Command::Import(args)) => import::run(args),
     }
 }

@@ -4,6 +4,7 @@
 //! failure to write is returned.
 
 use std::io::{self, ErrorKind, Write};
+use std::process::ExitCode;
 
 use serde::Serialize;
 
@@ -25,6 +26,16 @@ pub fn failure(failure: &anyhow::Error) {
     }
     // Nothing is left to tell it to when standard error is closed; the exit code still says "failed".
     let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// Says that the input is refused, where and why, and returns the exit code of a refusal.
+pub fn refused(as_json: bool, why: &str) -> anyhow::Result<ExitCode> {
+    if as_json {
+        json(&serde_json::json!({ "refused": why }))?;
+    } else {
+        line(format!("REFUSED: {why}"))?;
+    }
+    Ok(ExitCode::from(super::REFUSED))
 }
 
 fn write(text: &str) -> io::Result<()> {

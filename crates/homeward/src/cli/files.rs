@@ -1,0 +1,39 @@
+//! Files that a command reads and writes, bounded before they are read.
+
+use std::fs::{File, OpenOptions};
+use std::io::{Read, Write};
+use std::path::Path;
+
+use anyhow::Context;
+
+/// Reads a file of at most `bytes_max` bytes and one more, so that whoever judges its size sees that it is too large.
+///
+/// # Errors
+/// Names the file when it cannot be opened or read.
+pub fn read_bounded(path: &Path, bytes_max: usize) -> anyhow::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let file = File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
+    let mut bounded = file.take(bytes_max as u64 + 1);
+    bounded.read_to_end(&mut bytes).with_context(|| format!("cannot read {}", path.display()))?;
+    Ok(bytes)
+}
+
+/// Writes a new file that only its owner may read, and waits until it is on disk. An existing file is never overwritten.
+///
+/// # Errors
+/// Names the file when it exists already or cannot be written.
+pub fn write_new(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path).with_context(|| format!("cannot create {}", path.display()))?;
+    file.write_all(bytes)
+        .and_then(|()| file.sync_all())
+        .with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// The name of a file without its folders, as refusals call it.
+pub fn name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
