@@ -41,8 +41,13 @@ const HEAD: &str = include_str!("../data/istanbul-shaped.head.toml");
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::people::{InventedPerson, invent};
+    use crate::scenario::Scenario;
     use exchange::agreement::{Extent, Field, Openness, Terms};
-    use exchange::ids::Party;
+    use exchange::eligibility::{Placement, category};
+    use exchange::ids::{Party, PersonId};
+    use exchange::medical::condition;
+    use exchange::person::{Capture, Examination, Examiner, List, PartialDate, Person, Provenance};
 
     fn rounds() -> Vec<(u32, Date)> {
         (1..=8).map(|no| (no, date!(2025 - 06 - 09) + time::Duration::days(7 * i64::from(no - 1)))).collect()
@@ -74,5 +79,70 @@ mod tests {
     fn the_example_of_the_book_is_this_text() {
         let example = include_str!("../../../examples/agreements/istanbul-shaped.toml");
         assert_eq!(istanbul_shaped(1_000, 133, &rounds()), example);
+    }
+
+    /// An invented person as the register of the holder would know one, as far as placing asks.
+    fn held(invented: &InventedPerson) -> Person {
+        let exam = Examination {
+            date: invented.examined,
+            condition: invented.condition.to_owned(),
+            onset: invented.condition_since,
+            by: Examiner::DetainingPower,
+        };
+        Person {
+            list: List::Held,
+            id: PersonId([0; 16]),
+            power: Party::new(&invented.side).unwrap(),
+            names: Vec::new(),
+            sex: None,
+            birth: Some(PartialDate::Day(invented.birth)),
+            birth_place: None,
+            rank: None,
+            service_number: None,
+            unit: None,
+            prisoner_number: None,
+            capture: Some(Capture { date: Some(PartialDate::Day(invented.captured)), place: None }),
+            custody: Vec::new(),
+            examinations: vec![exam],
+            claims: Vec::new(),
+            kin: Vec::new(),
+            remarks: None,
+            provenance: Provenance { list_name: "invented".into(), row: 1, key: None },
+        }
+    }
+
+    #[test]
+    fn the_rounds_of_the_script_fill_and_the_all_for_all_categories_go_whole() {
+        for people in [200, 2_000] {
+            let script = Scenario::istanbul_shaped(people, 7);
+            let rounds: Vec<(u32, Date)> =
+                script.rounds.iter().map(|r| (u32::try_from(r.number).unwrap(), r.planned_on)).collect();
+            let floor = u32::try_from(script.floor).unwrap();
+            let places = u32::try_from(script.places_per_round).unwrap();
+            let terms = Terms::parse(&istanbul_shaped(floor, places, &rounds)).unwrap();
+            for side in ["aronia", "belmar"] {
+                let on = rounds[0].1;
+                let mut waiting: Vec<Placement> = invent(7, side, people)
+                    .iter()
+                    .inspect(|p| assert!(p.condition == "none" || condition(p.condition).is_some()))
+                    .map(|p| category(&terms, &held(p), on))
+                    .collect();
+                waiting.sort_by_key(|placed| (placed.class, placed.held_since));
+                for round in &terms.rounds {
+                    let admitted = |p: &Placement| round.categories.contains(p.category.as_ref().unwrap());
+                    let mut free = round.places;
+                    waiting.retain(|placed| {
+                        let goes = free > 0 && admitted(placed);
+                        free -= u32::from(goes);
+                        !goes
+                    });
+                    assert_eq!(free, 0, "round {} of {people} from {side}", round.no);
+                }
+                let all_for_all = |p: &Placement| {
+                    terms.category(p.category.as_ref().unwrap()).unwrap().extent == Extent::AllForAll
+                };
+                assert_eq!(waiting.iter().filter(|p| all_for_all(p)).count(), 0, "{people} from {side}");
+            }
+        }
     }
 }
