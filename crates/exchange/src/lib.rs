@@ -5,6 +5,7 @@
 //! A rule names its source; a rule written from memory says `unverified` and the program shows it.
 
 pub mod agreement;
+pub mod bulletin;
 pub mod eligibility;
 pub mod figures;
 pub mod ids;
