@@ -12,6 +12,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 pub mod files;
 pub mod import;
 mod import_report;
+pub mod ledger;
 pub mod out;
 pub mod progress;
 
@@ -36,6 +37,7 @@ struct Line {
 #[derive(Subcommand, Debug)]
 enum Command {
     Import(import::Import),
+    Ledger(ledger::Ledger),
 }
 
 /// Reads the process's arguments, runs the command and returns its exit code.
@@ -56,5 +58,6 @@ fn run(command: Option<Command>) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::from(REFUSED))
         }
         Some(Command::Import(args)) => import::run(args),
+        Some(Command::Ledger(args)) => ledger::run(args),
     }
 }
