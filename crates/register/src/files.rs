@@ -117,4 +117,10 @@ impl Files {
         // Inserted above when it was not there.
         Ok(self.open.get_mut(log).expect("the file is open"))
     }
+
+    /// Puts another handle in a log's place, so that a test can make its writes fail.
+    #[cfg(test)]
+    pub fn replace(&mut self, log: &str, file: File) {
+        self.open.get_mut(log).expect("the log is open").file = file;
+    }
 }

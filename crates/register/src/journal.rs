@@ -238,9 +238,9 @@ fn decode_change(read: &mut Decoder<'_>) -> Option<Change> {
     Some(Change { table, plain, version, what })
 }
 
-/// The journal's end, as far as it holds.
-pub(crate) struct Head {
-    /// The next entry's place.
+/// A walk over the whole journal, checking as it goes.
+pub(crate) struct Walk {
+    /// The next entry's place; at the end, the place of the next write.
     pub next: i64,
     /// SHA-256 of the last entry's bytes.
     pub hash: [u8; 32],
@@ -254,27 +254,29 @@ pub(crate) struct Entry {
     pub body: Option<Body>,
 }
 
-/// Gives every entry of the journal, in order and checked, to `each`; stops at the first that does not hold.
-pub(crate) async fn walk(
-    reading: &mut Reading,
-    mut each: impl AsyncFnMut(Entry) -> Result<(), RegisterError>,
-) -> Result<Head, RegisterError> {
-    let shared = reading.shared.clone();
-    let mut head = Head { next: 0, hash: [0; 32] };
-    loop {
-        let batch = sql::rows(reading.conn(), AFTER, &[Cell::Int(head.next), Cell::Int(BATCH)]).await?;
-        if batch.is_empty() {
-            return Ok(head);
-        }
+impl Walk {
+    /// Stands before entry 0.
+    pub fn start() -> Self {
+        Self { next: 0, hash: [0; 32] }
+    }
+
+    /// The next entries, in order and checked; none at the end.
+    ///
+    /// # Errors
+    /// [`RegisterError::Damaged`] naming the first entry that does not hold.
+    pub async fn entries(&mut self, reading: &mut Reading) -> Result<Vec<Entry>, RegisterError> {
+        let batch = sql::rows(reading.conn(), AFTER, &[Cell::Int(self.next), Cell::Int(BATCH)]).await?;
+        let mut entries = Vec::with_capacity(batch.len());
         for row in batch {
-            let entry = checked(&shared, &head, row)?;
-            head = Head { next: head.next + 1, hash: sha256(&entry.bytes) };
-            each(entry).await?;
+            let entry = checked(&reading.shared, self, row)?;
+            *self = Self { next: self.next + 1, hash: sha256(&entry.bytes) };
+            entries.push(entry);
         }
+        Ok(entries)
     }
 }
 
-fn checked(shared: &Shared, head: &Head, row: Vec<Cell>) -> Result<Entry, RegisterError> {
+fn checked(shared: &Shared, head: &Walk, row: Vec<Cell>) -> Result<Entry, RegisterError> {
     let refuse = |why| Err(damaged("journal", &[Cell::Int(head.next)], why));
     let [Cell::Int(seq), Cell::Bytes(bytes), Cell::Int(at), Cell::Int(len), Cell::Bytes(mac)] =
         row.as_slice()
@@ -394,18 +396,20 @@ impl Register {
         let mut target = crate::migrate::new_database(dir, &self.shared().keys).await?;
         let mut rebuilt = Rebuilt { entries: 0, changes: 0 };
         sql::run(&mut target, "BEGIN IMMEDIATE", &[]).await?;
-        {
-            let (target, rebuilt) = (&mut target, &mut rebuilt);
-            walk(&mut reading, async |entry| {
-                sql::run(target, rows::JOURNAL_INSERT, &entry.row).await?;
-                for change in entry.body.iter().flat_map(|body| &body.changes) {
-                    rows::replay(target, change).await?;
+        let mut walk = Walk::start();
+        loop {
+            let entries = walk.entries(&mut reading).await?;
+            if entries.is_empty() {
+                break;
+            }
+            for entry in &entries {
+                sql::run(&mut target, rows::JOURNAL_INSERT, &entry.row).await?;
+                for change in entry.body.iter().flat_map(|body| body.changes.as_slice()) {
+                    rows::replay(&mut target, change).await?;
                     rebuilt.changes += 1;
                 }
                 rebuilt.entries += 1;
-                Ok(())
-            })
-            .await?;
+            }
         }
         rows::copy_keys(&mut reading, &mut target).await?;
         rows::derive_tags(&mut reading, &mut target).await?;

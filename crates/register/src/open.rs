@@ -12,7 +12,7 @@ use tokio::sync::Mutex;
 use crate::cell::Cell;
 use crate::error::RegisterError;
 use crate::files::{FileTrouble, Files};
-use crate::journal::{self, JournalDraft};
+use crate::journal::{self, JournalDraft, Walk};
 use crate::keys::{Entropy, Keys, NodeKey};
 use crate::migrate;
 use crate::reading::{Conn, Reading, Refused, WriterConn};
@@ -147,18 +147,10 @@ impl Register {
     async fn take_stock(&self) -> Result<(), RegisterError> {
         let mut writer = self.writer.lock().await;
         let mut reading = self.shared.snapshot().await?;
-        let versions = &self.shared.versions;
-        let walked = journal::walk(&mut reading, async |entry| {
-            if let Some(body) = &entry.body {
-                versions.note(journal::known(body).collect());
-            }
-            Ok(())
-        })
-        .await;
-        match walked {
-            Ok(head) => (writer.seq, writer.head) = (head.next, head.hash),
+        match self.shared.learn(&mut reading).await {
+            Ok(end) => (writer.seq, writer.head) = (end.next, end.hash),
             Err(RegisterError::Damaged { table, key, why }) => {
-                versions.give_up();
+                self.shared.versions.give_up();
                 self.shared.stop(Stop::Damaged { table, key, why });
                 return Ok(());
             }
@@ -204,9 +196,11 @@ impl Register {
         if let Some(stop) = self.shared.stopped() {
             return Err(stop.into());
         }
-        let conn = self.writing.acquire().await?;
-        let mut conn = WriterConn { conn, settled: false };
-        sql::run(&mut conn.conn, "BEGIN IMMEDIATE", &[]).await?;
+        let conn = self.start().await.inspect_err(|error| {
+            if error.breaks() {
+                self.shared.stop(Stop::Broken(error.to_string()));
+            }
+        })?;
         let reading = Reading {
             conn: Conn::Writer(conn),
             shared: self.shared.clone(),
@@ -227,6 +221,13 @@ impl Register {
         })
     }
 
+    /// Takes the writer's connection and starts its transaction.
+    async fn start(&self) -> Result<WriterConn, RegisterError> {
+        let mut conn = WriterConn { conn: self.writing.acquire().await?, settled: false };
+        sql::run(&mut conn.conn, "BEGIN IMMEDIATE", &[]).await?;
+        Ok(conn)
+    }
+
     /// Reads every row of every table and the whole journal, and names everything that does not hold: broken seals, rows
     /// rolled back, rows missing, search tags that differ from the dossier's.
     ///
@@ -234,13 +235,19 @@ impl Register {
     /// What the database answers; damage is in the list, not an error.
     pub async fn check(&self) -> Result<Vec<Refused>, RegisterError> {
         let mut reading = self.read().await?;
-        let mut found = match journal::walk(&mut reading, async |_| Ok(())).await {
-            Ok(_) => Vec::new(),
-            Err(RegisterError::Damaged { table, key, why }) => {
-                vec![Refused { table, key, damage: Some(why) }]
+        let mut found = Vec::new();
+        let mut walk = Walk::start();
+        loop {
+            match walk.entries(&mut reading).await {
+                Ok(entries) if entries.is_empty() => break,
+                Ok(_) => {}
+                Err(RegisterError::Damaged { table, key, why }) => {
+                    found.push(Refused { table, key, damage: Some(why) });
+                    break;
+                }
+                Err(other) => return Err(other),
             }
-            Err(other) => return Err(other),
-        };
+        }
         found.extend(rows::check(&mut reading).await?);
         Ok(found)
     }
@@ -272,6 +279,20 @@ impl Shared {
         // The first statement fixes the snapshot.
         reading.seq = sql::number(reading.conn(), "SELECT max(seq) FROM journal", &[]).await?;
         Ok(reading)
+    }
+
+    /// Verifies the journal and takes every row's version from it; answers where it ends.
+    async fn learn(&self, reading: &mut Reading) -> Result<Walk, RegisterError> {
+        let mut walk = Walk::start();
+        loop {
+            let entries = walk.entries(reading).await?;
+            if entries.is_empty() {
+                return Ok(walk);
+            }
+            for body in entries.iter().filter_map(|entry| entry.body.as_ref()) {
+                self.versions.note(journal::known(body).collect());
+            }
+        }
     }
 
     pub fn health(&self) -> Health {

@@ -69,9 +69,10 @@ static TABLE: Table = Table {
                  LIMIT $2 OFFSET $1",
 };
 
-const BY_LIST: &str = "SELECT r.id, r.list, r.power, r.item, r.state, r.version, r.sealed, k.version, \
-                 k.sealed FROM people r LEFT JOIN person_keys k ON k.person_id = r.id WHERE r.list = \
-                 $1 AND r.id > $2 ORDER BY r.id LIMIT $3";
+// A damaged list name would hide a person from both lists, so it is read with either, and refused by its seal.
+const BY_LIST: &str = "SELECT r.id, r.list, r.power, r.item, r.state, r.version, r.sealed, k.version, k.sealed \
+                       FROM people r LEFT JOIN person_keys k ON k.person_id = r.id \
+                       WHERE (r.list = $1 OR r.list NOT IN ('held', 'sought')) AND r.id > $2 ORDER BY r.id LIMIT $3";
 const TAGS_CLEAR: &str = "DELETE FROM search_tags WHERE person_id = $1";
 const TAG_INSERT: &str = "INSERT INTO search_tags (tag, person_id) VALUES ($1, $2)";
 
@@ -175,7 +176,7 @@ impl Reading {
     /// # Errors
     /// [`RegisterError::TooLarge`] beyond 200,000 people; what the database answers.
     pub async fn all_people(&mut self, list: List) -> Result<Page<PersonRow>, RegisterError> {
-        const OTHERS: &str = "SELECT count(*) FROM people WHERE list <> $1";
+        const OTHERS: &str = "SELECT count(*) FROM people WHERE list IN ('held', 'sought') AND list <> $1";
         let (word, mut all) = (Cell::text(list_word(list)), Page { rows: Vec::new(), refused: Vec::new() });
         let mut after = Cell::Bytes(Vec::new());
         loop {
@@ -252,7 +253,8 @@ impl Reading {
     }
 }
 
-const IDS: &str = "SELECT r.id FROM people r WHERE r.list = $1 AND r.id > $2 ORDER BY r.id LIMIT $3";
+const IDS: &str = "SELECT r.id FROM people r WHERE (r.list = $1 OR r.list NOT IN ('held', 'sought')) \
+                   AND r.id > $2 ORDER BY r.id LIMIT $3";
 
 impl Write {
     /// A new identifier for a person.

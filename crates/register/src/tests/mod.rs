@@ -1,5 +1,9 @@
 //! Tests of the register, against real files in a temporary directory.
 
+mod damage;
+mod faults;
+mod figures;
+mod kill;
 mod writes;
 
 use std::path::Path;
@@ -106,6 +110,23 @@ async fn save(register: &Register, people: impl IntoIterator<Item = Person>) {
         write.save_person(&person, &keys).await.unwrap();
     }
     write.commit().await.unwrap();
+}
+
+/// Numbers below a bound, the same for the same seed.
+fn chance(seed: u64) -> impl FnMut(usize) -> usize {
+    let (seed, mut call) = (seed, 0_u64);
+    move |below| {
+        call += 1;
+        let drawn = sha256(format!("chance {seed} {call}").as_bytes());
+        let (number, _) = drawn.split_first_chunk::<8>().unwrap();
+        (u64::from_be_bytes(*number) % below as u64) as usize
+    }
+}
+
+/// Says something a reader of the test's output should know: a figure, or a test that could not run.
+#[expect(clippy::print_stderr, reason = "figures and skipped tests are said aloud")]
+fn say(line: &str) {
+    eprintln!("{line}");
 }
 
 /// All bytes of all files in a directory.
