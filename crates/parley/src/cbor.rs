@@ -90,14 +90,20 @@ pub(crate) enum Value<'a> {
 
 /// Reads exactly one value in deterministic form.
 pub(crate) fn decode(bytes: &[u8]) -> Result<Value<'_>, CborError> {
-    let mut reader = Reader { d: Decoder::new(bytes), budget: VALUES_MAX };
-    let value = reader.value(DEPTH_MAX)?;
-    let end = reader.d.position();
+    let (value, end) = decode_first(bytes)?;
     if end != bytes.len() {
         return Err(CborError::Trailing { at: end });
     }
-    same(bytes, &encode(&value))?;
     Ok(value)
+}
+
+/// Reads the first value of a sequence, in deterministic form, and where it ends.
+pub(crate) fn decode_first(bytes: &[u8]) -> Result<(Value<'_>, usize), CborError> {
+    let mut reader = Reader { d: Decoder::new(bytes), budget: VALUES_MAX };
+    let value = reader.value(DEPTH_MAX)?;
+    let end = reader.d.position();
+    same(&bytes[..end], &encode(&value))?;
+    Ok((value, end))
 }
 
 /// Requires that what was read is byte for byte what we would write.

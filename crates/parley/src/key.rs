@@ -9,6 +9,7 @@ use std::fmt;
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use sha2::{Digest as _, Sha256};
 use x25519_dalek::{PublicKey, StaticSecret};
+use zeroize::Zeroizing;
 
 use crate::id::{AgreementId, PartyId};
 
@@ -73,6 +74,10 @@ impl TransportSecret {
     /// The public half.
     pub fn public(&self) -> TransportPublic {
         TransportPublic(PublicKey::from(&self.0).to_bytes())
+    }
+
+    pub(crate) fn secret_bytes(&self) -> Zeroizing<[u8; 32]> {
+        Zeroizing::new(self.0.to_bytes())
     }
 }
 

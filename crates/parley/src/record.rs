@@ -60,6 +60,9 @@ pub enum Refusal {
     /// Invariant 11: the author saw an entry without what that entry had seen.
     #[error("what the author saw leaves out entry {} of {}, which it implies", .0.seq, .0.author)]
     SeenGap(Head),
+    /// Invariant 11: whole logs lack these entries, which one of theirs had seen.
+    #[error("{} entries that it had seen are in none of the logs", .0.len())]
+    Missing(Vec<Head>),
     /// Invariants 1 to 10: the entry is not lawful after its causal past.
     #[error("not lawful by invariant {number}: {0}", number = .0.invariant())]
     Unlawful(#[from] Unlawful),
@@ -84,6 +87,18 @@ impl Refusal {
             _ => 11,
         }
     }
+}
+
+/// The first entry of whole logs that does not fit the others.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("entry {seq} of {author}: {reason}")]
+pub struct Misfit {
+    /// In whose log.
+    pub author: PartyId,
+    /// Its number.
+    pub seq: u64,
+    /// Why not.
+    pub reason: Refusal,
 }
 
 /// The proof that an author signed two different entries under one number: both, byte for byte.
@@ -159,6 +174,62 @@ impl Record {
         }
     }
 
+    /// The record that whole logs make together, however long they are: what a node reads when it starts, and what
+    /// anyone does who verifies the files.
+    ///
+    /// # Errors
+    /// The first entry that does not fit, by author, number and reason.
+    pub fn from_logs(members: Members, logs: &[Log]) -> Result<Record, Misfit> {
+        let mut record = Record::new(members);
+        let mut next = vec![0; logs.len()];
+        loop {
+            let mut progress = false;
+            for (log, at) in logs.iter().zip(&mut next) {
+                while let Some(signed) = log.entries().get(*at) {
+                    let misfit = |reason| Misfit { author: signed.entry().author, seq: *at as u64, reason };
+                    if !record.fits(log, signed).map_err(misfit)? {
+                        break;
+                    }
+                    record.take_in(signed.clone()).map_err(misfit)?;
+                    *at += 1;
+                    progress = true;
+                }
+            }
+            if !progress {
+                break;
+            }
+        }
+        let mut left = logs.iter().zip(&next).filter_map(|(log, at)| log.entries().get(*at));
+        match left.next() {
+            None => Ok(record),
+            Some(stuck) => {
+                let (author, seq) = (stuck.entry().author, stuck.entry().seq);
+                let missing = record.missing(stuck.entry(), seq).unwrap_or_default();
+                Err(Misfit { author, seq, reason: Refusal::Missing(missing) })
+            }
+        }
+    }
+
+    /// Whether the causal past of a verified entry is here.
+    fn fits(&self, log: &Log, signed: &Signed) -> Result<bool, Refusal> {
+        let entry = signed.entry();
+        self.belongs(entry)?;
+        let agreed = self.members.member(&entry.author).map(|m| m.root_key);
+        if agreed != Some(log.genesis().root_key) {
+            return Err(Refusal::RootKey(entry.author));
+        }
+        let held = self.held(&entry.author);
+        if entry.seq < held || log.kind() != LogKind::Shared {
+            return Err(LogError::Seq { expected: held, found: entry.seq }.into());
+        }
+        Ok(self.missing(entry, held)?.is_empty())
+    }
+
+    /// How many entries of an author are here.
+    fn held(&self, author: &PartyId) -> u64 {
+        self.logs.get(author).map_or(0, |log| log.entries().len() as u64)
+    }
+
     /// The members of the agreement.
     pub fn members(&self) -> &Members {
         &self.members
@@ -200,12 +271,18 @@ impl Record {
         self.forks.values()
     }
 
-    /// The entries that a holder of `heads` lacks, in causal order. A head of another fork counts by its number.
+    /// The entries that a holder of `heads` lacks, in causal order. Where a head names another entry than the one here,
+    /// that one is included: so a fork shows.
     pub fn entries_since(&self, heads: &[Head]) -> impl Iterator<Item = &Arc<Signed>> {
-        let held: BTreeMap<PartyId, u64> = heads.iter().map(|h| (h.author, h.seq)).collect();
-        self.applied
-            .iter()
-            .filter(move |e| held.get(&e.entry().author).is_none_or(|seq| e.entry().seq > *seq))
+        let needed = |h: &Head| {
+            let here = self.logs.get(&h.author).and_then(|log| log.entries().get(h.seq as usize));
+            let from = if here.is_some_and(|e| e.id() != h.hash) { h.seq } else { h.seq.saturating_add(1) };
+            (h.author, from)
+        };
+        let from: BTreeMap<PartyId, u64> = heads.iter().map(needed).collect();
+        let lacks =
+            move |e: &&Arc<Signed>| from.get(&e.entry().author).is_none_or(|seq| e.entry().seq >= *seq);
+        self.applied.iter().filter(lacks)
     }
 
     /// Lets bytes into the record, or says why not. Nothing is changed by a refusal except that a fork freezes.
@@ -219,7 +296,7 @@ impl Record {
         }
         self.belongs(entry.entry())?;
         let (author, seq) = (entry.entry().author, entry.entry().seq);
-        let held = self.logs.get(&author).map_or(0, |log| log.entries().len() as u64);
+        let held = self.held(&author);
         if seq < held {
             return Err(self.forked(author, seq, entry));
         }
@@ -344,11 +421,11 @@ impl Record {
     fn next_waiting(&mut self) -> Option<Unverified> {
         let ready = |entry: &Unverified| {
             let e = entry.entry();
-            let held = self.logs.get(&e.author).map_or(0, |log| log.entries().len() as u64);
+            let held = self.held(&e.author);
             e.seq < held || self.missing(e, held).map_or(true, |missing| missing.is_empty())
         };
         let next_of = |party: &PartyId| {
-            let held = self.logs.get(party).map_or(0, |log| log.entries().len() as u64);
+            let held = self.held(party);
             // One number back as well: a second entry under the number just taken is a fork.
             let range = (*party, held.saturating_sub(1))..=(*party, held);
             let mut at =
@@ -370,7 +447,7 @@ impl Record {
         }
         self.belongs(entry.entry())?;
         let (author, seq) = (entry.entry().author, entry.entry().seq);
-        let held = self.logs.get(&author).map_or(0, |log| log.entries().len() as u64);
+        let held = self.held(&author);
         if seq < held {
             return Err(self.forked(author, seq, entry));
         }
@@ -474,7 +551,7 @@ impl Record {
         frozen.forks.insert(proof.author, proof);
         for signed in &self.applied {
             let entry = signed.entry();
-            let held = frozen.logs.get(&entry.author).map_or(0, |log| log.entries().len() as u64);
+            let held = frozen.held(&entry.author);
             let whole = frozen.missing(entry, held).is_ok_and(|missing| missing.is_empty());
             if frozen.belongs(entry).is_ok() && whole {
                 // It was lawful after this same causal past before.

@@ -1,5 +1,6 @@
 //! What the tests share: three members with keys made from small numbers.
 
+mod bundle;
 mod bytes;
 mod explorer;
 mod record;

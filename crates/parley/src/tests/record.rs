@@ -28,11 +28,22 @@ impl Node {
         self.try_say(body).unwrap_or_else(|why| panic!("{name}: {why}"))
     }
 
-    fn tell(&self, other: &mut Node) {
-        let news: Vec<_> = self.record.entries_since(&other.record.heads()).cloned().collect();
-        for entry in news {
-            other.record.admit(entry.bytes()).unwrap();
+    /// Sends what the other lacks, as a sealed file.
+    pub(crate) fn tell(&self, other: &mut Node) {
+        let file = self.file_for(other, |_| None);
+        let bundle = Bundle::open(&file, &other.me.transport).unwrap();
+        for entry in &bundle.entries {
+            other.record.admit(entry).unwrap();
         }
+        if bundle.heads == other.record.heads() {
+            assert_eq!(bundle.state, other.record.view().state_digest());
+        }
+    }
+
+    pub(crate) fn file_for(&self, other: &Node, documents: impl Fn(&Digest) -> Option<Vec<u8>>) -> Vec<u8> {
+        let heads = other.record.heads();
+        let bundle = bundle_for(&self.record, self.me.id, other.me.id, &heads, documents).unwrap();
+        bundle.seal(&other.me.transport.public(), Digest::of(&self.clock.to_be_bytes()).0).unwrap()
     }
 
     pub(crate) fn round(&self) -> Round<'_> {
@@ -388,4 +399,27 @@ proptest! {
         prop_assert_eq!(record.waiting(), 0);
         prop_assert_eq!(record.view().summary(), a.record.view().summary());
     }
+}
+
+#[test]
+fn whole_logs_make_the_same_record_and_a_short_one_is_named() {
+    let (a, b) = played();
+    let [ha, hb] = [a.me.id, b.me.id];
+    let file = |party: &PartyId| a.record.log(party).unwrap().to_file();
+    let (one, two) = (file(&ha), file(&hb));
+    let logs = [read_log(LogKind::Shared, &one).unwrap(), read_log(LogKind::Shared, &two).unwrap()];
+    let record = Record::from_logs(members(), &logs).unwrap();
+    assert_eq!(record.view().summary(), a.record.view().summary());
+
+    let last = a.record.log(&hb).unwrap().entries().last().unwrap().bytes().len();
+    let short = read_log(LogKind::Shared, &two[..two.len() - 2 * last]);
+    assert!(matches!(short.unwrap_err().reason, DamageReason::Torn));
+    let (short, _) = read_log_prefix(LogKind::Shared, &two[..two.len() / 2]);
+    let logs = [logs[0].clone(), short.unwrap()];
+    let misfit = Record::from_logs(members(), &logs).unwrap_err();
+    assert_eq!(misfit.author, ha);
+    assert!(matches!(misfit.reason, Refusal::Missing(heads) if heads[0].author == hb));
+    let again = [logs[0].clone(), logs[0].clone()];
+    let misfit = Record::from_logs(members(), &again).unwrap_err();
+    assert_eq!(misfit.author, ha);
 }
