@@ -11,6 +11,7 @@ pub mod figures;
 pub mod ids;
 pub mod ledger;
 pub mod medical;
+pub mod numerals;
 pub mod person;
 pub mod selection;
 pub mod wording;
