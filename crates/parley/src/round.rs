@@ -208,6 +208,11 @@ impl<'a> Round<'a> {
         all.filter_map(|(item, holder)| Some((*item, (*holder, self.state(item)?)))).collect()
     }
 
+    /// The ground on which a holder stated in this round that an item leaves it, whether or not it was listed.
+    pub fn departed(&self, item: &Item, holder: &PartyId) -> Option<DepartGround> {
+        self.cell.people.get(&(*item, *holder)).and_then(|person| person.departed)
+    }
+
     /// The items on the effective list whose slot is owed to somebody else, of one holder.
     pub fn vacated(&self, holder: &PartyId) -> Vec<Item> {
         let items = self.effective().map_or(&[][..], |list| list.items);

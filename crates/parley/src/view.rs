@@ -408,7 +408,7 @@ impl View {
     }
 
     /// The ground on which a holder stated that nothing more can follow for an item, in any round.
-    pub(crate) fn ended(&self, item: &Item) -> Option<DepartGround> {
+    pub fn ended(&self, item: &Item) -> Option<DepartGround> {
         self.ended.get(item).and_then(|by| by.values().next().copied())
     }
 }
