@@ -4,8 +4,13 @@
 
 pub mod assets;
 pub mod chart;
+pub mod desk;
 pub mod headers;
 pub mod numbers;
+pub mod refused;
+pub mod router;
+pub mod routes;
+pub mod signin;
 pub mod words;
 #[cfg(test)]
 mod words_check;

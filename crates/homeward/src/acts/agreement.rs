@@ -1,0 +1,110 @@
+//! The agreement between the two logs: put forward by one, accepted by the other; its terms as this node knows them.
+
+use exchange::agreement::Terms;
+use parley::{Body, Digest, Record};
+use register::Register;
+
+use crate::act::{Act, ActError};
+
+/// Where the agreement stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Standing {
+    /// No text has been put forward.
+    None,
+    /// A text waits for the other party.
+    PutForward {
+        /// Its entry.
+        entry: parley::EntryId,
+        /// By whom.
+        author: parley::PartyId,
+        /// Its digest.
+        digest: Digest,
+    },
+    /// Both have signed this text.
+    InForce {
+        /// Its digest.
+        digest: Digest,
+    },
+}
+
+/// Where the agreement stands by both logs: a text that both signed, else one that waits.
+pub fn standing(record: &Record) -> Standing {
+    let texts = record.view().texts();
+    if let Some(text) = texts.iter().find(|text| text.accepted.is_some()) {
+        return Standing::InForce { digest: text.digest };
+    }
+    let waits = texts.iter().find(|text| text.rejected.is_none() && text.withdrawn.is_none());
+    waits.map_or(Standing::None, |text| Standing::PutForward {
+        entry: text.entry,
+        author: text.author,
+        digest: text.digest,
+    })
+}
+
+/// The terms of the text that is in force or waits, as far as this node has its bytes.
+pub async fn terms_of(register: &Register, record: &Record) -> Result<Option<Terms>, ActError> {
+    let digest = match standing(record) {
+        Standing::None => return Ok(None),
+        Standing::PutForward { digest, .. } | Standing::InForce { digest } => digest,
+    };
+    let mut reading = register.read().await?;
+    let Some(attachment) = reading.attachment(&exchange::ids::Digest(digest.0)).await? else {
+        return Ok(None);
+    };
+    Ok(read_terms(&attachment.bytes))
+}
+
+fn read_terms(bytes: &[u8]) -> Option<Terms> {
+    Terms::parse(std::str::from_utf8(bytes).ok()?).ok()
+}
+
+/// Reads a text that the other party put forward, so that the desk can show it.
+pub async fn take_up(act: &mut Act<'_>, digest: Digest) -> Result<(), ActError> {
+    if let Some(attachment) = act.tx.attachment(&exchange::ids::Digest(digest.0)).await? {
+        act.shared().terms = read_terms(&attachment.bytes);
+    }
+    Ok(())
+}
+
+/// Checks a text before it is drafted: it must be terms of this agreement between these parties.
+pub fn check_text(act: &Act<'_>, text: &str) -> Result<Terms, ActError> {
+    let terms = Terms::parse(text).map_err(|why| ActError::rule("terms", why))?;
+    let config = &act.node().config;
+    let parties: Vec<_> = terms.parties.iter().map(|party| party.id.as_str().to_owned()).collect();
+    if terms.id != config.agreement || parties != config.parties {
+        return Err(ActError::rule("other-agreement", &terms.id));
+    }
+    if standing(act.record()) != Standing::None {
+        return Err(ActError::rule("text-waits", ""));
+    }
+    Ok(terms)
+}
+
+/// Puts a text forward: the entry, and the text beside it.
+pub async fn put_forward(act: &mut Act<'_>, text: &str) -> Result<(), ActError> {
+    let terms = check_text(act, text)?;
+    let digest = act.attach("terms", text.as_bytes()).await?;
+    act.append(Body::Text { digest }).await?;
+    act.shared().terms = Some(terms);
+    Ok(())
+}
+
+/// Accepts the text that the other party put forward. Its bytes must be here and be terms: nobody signs what cannot be read.
+pub async fn accept(act: &mut Act<'_>) -> Result<(), ActError> {
+    let Standing::PutForward { entry, author, .. } = standing(act.record()) else {
+        return Err(ActError::rule("no-text-waits", ""));
+    };
+    if author == act.node().me || act.shared().terms.is_none() {
+        return Err(ActError::rule("no-text-waits", ""));
+    }
+    act.append(Body::Accept { entry }).await?;
+    Ok(())
+}
+
+/// The terms in force, or the refusal that there are none yet.
+pub fn in_force<'a>(act: &'a mut Act<'_>) -> Result<&'a Terms, ActError> {
+    if !matches!(standing(act.record()), Standing::InForce { .. }) {
+        return Err(ActError::rule("no-agreement", ""));
+    }
+    act.shared().terms.as_ref().ok_or(ActError::NotFound)
+}

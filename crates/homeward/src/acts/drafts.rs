@@ -1,0 +1,149 @@
+//! Acts of two officers: one drafts, another carries out. The draft holds exactly what will be done.
+
+use minicbor::{Decode, Encode};
+use register::{DraftRow, DraftState};
+
+use crate::act::{Act, ActError};
+use crate::acts::{agreement, list, round};
+use crate::opening::to_cbor;
+
+/// What a draft will do when the second officer carries it out.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+pub enum Draft {
+    /// Put an agreement's text forward.
+    #[n(0)]
+    Agreement {
+        /// The text.
+        #[n(0)]
+        text: String,
+    },
+    /// Accept the text the other party put forward.
+    #[n(1)]
+    AcceptAgreement,
+    /// Nominate the roll of a round.
+    #[n(2)]
+    Nominate {
+        /// The round.
+        #[n(0)]
+        round: u32,
+        /// Digest of the roll the first officer saw; another one is not carried out.
+        #[cbor(n(1), with = "minicbor::bytes")]
+        roll: [u8; 32],
+    },
+    /// Propose the list of a round, or its amendment.
+    #[n(3)]
+    Propose {
+        /// The round.
+        #[n(0)]
+        round: u32,
+        /// Digest of the list the first officer saw; another one is not carried out.
+        #[cbor(n(1), with = "minicbor::bytes")]
+        list: [u8; 32],
+    },
+    /// Accept a proposal of the other party.
+    #[n(4)]
+    Accept {
+        /// The round.
+        #[n(0)]
+        round: u32,
+        /// The proposal's entry.
+        #[cbor(n(1), with = "minicbor::bytes")]
+        entry: [u8; 32],
+    },
+    /// Reject a proposal of the other party.
+    #[n(5)]
+    Reject {
+        /// The round.
+        #[n(0)]
+        round: u32,
+        /// The proposal's entry.
+        #[cbor(n(1), with = "minicbor::bytes")]
+        entry: [u8; 32],
+        /// Code of the ground.
+        #[n(2)]
+        ground: String,
+    },
+}
+
+impl Draft {
+    /// Code of the kind: stored beside the draft, and worded by the desk (`draft-<code>`).
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Agreement { .. } => "agreement",
+            Self::AcceptAgreement => "accept-agreement",
+            Self::Nominate { .. } => "nominate",
+            Self::Propose { .. } => "propose",
+            Self::Accept { .. } => "accept",
+            Self::Reject { .. } => "reject",
+        }
+    }
+
+    /// The round it is about, if it is about one.
+    pub fn round(&self) -> Option<u32> {
+        match self {
+            Self::Agreement { .. } | Self::AcceptAgreement => None,
+            Self::Nominate { round, .. }
+            | Self::Propose { round, .. }
+            | Self::Accept { round, .. }
+            | Self::Reject { round, .. } => Some(*round),
+        }
+    }
+}
+
+/// Keeps a draft for a second officer; answers its identifier.
+pub async fn keep(act: &mut Act<'_>, draft: &Draft) -> Result<String, ActError> {
+    let id = act.tx.new_id("drafts");
+    let row = DraftRow {
+        id: id.clone(),
+        kind: draft.kind().to_owned(),
+        round: draft.round(),
+        payload: to_cbor(draft),
+        drafted_by: act.actor.officer.clone(),
+        drafted_at: act.tx.at(),
+        state: DraftState::Open,
+        decided_by: None,
+        decided_at: None,
+    };
+    act.tx.put(&row).await?;
+    Ok(id)
+}
+
+/// Carries a draft out: by another officer than the one who drafted it, once.
+pub async fn carry_out(act: &mut Act<'_>, id: &str) -> Result<Draft, ActError> {
+    let row = open_draft(act, id).await?;
+    if row.drafted_by == act.actor.officer {
+        return Err(ActError::SameOfficer);
+    }
+    let draft: Draft = minicbor::decode(&row.payload).map_err(|_| ActError::NotFound)?;
+    match &draft {
+        Draft::Agreement { text } => agreement::put_forward(act, text).await?,
+        Draft::AcceptAgreement => agreement::accept(act).await?,
+        Draft::Nominate { round, roll } => round::nominate(act, *round, roll).await?,
+        Draft::Propose { round, list } => list::propose(act, *round, list).await?,
+        Draft::Accept { round, entry } => list::accept(act, *round, parley::EntryId(*entry)).await?,
+        Draft::Reject { round, entry, ground } => {
+            list::reject(act, *round, parley::EntryId(*entry), ground).await?;
+        }
+    }
+    decide(act, row, DraftState::CarriedOut).await?;
+    Ok(draft)
+}
+
+/// Dismisses a draft: nothing of it happens.
+pub async fn dismiss(act: &mut Act<'_>, id: &str) -> Result<(), ActError> {
+    let row = open_draft(act, id).await?;
+    decide(act, row, DraftState::Dismissed).await
+}
+
+async fn open_draft(act: &mut Act<'_>, id: &str) -> Result<DraftRow, ActError> {
+    let row = act.tx.draft(id).await?.ok_or(ActError::NotFound)?;
+    if row.state == DraftState::Open { Ok(row) } else { Err(ActError::rule("draft-decided", "")) }
+}
+
+async fn decide(act: &mut Act<'_>, mut row: DraftRow, state: DraftState) -> Result<(), ActError> {
+    row.state = state;
+    row.decided_by = Some(act.actor.officer.clone());
+    row.decided_at = Some(act.tx.at());
+    act.tx.put(&row).await?;
+    Ok(())
+}

@@ -1,0 +1,162 @@
+//! The peer link: bundles out, bundles in. The same bytes go by file.
+//!
+//! A bundle is sealed to one node and made of signed entries, so the link itself needs no trust: who listens learns sizes
+//! and times, who injects is refused by a signature. What arrives is taken in whole in one named write before it is
+//! answered; the answer says which heads this node holds now, and the sender sends again what is missing. Bundles
+//! are idempotent, in any order, any number of times.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use hyper::Method;
+use parley::{Bundle, Head, PartyId};
+use serde::{Deserialize, Serialize};
+
+use crate::act::ActError;
+use crate::acts;
+use crate::chance::unhex;
+use crate::http::Client;
+use crate::node::{Node, itself};
+use crate::web::refused::Refused;
+use crate::web::router::{Policy, Routes};
+
+/// The largest bundle that is read.
+const BUNDLE_BYTES_MAX: usize = 64 << 20;
+/// How often the link looks for news that no act announced, such as a peer that came back.
+const LOOK_AGAIN: Duration = Duration::from_secs(2);
+
+/// The link's routes.
+pub fn routes(node: Arc<Node>) -> Routes {
+    Routes::new(node).post_up_to("/parley/bundle", Policy::Link, BUNDLE_BYTES_MAX, receive)
+}
+
+/// One head, as the answer to a bundle names it.
+#[derive(Serialize, Deserialize)]
+struct HeadView {
+    author: String,
+    seq: u64,
+    hash: String,
+}
+
+/// What this node holds after it took a bundle in.
+#[derive(Serialize, Deserialize)]
+struct HeldView {
+    heads: Vec<HeadView>,
+}
+
+async fn receive(State(node): State<Arc<Node>>, bytes: Bytes) -> Result<Response, Refused> {
+    take_in(&node, &bytes).await?;
+    let shared = node.look().await?;
+    let heads = shared.record.heads().into_iter().map(|head| HeadView {
+        author: head.author.to_string(),
+        seq: head.seq,
+        hash: head.hash.to_string(),
+    });
+    Ok(axum::Json(HeldView { heads: heads.collect() }).into_response())
+}
+
+/// Opens a bundle and takes its entries and attachments in, in one named write. What does not open, or does not come
+/// from a node we hold a card of, is refused; of a bundle with a bad entry nothing is kept.
+pub async fn take_in(node: &Arc<Node>, bytes: &[u8]) -> Result<usize, ActError> {
+    let bundle = Bundle::open(bytes, &node.keys.transport).map_err(|why| ActError::rule("bundle", why))?;
+    let mut act = node.act(&itself(), "take in bundle", Some(bundle.from.as_str())).await?;
+    for document in bundle.attachments.values() {
+        act.attach("received", document).await?;
+    }
+    let mut applied = Vec::new();
+    for entry in &bundle.entries {
+        applied.extend(act.admit(entry).await?);
+    }
+    if applied.is_empty() && bundle.attachments.is_empty() {
+        return Ok(0);
+    }
+    acts::react(&mut act, &applied).await?;
+    act.commit().await?;
+    Ok(applied.len())
+}
+
+/// Carries news to the other nodes for as long as the node runs.
+pub async fn carry(node: Arc<Node>) {
+    for peer in node.config.peers.clone() {
+        let (Some(address), Ok(label)) = (peer.link, peer.party.parse::<PartyId>()) else { continue };
+        let node = node.clone();
+        tokio::spawn(async move { carry_to(&node, label, &format!("http://{address}/parley/bundle")).await });
+    }
+}
+
+async fn carry_to(node: &Arc<Node>, peer: PartyId, address: &str) {
+    let client = Client::default();
+    let mut held: BTreeMap<PartyId, Head> = BTreeMap::new();
+    let mut patience = LOOK_AGAIN;
+    loop {
+        let news = node.news.notified();
+        match send_once(node, &client, peer, address, &mut held).await {
+            Ok(true) => {
+                patience = LOOK_AGAIN;
+                continue;
+            }
+            Ok(false) => patience = LOOK_AGAIN,
+            Err(why) => {
+                tracing::warn!(%peer, why = format!("{why:#}"), "bundle not delivered");
+                patience = (patience * 2).min(Duration::from_secs(60));
+            }
+        }
+        let _ = tokio::time::timeout(patience, news).await;
+    }
+}
+
+/// Sends what the peer lacks. Says whether anything was sent.
+async fn send_once(
+    node: &Arc<Node>,
+    client: &Client,
+    peer: PartyId,
+    address: &str,
+    held: &mut BTreeMap<PartyId, Head>,
+) -> anyhow::Result<bool> {
+    let Some(sealed) = bundle_to(node, peer, held).await? else { return Ok(false) };
+    let answer = client.ask(Method::POST, address, &[], sealed).await?;
+    let view: HeldView = answer.json()?;
+    for head in view.heads {
+        let hash =
+            unhex(&head.hash).map(parley::EntryId).ok_or_else(|| anyhow::anyhow!("a head does not read"))?;
+        let author: PartyId = head.author.parse()?;
+        held.insert(author, Head { author, seq: head.seq, hash });
+    }
+    Ok(true)
+}
+
+/// The sealed bundle of what `peer` lacks beyond the heads it holds; nothing when it lacks nothing.
+pub async fn bundle_to(
+    node: &Arc<Node>,
+    peer: PartyId,
+    held: &BTreeMap<PartyId, Head>,
+) -> anyhow::Result<Option<Vec<u8>>> {
+    let heads: Vec<Head> = held.values().copied().collect();
+    let wanted = {
+        let shared = node.look().await?;
+        if shared.record.entries_since(&heads).next().is_none() {
+            return Ok(None);
+        }
+        acts::documents_for(node, &shared, peer, &heads)
+    };
+    let mut documents = BTreeMap::new();
+    let mut reading = node.register.read().await?;
+    for digest in wanted {
+        if let Some(document) = reading.attachment(&exchange::ids::Digest(digest.0)).await? {
+            documents.insert(digest, document.bytes);
+        }
+    }
+    drop(reading);
+    let shared = node.look().await?;
+    let Some(log) = shared.record.log(&peer) else { return Ok(None) };
+    let key = log.genesis().transport_key;
+    let bundle =
+        parley::bundle_for(&shared.record, node.me, peer, &heads, |digest| documents.get(digest).cloned())?;
+    drop(shared);
+    let entropy = node.chance.draw(&format!("bundle to {peer}"));
+    Ok(Some(bundle.seal(&key, entropy)?))
+}
