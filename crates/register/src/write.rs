@@ -44,6 +44,7 @@ pub struct Committed {
 }
 
 /// A named write in progress. It holds the register's single writer; every read is available on it as well.
+#[must_use = "a write that is not committed leaves nothing"]
 pub struct Write {
     pub(crate) reading: Reading,
     pub(crate) writer: OwnedMutexGuard<Writer>,

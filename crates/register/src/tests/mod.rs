@@ -4,6 +4,7 @@ mod damage;
 mod faults;
 mod figures;
 mod kill;
+mod signing;
 mod writes;
 
 use std::path::Path;
