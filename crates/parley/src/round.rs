@@ -80,9 +80,10 @@ pub enum ItemState {
 }
 
 impl ItemState {
-    /// Whether the item's slot is owed to somebody else.
+    /// Whether the item's slot is owed to somebody else, so that an amendment may drop the item. A denied release vacates
+    /// its slot when its holder states that the person is held again.
     pub fn is_vacated(self) -> bool {
-        matches!(self, ItemState::Departed(_) | ItemState::Disputed(_) | ItemState::Returned)
+        matches!(self, ItemState::Departed(_) | ItemState::Returned)
     }
 }
 

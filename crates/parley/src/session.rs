@@ -320,7 +320,9 @@ impl By<'_> {
         let kept: BTreeSet<Item> = items.iter().map(|l| l.item).collect();
         for dropped in list.list().2.iter().filter(|l| !kept.contains(&l.item)) {
             match view.state(&dropped.item) {
-                Some(ItemState::InTransit | ItemState::Received) if self.applies("drop") => {
+                Some(ItemState::InTransit | ItemState::Received | ItemState::Disputed(_))
+                    if self.applies("drop") =>
+                {
                     return Err(Unlawful::DropsReleased(dropped.item));
                 }
                 Some(state) if state.is_vacated() => {}

@@ -121,7 +121,7 @@ impl State {
         let own = item(by as u8 + 1);
         let mut bodies = vec![Body::Close { round: 1 }];
         // The first party may release its person again after a take-back, once.
-        if self.count(by, "release") < if acts.take_back && by == 0 { 2 } else { 1 } {
+        if self.count(by, "release") < if acts.take_back && !acts.amend && by == 0 { 2 } else { 1 } {
             bodies.push(Body::Release { round: 1, item: own });
         }
         let version = self.views[by].version(1) + 1;
@@ -311,6 +311,14 @@ fn two_who_propose_at_once_get_one_list_and_can_always_close() {
 fn an_amendment_never_crosses_a_release() {
     let acts = Acts { amend: true, ..Acts::default() };
     holds("amend", acts, listed(acts));
+}
+
+#[test]
+fn an_amendment_drops_the_departed_and_the_returned_only() {
+    let acts = Acts { amend: true, depart: true, ..Acts::default() };
+    holds("amend depart", acts, listed(acts));
+    let acts = Acts { amend: true, dispute: true, take_back: true, ..Acts::default() };
+    holds("amend dispute", acts, listed(acts));
 }
 
 #[test]
