@@ -431,9 +431,20 @@ impl By<'_> {
         if occasion == Occasion::Second && !asked { Err(Unlawful::NotAsked(*item)) } else { Ok(()) }
     }
 
+    /// Off the effective list; before there is one, off the author's own nomination, so that somebody whom the other
+    /// party rejects need not be listed first.
     fn depart(&self, round: u32, item: &Item) -> Result<(), Unlawful> {
         self.not_closed_by_author(round)?;
-        self.own_listed(round, item).map(drop)
+        if self.view.effective(round).is_some() {
+            return self.own_listed(round, item).map(drop);
+        }
+        let view = self.view.round(round).ok_or(Unlawful::NotListed(*item))?;
+        let nominated = view.nominated(&self.author).map_or(&[][..], |(_, items, _)| items);
+        if nominated.binary_search(item).is_err() {
+            return Err(Unlawful::NotListed(*item));
+        }
+        let left = view.cell.people.get(&(*item, self.author)).is_some_and(|p| p.departed.is_some());
+        if left || self.view.ended(item).is_some() { Err(Unlawful::Departed(*item)) } else { Ok(()) }
     }
 
     fn release(&self, round: u32, item: &Item) -> Result<(), Unlawful> {

@@ -269,6 +269,27 @@ fn a_withdrawal_frees_only_when_the_other_party_has_written_since() {
 }
 
 #[test]
+fn a_nominated_item_can_leave_before_there_is_a_list() {
+    let (mut a, mut b) = nominated();
+    let (ha, hb) = (a.me.id, b.me.id);
+    let gone = |n: u8| Body::Depart { round: 1, item: item(n), ground: DepartGround::AlreadyReturned };
+    assert_eq!(a.try_say(gone(3)), Err(Unlawful::NotListed(item(3)).into()), "the other party's");
+    let entry = a.say(list(1, &[(1, ha), (2, ha), (3, hb)]));
+    meet(&mut a, &mut b);
+    b.say(Body::Reject { entry, ground: "already-returned".parse().unwrap() });
+    meet(&mut a, &mut b);
+    a.say(gone(2));
+    assert_eq!(a.try_say(gone(2)), Err(Unlawful::Departed(item(2)).into()));
+    let again = a.try_say(list(1, &[(1, ha), (2, ha), (3, hb)]));
+    assert_eq!(again, Err(Unlawful::Departed(item(2)).into()));
+    let entry = a.say(list(1, &[(1, ha), (3, hb)]));
+    meet(&mut a, &mut b);
+    b.say(Body::Accept { entry });
+    meet(&mut a, &mut b);
+    assert_eq!(b.round().effective().map(|l| l.version), Some(1));
+}
+
+#[test]
 fn a_text_is_agreed_when_the_other_party_accepts_it() {
     let (mut a, mut b) = (Node::new(aronia()), Node::new(belmar()));
     meet(&mut a, &mut b);
