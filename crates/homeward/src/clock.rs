@@ -37,6 +37,11 @@ impl Clock {
         }
     }
 
+    /// Whether the time passes by itself. A rehearsal's does not: it jumps over days between two presses of a button.
+    pub fn runs(&self) -> bool {
+        matches!(self, Self::Machine)
+    }
+
     /// Moves a rehearsal's clock forward to `at`; says whether it did. The machine's clock is nobody's to move.
     pub fn advance(&self, at: Millis) -> bool {
         match self {

@@ -9,12 +9,15 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+pub mod demo;
 pub mod files;
 pub mod import;
 mod import_report;
+pub mod init;
 pub mod ledger;
 pub mod out;
 pub mod progress;
+pub mod serve;
 
 /// Done.
 pub const DONE: u8 = 0;
@@ -36,8 +39,11 @@ struct Line {
 /// The commands.
 #[derive(Subcommand, Debug)]
 enum Command {
+    Demo(demo::Demo),
+    Init(init::Init),
     Import(import::Import),
     Ledger(ledger::Ledger),
+    Serve(serve::Serve),
 }
 
 /// Reads the process's arguments, runs the command and returns its exit code.
@@ -57,7 +63,10 @@ fn run(command: Option<Command>) -> anyhow::Result<ExitCode> {
             Line::command().print_help()?;
             Ok(ExitCode::from(REFUSED))
         }
+        Some(Command::Demo(args)) => demo::run(args),
+        Some(Command::Init(args)) => init::run(args),
         Some(Command::Import(args)) => import::run(args),
         Some(Command::Ledger(args)) => ledger::run(args),
+        Some(Command::Serve(args)) => serve::run(args),
     }
 }

@@ -64,7 +64,8 @@ pub async fn officer_of(
     let hash = token_hash(&token);
     let mut reading = node.register.read().await?;
     let Some(session) = reading.session(&hash).await? else { return Ok(None) };
-    if session.expires_at <= node.clock.now() {
+    // In a rehearsal nobody could sign in again after the clock has jumped over a day.
+    if node.clock.runs() && session.expires_at <= node.clock.now() {
         return Ok(None);
     }
     let Some(row) = reading.officer(&session.officer).await?.filter(|row| row.active) else {

@@ -1,0 +1,32 @@
+//! `homeward serve`: runs one node until it is asked to stop.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use crate::cli::{DONE, REFUSED, out};
+use crate::config::Config;
+
+/// Runs one node: desk, public pages and peer link.
+#[derive(Args, Debug)]
+pub struct Serve {
+    /// The node's configuration.
+    #[arg(long)]
+    config: PathBuf,
+}
+
+/// Runs the command.
+pub fn run(args: Serve) -> anyhow::Result<ExitCode> {
+    let config = match Config::read(&args.config) {
+        Ok(config) => config,
+        Err(why) => {
+            out::failure(&why);
+            return Ok(ExitCode::from(REFUSED));
+        }
+    };
+    tracing_subscriber::fmt().with_writer(std::io::stderr).with_ansi(false).init();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    runtime.block_on(crate::serve::serve(config))?;
+    Ok(ExitCode::from(DONE))
+}
