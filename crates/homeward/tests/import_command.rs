@@ -83,6 +83,7 @@ fn what_cannot_be_read_is_said_with_its_exit_code() {
     check(at, &import(&["--map", "uk-cmp"]), 2, "soldiers_pow_only.csv: missing-lookup");
     check(at, &import(&["--map", "odd.toml"]), 2, "line 4");
     check(at, &import(&["--map", "undated.toml"]), 2, "Birth is a date");
+    check(at, &import(&["--map", "held", "--lookup", "camp=list.csv"]), 2, "the map held joins no such file");
     check(at, &import(&["--lookup", "camp"]), 2, "expected NAME=FILE");
 }
 

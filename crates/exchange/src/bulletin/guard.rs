@@ -5,6 +5,7 @@
 //! a derivation that does not hold; what only follows because people are whole (from odd and even, say) it does not
 //! see when the published sums cross one another. A number too large for exact arithmetic refuses the draft.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -162,7 +163,8 @@ impl fmt::Display for Derivation {
 /// Finds every withheld number that follows from the published facts and the draft.
 ///
 /// A withheld number follows if facts combine to it, or if its greatest and least possible value differ by less than
-/// `width_min`; one that has a single possible value always follows. An empty answer means that none follows; an error means that this could not be shown.
+/// `width_min`; one that has a single possible value always follows. An empty answer means that none follows;
+/// an error means that this could not be shown.
 pub fn check(
     published: &[Fact],
     draft: &[Fact],
@@ -301,7 +303,7 @@ impl Span {
             steps.push(Step { times, fact: fact.name.clone(), value: fact.value });
         }
         // What is added comes before what is taken away: "total after - total before".
-        steps.sort_by_key(|step| step.times.signum() < 0);
+        steps.sort_by_key(|step| (step.times.signum() < 0, Reverse(step.value)));
         Some(Some(How::Exact { value, steps }))
     }
 }

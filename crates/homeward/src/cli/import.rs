@@ -69,6 +69,13 @@ pub fn run(args: Import) -> anyhow::Result<ExitCode> {
         Ok(map) => map,
         Err(refused) => return out::refused(args.json, &refused),
     };
+    let joined = |given: &str| map.lookups.iter().any(|lookup| lookup.name == given || lookup.file == given);
+    if let Some((given, _)) = args.lookup.iter().find(|(given, _)| !joined(given)) {
+        return out::refused(
+            args.json,
+            &format!("--lookup {given}: the map {} joins no such file", map.name),
+        );
+    }
     let lookups = read_lookups(&args, &map)?;
     let name = files::name(&args.file);
     let target = Target { list: args.list(), power: Some(args.power(&map)), list_name: name.clone() };

@@ -53,8 +53,23 @@ pub enum NameForm {
 /// Whether a character is invisible or reorders what is displayed, so that an officer reads something else than is stored.
 /// The joiners U+200C and U+200D are letters' business in several scripts and pass.
 pub fn hides(letter: char) -> bool {
-    reorders(letter)
-        || matches!(letter, '\u{ad}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+    let invisible = matches!(
+        letter,
+        '\u{ad}'
+            | '\u{115f}'
+            | '\u{1160}'
+            | '\u{180e}'
+            | '\u{200b}'
+            | '\u{2028}'
+            | '\u{2029}'
+            | '\u{2060}'..='\u{2064}'
+            | '\u{3164}'
+            | '\u{feff}'
+            | '\u{ffa0}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}'
+    );
+    invisible || reorders(letter)
 }
 
 fn reorders(letter: char) -> bool {
@@ -290,6 +305,8 @@ mod tests {
         let refused = |raw| text(raw, 10, Lines::One).unwrap_err().0;
         assert_eq!(refused("a\u{202e}b"), Reason::BidiCharacter);
         assert_eq!(refused("a\u{200b}b"), Reason::ControlCharacter);
+        assert_eq!(refused("a\u{2028}b"), Reason::ControlCharacter);
+        assert_eq!(refused("\u{3164}"), Reason::ControlCharacter);
         assert_eq!(refused("a\0b"), Reason::ControlCharacter);
         assert_eq!(refused("a\nb"), Reason::ControlCharacter);
         assert_eq!(refused("abcdefghijk"), Reason::CellTooLong);

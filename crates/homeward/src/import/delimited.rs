@@ -4,7 +4,7 @@
 //! cell to the end of the file and loses the people in between, and takes a lone carriage return as a new row; both are
 //! refused here.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::refusal::{Reason, Refusal};
 use super::table::{CELL_BYTES_MAX, COLUMNS_MAX, ROWS_MAX, Row, Table};
@@ -40,14 +40,16 @@ fn header(records: &mut Records<'_>) -> Result<Vec<String>, Refusal> {
         return Err(Refusal::of_file(file, Reason::Empty, "no header"));
     };
     let columns = cells.into_iter().map(|name| name.trim().to_owned()).collect::<Vec<_>>();
-    let mut seen = BTreeSet::new();
+    // A file without a header has a person in its first row, so a column is told by its number, not by what it says.
+    let mut seen = BTreeMap::new();
     for (at, name) in columns.iter().enumerate() {
         if name.is_empty() {
             let found = format!("column {} of the header has no name", at + 1);
             return Err(Refusal::of_row(file, records.number, Reason::Syntax, found));
         }
-        if !seen.insert(name) {
-            return Err(Refusal::of_cell(file, records.number, name, Reason::DuplicateColumn, ""));
+        if let Some(first) = seen.insert(name, at) {
+            let found = format!("columns {} and {} of the header have one name", first + 1, at + 1);
+            return Err(Refusal::of_row(file, records.number, Reason::DuplicateColumn, found));
         }
     }
     Ok(columns)

@@ -101,7 +101,6 @@ struct Rest {
 }
 
 /// A refused list whose refused rows are set aside by the officer's choice.
-#[derive(Debug)]
 pub struct SetAside {
     /// The rest, to be stored in one write.
     pub preview: Preview,
@@ -109,6 +108,12 @@ pub struct SetAside {
     pub file: Vec<u8>,
     /// How many rows are in it.
     pub rows: u32,
+}
+
+impl std::fmt::Debug for SetAside {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "SetAside({} rows, {:?})", self.rows, self.preview.counts)
+    }
 }
 
 impl Refusals {

@@ -47,7 +47,7 @@ fn three_totals_that_only_together_give_a_round() {
     let draft = [fact("first and third", &[a.clone(), c], Equal, 600)];
     let secret = [withheld("round 1", &[a])];
     assert_eq!(told(&published, &[], &secret, 50), []);
-    let how = "1/2 x first and second (500) + 1/2 x first and third (600) - 1/2 x second and third (700) = 200 = round 1";
+    let how = "1/2 x first and third (600) + 1/2 x first and second (500) - 1/2 x second and third (700) = 200 = round 1";
     assert_eq!(told(&published, &draft, &secret, 50), [(Since::Draft, how.to_owned())]);
 }
 
