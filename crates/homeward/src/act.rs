@@ -142,6 +142,11 @@ impl<'n> Act<'n> {
         self.shared.stale = true;
     }
 
+    /// Leaves the record to be read again from the register by whoever looks next.
+    pub fn read_again(&mut self) {
+        self.shared.stale = true;
+    }
+
     /// Makes it durable and tells the peer link that there may be news.
     pub async fn commit(self) -> Result<(), ActError> {
         let Self { tx, mut shared, node, appended, .. } = self;

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
 use hkdf::Hkdf;
-use parley::{AgreementId, Body, EntryId, Genesis, Label, Log, LogKind, NodeKey, PartyId, TransportSecret};
+use parley::{AgreementId, Genesis, Log, LogKind, NodeKey, PartyId, TransportSecret};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
@@ -55,27 +55,8 @@ impl Keys {
             Genesis::sign(&self.root, &agreement, party, self.node.public(), self.transport.public());
         let opening =
             Log::begin(LogKind::Journal, agreement, genesis, 0, &self.node)?.entries()[0].bytes().to_vec();
-        let key = self.node.clone();
-        let sign = move |draft: &register::JournalDraft| {
-            let entry = parley::Entry {
-                agreement,
-                author: party,
-                seq: draft.seq,
-                prev: EntryId(draft.prev),
-                seen: Vec::new(),
-                time: u64::try_from(draft.at / 1000).unwrap_or(0),
-                body: Body::Journal {
-                    action: label(draft.action),
-                    officer: label(&draft.officer),
-                    rows: draft.body.clone(),
-                },
-            };
-            // The register bounds the body below the journal's limit, so that signing has nothing to refuse.
-            parley::entry::sign(LogKind::Journal, entry, &key)
-                .map(|signed| signed.bytes().to_vec())
-                .unwrap_or_default()
-        };
-        Ok((std::sync::Arc::new(sign), opening))
+        let sign = register::journal_signer(agreement, party, self.node.clone());
+        Ok((sign, opening))
     }
 
     /// Reads the secret of a node that `homeward init` prepared.
@@ -89,13 +70,6 @@ impl Keys {
             unhex::<32>(text.trim()).with_context(|| format!("{} does not hold a key", file.display()))?;
         Ok(Self::of(&Zeroizing::new(secret)))
     }
-}
-
-/// A name of the register's as the journal's entry writes it: a label knows no spaces.
-fn label(name: &str) -> Label {
-    let word: String =
-        name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
-    word.parse().unwrap_or_else(|_| "unnamed".parse().expect("a label"))
 }
 
 fn key_file(config: &Config) -> PathBuf {

@@ -69,14 +69,42 @@ pub async fn take_in(node: &Arc<Node>, bytes: &[u8]) -> Result<usize, ActError> 
     }
     let mut applied = Vec::new();
     for entry in &bundle.entries {
-        applied.extend(act.admit(entry).await?);
+        match act.admit(entry).await {
+            Ok(ids) => applied.extend(ids),
+            Err(ActError::AgainstRule(parley::Refusal::Equivocation(proof))) => {
+                drop(act);
+                return keep_proof(node, &proof).await;
+            }
+            Err(why) => return Err(why),
+        }
     }
+    notice_other_state(act.record(), &bundle);
     if applied.is_empty() && bundle.attachments.is_empty() {
         return Ok(0);
     }
     acts::react(&mut act, &applied).await?;
     act.commit().await?;
     Ok(applied.len())
+}
+
+/// Keeps the proof that an author signed two entries under one number. The record is frozen at the last common entry from
+/// then on, also after a restart, until both parties agree how to go on.
+async fn keep_proof(node: &Arc<Node>, proof: &parley::Equivocation) -> Result<usize, ActError> {
+    tracing::error!(author = %proof.author(), seq = proof.seq(), "two entries under one number: the record is frozen");
+    let mut act = node.act(&itself(), "keep proof of equivocation", Some(proof.author().as_str())).await?;
+    let (_, second) = proof.entries();
+    let key = format!("fork-{}", proof.author());
+    act.tx.put(&register::SettingRow { key, value: second.to_vec() }).await?;
+    act.read_again();
+    act.commit().await?;
+    Ok(0)
+}
+
+/// Equal heads and an unequal state would mean that two nodes judge alike entries differently: an alarm by itself.
+fn notice_other_state(record: &parley::Record, bundle: &Bundle) {
+    if record.heads() == bundle.heads && record.view().state_digest() != bundle.state {
+        tracing::error!(from = %bundle.from, "equal heads, unequal state: one of the two nodes judges wrongly");
+    }
 }
 
 /// Carries news to the other nodes for as long as the node runs.

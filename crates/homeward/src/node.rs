@@ -182,11 +182,20 @@ fn members(config: &Config, cards: &[Known]) -> anyhow::Result<Members> {
     Ok(Members::new(keys::agreement_id(config), [member(first)?, member(second)?], neutrals)?)
 }
 
+/// Reads the stored entries, then the proofs of equivocation, which freeze the record again.
 async fn load(register: &Register, record: &mut Record) -> anyhow::Result<()> {
-    for entry in register.read().await?.all_entries().await? {
+    let mut reading = register.read().await?;
+    for entry in reading.all_entries().await? {
         record
             .admit(&entry.bytes)
             .with_context(|| format!("stored entry {} of {}", entry.seq, entry.author))?;
+    }
+    let members: Vec<PartyId> = record.members().all().map(|member| member.party).collect();
+    for member in members {
+        if let Some(second) = reading.setting(&format!("fork-{member}")).await? {
+            // The refusal is the point: it is the equivocation, and the record freezes there.
+            let _ = record.admit(&second);
+        }
     }
     Ok(())
 }

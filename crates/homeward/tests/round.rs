@@ -314,3 +314,38 @@ async fn a_node_opened_again_has_the_same_record_and_an_act_given_up_leaves_noth
     let again = Node::open(config).await.unwrap();
     assert_eq!(again.look().await.unwrap().record.view().state_digest(), before);
 }
+
+#[tokio::test]
+async fn two_entries_under_one_number_freeze_the_record_for_good() {
+    let folder = tempfile::tempdir().unwrap();
+    let nodes = nodes(folder.path()).await;
+    let (a, b) = (&nodes[0], &nodes[1]);
+    carry(&nodes).await;
+    let before = b.look().await.unwrap().record.clone();
+    act!(b, |act| crossing::notice(&mut act, 1, parley::NoticeKind::Postponed, None));
+    carry(&nodes).await;
+
+    // Belmar signs another entry under the same number, as a node restored from an old backup would.
+    let body = parley::Body::Notice { round: 2, kind: parley::NoticeKind::Cancelled, until: None };
+    let second = before.sign(&b.me, body, 0, &b.keys.node).unwrap();
+    let bundle = parley::Bundle {
+        from: b.me,
+        to: a.me,
+        agreement: before.members().agreement(),
+        heads: before.heads(),
+        state: before.view().state_digest(),
+        entries: vec![second.bytes().to_vec()],
+        attachments: BTreeMap::new(),
+    };
+    let sealed = bundle.seal(&a.keys.transport.public(), [9; 32]).unwrap();
+    assert_eq!(link::take_in(a, &sealed).await.unwrap(), 0);
+    let config = a.config.clone();
+    drop(nodes);
+    let again = Node::open(config).await.unwrap();
+    let shared = again.look().await.unwrap();
+    assert_eq!(shared.record.forks().count(), 1, "the proof outlives a restart");
+    drop(shared);
+    let mut act = again.act(&officer("negotiator"), "notice", None).await.unwrap();
+    let refused = crossing::notice(&mut act, 1, parley::NoticeKind::Resumed, None).await;
+    assert!(matches!(refused, Err(ActError::AgainstRule(parley::Refusal::Frozen(_)))), "{refused:?}");
+}
