@@ -9,6 +9,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+pub mod bulletin;
 pub mod demo;
 pub mod files;
 pub mod import;
@@ -39,6 +40,7 @@ struct Line {
 /// The commands.
 #[derive(Subcommand, Debug)]
 enum Command {
+    Bulletin(bulletin::BulletinArgs),
     Demo(demo::Demo),
     Init(init::Init),
     Import(import::Import),
@@ -65,6 +67,7 @@ fn run(command: Option<Command>) -> anyhow::Result<ExitCode> {
         }
         Some(Command::Demo(args)) => demo::run(args),
         Some(Command::Init(args)) => init::run(args),
+        Some(Command::Bulletin(args)) => bulletin::run(args),
         Some(Command::Import(args)) => import::run(args),
         Some(Command::Ledger(args)) => ledger::run(args),
         Some(Command::Serve(args)) => serve::run(args),
