@@ -77,6 +77,8 @@ pub fn check_text(act: &Act<'_>, text: &str) -> Result<Terms, ActError> {
     if standing(act.record()) != Standing::None {
         return Err(ActError::rule("text-waits", ""));
     }
+    let digest = Digest(terms.digest().0);
+    act.record().check(&act.node().me, &Body::Text { digest })?;
     Ok(terms)
 }
 
@@ -89,14 +91,21 @@ pub async fn put_forward(act: &mut Act<'_>, text: &str) -> Result<(), ActError> 
     Ok(())
 }
 
-/// Accepts the text that the other party put forward. Its bytes must be here and be terms: nobody signs what cannot be read.
-pub async fn accept(act: &mut Act<'_>) -> Result<(), ActError> {
+/// Finds the text that waits for this side. Its bytes must be here and be terms: nobody signs what cannot be read.
+pub fn check_acceptable(act: &mut Act<'_>) -> Result<parley::EntryId, ActError> {
     let Standing::PutForward { entry, author, .. } = standing(act.record()) else {
         return Err(ActError::rule("no-text-waits", ""));
     };
     if author == act.node().me || act.shared().terms.is_none() {
         return Err(ActError::rule("no-text-waits", ""));
     }
+    act.record().check(&act.node().me, &Body::Accept { entry })?;
+    Ok(entry)
+}
+
+/// Accepts the text that the other party put forward.
+pub async fn accept(act: &mut Act<'_>) -> Result<(), ActError> {
+    let entry = check_acceptable(act)?;
     act.append(Body::Accept { entry }).await?;
     Ok(())
 }

@@ -110,8 +110,10 @@ impl Desk {
         };
         const CASE: &[Role] = &[Registrar, Physician, Negotiator, Approver, Escort, FamilyLiaison];
         let party = self.node.config.is_party();
-        let items: [(&str, &str, bool, &[Role]); 9] = [
+        let items: [(&str, &str, bool, &[Role]); 11] = [
             ("/", "overview", true, &Role::ALL),
+            ("/agreement", "agreement", true, &Role::ALL),
+            ("/drafts", "drafts", party, &[Approver, Negotiator, PressOfficer]),
             ("/people", "people", party, CASE),
             ("/import", "import", party, &[Registrar]),
             ("/rounds", "rounds", true, &[Registrar, Physician, Negotiator, Approver, Escort, Auditor]),

@@ -2,6 +2,7 @@
 //!
 //! Decides how a page looks and speaks; refuses to know what is on it, who may see it and where it came from.
 
+pub mod agreement;
 pub mod assets;
 pub mod chart;
 pub mod desk;

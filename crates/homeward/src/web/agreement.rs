@@ -1,0 +1,327 @@
+//! The agreement at the desk, and the drafts that wait for a second officer.
+//!
+//! A text is put forward by one party and accepted by the other; on each side one officer drafts the step and another
+//! carries it out. What both officers see is the text itself, not a summary of it.
+
+use askama::Template;
+use axum::extract::{Form, Path};
+use exchange::agreement::Terms;
+use exchange::wording::Wording;
+use parley::Digest;
+use register::{DraftRow, DraftState, Reading};
+use serde::Serialize;
+use time::Date;
+
+use crate::acts::agreement::{self, Standing};
+use crate::acts::drafts::{self, Draft};
+use crate::officer::Role;
+use crate::web::desk::{Desk, Reply};
+use crate::web::refused::Refused;
+use crate::web::router::{Policy, Routes};
+use crate::web::{Column, Page, Words};
+
+/// How many open drafts are shown: more than a desk ever has.
+const DRAFTS_MAX: u32 = 500;
+
+/// The area's routes.
+pub fn routes(routes: Routes) -> Routes {
+    use Role::{Approver, Negotiator, PressOfficer};
+    routes
+        .get("/agreement", Policy::AnyOfficer, show)
+        .post("/agreement", Policy::Roles(&[Negotiator]), put_forward)
+        .post("/agreement/accept", Policy::Roles(&[Negotiator]), accept)
+        .get("/drafts", Policy::Roles(&[Approver, Negotiator, PressOfficer]), waiting)
+        .post("/drafts/{id}/approve", Policy::Roles(&[Approver]), approve)
+        .post("/drafts/{id}/dismiss", Policy::Roles(&[Approver, Negotiator, PressOfficer]), dismiss)
+}
+
+/// A clause as it is shown.
+#[derive(Serialize)]
+struct ClauseView {
+    no: u32,
+    text: String,
+}
+
+/// How many one party owes the other.
+#[derive(Serialize)]
+struct QuantityView {
+    clause: u32,
+    from: String,
+    to: String,
+    at_least: u32,
+}
+
+/// A round as the terms plan it.
+#[derive(Serialize)]
+struct PlannedView {
+    number: u32,
+    #[serde(serialize_with = "as_iso")]
+    planned: Date,
+    places: u32,
+    categories: Vec<String>,
+}
+
+/// The agreement: where it stands, and the text that is in force, waits, or is drafted here.
+#[derive(Serialize)]
+struct AgreementView {
+    /// `none`, `put-forward` or `in-force`.
+    state: &'static str,
+    digest: Option<String>,
+    title: Option<String>,
+    text: Option<String>,
+    #[serde(serialize_with = "as_iso_if_any")]
+    signed_on: Option<Date>,
+    clauses: Vec<ClauseView>,
+    quantities: Vec<QuantityView>,
+    rounds: Vec<PlannedView>,
+    /// Whether this node put the text forward.
+    mine: bool,
+    /// The open draft about the agreement.
+    draft: Option<String>,
+    /// Whether the text shown is only drafted here: nobody else has it yet.
+    drafted: bool,
+    /// What the officer may do now: `put-forward`, `accept`, `approve`.
+    actions: Vec<&'static str>,
+}
+
+pub(crate) fn as_iso<S: serde::Serializer>(date: &Date, out: S) -> Result<S::Ok, S::Error> {
+    out.collect_str(date)
+}
+
+fn as_iso_if_any<S: serde::Serializer>(date: &Option<Date>, out: S) -> Result<S::Ok, S::Error> {
+    match date {
+        Some(date) => out.collect_str(date),
+        None => out.serialize_none(),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "agreement.html")]
+struct AgreementPage<'a> {
+    page: Page,
+    t: Words,
+    v: &'a AgreementView,
+    quantities: Vec<Column>,
+    rounds: Vec<Column>,
+}
+
+async fn show(desk: Desk) -> Result<Reply, Refused> {
+    let view = view(&desk).await?;
+    desk.reply(&view, desk.words.s("agreement-title"), |page, t| AgreementPage {
+        quantities: columns(&t, &[("clause", true), ("from", false), ("to", false), ("at-least", true)]),
+        rounds: columns(&t, &[("round", true), ("planned", false), ("places", true), ("categories", false)]),
+        page,
+        t,
+        v: &view,
+    })
+}
+
+fn columns(t: &Words, keys: &[(&str, bool)]) -> Vec<Column> {
+    keys.iter().map(|(key, numeric)| Column { label: t.code("agreement", key), numeric: *numeric }).collect()
+}
+
+async fn view(desk: &Desk) -> Result<AgreementView, Refused> {
+    let (standing, me) = {
+        let shared = desk.node.look().await?;
+        (agreement::standing(&shared.record), desk.node.me)
+    };
+    let mut reading = desk.node.register.read().await?;
+    let open = open_draft(&mut reading).await?;
+    let (state, digest, mine) = match standing {
+        Standing::None => ("none", None, false),
+        Standing::PutForward { author, digest, .. } => ("put-forward", Some(digest), author == me),
+        Standing::InForce { digest } => ("in-force", Some(digest), false),
+    };
+    let mut text = None;
+    if let Some(digest) = &digest {
+        let stored = reading.attachment(&exchange::ids::Digest(digest.0)).await?;
+        text = stored.and_then(|stored| String::from_utf8(stored.bytes).ok());
+    }
+    let drafted = match &open {
+        Some((_, Draft::Agreement { text: waits })) if digest.is_none() => {
+            text = Some(waits.clone());
+            true
+        }
+        _ => false,
+    };
+    let digest = digest.or_else(|| text.as_ref().map(|text| Digest::of(text.as_bytes())));
+    let terms = text.as_deref().and_then(|text| Terms::parse(text).ok());
+    let readable = terms.is_some();
+    let mut view = AgreementView {
+        state,
+        digest: digest.map(|digest| digest.to_string()),
+        text,
+        mine,
+        drafted,
+        actions: actions(desk, standing, readable, open.as_ref().map(|(row, _)| row)),
+        draft: open.map(|(row, _)| row.id),
+        title: None,
+        signed_on: None,
+        clauses: Vec::new(),
+        quantities: Vec::new(),
+        rounds: Vec::new(),
+    };
+    if let Some(terms) = terms {
+        view.say(&terms, desk.words);
+    }
+    Ok(view)
+}
+
+/// The open draft about the agreement, if there is one.
+async fn open_draft(reading: &mut Reading) -> Result<Option<(DraftRow, Draft)>, Refused> {
+    let rows = reading.drafts(DraftState::Open, DRAFTS_MAX).await?.whole()?;
+    let about = rows.into_iter().filter(|row| ["agreement", "accept-agreement"].contains(&row.kind.as_str()));
+    Ok(about.filter_map(|row| minicbor::decode(&row.payload).ok().map(|draft| (row, draft))).next_back())
+}
+
+fn actions(desk: &Desk, standing: Standing, readable: bool, draft: Option<&DraftRow>) -> Vec<&'static str> {
+    let party = desk.node.config.is_party();
+    if let Some(draft) = draft {
+        let second = desk.officer.holds(&[Role::Approver]) && draft.drafted_by != desk.officer.id();
+        return if second { vec!["approve"] } else { Vec::new() };
+    }
+    if !party || !desk.officer.holds(&[Role::Negotiator]) {
+        return Vec::new();
+    }
+    match standing {
+        Standing::None => vec!["put-forward"],
+        Standing::PutForward { author, .. } if author != desk.node.me && readable => vec!["accept"],
+        Standing::PutForward { .. } | Standing::InForce { .. } => Vec::new(),
+    }
+}
+
+impl AgreementView {
+    fn colour(&self) -> &'static str {
+        match self.state {
+            "in-force" => "green",
+            "put-forward" => "blue",
+            _ => "grey",
+        }
+    }
+
+    fn say(&mut self, terms: &Terms, t: Words) {
+        let say = |wording: &Wording| wording.in_language(t.lang.code()).to_owned();
+        let party = |label: &exchange::ids::Party| {
+            let named = terms.parties.iter().find(|party| party.id == *label);
+            named.map_or_else(|| label.to_string(), |party| say(&party.name))
+        };
+        let category = |id: &exchange::agreement::CategoryId| {
+            let named = terms.categories.iter().find(|category| category.id == *id);
+            named.map_or_else(|| id.to_string(), |category| say(&category.name))
+        };
+        self.title = Some(say(&terms.title));
+        self.signed_on = Some(terms.signed_on);
+        self.clauses =
+            terms.clauses.iter().map(|one| ClauseView { no: one.no, text: say(&one.text) }).collect();
+        let quantity = |one: &exchange::agreement::Quantity| QuantityView {
+            clause: one.clause,
+            from: party(&one.from),
+            to: party(&one.to),
+            at_least: one.at_least,
+        };
+        self.quantities = terms.quantities.iter().map(quantity).collect();
+        let planned = |one: &exchange::agreement::Round| PlannedView {
+            number: one.no,
+            planned: one.planned,
+            places: one.places,
+            categories: one.categories.iter().map(category).collect(),
+        };
+        self.rounds = terms.rounds.iter().map(planned).collect();
+    }
+}
+
+/// Browsers send a text field's lines with carriage returns; the digest is of the text as it was written.
+fn lines_as_written(text: &str) -> String {
+    text.replace("\r\n", "\n")
+}
+
+async fn put_forward(desk: Desk, Form(fields): Form<Vec<(String, String)>>) -> Result<Reply, Refused> {
+    let text = fields.iter().find(|(name, _)| name == "terms").map(|(_, text)| lines_as_written(text));
+    let text = text.filter(|text| !text.trim().is_empty()).ok_or(Refused::BadField("terms"))?;
+    let mut act = desk.act("draft agreement", None).await?;
+    agreement::check_text(&act, &text)?;
+    drafts::keep(&mut act, &Draft::Agreement { text }).await?;
+    act.commit().await?;
+    Ok(desk.back_to("/agreement"))
+}
+
+async fn accept(desk: Desk) -> Result<Reply, Refused> {
+    let mut act = desk.act("draft acceptance of agreement", None).await?;
+    agreement::check_acceptable(&mut act)?;
+    drafts::keep(&mut act, &Draft::AcceptAgreement).await?;
+    act.commit().await?;
+    Ok(desk.back_to("/agreement"))
+}
+
+/// A draft that waits.
+#[derive(Serialize)]
+struct DraftView {
+    id: String,
+    kind: String,
+    round: Option<u32>,
+    drafted_by: String,
+    drafted_at: i64,
+    /// Whether the officer who looks drafted it: then somebody else approves it.
+    mine: bool,
+    /// The page that shows what it would do.
+    shown_at: String,
+}
+
+/// The drafts that wait for a second officer, oldest first.
+#[derive(Serialize)]
+struct DraftsView {
+    drafts: Vec<DraftView>,
+    approver: bool,
+}
+
+#[derive(Template)]
+#[template(path = "agreement_drafts.html")]
+struct DraftsPage<'a> {
+    page: Page,
+    t: Words,
+    v: &'a DraftsView,
+    columns: Vec<Column>,
+}
+
+async fn waiting(desk: Desk) -> Result<Reply, Refused> {
+    let mut reading = desk.node.register.read().await?;
+    let rows = reading.drafts(DraftState::Open, DRAFTS_MAX).await?.whole()?;
+    let one = |row: DraftRow| DraftView {
+        mine: row.drafted_by == desk.officer.id(),
+        shown_at: shown_at(row.round),
+        id: row.id,
+        kind: row.kind,
+        round: row.round,
+        drafted_by: row.drafted_by,
+        drafted_at: row.drafted_at,
+    };
+    let approver = desk.officer.holds(&[Role::Approver]);
+    let view = DraftsView { drafts: rows.into_iter().map(one).collect(), approver };
+    desk.reply(&view, desk.words.s("drafts-title"), |page, t| {
+        let keys = ["what", "round", "by", "at", "decide"];
+        let column = |key: &str| Column { label: t.code("drafts", key), numeric: key == "round" };
+        DraftsPage { columns: keys.map(column).to_vec(), page, t, v: &view }
+    })
+}
+
+fn shown_at(round: Option<u32>) -> String {
+    round.map_or_else(|| "/agreement".to_owned(), |round| format!("/rounds/{round}"))
+}
+
+async fn approve(desk: Desk, Path(id): Path<String>) -> Result<Reply, Refused> {
+    let mut act = desk.act("carry out draft", Some(&id)).await?;
+    let draft = drafts::carry_out(&mut act, &id).await?;
+    act.commit().await?;
+    Ok(desk.back_to(&shown_at(draft.round())))
+}
+
+async fn dismiss(desk: Desk, Path(id): Path<String>) -> Result<Reply, Refused> {
+    let mut act = desk.act("dismiss draft", Some(&id)).await?;
+    let row = act.tx.draft(&id).await?.ok_or(Refused::NotFound)?;
+    if row.drafted_by != desk.officer.id() && !desk.officer.holds(&[Role::Approver]) {
+        return Err(Refused::NotYourRole { needs: &[Role::Approver] });
+    }
+    drafts::dismiss(&mut act, &id).await?;
+    act.commit().await?;
+    Ok(desk.back_to("/drafts"))
+}
