@@ -14,6 +14,7 @@ use time::Date;
 
 use crate::acts::agreement::{self, Standing};
 use crate::acts::drafts::{self, Draft};
+use crate::chance::{hex, unhex};
 use crate::officer::Role;
 use crate::web::desk::{Desk, Reply};
 use crate::web::refused::Refused;
@@ -308,7 +309,13 @@ fn shown_at(round: Option<u32>) -> String {
     round.map_or_else(|| "/agreement".to_owned(), |round| format!("/rounds/{round}"))
 }
 
+/// An identifier out of an address, or the answer that there is nothing of that name.
+fn draft_id(given: &str) -> Result<String, Refused> {
+    unhex::<16>(given).map(|id| hex(&id)).ok_or(Refused::NotFound)
+}
+
 async fn approve(desk: Desk, Path(id): Path<String>) -> Result<Reply, Refused> {
+    let id = draft_id(&id)?;
     let mut act = desk.act("carry out draft", Some(&id)).await?;
     let draft = drafts::carry_out(&mut act, &id).await?;
     act.commit().await?;
@@ -316,6 +323,7 @@ async fn approve(desk: Desk, Path(id): Path<String>) -> Result<Reply, Refused> {
 }
 
 async fn dismiss(desk: Desk, Path(id): Path<String>) -> Result<Reply, Refused> {
+    let id = draft_id(&id)?;
     let mut act = desk.act("dismiss draft", Some(&id)).await?;
     let row = act.tx.draft(&id).await?.ok_or(Refused::NotFound)?;
     if row.drafted_by != desk.officer.id() && !desk.officer.holds(&[Role::Approver]) {
