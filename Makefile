@@ -12,6 +12,7 @@ ARGS ?=
 SEED ?= 7
 PEOPLE ?= 2000
 SEEDS ?= 1 2 3 4 5
+KILLS ?= 1000
 BIN = $${CARGO_TARGET_DIR:-target}/debug/homeward
 
 .PHONY: help setup web build demo test format lint test-rust test-browser soak bench book
@@ -21,7 +22,7 @@ help: ## this list
 	@printf '\n  make demo ARGS="--headless --seed 7"    passes arguments to the demo\n'
 
 setup: ## check what this machine lacks; as root, install the Debian packages
-	@tools/timed.sh setup tools/setup.sh
+	@tools/timed.sh setup tools/setup.sh $(FOR)
 
 web: setup ## styles for the desk, built by npm into web/dist
 	@tools/timed.sh web sh web/build.sh
@@ -32,10 +33,12 @@ build: web
 demo: build ## two parties and a neutral on this machine, a whole agreement played
 	$(BIN) demo $(ARGS)
 
-test: format lint test-rust test-browser ## every test
+test test-browser: FOR = test
+
+test: setup format lint test-rust test-browser ## every test
 	@echo "make test: every test passed"
 
-format:
+format: setup
 	@tools/timed.sh format cargo fmt --all --check
 
 lint: web
@@ -47,8 +50,8 @@ test-rust: web
 test-browser: build
 	@tools/timed.sh test-browser tools/browser-tests.sh
 
-soak: build ## the long tests, then the demo with several seeds (SEEDS="1 2 3")
-	cargo test --workspace -- --ignored --nocapture
+soak: build ## every test with KILLS=1000, then the demo twice for each of SEEDS="1 2 3 4 5"
+	HOMEWARD_KILLS=$(KILLS) cargo test --workspace -- --include-ignored --nocapture
 	@tools/soak.sh $(SEEDS)
 
 bench: web ## the demo in release, timed, with each node's peak memory (SEED=7 PEOPLE=2000)

@@ -1,13 +1,18 @@
 #!/usr/bin/env bash
 # Checks what building and testing need. As root it installs the Debian packages that lack, otherwise it prints the one
 # line to run. Rust and Node are the two things it does not install. Says nothing and changes nothing when all is there.
+#
+#   tools/setup.sh          to build and run: a missing Chromium is only mentioned
+#   tools/setup.sh test     for every test: without Chromium it fails now and not after half an hour
 set -euo pipefail
 cd "$(dirname "$0")/.."
+what_for=${1:-build}
 
 rust_wanted=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
 node_wanted=20
 lacks=()
 packages=()
+for_pages=()
 
 # True when version $1 is at least version $2.
 at_least() { [ "$(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n 1)" = "$2" ]; }
@@ -30,26 +35,29 @@ fi
 # SQLite is compiled from its C source.
 have cc || packages+=(gcc libc6-dev)
 # The browser tests and the opening of pages need Chromium; a node in service does not.
-have chromium || have chromium-browser || have google-chrome || packages+=(chromium)
+have chromium || have chromium-browser || have google-chrome || for_pages+=(chromium)
 [ -e /etc/ssl/certs/ca-certificates.crt ] || packages+=(ca-certificates)
 cyrillic_font() {
   if have fc-list; then [ -n "$(fc-list :lang=uk family)" ]; else [ -d /usr/share/fonts/truetype/dejavu ]; fi
 }
-cyrillic_font || packages+=(fonts-dejavu-core)
+cyrillic_font || for_pages+=(fonts-dejavu-core)
 
-if [ ${#packages[@]} -gt 0 ]; then
-  install="apt-get install --yes --no-install-recommends ${packages[*]}"
-  if [ "$(id -u)" -eq 0 ] && have apt-get; then
-    echo "setup: installing ${packages[*]}"
+apt="apt-get install --yes --no-install-recommends"
+if [ "$(id -u)" -eq 0 ] && have apt-get; then
+  all=("${packages[@]}" "${for_pages[@]}")
+  if [ ${#all[@]} -gt 0 ]; then
+    echo "setup: installing ${all[*]}"
     export DEBIAN_FRONTEND=noninteractive
     # An image without package lists fails at the first try; fetch the lists then, not on every run.
-    if ! $install >/dev/null 2>&1; then
+    if ! $apt "${all[@]}" >/dev/null 2>&1; then
       apt-get update >/dev/null
-      $install >/dev/null
+      $apt "${all[@]}" >/dev/null
     fi
-  else
-    lacks+=("Debian packages; run: sudo $install")
   fi
+else
+  if [ "$what_for" = test ]; then packages+=("${for_pages[@]}"); for_pages=(); fi
+  if [ ${#packages[@]} -gt 0 ]; then lacks+=("Debian packages; run: sudo $apt ${packages[*]}"); fi
+  if [ ${#for_pages[@]} -gt 0 ]; then echo "setup: to open pages as the tests do, run: sudo $apt ${for_pages[*]}"; fi
 fi
 
 if [ ${#lacks[@]} -gt 0 ]; then
