@@ -250,6 +250,19 @@ fn every_link_of_the_book_leads_somewhere() {
 }
 
 #[test]
+fn every_page_of_the_book_is_in_its_table_of_contents() {
+    let pages: Vec<String> = tree().into_iter().map(|(path, _)| path).collect();
+    assert_none(left_out(&read("docs/SUMMARY.md"), &pages));
+}
+
+#[test]
+fn a_page_left_out_of_the_book_is_found() {
+    let pages = ["docs/SUMMARY.md", "docs/a.md", "docs/formats/b.md", "README.md"].map(str::to_owned);
+    assert_none(left_out("- [A](a.md)\n- [B](formats/b.md)", &pages));
+    assert_eq!(left_out("- [A](a.md)", &pages), ["docs/formats/b.md is not in docs/SUMMARY.md"]);
+}
+
+#[test]
 fn a_link_and_a_path_that_lead_nowhere_are_found() {
     let there =
         |target: &Path| target == Path::new("docs/concepts.md") || target == Path::new("crates/parley");
@@ -445,6 +458,17 @@ fn dead_links(path: &str, text: &str, there: &dyn Fn(&Path) -> bool) -> Vec<Stri
         }
     }
     found
+}
+
+/// Pages under `docs/` that the table of contents does not lead to.
+fn left_out(summary: &str, paths: &[String]) -> Vec<String> {
+    let pages = paths.iter().filter(|path| path.starts_with("docs/") && path.ends_with(".md"));
+    pages
+        .filter(|path| {
+            *path != "docs/SUMMARY.md" && !summary.contains(&format!("]({})", &path["docs/".len()..]))
+        })
+        .map(|path| format!("{path} is not in docs/SUMMARY.md"))
+        .collect()
 }
 
 /// Code spans that look like a path of the repository and name nothing in it.
