@@ -177,12 +177,13 @@ fn from_our_own_page(headers: &HeaderMap) -> bool {
 
 /// Puts the security headers on every answer.
 async fn headers(State(_node): State<Arc<Node>>, request: Request, next: Next) -> Response {
-    let kept = request.uri().path().starts_with("/static/");
+    let asset = request.uri().path().starts_with("/static/");
     let asked = request.headers().clone();
     let mut response = next.run(request).await;
     if let Some(refused) = response.extensions().get::<Arc<Refused>>().cloned() {
         response = refused.answer(&asked);
     }
+    let kept = asset && response.status().is_success();
     for (name, value) in super::headers::security() {
         if !(kept && name == header::CACHE_CONTROL) {
             response.headers_mut().insert(name, value);
