@@ -117,20 +117,21 @@ fn read_birth(text: &str) -> Option<Birth> {
     Some(Birth { year, month_day: month.zip(day) })
 }
 
-/// The search keys of a person: of every name, with the year of birth and the service number.
+/// The search keys of a person: of every name, with the year of birth and the service number. Of more than
+/// [`linkage::keys::KEYS_MAX`], which only a person with many names has, the most specific ones.
 pub fn keys_of(person: &Person) -> Vec<String> {
     let number = person.service_number.as_ref().map(|text| text.0.as_str());
-    let mut keys: Vec<String> = Vec::new();
+    let mut keys: Vec<linkage::Key> = Vec::new();
     for name in &person.names {
         let given = name.given.as_ref().map(|text| text.0.as_str());
         let patronymic = name.patronymic.as_ref().map(|text| text.0.as_str());
         let year = person.birth.map(PartialDate::year);
-        let made = linkage::keys(&name.surname.0, given, patronymic, year, number);
-        keys.extend(made.iter().map(|key| key.text().to_owned()));
+        keys.extend(linkage::keys(&name.surname.0, given, patronymic, year, number));
     }
     keys.sort();
     keys.dedup();
-    keys
+    keys.truncate(linkage::keys::KEYS_MAX);
+    keys.iter().map(|key| key.text().to_owned()).collect()
 }
 
 fn keys_of_identity(identity: &Identity) -> Vec<String> {

@@ -4,6 +4,7 @@ pub mod agreement;
 pub mod crossing;
 pub mod drafts;
 pub mod list;
+pub mod people;
 pub mod round;
 
 use std::sync::Arc;

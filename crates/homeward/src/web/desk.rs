@@ -83,6 +83,11 @@ impl Desk {
         Ok(Reply(Html(html).into_response()))
     }
 
+    /// After an act whose outcome a machine wants to know: the view as JSON when it was asked for, else back to a page.
+    pub fn done<V: Serialize>(&self, view: &V, path: &str) -> Reply {
+        if wants_json(&self.headers) { Reply(axum::Json(view).into_response()) } else { back_to(path) }
+    }
+
     /// After an act: back to a page of this desk. Any other address leads to the overview.
     pub fn back_to(&self, path: &str) -> Reply {
         back_to(path)

@@ -7,11 +7,14 @@ pub mod assets;
 pub mod chart;
 pub mod desk;
 pub mod headers;
+pub mod imports;
 pub mod numbers;
 pub mod refused;
 pub mod router;
 pub mod routes;
 pub mod signin;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod words;
 #[cfg(test)]
 mod words_check;

@@ -1,0 +1,115 @@
+# Внесение списка людей.
+
+import-title = Импорт списка
+import-lead = Сначала список прочитывают и проверяют. Никто не сохранён, пока вы не подтвердите; тогда всех сохраняют за один шаг.
+import-which = Какой это список?
+import-to-held = Люди, которых удерживаем мы
+import-to-sought = Люди, которых мы ищем
+import-hint-held = Пленные другой стороны под нашей охраной
+import-hint-sought = Наши люди: пропавшие или те, о ком известно, что их удерживает другая сторона
+import-file = Список
+import-file-hint = CSV или JSON, до 15 МиБ вместе с присоединёнными файлами. Списки больше вносит команда «homeward import» на остановленном узле.
+import-name = Название списка
+import-name-hint = Так, как его будут знать коллеги, например «Госпиталь, 1 июня». Если оставить пустым, возьмём имя файла.
+import-map = Как читать столбцы
+import-map-by-columns = Выбрать по столбцам файла
+import-map-held = Наш список тех, кого удерживаем
+import-map-sought = Наш список тех, кого ищем
+import-map-uk-cmp = Британский список пленных (с присоединёнными файлами)
+import-map-au-dva-json = Австралийский поимённый список, JSON
+import-map-au-dva-csv = Австралийский поимённый список, CSV
+import-own-map = Другая карта столбцов
+import-own-map-hint = Файл карты (TOML), если ни одна из перечисленных не подходит. Он имеет преимущество.
+import-joined = Присоединённый файл { $n }
+import-joined-hint = Только если карта присоединяет другие файлы; каждый под своим именем
+import-joined-title = Карта присоединяет другие файлы
+import-read = Прочитать и проверить
+import-before = Импортировано раньше
+import-before-none = Ещё не импортирован ни один список.
+import-at = Когда
+import-list = Куда
+import-officer = Должностное лицо
+import-persons = Человек
+import-preview-title = Проверьте перед импортом
+import-nothing-stored = Ещё ничего не сохранено. Сверьте эти числа со списком, который у вас на руках.
+import-all-good = { $n ->
+    [one] Прочитана каждая строка: { $n } человек.
+    [few] Прочитана каждая строка: { $n } человека.
+    [many] Прочитана каждая строка: { $n } человек.
+   *[other] Прочитана каждая строка: { $n } человека.
+}
+import-some-refused = { $n ->
+    [one] Не принята { $n } строка. В таком виде список не импортируется.
+    [few] Не приняты { $n } строки. В таком виде список не импортируется.
+    [many] Не принято { $n } строк. В таком виде список не импортируется.
+   *[other] Не принято { $n } строки. В таком виде список не импортируется.
+}
+import-file-refused = Файл не принят целиком. Ничего не импортировано.
+import-rows = Строки
+import-rows-accepted = Принято строк
+import-rows-refused = Не принято строк
+import-map-used = Карта
+import-unread = Столбцы, которые не читаем
+import-confirm = { $n ->
+    [one] Импортировать { $n } человека
+    [few] Импортировать { $n } человек
+    [many] Импортировать { $n } человек
+   *[other] Импортировать { $n } человека
+}
+import-confirm-rest = { $n ->
+    [one] Импортировать { $n } человека, остальные строки пропустить
+    [few] Импортировать { $n } человек, остальные строки пропустить
+    [many] Импортировать { $n } человек, остальные строки пропустить
+   *[other] Импортировать { $n } человека, остальные строки пропустить
+}
+import-confirm-rest-hint = Лучше исправить список и прочитать его снова. Кто пропущен, того не будут искать и не предложат.
+import-again = Прочитать другой файл
+import-problems = Не принято, по причинам
+import-refused-cells = Что не принято
+import-refused-first = Показаны первые { $shown } из { $all }.
+import-findings = Стоит взглянуть
+import-findings-hint = Это не мешает импорту.
+import-row = Строка
+import-column = Столбец
+import-reason = Причина
+import-cells = Раз
+import-found = Что найдено
+import-finding = Наблюдение
+import-reason-file-too-large = файл слишком велик
+import-reason-empty = файл пуст
+import-reason-encoding = кодировка не та, что указана в карте
+import-reason-syntax = формат не тот, что указан в карте
+import-reason-too-many-rows = слишком много строк
+import-reason-too-many-columns = слишком много столбцов
+import-reason-too-deep = слишком глубокая вложенность
+import-reason-ragged-row = ячеек больше или меньше, чем в заголовке
+import-reason-duplicate-column = два столбца с одним названием
+import-reason-missing-column = нет столбца, названного в карте
+import-reason-missing-lookup = не загружен файл, который присоединяет карта
+import-reason-duplicate-lookup-key = один ключ дважды в присоединённом файле
+import-reason-too-many-refusals = отказов больше, чем можно перечислить: вероятно, карта не та
+import-reason-missing-power = не сказано, какой державе служат эти люди
+import-reason-cell-too-long = длиннее, чем может быть поле
+import-reason-control-character = управляющий или невидимый знак
+import-reason-bidi-character = знак, меняющий порядок показанного
+import-reason-not-text = список или объект там, где должен быть текст
+import-reason-orphan-key = в присоединённом файле нет такого ключа
+import-reason-missing-key = нет ключа
+import-reason-missing-surname = нет фамилии
+import-reason-unreadable-name = имя записано не так, как указано
+import-reason-unreadable-date = дата не читается, или такого дня нет
+import-reason-date-out-of-range = дата вне вероятных пределов
+import-reason-end-before-start = конец раньше начала
+import-reason-captured-before-birth = плен раньше рождения
+import-reason-duplicate-spell = одно и то же пребывание дважды
+import-reason-unknown-word = незнакомое для поля слово
+import-reason-incomplete = нет половины утверждения
+import-reason-person-refused = не принята другая строка того же человека
+import-finding-shared-service-number = один личный номер у разных людей
+import-finding-differs-within-person = строки одного человека расходятся; оставлена первая
+import-finding-repeated-row = строка ничего не добавляет
+import-finding-rank-not-in-table = звания нет в таблице; оставлено, как написано
+refusal-map = Карта не принята:
+refusal-map-unknown = Карты с таким названием нет.
+refusal-map-unclear = Столбцы не подходят ни к одной карте или подходят к нескольким. Выберите карту по названию.
+refusal-rows-refused = Часть строк не принята, а список вносят целиком или не вносят вовсе. Не принято строк:
