@@ -18,5 +18,6 @@ pub mod node;
 pub mod officer;
 pub mod opening;
 pub mod pairing;
+pub mod record_files;
 pub mod serve;
 pub mod web;

@@ -25,7 +25,7 @@ use crate::web::refused::Refused;
 use crate::web::router::{Policy, Routes};
 
 /// The largest bundle that is read.
-const BUNDLE_BYTES_MAX: usize = 64 << 20;
+pub const BUNDLE_BYTES_MAX: usize = 64 << 20;
 /// How often the link looks for news that no act announced, such as a peer that came back.
 const LOOK_AGAIN: Duration = Duration::from_secs(2);
 

@@ -18,6 +18,7 @@ pub mod init;
 pub mod ledger;
 pub mod out;
 pub mod progress;
+pub mod record;
 pub mod serve;
 
 /// Done.
@@ -45,6 +46,7 @@ enum Command {
     Init(init::Init),
     Import(import::Import),
     Ledger(ledger::Ledger),
+    Record(record::RecordArgs),
     Serve(serve::Serve),
 }
 
@@ -70,6 +72,7 @@ fn run(command: Option<Command>) -> anyhow::Result<ExitCode> {
         Some(Command::Bulletin(args)) => bulletin::run(args),
         Some(Command::Import(args)) => import::run(args),
         Some(Command::Ledger(args)) => ledger::run(args),
+        Some(Command::Record(args)) => record::run(args),
         Some(Command::Serve(args)) => serve::run(args),
     }
 }

@@ -1,0 +1,243 @@
+//! The shared record and a journal as plain files, verified from nothing but the files.
+//!
+//! Decides whether a folder of log files holds together: every entry signed and in its place, and all shared logs together
+//! by every rule of the record. Refuses to know whose keys they are: that is said by the fingerprints on paper.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::Context;
+use parley::{Body, Log, LogKind, Member, Members, PartyId, Record, read_log};
+use sha2::{Digest, Sha256};
+
+use crate::chance::hex;
+use crate::cli::files;
+
+/// The largest log file that is read.
+pub const LOG_FILE_BYTES_MAX: usize = 2 << 30;
+/// The most log files in a folder: sixteen members and a journal.
+const LOGS_MAX: usize = 17;
+/// Name of the journal's file without its ending.
+const JOURNAL: &str = "journal";
+
+/// One log file that holds.
+pub struct FileLog {
+    /// The file's name.
+    pub file: String,
+    /// What it holds.
+    pub log: Log,
+}
+
+impl FileLog {
+    /// SHA-256 of the author's root key: to be compared with the paper agreement.
+    pub fn fingerprint(&self) -> String {
+        hex(&Sha256::digest(self.log.genesis().root_key.0))
+    }
+}
+
+/// A folder of log files that hold together.
+pub struct Verified {
+    /// The shared logs, ascending by author.
+    pub shared: Vec<FileLog>,
+    /// The node's own journal, where the folder has one.
+    pub journal: Option<FileLog>,
+    /// What follows from the shared logs together.
+    pub record: Record,
+}
+
+/// The first thing that does not hold.
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize)]
+pub struct Fault {
+    /// In which file.
+    pub file: String,
+    /// Number of the entry from 0, where it is about one.
+    pub entry: Option<u64>,
+    /// Byte at which the entry begins.
+    pub offset: Option<u64>,
+    /// What is wrong.
+    pub reason: String,
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.file)?;
+        if let Some(entry) = self.entry {
+            write!(f, ", entry {entry}")?;
+        }
+        if let Some(offset) = self.offset {
+            write!(f, ", at byte {offset}")?;
+        }
+        write!(f, ": {}", self.reason)
+    }
+}
+
+/// Verifies a folder of log files: each by itself, then the shared ones together under the rules of the record.
+///
+/// # Errors
+/// When the folder or a file cannot be read; what does not hold is the inner refusal.
+pub fn verify(folder: &Path) -> anyhow::Result<Result<Verified, Fault>> {
+    let mut shared = Vec::new();
+    let mut journal = None;
+    for (name, bytes) in logs_in(folder)? {
+        let is_journal = name == JOURNAL;
+        let file = format!("{name}.log");
+        let kind = if is_journal { LogKind::Journal } else { LogKind::Shared };
+        let log = match read_log(kind, &bytes) {
+            Ok(log) => log,
+            Err(damage) => {
+                let (entry, offset) = (Some(damage.index), Some(damage.offset as u64));
+                return Ok(Err(Fault { file, entry, offset, reason: damage.reason.to_string() }));
+            }
+        };
+        let author = log.genesis().party;
+        if is_journal {
+            journal = Some(FileLog { file, log });
+        } else if author.as_str() != name {
+            return Ok(Err(at_start(file, format!("the file holds the log of {author}"))));
+        } else {
+            shared.push(FileLog { file, log });
+        }
+    }
+    if let Some(fault) = journal.as_ref().and_then(|journal| stranger(journal, &shared)) {
+        return Ok(Err(fault));
+    }
+    Ok(together(&shared).map(|record| Verified { shared, journal, record }))
+}
+
+/// The bytes of every `.log` file of a folder, by name.
+fn logs_in(folder: &Path) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
+    let mut found = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+        let path = entry?.path();
+        let Some(name) = files::name(&path).strip_suffix(".log").map(str::to_owned) else { continue };
+        anyhow::ensure!(found.len() < LOGS_MAX, "{}: more than {LOGS_MAX} log files", folder.display());
+        let bytes = files::read_bounded(&path, LOG_FILE_BYTES_MAX)?;
+        anyhow::ensure!(bytes.len() <= LOG_FILE_BYTES_MAX, "{}: larger than 2 GiB", path.display());
+        found.insert(name, bytes);
+    }
+    anyhow::ensure!(!found.is_empty(), "{}: no log file here", folder.display());
+    Ok(found)
+}
+
+fn at_start(file: String, reason: String) -> Fault {
+    Fault { file, entry: Some(0), offset: Some(0), reason }
+}
+
+/// A journal whose keys are not those of its author's shared log.
+fn stranger(journal: &FileLog, shared: &[FileLog]) -> Option<Fault> {
+    let own = journal.log.genesis();
+    let log = shared.iter().find(|one| one.log.genesis().party == own.party)?;
+    let same = log.log.genesis().root_key == own.root_key && log.log.key() == journal.log.key();
+    let reason = || format!("the keys are not those of {}", log.file);
+    (!same).then(|| at_start(journal.file.clone(), reason()))
+}
+
+/// The record of all shared logs together. The files do not say which party stands first in the agreement, and the rules
+/// ask it: the record holds if it holds in one of the two orders.
+fn together(shared: &[FileLog]) -> Result<Record, Fault> {
+    let Some(first) = shared.first() else {
+        let file = format!("{JOURNAL}.log");
+        return Err(Fault { file, entry: None, offset: None, reason: "no shared log beside it".to_owned() });
+    };
+    let agreement = first.log.agreement();
+    if let Some(other) = shared.iter().find(|one| one.log.agreement() != agreement) {
+        return Err(at_start(other.file.clone(), format!("of another agreement than {}", first.file)));
+    }
+    let (mut acting, mut watching): (Vec<&FileLog>, Vec<&FileLog>) =
+        shared.iter().partition(|one| acts_for_a_party(&one.log));
+    if let Some(third) = acting.get(2) {
+        return Err(at_start(third.file.clone(), "a third author acts as a party".to_owned()));
+    }
+    // Logs of parties that have not written yet look like a neutral's: with nothing in them the choice changes nothing.
+    while acting.len() < 2 && !watching.is_empty() {
+        acting.push(watching.remove(0));
+    }
+    let [a, b] = acting.as_slice() else {
+        return Err(at_start(first.file.clone(), "a record has the logs of two parties".to_owned()));
+    };
+    let (a, b) = if a.log.genesis().party <= b.log.genesis().party { (a, b) } else { (b, a) };
+    let logs: Vec<Log> = shared.iter().map(|one| one.log.clone()).collect();
+    let in_order = |parties: [&FileLog; 2]| {
+        let member =
+            |one: &FileLog| Member { party: one.log.genesis().party, root_key: one.log.genesis().root_key };
+        let neutrals = watching.iter().map(|one| member(one)).collect();
+        let members = Members::new(agreement, parties.map(member), neutrals)
+            .map_err(|why| at_start(parties[0].file.clone(), why.to_string()))?;
+        Record::from_logs(members, &logs)
+            .map_err(|misfit| place(shared, misfit.author, misfit.seq, &misfit.reason))
+    };
+    in_order([a, b])
+        .or_else(|one| in_order([b, a]).map_err(|other| if other.entry > one.entry { other } else { one }))
+}
+
+/// Whether a log says anything that only a party may say.
+fn acts_for_a_party(log: &Log) -> bool {
+    let watches = |body: &Body| matches!(body, Body::Genesis(_) | Body::Observe { .. } | Body::Memo { .. });
+    log.entries().iter().any(|signed| !watches(signed.body()))
+}
+
+fn place(shared: &[FileLog], author: PartyId, seq: u64, reason: &parley::Refusal) -> Fault {
+    let found = shared.iter().find(|one| one.log.genesis().party == author);
+    let before = found.map(|one| {
+        let entries = one.log.entries().iter().take(usize::try_from(seq).unwrap_or(usize::MAX));
+        entries.map(|signed| signed.bytes().len() as u64).sum()
+    });
+    let file = found.map_or_else(|| format!("{author}.log"), |one| one.file.clone());
+    Fault { file, entry: Some(seq), offset: before, reason: reason.to_string() }
+}
+
+/// What an entry is about, in stable codes: numbers, labels and opaque names, nothing that means a person.
+pub fn about(body: &Body) -> Vec<(&'static str, String)> {
+    match body {
+        Body::Genesis(genesis) => vec![("party", genesis.party.to_string())],
+        Body::Text { digest } => vec![("digest", digest.to_string())],
+        Body::Commit { round, .. } | Body::Reveal { round, .. } | Body::Close { round } => {
+            vec![("round", round.to_string())]
+        }
+        Body::Nominate { round, items, .. } => {
+            vec![("round", round.to_string()), ("items", items.len().to_string())]
+        }
+        Body::Propose { round, version, items, .. } => vec![
+            ("round", round.to_string()),
+            ("version", version.to_string()),
+            ("items", items.len().to_string()),
+        ],
+        Body::Accept { entry } | Body::Withdraw { entry } => vec![("entry", entry.to_string())],
+        Body::Reject { entry, ground } => {
+            vec![("entry", entry.to_string()), ("ground", ground.as_str().to_owned())]
+        }
+        Body::Will { round, item, occasion, answer } => vec![
+            ("round", round.to_string()),
+            ("item", item.to_string()),
+            ("occasion", if *occasion == parley::Occasion::First { "1" } else { "2" }.to_owned()),
+            ("answer", answer.as_str().to_owned()),
+        ],
+        Body::Depart { round, item, ground } => vec![
+            ("round", round.to_string()),
+            ("item", item.to_string()),
+            ("ground", ground.as_str().to_owned()),
+        ],
+        Body::Release { round, item } => vec![("round", round.to_string()), ("item", item.to_string())],
+        Body::Receipt { release } | Body::TakeBack { release } => vec![("release", release.to_string())],
+        Body::Dispute { release, ground } => {
+            vec![("release", release.to_string()), ("ground", ground.as_str().to_owned())]
+        }
+        Body::Notice { round, kind, .. } => {
+            vec![("round", round.to_string()), ("kind", kind.as_str().to_owned())]
+        }
+        Body::Account { round, delivered, received, .. } => vec![
+            ("round", round.to_string()),
+            ("delivered", delivered.to_string()),
+            ("received", received.to_string()),
+        ],
+        Body::Observe { heads } => {
+            heads.iter().map(|head| ("head", format!("{} {}", head.author, head.seq))).collect()
+        }
+        Body::Memo { kind, digest } => {
+            vec![("kind", kind.as_str().to_owned()), ("digest", digest.to_string())]
+        }
+        Body::Journal { action, officer, .. } => {
+            vec![("action", action.as_str().to_owned()), ("officer", officer.as_str().to_owned())]
+        }
+    }
+}
