@@ -171,6 +171,13 @@ impl Session {
         self.ask(Method::POST, desk, path, "application/json", Some((kind, body))).await
     }
 
+    /// Sends a form as a browser does, which wants a page.
+    pub async fn submit(&self, desk: &str, path: &str, fields: &[(&str, &str)]) -> anyhow::Result<Answer> {
+        let body = form(fields.iter().map(|(name, value)| (*name, (*value).to_owned())));
+        let kind = "application/x-www-form-urlencoded";
+        self.ask(Method::POST, desk, path, "text/html", Some((kind, body))).await
+    }
+
     /// Uploads a file with fields beside it.
     pub async fn upload(
         &self,
