@@ -7,7 +7,7 @@
 
 use std::fs;
 use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
@@ -137,7 +137,11 @@ fn fingerprint(genesis: &Genesis) -> String {
 
 /// Prepares a node: draws its secret and writes its card. Refuses to touch a node that has a key already.
 pub fn init(config: &Config, chance: &Chance, at: i64) -> anyhow::Result<Card> {
-    fs::create_dir_all(&config.data).with_context(|| format!("cannot make {}", config.data.display()))?;
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(&config.data)
+        .with_context(|| format!("cannot make {}", config.data.display()))?;
     let file = key_file(config);
     ensure!(!file.exists(), "{} exists: this node has its key; nothing was changed", file.display());
     let secret = Zeroizing::new(chance.draw("node key"));

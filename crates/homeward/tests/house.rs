@@ -36,7 +36,7 @@ const MAY_USE: &[(&str, &str)] = &[
 const MAY_NOT_REACH: &[(&str, &[&str])] = &[
     ("exchange", &["axum", "ed25519-dalek", "getrandom", "hyper", "openssl", "rand", "sqlx-core", "tokio"]),
     ("linkage", &["axum", "ed25519-dalek", "getrandom", "hyper", "openssl", "rand", "sqlx-core", "tokio"]),
-    ("parley", &["axum", "exchange", "hyper", "openssl", "register", "sqlx-core", "tokio"]),
+    ("parley", &["axum", "exchange", "getrandom", "hyper", "openssl", "register", "sqlx-core", "tokio"]),
     ("register", &["askama", "axum", "hyper", "linkage", "openssl"]),
     ("homeward", &["openssl", "openssl-sys", "native-tls"]),
 ];

@@ -4,8 +4,21 @@
 //! inside, so a route without a policy does not compile:
 //!
 //! ```compile_fail
-//! # use homeward::web::router::Routes;
-//! let routes = Routes::new().get("/people", || async { "everyone's names" });
+//! # use std::sync::Arc;
+//! # use homeward::{node::Node, web::router::Routes};
+//! fn routes(node: Arc<Node>) -> Routes {
+//!     Routes::new(node).get("/people", || async { "everyone's names" })
+//! }
+//! ```
+//!
+//! With a policy it does:
+//!
+//! ```
+//! # use std::sync::Arc;
+//! # use homeward::{node::Node, officer::Role, web::router::{Policy, Routes}};
+//! fn routes(node: Arc<Node>) -> Routes {
+//!     Routes::new(node).get("/people", Policy::Roles(&[Role::Registrar]), || async { "names for the registrar" })
+//! }
 //! ```
 //!
 //! The guard in front of every handler finds the officer of the session, checks the roles and, on every request that
