@@ -3,6 +3,7 @@
 pub mod agreement;
 pub mod crossing;
 pub mod drafts;
+pub mod links;
 pub mod list;
 pub mod people;
 pub mod round;

@@ -125,8 +125,15 @@ pub fn power_of(config: &Config, list: List) -> Option<Party> {
     Party::new(label).ok()
 }
 
-/// Keeps an uploaded list, sealed, until it is confirmed or dismissed.
+/// Keeps an uploaded list, sealed, until it is confirmed. The officer's earlier upload, if one still waits, is let go of.
 pub async fn keep(act: &mut Act<'_>, upload: &Upload) -> Result<String, ActError> {
+    for row in act.tx.drafts(DraftState::Open, 500).await?.whole()? {
+        if row.kind == IMPORT && row.drafted_by == act.actor.officer {
+            let (decided_by, decided_at) = (Some(act.actor.officer.clone()), Some(act.tx.at()));
+            let state = DraftState::Dismissed;
+            act.tx.put(&DraftRow { payload: Vec::new(), state, decided_by, decided_at, ..row }).await?;
+        }
+    }
     let id = act.tx.new_id("drafts");
     let row = DraftRow {
         id: id.clone(),
@@ -195,7 +202,7 @@ pub async fn store(
 }
 
 /// An identifier that nobody has. A rehearsal's chance begins anew at every start and would give the same ones again.
-async fn new_id(tx: &mut Write) -> Result<PersonId, RegisterError> {
+pub async fn new_id(tx: &mut Write) -> Result<PersonId, RegisterError> {
     loop {
         let id = tx.new_person_id();
         match tx.person(id).await {

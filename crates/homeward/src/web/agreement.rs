@@ -297,7 +297,9 @@ async fn waiting(desk: Desk) -> Result<Reply, Refused> {
         drafted_at: row.drafted_at,
     };
     let approver = desk.officer.holds(&[Role::Approver]);
-    let view = DraftsView { drafts: rows.into_iter().map(one).collect(), approver };
+    // An uploaded list waits for its registrar, not for a second officer.
+    let rows = rows.into_iter().filter(|row| row.kind != crate::acts::people::IMPORT);
+    let view = DraftsView { drafts: rows.map(one).collect(), approver };
     desk.reply(&view, desk.words.s("drafts-title"), |page, t| {
         let keys = ["what", "round", "by", "at", "decide"];
         let column = |key: &str| Column { label: t.code("drafts", key), numeric: key == "round" };

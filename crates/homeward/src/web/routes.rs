@@ -8,11 +8,17 @@ use axum::response::{IntoResponse, Response};
 
 use crate::node::Node;
 use crate::web::router::{Policy, Routes};
-use crate::web::{agreement, assets, imports, signin};
+use crate::web::{agreement, assets, imports, links, people, signin};
 
 /// The desk: pages and acts for officers.
 pub fn desk(node: Arc<Node>) -> Routes {
-    Routes::new(node).and(statics).and(signin::routes).and(agreement::routes).and(imports::routes)
+    Routes::new(node)
+        .and(statics)
+        .and(signin::routes)
+        .and(agreement::routes)
+        .and(imports::routes)
+        .and(links::routes)
+        .and(people::routes)
 }
 
 /// The public pages: released bulletins, for anyone.
