@@ -5,7 +5,7 @@
 //! answered; the answer says which heads this node holds now, and the sender sends again what is missing. Bundles
 //! are idempotent, in any order, any number of times.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use hyper::Method;
-use parley::{Bundle, Head, PartyId};
+use parley::{Bundle, Digest, Head, PartyId};
 use serde::{Deserialize, Serialize};
 
 use crate::act::ActError;
@@ -28,6 +28,8 @@ use crate::web::router::{Policy, Routes};
 pub const BUNDLE_BYTES_MAX: usize = 64 << 20;
 /// How often the link looks for news that no act announced, such as a peer that came back.
 const LOOK_AGAIN: Duration = Duration::from_secs(2);
+/// How many documents a node says at once that it lacks.
+const LACKS_MAX: usize = 1_000;
 
 /// The link's routes.
 pub fn routes(node: Arc<Node>) -> Routes {
@@ -42,21 +44,40 @@ struct HeadView {
     hash: String,
 }
 
-/// What this node holds after it took a bundle in.
+/// What this node holds after it took a bundle in, and which documents it was not given yet.
 #[derive(Serialize, Deserialize)]
 struct HeldView {
     heads: Vec<HeadView>,
+    lacks: Vec<String>,
 }
 
 async fn receive(State(node): State<Arc<Node>>, bytes: Bytes) -> Result<Response, Refused> {
     take_in(&node, &bytes).await?;
+    let lacks = lacking(&node).await?.iter().map(ToString::to_string).collect();
     let shared = node.look().await?;
     let heads = shared.record.heads().into_iter().map(|head| HeadView {
         author: head.author.to_string(),
         seq: head.seq,
         hash: head.hash.to_string(),
     });
-    Ok(axum::Json(HeldView { heads: heads.collect() }).into_response())
+    Ok(axum::Json(HeldView { heads: heads.collect(), lacks }).into_response())
+}
+
+/// The documents that entries of others name and that are not here. An entry can come before its document: by another
+/// node, which has the entry and was never given the document.
+pub async fn lacking(node: &Arc<Node>) -> Result<Vec<Digest>, ActError> {
+    let named = {
+        let shared = node.look().await?;
+        acts::documents_of_others(node, &shared)
+    };
+    let mut reading = node.register.read().await?;
+    let mut lacks = Vec::new();
+    for digest in named {
+        if lacks.len() < LACKS_MAX && !reading.holds_attachment(&exchange::ids::Digest(digest.0)).await? {
+            lacks.push(digest);
+        }
+    }
+    Ok(lacks)
 }
 
 /// Opens a bundle and takes its entries and attachments in, in one named write. What does not open, or does not come
@@ -64,8 +85,12 @@ async fn receive(State(node): State<Arc<Node>>, bytes: Bytes) -> Result<Response
 pub async fn take_in(node: &Arc<Node>, bytes: &[u8]) -> Result<usize, ActError> {
     let bundle = Bundle::open(bytes, &node.keys.transport).map_err(|why| ActError::rule("bundle", why))?;
     let mut act = node.act(&itself(), "take in bundle", Some(bundle.from.as_str())).await?;
-    for document in bundle.attachments.values() {
-        act.attach("received", document).await?;
+    let mut news = BTreeSet::new();
+    for (digest, document) in &bundle.attachments {
+        if !act.tx.holds_attachment(&exchange::ids::Digest(digest.0)).await? {
+            act.attach("received", document).await?;
+            news.insert(*digest);
+        }
     }
     let mut applied = Vec::new();
     for entry in &bundle.entries {
@@ -79,12 +104,15 @@ pub async fn take_in(node: &Arc<Node>, bytes: &[u8]) -> Result<usize, ActError> 
         }
     }
     notice_other_state(act.record(), &bundle);
-    if applied.is_empty() && bundle.attachments.is_empty() {
+    if applied.is_empty() && news.is_empty() {
         return Ok(0);
     }
+    let count = applied.len();
+    let late = acts::naming(act.record(), &news).into_iter().filter(|id| !applied.contains(id));
+    applied.extend(late.collect::<Vec<_>>());
     acts::react(&mut act, &applied).await?;
     act.commit().await?;
-    Ok(applied.len())
+    Ok(count)
 }
 
 /// Keeps the proof that an author signed two entries under one number. The record is frozen at the last common entry from
@@ -118,11 +146,11 @@ pub async fn carry(node: Arc<Node>) {
 
 async fn carry_to(node: &Arc<Node>, peer: PartyId, address: &str) {
     let client = Client::default();
-    let mut held: BTreeMap<PartyId, Head> = BTreeMap::new();
+    let mut known = Known::default();
     let mut patience = LOOK_AGAIN;
     loop {
         let news = node.news.notified();
-        match send_once(node, &client, peer, address, &mut held).await {
+        match send_once(node, &client, peer, address, &mut known).await {
             Ok(true) => {
                 patience = LOOK_AGAIN;
                 continue;
@@ -137,24 +165,74 @@ async fn carry_to(node: &Arc<Node>, peer: PartyId, address: &str) {
     }
 }
 
+/// What a peer said last: the heads it holds, and the documents it lacks.
+#[derive(Default)]
+struct Known {
+    held: BTreeMap<PartyId, Head>,
+    lacks: Vec<Digest>,
+}
+
 /// Sends what the peer lacks. Says whether anything was sent.
 async fn send_once(
     node: &Arc<Node>,
     client: &Client,
     peer: PartyId,
     address: &str,
-    held: &mut BTreeMap<PartyId, Head>,
+    known: &mut Known,
 ) -> anyhow::Result<bool> {
-    let Some(sealed) = bundle_to(node, peer, held).await? else { return Ok(false) };
+    let sealed = match bundle_to(node, peer, &known.held).await? {
+        Some(sealed) => sealed,
+        None => match documents_to(node, peer, &known.lacks).await? {
+            Some(sealed) => sealed,
+            None => return Ok(false),
+        },
+    };
     let answer = client.ask(Method::POST, address, &[], sealed).await?;
     let view: HeldView = answer.json()?;
     for head in view.heads {
         let hash =
             unhex(&head.hash).map(parley::EntryId).ok_or_else(|| anyhow::anyhow!("a head does not read"))?;
         let author: PartyId = head.author.parse()?;
-        held.insert(author, Head { author, seq: head.seq, hash });
+        known.held.insert(author, Head { author, seq: head.seq, hash });
     }
+    let lacks = view.lacks.iter().take(LACKS_MAX).filter_map(|digest| unhex(digest));
+    known.lacks = lacks.map(Digest).collect();
     Ok(true)
+}
+
+/// The sealed bundle of documents alone that `peer` lacks and may be given by this node; nothing when there are none.
+pub async fn documents_to(
+    node: &Arc<Node>,
+    peer: PartyId,
+    lacks: &[Digest],
+) -> anyhow::Result<Option<Vec<u8>>> {
+    if lacks.is_empty() {
+        return Ok(None);
+    }
+    let may = {
+        let shared = node.look().await?;
+        acts::documents_for(node, &shared, peer, &[])
+    };
+    let mut documents = BTreeMap::new();
+    let mut reading = node.register.read().await?;
+    for digest in lacks.iter().filter(|digest| may.contains(digest)) {
+        if let Some(document) = reading.attachment(&exchange::ids::Digest(digest.0)).await? {
+            documents.insert(*digest, document.bytes);
+            // One at a time, so that a bundle is never too large; the answer names the rest again.
+            break;
+        }
+    }
+    drop(reading);
+    if documents.is_empty() {
+        return Ok(None);
+    }
+    let shared = node.look().await?;
+    let Some(log) = shared.record.log(&peer) else { return Ok(None) };
+    let key = log.genesis().transport_key;
+    let mut bundle = parley::bundle_for(&shared.record, node.me, peer, &shared.record.heads(), |_| None)?;
+    drop(shared);
+    bundle.attachments = documents;
+    Ok(Some(bundle.seal(&key, node.chance.draw(&format!("bundle to {peer}")))?))
 }
 
 /// The sealed bundle of what `peer` lacks beyond the heads it holds; nothing when it lacks nothing.

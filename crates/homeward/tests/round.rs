@@ -63,6 +63,31 @@ async fn a_node_opened_again_has_the_same_record_and_an_act_given_up_leaves_noth
 }
 
 #[tokio::test]
+async fn a_document_is_asked_for_when_another_node_brought_its_entry_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let nodes = nodes(folder.path()).await;
+    up_to_the_list(&nodes).await;
+    let (a, b, c) = (&nodes[0], &nodes[1], &nodes[2]);
+    act!(a, |act| crossing::account(&mut act, 1, 0));
+    for (from, to) in [(a, c), (c, b)] {
+        let held: Vec<_> = to.look().await.unwrap().record.heads();
+        let held = held.into_iter().map(|head| (head.author, head)).collect();
+        let sealed = link::bundle_to(from, to.me, &held).await.unwrap().unwrap();
+        assert_eq!(link::take_in(to, &sealed).await.unwrap(), 1);
+    }
+    // Belmar holds every entry, so nothing would be sent for the sake of entries.
+    let held = b.look().await.unwrap().record.heads().into_iter().map(|head| (head.author, head)).collect();
+    assert!(link::bundle_to(a, b.me, &held).await.unwrap().is_none());
+    let lacks = link::lacking(b).await.unwrap();
+    assert_eq!(lacks.len(), 1, "the statement of the account");
+    assert!(link::lacking(c).await.unwrap().is_empty(), "a neutral is not to have it");
+    assert!(link::documents_to(a, c.me, &lacks).await.unwrap().is_none());
+    let sealed = link::documents_to(a, b.me, &lacks).await.unwrap().unwrap();
+    link::take_in(b, &sealed).await.unwrap();
+    assert!(link::lacking(b).await.unwrap().is_empty());
+}
+
+#[tokio::test]
 async fn two_entries_under_one_number_freeze_the_record_for_good() {
     let folder = tempfile::tempdir().unwrap();
     let nodes = nodes(folder.path()).await;

@@ -8,6 +8,7 @@ pub mod list;
 pub mod people;
 pub mod round;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use exchange::ids::Item;
@@ -49,6 +50,36 @@ pub async fn react(act: &mut Act<'_>, applied: &[EntryId]) -> Result<(), ActErro
         }
     }
     Ok(())
+}
+
+/// The document that an entry names, if it names one that goes to other nodes.
+fn document_of(entry: &Signed) -> Option<Digest> {
+    match entry.body() {
+        Body::Text { digest }
+        | Body::Nominate { digest, .. }
+        | Body::Propose { digest, .. }
+        | Body::Account { digest, .. } => Some(*digest),
+        _ => None,
+    }
+}
+
+/// The entries that name one of these documents.
+pub fn naming(record: &parley::Record, documents: &BTreeSet<Digest>) -> Vec<EntryId> {
+    if documents.is_empty() {
+        return Vec::new();
+    }
+    let names = |entry: &&Arc<Signed>| document_of(entry).is_some_and(|digest| documents.contains(&digest));
+    record.entries_since(&[]).filter(names).map(|entry| entry.id()).collect()
+}
+
+/// The documents that entries of others name and that this node is to be given.
+pub fn documents_of_others(node: &Node, shared: &Shared) -> Vec<Digest> {
+    let others = shared.record.entries_since(&[]).filter(|entry| entry.entry().author != node.me);
+    let given = |entry: &Arc<Signed>| match entry.body() {
+        Body::Text { digest } => Some(*digest),
+        _ => document_of(entry).filter(|_| node.config.is_party()),
+    };
+    others.filter_map(given).collect()
 }
 
 /// The documents that go to a peer with the entries it lacks: the text of the agreement to everyone; openings and

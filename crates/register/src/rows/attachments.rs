@@ -7,6 +7,7 @@ use crate::error::RegisterError;
 use crate::keys::sha256;
 use crate::reading::Reading;
 use crate::row::{Row, Table};
+use crate::sql;
 
 /// The largest attachment, in bytes.
 pub const ATTACHMENT_BYTES_MAX: usize = 16 * 1024 * 1024;
@@ -85,5 +86,14 @@ impl Reading {
     /// [`RegisterError::Damaged`], and what the database answers.
     pub async fn attachment(&mut self, digest: &Digest) -> Result<Option<AttachmentRow>, RegisterError> {
         self.get(&[Cell::bytes(&digest.0)]).await
+    }
+
+    /// Whether an attachment is here, without opening it.
+    ///
+    /// # Errors
+    /// What the database answers.
+    pub async fn holds_attachment(&mut self, digest: &Digest) -> Result<bool, RegisterError> {
+        let counted = "SELECT COUNT(*) FROM attachments WHERE digest = $1";
+        Ok(sql::number(self.conn(), counted, &[Cell::bytes(&digest.0)]).await? > 0)
     }
 }
