@@ -14,6 +14,7 @@ use crate::ids::{Party, RoundNo};
 use crate::numerals::{self, Kind};
 use crate::wording::Wording;
 
+pub mod agreed;
 pub mod file;
 pub mod guard;
 pub mod rational;

@@ -88,6 +88,9 @@ const BY_STATE: &str = "SELECT r.id, r.round, r.person_id, r.state, r.due_by, r.
                  k.version, k.sealed FROM calls r LEFT JOIN person_keys k ON k.person_id = \
                  r.person_id WHERE r.state = $1 AND (r.due_by, r.id) > ($2, $3) ORDER BY r.due_by, \
                  r.id LIMIT $4";
+const OF_ROUND: &str = "SELECT r.id, r.round, r.person_id, r.state, r.due_by, r.version, r.sealed, \
+                 k.version, k.sealed FROM calls r LEFT JOIN person_keys k ON k.person_id = \
+                 r.person_id WHERE r.round = $1 AND r.id > $2 ORDER BY r.id LIMIT $3";
 const OF_PERSON: &str = "SELECT r.id, r.round, r.person_id, r.state, r.due_by, r.version, r.sealed, \
                  k.version, k.sealed FROM calls r LEFT JOIN person_keys k ON k.person_id = \
                  r.person_id WHERE r.person_id = $1 ORDER BY r.round, r.id LIMIT 500";
@@ -155,6 +158,20 @@ impl Reading {
         let (due_by, id) = after.unwrap_or((i64::MIN, ""));
         let binds = [Cell::text(state.as_str()), Cell::Int(due_by), Cell::text(id), limited(limit)];
         self.list(BY_STATE, &binds).await
+    }
+
+    /// The calls of a round by identifier, after one, at most `limit` (1 to 500).
+    ///
+    /// # Errors
+    /// What the database answers.
+    pub async fn calls_of_round(
+        &mut self,
+        round: RoundNo,
+        after: Option<&str>,
+        limit: u32,
+    ) -> Result<Page<CallRow>, RegisterError> {
+        let binds = [Cell::Int(round.into()), Cell::text(after.unwrap_or_default()), limited(limit)];
+        self.list(OF_ROUND, &binds).await
     }
 
     /// The calls about a person, by round.
