@@ -3,9 +3,11 @@
 pub mod agreement;
 pub mod crossing;
 pub mod drafts;
+pub mod families;
 pub mod links;
 pub mod list;
 pub mod people;
+pub mod press;
 pub mod round;
 
 use std::collections::BTreeSet;

@@ -4,6 +4,8 @@
 
 pub mod agreement;
 pub mod assets;
+pub mod bulletins;
+pub mod calls;
 pub mod chart;
 pub mod desk;
 pub mod headers;
@@ -11,6 +13,7 @@ pub mod imports;
 pub mod links;
 pub mod numbers;
 pub mod people;
+pub mod public;
 pub mod refused;
 pub mod router;
 pub mod routes;

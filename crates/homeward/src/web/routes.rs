@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::node::Node;
 use crate::web::router::{Policy, Routes};
-use crate::web::{agreement, assets, imports, links, people, signin};
+use crate::web::{agreement, assets, bulletins, calls, imports, links, people, signin};
 
 /// The desk: pages and acts for officers.
 pub fn desk(node: Arc<Node>) -> Routes {
@@ -19,11 +19,13 @@ pub fn desk(node: Arc<Node>) -> Routes {
         .and(imports::routes)
         .and(links::routes)
         .and(people::routes)
+        .and(calls::routes)
+        .and(bulletins::routes)
 }
 
 /// The public pages: released bulletins, for anyone.
 pub fn public(node: Arc<Node>) -> Routes {
-    Routes::new(node).and(statics)
+    Routes::new(node).and(statics).and(crate::web::public::routes)
 }
 
 fn statics(routes: Routes) -> Routes {
