@@ -151,12 +151,7 @@ impl<'a> Round<'a> {
     /// The list in force.
     pub fn effective(&self) -> Option<EffectiveList<'a>> {
         let entry = self.cell.effective?;
-        match self.view.proposals.get(&entry)?.signed.body() {
-            Body::Propose { version, items, digest, .. } => {
-                Some(EffectiveList { entry, version: *version, items, digest: *digest })
-            }
-            _ => None,
-        }
+        list_of(entry, self.view.proposals.get(&entry)?.signed.body())
     }
 
     /// The proposals that can still become effective, ascending by entry name.
@@ -212,6 +207,22 @@ impl<'a> Round<'a> {
     /// The ground on which a holder stated in this round that an item leaves it, whether or not it was listed.
     pub fn departed(&self, item: &Item, holder: &PartyId) -> Option<DepartGround> {
         self.cell.people.get(&(*item, *holder)).and_then(|person| person.departed)
+    }
+
+    /// What an item's holder has recorded in this round of the two askings: at the listing, and at the crossing.
+    pub fn wills(&self, item: &Item, holder: &PartyId) -> [Option<Answer>; 2] {
+        self.cell.people.get(&(*item, *holder)).map_or([None, None], |person| person.wills)
+    }
+
+    /// Every list that is or was in force, ascending by version.
+    pub fn lists(&self) -> Vec<EffectiveList<'a>> {
+        let cells = self.cell.proposals.iter().filter_map(|id| Some((*id, self.view.proposals.get(id)?)));
+        let mut lists: Vec<_> = cells
+            .filter(|(_, proposal)| proposal.accepted.is_some())
+            .filter_map(|(entry, proposal)| list_of(entry, proposal.signed.body()))
+            .collect();
+        lists.sort_by_key(|list| list.version);
+        lists
     }
 
     /// The items on the effective list whose slot is owed to somebody else, of one holder.
@@ -301,5 +312,14 @@ impl<'a> Round<'a> {
             let _ = writeln!(out, "item {item} {holder} {state:?}");
         }
         let _ = writeln!(out, "closed {:?}", self.closed_by());
+    }
+}
+
+fn list_of(entry: EntryId, body: &Body) -> Option<EffectiveList<'_>> {
+    match body {
+        Body::Propose { version, items, digest, .. } => {
+            Some(EffectiveList { entry, version: *version, items, digest: *digest })
+        }
+        _ => None,
     }
 }

@@ -108,13 +108,18 @@ pub async fn keep(act: &mut Act<'_>, draft: &Draft) -> Result<String, ActError> 
     Ok(id)
 }
 
+/// What a stored draft will do. Nothing for a row of another kind, which its own area carries out.
+pub fn read(row: &DraftRow) -> Option<Draft> {
+    minicbor::decode(&row.payload).ok().filter(|draft: &Draft| draft.kind() == row.kind)
+}
+
 /// Carries a draft out: by another officer than the one who drafted it, once.
 pub async fn carry_out(act: &mut Act<'_>, id: &str) -> Result<Draft, ActError> {
     let row = open_draft(act, id).await?;
     if row.drafted_by == act.actor.officer {
         return Err(ActError::SameOfficer);
     }
-    let draft: Draft = minicbor::decode(&row.payload).map_err(|_| ActError::NotFound)?;
+    let draft = read(&row).ok_or(ActError::NotFound)?;
     match &draft {
         Draft::Agreement { text } => agreement::put_forward(act, text).await?,
         Draft::AcceptAgreement => agreement::accept(act).await?,

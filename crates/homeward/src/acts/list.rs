@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use exchange::ids::{Item, RoundNo};
-use exchange::selection;
-use parley::{Body, EntryId, ItemState, Label, ListItem, PartyId};
+use exchange::selection::{self, Pool, Roll};
+use parley::{Body, EntryId, ItemState, Label, ListItem, PartyId, Record};
 use sha2::{Digest, Sha256};
 
 use crate::act::{Act, ActError};
@@ -94,27 +94,32 @@ async fn amendment(act: &mut Act<'_>, round: RoundNo) -> Result<Plan, ActError> 
     Ok(Plan { version, items, added, dropped: vacated.into_iter().map(item).collect(), unfilled })
 }
 
-/// Who fills `slots` vacated slots of this side: the next of the committed order who was on no list of the round yet and
-/// has not left it.
+/// Who fills `slots` vacated slots of this side.
 async fn refill(act: &mut Act<'_>, round: RoundNo, slots: usize) -> Result<Vec<Item>, ActError> {
     if slots == 0 {
         return Ok(Vec::new());
     }
     let me = act.node().me;
     let (pool, roll) = own_roll(act, round).await?;
-    let state = act.record().view().round(round).ok_or(ActError::NotFound)?;
-    let listed: BTreeSet<Item> = state.items().keys().map(|one| item(*one)).collect();
-    let released = act.record().view().released_items();
+    let coming = coming(act.record(), round, &me, &pool, &roll);
+    Ok(coming.into_iter().take(slots).collect())
+}
+
+/// Who comes next on a holder's side, in the committed order: nobody who was on a list of the round, or has left it.
+pub fn coming(record: &Record, round: RoundNo, holder: &PartyId, pool: &Pool, roll: &Roll) -> Vec<Item> {
+    let view = record.view();
+    let Some(state) = view.round(round) else { return Vec::new() };
+    let released = view.released_items();
     let out = |one: &Item| {
         let shared = shared_item(*one);
-        let left = state.departed(&shared, &me).is_some() || act.record().view().ended(&shared).is_some();
+        let left = state.departed(&shared, holder).is_some() || view.ended(&shared).is_some();
         let vacated = state.state(&shared).is_some_and(ItemState::is_vacated);
         let elsewhere = released.get(&shared).is_some_and(|number| *number != round);
         left || vacated || elsewhere || state.state(&shared) == Some(ItemState::Dropped)
     };
     let gone: BTreeSet<Item> = pool.candidates().iter().map(|one| one.item).filter(out).collect();
-    let coming = selection::replacements(&roll, &gone, pool.candidates().len());
-    Ok(coming.into_iter().filter(|one| !listed.contains(one)).take(slots).collect())
+    let next = selection::replacements(roll, &gone, pool.candidates().len());
+    next.into_iter().filter(|one| state.state(&shared_item(*one)).is_none()).collect()
 }
 
 fn counterpart(act: &Act<'_>) -> Result<PartyId, ActError> {
@@ -150,7 +155,8 @@ pub async fn reject(act: &mut Act<'_>, round: RoundNo, entry: EntryId, ground: &
     Ok(())
 }
 
-fn check_open(act: &Act<'_>, round: RoundNo, entry: EntryId) -> Result<(), ActError> {
+/// A proposal of the other side that can still be answered.
+pub fn check_open(act: &Act<'_>, round: RoundNo, entry: EntryId) -> Result<(), ActError> {
     let open = act.record().view().round(round).is_some_and(|state| {
         state
             .open_proposals()

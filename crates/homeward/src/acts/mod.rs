@@ -4,6 +4,7 @@ pub mod agreement;
 pub mod crossing;
 pub mod drafts;
 pub mod families;
+pub mod flags;
 pub mod links;
 pub mod list;
 pub mod people;

@@ -15,11 +15,13 @@ pub mod numbers;
 pub mod people;
 pub mod public;
 pub mod refused;
+pub mod rounds;
 pub mod router;
 pub mod routes;
 pub mod signin;
 #[cfg(test)]
 pub(crate) mod testing;
+mod unlawful;
 pub mod words;
 #[cfg(test)]
 mod words_check;

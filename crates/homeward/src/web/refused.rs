@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use crate::act::ActError;
 use crate::officer::Role;
-use crate::web::Words;
 use crate::web::desk::language_of;
+use crate::web::{Words, unlawful};
 
 /// Why a request is refused, or failed.
 #[derive(Debug)]
@@ -49,6 +49,8 @@ pub enum Refused {
 struct RefusedView {
     refused: String,
     detail: String,
+    /// Code of the rule, where a rule is against it.
+    rule: Option<String>,
 }
 
 impl Refused {
@@ -102,7 +104,8 @@ impl Refused {
         let words = Words::of(language_of(asked));
         let detail = self.detail(words);
         if wants_json(asked) {
-            let view = RefusedView { refused: self.code().to_owned(), detail };
+            let rule = if let Self::AgainstRule { code, .. } = self { Some(code.clone()) } else { None };
+            let view = RefusedView { refused: self.code().to_owned(), detail, rule };
             return (self.status(), axum::Json(view)).into_response();
         }
         let page = RefusedPage {
@@ -138,7 +141,8 @@ impl From<ActError> for Refused {
     fn from(why: ActError) -> Self {
         match why {
             ActError::AgainstRule(refusal) => {
-                Self::AgainstRule { code: "record".to_owned(), detail: refusal.to_string() }
+                let (code, detail) = unlawful::told(&refusal);
+                Self::AgainstRule { code: code.to_owned(), detail }
             }
             ActError::Rule { code, detail } => Self::AgainstRule { code: code.to_owned(), detail },
             ActError::Register(why) => Self::from(why),

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::node::Node;
 use crate::web::router::{Policy, Routes};
-use crate::web::{agreement, assets, bulletins, calls, imports, links, people, signin};
+use crate::web::{agreement, assets, bulletins, calls, imports, links, people, rounds, signin};
 
 /// The desk: pages and acts for officers.
 pub fn desk(node: Arc<Node>) -> Routes {
@@ -21,6 +21,7 @@ pub fn desk(node: Arc<Node>) -> Routes {
         .and(people::routes)
         .and(calls::routes)
         .and(bulletins::routes)
+        .and(rounds::routes)
 }
 
 /// The public pages: released bulletins, for anyone.

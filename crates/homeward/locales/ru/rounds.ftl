@@ -1,0 +1,335 @@
+# Раунды: шаги, листы, отбор, основания и то, чего общая запись не допускает.
+
+rounds-title = Раунды
+rounds-lead = У каждого раунда свои пулы, жребий, список и счета. Откройте раунд, чтобы увидеть, на чём он стоит и что дальше.
+rounds-none = Раундов пока нет. Они следуют из соглашения, как только его подпишут обе стороны.
+rounds-caption = Раунды соглашения
+rounds-observe-title = Наблюдение
+rounds-observe-hint = Записывает в ваш журнал, какие записи каждого журнала есть у этого узла. Делайте это после каждого раунда: позже будет видно, кто что к тому времени сказал.
+rounds-observe = Записать наблюдение
+rounds-stands = На чём стоит
+rounds-planned = Запланировано на
+rounds-categories = Категории
+rounds-places = Мест с каждой стороны
+rounds-crossing-place = Место передачи
+rounds-next = Следующий шаг
+rounds-by-role = Это делает должностное лицо с ролью: { $role }.
+rounds-by-them = Этот шаг за стороной: { $party }. Здесь делать нечего, пока не поступит её запись.
+rounds-by-node = Узел делает это сам.
+rounds-to-books = К счетам этого раунда
+rounds-agreement-link = Открыть соглашение
+rounds-commit = Зафиксировать пул
+rounds-nominate = Подготовить номинацию
+rounds-list = Подготовить список
+rounds-amend = Подготовить изменение списка
+rounds-roll-link = Отбор и основания
+rounds-wills-link = Воля при составлении списка
+rounds-crossing-link = Лист передачи
+rounds-links-link = Связать людей другой стороны с делами
+rounds-drafts = Проекты, ожидающие второго лица
+rounds-draft-nominate = Номинация
+rounds-draft-propose = Список или его изменение
+rounds-draft-accept = Принятие предложения
+rounds-draft-reject = Отклонение предложения
+rounds-draft-mine = Вы это подготовили; утверждает другое лицо.
+rounds-draft-waits = Решает утверждающий.
+rounds-approve = Утвердить
+rounds-dismiss = Отклонить
+rounds-proposal = Предложенный список, версия { $version }
+rounds-proposal-mine = Его предложила ваша сторона и ждёт ответа. До этого никого из ваших нельзя передать в этом раунде.
+rounds-proposal-by = Предложила сторона: { $party }.
+rounds-proposal-items = Ваша сторона: { $mine }; другая сторона: { $theirs }.
+rounds-entry = Запись
+rounds-flagged = { $n ->
+    [one] Посмотрите { $n } позицию, прежде чем отвечать.
+    [few] Посмотрите { $n } позиции, прежде чем отвечать.
+   *[many] Посмотрите { $n } позиций, прежде чем отвечать.
+}
+rounds-not-flagged = Этот стол ничего против него не нашёл.
+rounds-accept = Подготовить принятие
+rounds-reject-open = Отклонить это предложение
+rounds-reject-ground = Почему оно отклонено?
+rounds-reject-button = Подготовить отклонение
+rounds-reject-already-returned = В списке есть тот, кто уже дома
+rounds-reject-not-nominated = В списке есть тот, кто не номинирован
+rounds-reject-check-failed = Он не следует из опубликованного порядка
+rounds-reject-other = Другое основание, сообщённое иным способом
+flag-already-returned = уже дома, по нашему делу
+flag-not-nominated = не номинировано удерживающим
+flag-check-failed = не следует из опубликованного порядка или нам не раскрыто
+rounds-sides = Обе стороны
+rounds-us = (ваша сторона)
+rounds-list-in-force = Действует версия списка: { $version }. Ваша сторона: { $mine }; другая сторона: { $theirs }.
+rounds-committed = Пул зафиксирован
+rounds-revealed = Зерно раскрыто
+rounds-nominated = Номинировано
+rounds-listed = В действующем списке
+rounds-vacated = Освободилось мест
+rounds-released = Передано
+rounds-received = Принято, по квитанциям
+rounds-closed = Закрыто
+rounds-yes = да
+rounds-no = ещё нет
+rounds-check-ok = Отбор другой стороны ({ $party }) повторён здесь: результат тот же.
+rounds-check-faults = Отбор другой стороны ({ $party }) повторён здесь, и он не сходится.
+rounds-fault-pool = Раскрытого пула нет, или он не тот, который зафиксирован.
+rounds-fault-unopened = Нам не раскрыто:
+rounds-fault-not-in-pool = Нет в зафиксированном пуле:
+rounds-fault-twice = Названо дважды:
+rounds-fault-over-round = Людей больше, чем мест в раунде.
+rounds-fault-over-site = Из одного места содержания людей больше, чем разрешено.
+rounds-fault-left-out = Пустое место, которое могло бы занять это лицо:
+rounds-fault-passed-over = Впереди по порядку, но пропущено:
+rounds-fault-instead = на его месте:
+rounds-rule-group = класс приоритета
+rounds-rule-time-held = срок удержания
+rounds-rule-lot = жребий
+rounds-vacated-mine = { $n ->
+    [one] Освободилось { $n } место вашей стороны. Оно остаётся должным: изменение списка заполняет его следующим по зафиксированному порядку.
+    [few] Освободилось { $n } места вашей стороны. Они остаются должными: изменение списка заполняет их следующими по зафиксированному порядку.
+   *[many] Освободилось { $n } мест вашей стороны. Они остаются должными: изменение списка заполняет их следующими по зафиксированному порядку.
+}
+rounds-vacated-theirs = { $n ->
+    [one] Освободилось { $n } место другой стороны. Она заполняет его собственным изменением списка.
+    [few] Освободилось { $n } места другой стороны. Она заполняет их собственным изменением списка.
+   *[many] Освободилось { $n } мест другой стороны. Она заполняет их собственным изменением списка.
+}
+rounds-list-too = Преимущество для версии 1 у другой стороны. Ваша сторона тоже может предложить; тогда сторона с преимуществом либо предлагает, либо принимает.
+rounds-no-list = Действующего списка пока нет.
+rounds-depart-how = Если кто-то выбывает из списка (не хочет идти, умер, не доставлен), откройте это лицо из отбора и запишите это там.
+rounds-items-of = { $n ->
+    [one] { $party }: { $n } позиция этого раунда
+    [few] { $party }: { $n } позиции этого раунда
+   *[many] { $party }: { $n } позиций этого раунда
+}
+rounds-notices = Уведомления
+rounds-notice-open = Уведомить об этом раунде
+rounds-notice-what = О чём уведомить?
+rounds-notice-until = До какого дня (если известно)
+rounds-notice-until-hint = Год-месяц-день, например 2025-06-10.
+rounds-notice-button = Уведомить
+rounds-notice-kind-postponed = отложено
+rounds-notice-kind-resumed = продолжается
+rounds-notice-kind-cancelled = отменено
+rounds-notice-said = { $party }: { $what }.
+rounds-notice-until-day = { $party }: { $what }, до { $day }.
+rounds-books = Счета этого раунда
+rounds-no-account = Ни одна сторона ещё не провела счёт этого раунда.
+rounds-accounts = Что заявляет каждая сторона и что говорят квитанции
+rounds-from-to = { $from } → { $to }
+rounds-no-differences = Числа совпадают.
+rounds-differences = Числа расходятся. Они стоят рядом, пока одна из сторон не проведёт исправленный счёт; программа ничего не решает.
+rounds-outside = Лица, которых вы тоже считаете переданными, хотя они вернулись вне обмена
+rounds-outside-hint = Обычно 0. Другая сторона видит итог; расхождение видно обеим.
+rounds-close = Провести счёт и закрыть раунд
+rounds-account-open = Провести исправленный счёт
+rounds-account-button = Провести счёт
+rounds-state-planned = запланирован
+rounds-state-committed = фиксируются пулы
+rounds-state-revealed = зёрна раскрыты
+rounds-state-nominated = номинированы
+rounds-state-proposed = список предложен
+rounds-state-listed = список действует
+rounds-state-crossing = передача
+rounds-state-closing = закрывается
+rounds-state-closed = закрыт
+rounds-item-listed = ещё не спрошен
+rounds-item-willed-once = спрошен один раз
+rounds-item-willed-twice = спрошен дважды
+rounds-item-in-transit = в пути
+rounds-item-received = принят
+rounds-item-not-delivered = не доставлен
+rounds-item-other-person = прибыло другое лицо
+rounds-item-taken-back = снова удерживается
+rounds-item-departed = выбыл из списка
+rounds-item-dropped = больше не в списке
+rounds-answer-willing = хочет идти
+rounds-answer-unwilling = не хочет идти
+rounds-answer-unable = не может ответить
+rounds-arrival-received = прибыл
+rounds-arrival-not-delivered = никого не доставили
+rounds-arrival-other-person = прибыло другое лицо
+rounds-ground-unwilling = не хочет идти
+rounds-ground-died = умер или умерла
+rounds-ground-escaped = бежал или бежала
+rounds-ground-recovered = больше не подпадает под основание, по которому внесён в список
+rounds-ground-already-returned = вернулся раньше, иным путём
+rounds-ground-not-brought = не доставлен на место передачи
+rounds-step-none = Делать нечего.
+rounds-step-observe = Когда раунд закрыт, запишите, какие записи есть у этого узла.
+rounds-step-agreement = Действующего соглашения ещё нет. Сначала его текст должны подписать обе стороны.
+rounds-step-cancelled = Раунд отменён. Далее ничего, пока одна из сторон не скажет, что он продолжается.
+rounds-step-approve = Проект ждёт второго лица.
+rounds-step-answer = Другая сторона предложила список. Посмотрите отмеченное, затем подготовьте принятие или отклонение.
+rounds-step-commit = Зафиксируйте пул: в него входят все, кто имеет право. После этого в пул этого раунда никого не добавить.
+rounds-step-round-before = Сначала нужно закрыть предыдущий раунд.
+rounds-step-their-commit = Другая сторона должна зафиксировать свой пул.
+rounds-step-reveal = Ваше зерно будет раскрыто, как только поступят обе фиксации.
+rounds-step-their-reveal = Другая сторона должна раскрыть своё зерно.
+rounds-step-nominate = Жребий брошен. Посмотрите отбор, затем подготовьте номинацию.
+rounds-step-their-nomination = Другая сторона должна номинировать своих.
+rounds-step-their-answer = Ваше предложение ждёт ответа другой стороны.
+rounds-step-list = Обе стороны номинировали, преимущество за вашей стороной: подготовьте список.
+rounds-step-their-list = Обе стороны номинировали; преимущество для списка у другой стороны.
+rounds-step-depart = Кто-то не идёт. Запишите, что это лицо выбывает из списка, чтобы место можно было заполнить.
+rounds-step-amend = Освободилось место вашей стороны. Подготовьте изменение списка, которое его заполнит.
+rounds-step-wills = Спросите каждого в списке наедине, хочет ли он или она идти.
+rounds-step-crossing = На месте передачи каждого спрашивают ещё раз; кто хочет идти, того передают.
+rounds-step-arrivals = Другая сторона передала людей. Запишите, кто прибыл.
+rounds-step-take-back = Другая сторона отрицает прибытие. Если лицо у вас, запишите, что оно снова удерживается.
+rounds-step-their-take-back = Вы отрицали прибытие. Другая сторона должна сказать, удерживается ли лицо снова.
+rounds-step-their-amendment = Освободилось место другой стороны. Она предлагает, кто его заполнит.
+rounds-step-their-release = Другая сторона ещё должна спросить и передать своих людей.
+rounds-step-their-receipt = Другая сторона должна подтвердить, кто прибыл.
+rounds-step-close = Все прибыли. Проведите счёт и закройте раунд.
+rounds-step-their-close = Ваша сторона закрыла; должна закрыть другая сторона.
+rounds-step-differences = Раунд закрыт, но счета расходятся. Посмотрите числа и, если ошиблись вы, проведите исправленный счёт.
+rounds-step-done = Раунд закрыт, оба счёта совпадают.
+rounds-column-round = Раунд
+rounds-column-planned = Запланировано на
+rounds-column-state = На чём стоит
+rounds-column-item = Позиция
+rounds-column-will1 = При составлении списка
+rounds-column-will2 = На месте передачи
+rounds-column-version = С версии
+rounds-column-direction = Направление
+rounds-column-ours = Ваш счёт
+rounds-column-other-side = Счёт другой стороны
+rounds-column-record = Квитанции
+rounds-column-draft = Проект
+rounds-column-drafted-by = Подготовил
+rounds-column-drafted-at = Когда
+rounds-column-decision = Решение
+rounds-column-person = Лицо
+rounds-column-born = Рождение
+rounds-column-answer = Ответ
+rounds-column-release = Передача
+rounds-column-take-back = Снова удерживается
+rounds-column-dossier = Дело
+rounds-column-arrival = Прибытие
+rounds-column-place = Место в порядке
+rounds-column-class = Класс приоритета
+rounds-column-category = Категория
+rounds-column-held-since = Удерживается с
+rounds-column-lot = Жребий
+rounds-column-why = Почему
+rounds-column-in-pool = В пуле
+rounds-column-places = Места
+rounds-wills-title = Воля при составлении списка, раунд { $round }
+rounds-wills-lead = Спрашивайте каждого наедине. Никто не идёт против своей воли: без записанного «хочет идти» здесь и ещё раз на месте передачи никого нельзя передать. Ничего не выбрано заранее; кто не спрошен, остаётся без ответа.
+rounds-wills-open = { $n ->
+    [0] Все в списке спрошены.
+    [one] Ещё нужно спросить { $n } лицо.
+    [few] Ещё нужно спросить { $n } лица.
+   *[many] Ещё нужно спросить { $n } лиц.
+}
+rounds-wills-caption = Ваши люди в списке
+rounds-wills-button = Записать ответы
+rounds-crossing-title = Передача, раунд { $round }
+rounds-crossing-lead = Сначала спросите, затем передайте, затем запишите, кто прибыл. Каждая форма сохраняется целиком или никак.
+rounds-frozen = Изменение списка от вашей стороны ждёт ответа. До этого никого нельзя передавать.
+rounds-own-title = Люди, которых вы удерживаете
+rounds-own-none = Здесь пока никого. Люди появляются на этом листе, когда их спросили при составлении списка.
+rounds-own-caption = { $n ->
+    [one] Спросить и передать: { $n } лицо
+    [few] Спросить и передать: { $n } лица
+   *[many] Спросить и передать: { $n } лиц
+}
+rounds-handed-over = передан
+rounds-release-hint = «Передан» не принимается для того, кто дважды не сказал, что хочет идти.
+rounds-crossing-button = Записать ответы и передачу
+rounds-coming-title = Люди, прибывающие к вам
+rounds-coming-none = К вам сейчас никто не направляется.
+rounds-coming-caption = { $n ->
+    [one] Передано другой стороной: { $n } лицо
+    [few] Передано другой стороной: { $n } лица
+   *[many] Передано другой стороной: { $n } лиц
+}
+rounds-linked = связано
+rounds-unlinked = не связано: без звонка семье
+rounds-arrival-hint = Проверяйте лицо, а не бумагу. «Прибыл» вносит семью в список звонков, если дело связано; связывает регистратор.
+rounds-arrivals-button = Записать прибытие
+rounds-away-title = Ещё не подтверждено
+rounds-away-lead = Вы записали эти передачи; другая сторона их не подтвердила. Только если лицо снова у вас, запишите это здесь.
+rounds-away-caption = { $n ->
+    [one] Передано без квитанции: { $n } лицо
+    [few] Передано без квитанции: { $n } лица
+   *[many] Передано без квитанции: { $n } лиц
+}
+rounds-held-again = снова у нас
+rounds-take-back-button = Записать, что снова удерживаются
+rounds-roll-title = Отбор и основания, раунд { $round }
+rounds-roll-lead = Отбор следует из зафиксированного пула, опубликованного порядка (класс приоритета, срок удержания, жребий) и общего зерна. Откройте лицо, чтобы увидеть, почему оно в списке или нет.
+rounds-roll-seed = Общее зерно начинается с
+rounds-roll-of = Отбор: { $party }
+rounds-roll-counts = Отобрано: { $chosen }; в пуле: { $pool }.
+rounds-roll-digest = Отпечаток
+rounds-roll-caption = Кто идёт, по опубликованному порядку: { $party }
+rounds-roll-next = { $n ->
+    [one] Далее по порядку: { $n } лицо
+    [few] Далее по порядку: { $n } лица
+   *[many] Далее по порядку: { $n } лиц
+}
+rounds-roll-groups = Места по классам приоритета
+rounds-reason-goes = идёт
+rounds-reason-group = класс приоритета
+rounds-reason-time-held = другие удерживаются дольше
+rounds-reason-lot = жребий
+rounds-reason-site = квота места содержания исчерпана
+rounds-reason-no-places = нет мест
+rounds-reason-not-in-pool = нет в пуле
+rounds-reason-title = Лист оснований, раунд { $round }
+rounds-reason-in = Это лицо в отборе этого раунда.
+rounds-reason-out = Этого лица нет в отборе этого раунда.
+rounds-bound-group = Места достались людям из классов приоритета, идущих впереди.
+rounds-bound-time-held = В том же классе приоритета места достались тем, кого удерживают дольше.
+rounds-bound-lot = Тот же класс приоритета и тот же день плена: решил жребий. Первым идёт меньшее число.
+rounds-bound-site = Места для этого места содержания заняли те, кто впереди по порядку.
+rounds-bound-no-places = В раунде нет мест для этой стороны.
+rounds-bound-not-in-pool = Лица нет в зафиксированном пуле этого раунда, поэтому отбор его не видел.
+rounds-position = Место по опубликованному порядку
+rounds-position-of = { $place } из { $of }
+rounds-lot-own = Собственный жребий
+rounds-last = Последнее лицо, которое идёт
+rounds-last-values = Класс { $class }, удерживается с { $day }, жребий
+rounds-change-title = Что должно было бы измениться
+rounds-change-places = { $n ->
+    [one] Если бы в раунде было ещё { $n } место, а остальное неизменно, это лицо пошло бы.
+    [few] Если бы в раунде было ещё { $n } места, а остальное неизменно, это лицо пошло бы.
+   *[many] Если бы в раунде было ещё { $n } мест, а остальное неизменно, это лицо пошло бы.
+}
+rounds-change-site = { $n ->
+    [one] И ещё { $n } место для места содержания этого лица.
+    [few] И ещё { $n } места для места содержания этого лица.
+   *[many] И ещё { $n } мест для места содержания этого лица.
+}
+rounds-change-vacated = Каждое освободившееся впереди место приближает лицо на шаг по этому же порядку.
+rounds-order-published = Порядок тот, что опубликован в соглашении. Ни одна сторона не могла повлиять на жребий: обе зафиксировали пулы и зёрна до того, как стало известно любое зерно.
+rounds-depart-title = Выбывает из списка
+rounds-depart-ground = По какому основанию?
+rounds-depart-hint = Место остаётся должным и заполняется следующим по тому же порядку. В этом раунде этого не отменить.
+rounds-depart-button = Записать, что лицо выбывает из списка
+refusal-draft-waits = Такой же проект уже ждёт второго лица.
+refusal-only-neutral = Наблюдает только нейтральный посредник; сторона пишет собственные записи.
+refusal-record-forked = Один автор подписал две записи под одним номером; запись заморожена:
+refusal-record-neutral = Нейтральный посредник наблюдает; он не действует за сторону.
+refusal-record-again = Ваша сторона уже сделала это в раунде
+refusal-record-too-early = Сначала обе стороны должны сделать предыдущий шаг, раунд
+refusal-record-not-open = На это уже нельзя ответить, и этого не отозвать:
+refusal-record-priority-proposed = Ваша сторона имеет преимущество и сама предложила эту версию; другую принять нельзя. Версия
+refusal-record-own-proposal-open = Ваше собственное предложение ещё ждёт ответа:
+refusal-record-version = Следующей идёт другая версия списка:
+refusal-record-not-nominated = Эту позицию не номинировал удерживающий:
+refusal-record-drops-others = Эту позицию удерживает другая сторона, и её место не освобождено:
+refusal-record-drops-released = Эта позиция уже передана, и её нельзя убрать из списка:
+refusal-record-not-listed = Этой позиции нет в действующем списке среди удерживаемых вашей стороной:
+refusal-record-frozen = Ваше изменение списка ждёт ответа; до этого никого не передают. Предложение
+refusal-record-released = Эта позиция уже передана:
+refusal-record-other-holder = Эта позиция в другом месте записана за другой стороной:
+refusal-record-no-consent = Никто не идёт, не сказав дважды, что хочет идти. Не сказано для:
+refusal-record-not-asked = Это лицо не спросили при составлении списка:
+refusal-record-settled = Эта передача уже подтверждена, отвергнута или отменена:
+refusal-record-departed = Это лицо выбыло из списка:
+refusal-record-in-transit = Раунд закрывают только тогда, когда никого нет в пути. Ещё в пути:
+refusal-record-proposal-open = Раунд закрывают только тогда, когда ни одно предложение не ждёт. Ждёт:
+refusal-record-closed = Раунд уже закрыла сторона

@@ -1,0 +1,335 @@
+# Раунди: кроки, аркуші, відбір, підстави й те, чого спільний запис не допускає.
+
+rounds-title = Раунди
+rounds-lead = Кожен раунд має свої пули, жереб, список і рахунки. Відкрийте раунд, щоб побачити, на чому він стоїть і що далі.
+rounds-none = Раундів ще немає. Вони випливають з угоди, щойно її підпишуть обидві сторони.
+rounds-caption = Раунди угоди
+rounds-observe-title = Спостереження
+rounds-observe-hint = Записує до вашого журналу, які записи кожного журналу має цей вузол. Робіть це після кожного раунду: згодом буде видно, хто що на той час сказав.
+rounds-observe = Записати спостереження
+rounds-stands = На чому стоїть
+rounds-planned = Заплановано на
+rounds-categories = Категорії
+rounds-places = Місць з кожного боку
+rounds-crossing-place = Місце передачі
+rounds-next = Наступний крок
+rounds-by-role = Це робить посадова особа з роллю: { $role }.
+rounds-by-them = Цей крок за стороною: { $party }. Тут нічого робити, доки не надійде її запис.
+rounds-by-node = Вузол робить це сам.
+rounds-to-books = До рахунків цього раунду
+rounds-agreement-link = Відкрити угоду
+rounds-commit = Зафіксувати пул
+rounds-nominate = Підготувати номінацію
+rounds-list = Підготувати список
+rounds-amend = Підготувати зміну списку
+rounds-roll-link = Відбір і підстави
+rounds-wills-link = Воля під час складання списку
+rounds-crossing-link = Аркуш передачі
+rounds-links-link = Пов’язати людей іншої сторони зі справами
+rounds-drafts = Проєкти, що чекають на другу особу
+rounds-draft-nominate = Номінація
+rounds-draft-propose = Список або його зміна
+rounds-draft-accept = Прийняття пропозиції
+rounds-draft-reject = Відхилення пропозиції
+rounds-draft-mine = Ви це підготували; затверджує інша особа.
+rounds-draft-waits = Вирішує затверджувач.
+rounds-approve = Затвердити
+rounds-dismiss = Відкинути
+rounds-proposal = Запропонований список, версія { $version }
+rounds-proposal-mine = Його запропонувала ваша сторона й чекає на відповідь. Доти нікого з ваших не можна передати в цьому раунді.
+rounds-proposal-by = Запропонувала сторона: { $party }.
+rounds-proposal-items = Ваша сторона: { $mine }; інша сторона: { $theirs }.
+rounds-entry = Запис
+rounds-flagged = { $n ->
+    [one] Перегляньте { $n } позицію, перш ніж відповісти.
+    [few] Перегляньте { $n } позиції, перш ніж відповісти.
+   *[many] Перегляньте { $n } позицій, перш ніж відповісти.
+}
+rounds-not-flagged = Цей стіл нічого проти нього не знайшов.
+rounds-accept = Підготувати прийняття
+rounds-reject-open = Відхилити цю пропозицію
+rounds-reject-ground = Чому її відхилено?
+rounds-reject-button = Підготувати відхилення
+rounds-reject-already-returned = У списку є хтось, хто вже вдома
+rounds-reject-not-nominated = У списку є хтось, кого не номіновано
+rounds-reject-check-failed = Він не випливає з оприлюдненого порядку
+rounds-reject-other = Інша підстава, повідомлена в інший спосіб
+flag-already-returned = уже вдома, за нашою справою
+flag-not-nominated = не номіновано тим, хто утримує
+flag-check-failed = не випливає з оприлюдненого порядку або нам не розкрито
+rounds-sides = Обидві сторони
+rounds-us = (ваша сторона)
+rounds-list-in-force = Чинна версія списку: { $version }. Ваша сторона: { $mine }; інша сторона: { $theirs }.
+rounds-committed = Пул зафіксовано
+rounds-revealed = Зерно розкрито
+rounds-nominated = Номіновано
+rounds-listed = У чинному списку
+rounds-vacated = Звільнилося місць
+rounds-released = Передано
+rounds-received = Прийнято, за квитанціями
+rounds-closed = Закрито
+rounds-yes = так
+rounds-no = ще ні
+rounds-check-ok = Відбір іншої сторони ({ $party }) повторено тут: результат той самий.
+rounds-check-faults = Відбір іншої сторони ({ $party }) повторено тут, і він не сходиться.
+rounds-fault-pool = Розкритого пулу немає, або він не той, який зафіксовано.
+rounds-fault-unopened = Нам не розкрито:
+rounds-fault-not-in-pool = Немає в зафіксованому пулі:
+rounds-fault-twice = Названо двічі:
+rounds-fault-over-round = Людей більше, ніж місць у раунді.
+rounds-fault-over-site = З одного місця утримання людей більше, ніж дозволено.
+rounds-fault-left-out = Порожнє місце, яке могла б зайняти ця особа:
+rounds-fault-passed-over = Попереду за порядком, але пропущено:
+rounds-fault-instead = на її місці:
+rounds-rule-group = клас пріоритету
+rounds-rule-time-held = тривалість утримання
+rounds-rule-lot = жереб
+rounds-vacated-mine = { $n ->
+    [one] Звільнилося { $n } місце вашої сторони. Воно й далі належить: зміна списку заповнює його наступною особою за зафіксованим порядком.
+    [few] Звільнилося { $n } місця вашої сторони. Вони й далі належать: зміна списку заповнює їх наступними за зафіксованим порядком.
+   *[many] Звільнилося { $n } місць вашої сторони. Вони й далі належать: зміна списку заповнює їх наступними за зафіксованим порядком.
+}
+rounds-vacated-theirs = { $n ->
+    [one] Звільнилося { $n } місце іншої сторони. Вона заповнює його власною зміною списку.
+    [few] Звільнилося { $n } місця іншої сторони. Вона заповнює їх власною зміною списку.
+   *[many] Звільнилося { $n } місць іншої сторони. Вона заповнює їх власною зміною списку.
+}
+rounds-list-too = Перевагу для версії 1 має інша сторона. Ваша сторона теж може запропонувати; тоді сторона з перевагою або пропонує, або приймає.
+rounds-no-list = Чинного списку ще немає.
+rounds-depart-how = Якщо хтось вибуває зі списку (не хоче йти, помер, не доставлений), відкрийте цю особу з відбору й запишіть це там.
+rounds-items-of = { $n ->
+    [one] { $party }: { $n } позиція цього раунду
+    [few] { $party }: { $n } позиції цього раунду
+   *[many] { $party }: { $n } позицій цього раунду
+}
+rounds-notices = Повідомлення
+rounds-notice-open = Повідомити про цей раунд
+rounds-notice-what = Про що повідомити?
+rounds-notice-until = До якого дня (якщо відомо)
+rounds-notice-until-hint = Рік-місяць-день, наприклад 2025-06-10.
+rounds-notice-button = Повідомити
+rounds-notice-kind-postponed = відкладено
+rounds-notice-kind-resumed = триває далі
+rounds-notice-kind-cancelled = скасовано
+rounds-notice-said = { $party }: { $what }.
+rounds-notice-until-day = { $party }: { $what }, до { $day }.
+rounds-books = Рахунки цього раунду
+rounds-no-account = Жодна сторона ще не провела рахунок цього раунду.
+rounds-accounts = Що заявляє кожна сторона і що кажуть квитанції
+rounds-from-to = { $from } → { $to }
+rounds-no-differences = Числа збігаються.
+rounds-differences = Числа розходяться. Вони стоять поруч, доки одна зі сторін не проведе виправлений рахунок; програма нічого не вирішує.
+rounds-outside = Особи, яких ви теж рахуєте переданими, хоча вони повернулися поза обміном
+rounds-outside-hint = Зазвичай 0. Інша сторона бачить підсумок; розбіжність видно обом.
+rounds-close = Провести рахунок і закрити раунд
+rounds-account-open = Провести виправлений рахунок
+rounds-account-button = Провести рахунок
+rounds-state-planned = заплановано
+rounds-state-committed = фіксують пули
+rounds-state-revealed = зерна розкрито
+rounds-state-nominated = номіновано
+rounds-state-proposed = список запропоновано
+rounds-state-listed = список чинний
+rounds-state-crossing = передача
+rounds-state-closing = закривають
+rounds-state-closed = закрито
+rounds-item-listed = ще не запитано
+rounds-item-willed-once = запитано один раз
+rounds-item-willed-twice = запитано двічі
+rounds-item-in-transit = у дорозі
+rounds-item-received = прийнято
+rounds-item-not-delivered = не доставлено
+rounds-item-other-person = прибула інша особа
+rounds-item-taken-back = знову утримується
+rounds-item-departed = вибуло зі списку
+rounds-item-dropped = більше не у списку
+rounds-answer-willing = хоче йти
+rounds-answer-unwilling = не хоче йти
+rounds-answer-unable = не може відповісти
+rounds-arrival-received = прибула
+rounds-arrival-not-delivered = нікого не доставлено
+rounds-arrival-other-person = прибула інша особа
+rounds-ground-unwilling = не хоче йти
+rounds-ground-died = помер або померла
+rounds-ground-escaped = утік або втекла
+rounds-ground-recovered = більше не підпадає під підставу, за якою внесено до списку
+rounds-ground-already-returned = повернулася раніше, іншим шляхом
+rounds-ground-not-brought = не доставлено на місце передачі
+rounds-step-none = Нічого робити.
+rounds-step-observe = Коли раунд закрито, запишіть, які записи має цей вузол.
+rounds-step-agreement = Чинної угоди ще немає. Спершу її текст мають підписати обидві сторони.
+rounds-step-cancelled = Раунд скасовано. Далі нічого, доки одна зі сторін не скаже, що він триває.
+rounds-step-approve = Проєкт чекає на другу особу.
+rounds-step-answer = Інша сторона запропонувала список. Перегляньте позначене, тоді підготуйте прийняття або відхилення.
+rounds-step-commit = Зафіксуйте пул: до нього входять усі, хто має право. Після цього до пулу цього раунду нікого не додати.
+rounds-step-round-before = Спершу треба закрити попередній раунд.
+rounds-step-their-commit = Інша сторона має зафіксувати свій пул.
+rounds-step-reveal = Ваше зерно буде розкрито, щойно надійдуть обидві фіксації.
+rounds-step-their-reveal = Інша сторона має розкрити своє зерно.
+rounds-step-nominate = Жереб кинуто. Перегляньте відбір, тоді підготуйте номінацію.
+rounds-step-their-nomination = Інша сторона має номінувати своїх.
+rounds-step-their-answer = Ваша пропозиція чекає на відповідь іншої сторони.
+rounds-step-list = Обидві сторони номінували, перевага за вашою стороною: підготуйте список.
+rounds-step-their-list = Обидві сторони номінували; перевагу для списку має інша сторона.
+rounds-step-depart = Хтось не йде. Запишіть, що ця особа вибуває зі списку, щоб місце можна було заповнити.
+rounds-step-amend = Звільнилося місце вашої сторони. Підготуйте зміну списку, що його заповнить.
+rounds-step-wills = Запитайте кожного у списку наодинці, чи хоче він або вона йти.
+rounds-step-crossing = На місці передачі кожного запитують ще раз; хто хоче йти, того передають.
+rounds-step-arrivals = Інша сторона передала людей. Запишіть, хто прибув.
+rounds-step-take-back = Інша сторона заперечує прибуття. Якщо особа у вас, запишіть, що вона знову утримується.
+rounds-step-their-take-back = Ви заперечили прибуття. Інша сторона має сказати, чи особа знову утримується.
+rounds-step-their-amendment = Звільнилося місце іншої сторони. Вона пропонує, хто його заповнить.
+rounds-step-their-release = Інша сторона ще має запитати й передати своїх людей.
+rounds-step-their-receipt = Інша сторона має підтвердити, хто прибув.
+rounds-step-close = Усі прибули. Проведіть рахунок і закрийте раунд.
+rounds-step-their-close = Ваша сторона закрила; має закрити інша сторона.
+rounds-step-differences = Раунд закрито, але рахунки розходяться. Перегляньте числа і, якщо помилилися ви, проведіть виправлений рахунок.
+rounds-step-done = Раунд закрито, обидва рахунки збігаються.
+rounds-column-round = Раунд
+rounds-column-planned = Заплановано на
+rounds-column-state = На чому стоїть
+rounds-column-item = Позиція
+rounds-column-will1 = Під час складання списку
+rounds-column-will2 = На місці передачі
+rounds-column-version = З версії
+rounds-column-direction = Напрямок
+rounds-column-ours = Ваш рахунок
+rounds-column-other-side = Рахунок іншої сторони
+rounds-column-record = Квитанції
+rounds-column-draft = Проєкт
+rounds-column-drafted-by = Підготував
+rounds-column-drafted-at = Коли
+rounds-column-decision = Рішення
+rounds-column-person = Особа
+rounds-column-born = Народження
+rounds-column-answer = Відповідь
+rounds-column-release = Передача
+rounds-column-take-back = Знову утримується
+rounds-column-dossier = Справа
+rounds-column-arrival = Прибуття
+rounds-column-place = Позиція в порядку
+rounds-column-class = Клас пріоритету
+rounds-column-category = Категорія
+rounds-column-held-since = Утримується з
+rounds-column-lot = Жереб
+rounds-column-why = Чому
+rounds-column-in-pool = У пулі
+rounds-column-places = Місця
+rounds-wills-title = Воля під час складання списку, раунд { $round }
+rounds-wills-lead = Запитуйте кожного наодинці. Ніхто не йде проти своєї волі: без записаного «хоче йти» тут і ще раз на місці передачі нікого не можна передати. Нічого не вибрано наперед; хто не запитаний, лишається без відповіді.
+rounds-wills-open = { $n ->
+    [0] Усіх у списку запитано.
+    [one] Ще треба запитати { $n } особу.
+    [few] Ще треба запитати { $n } особи.
+   *[many] Ще треба запитати { $n } осіб.
+}
+rounds-wills-caption = Ваші люди у списку
+rounds-wills-button = Записати відповіді
+rounds-crossing-title = Передача, раунд { $round }
+rounds-crossing-lead = Спершу запитайте, тоді передайте, тоді запишіть, хто прибув. Кожну форму збережено цілком або ніяк.
+rounds-frozen = Зміна списку від вашої сторони чекає на відповідь. Доти нікого не можна передавати.
+rounds-own-title = Люди, яких ви утримуєте
+rounds-own-none = Тут поки нікого. Люди з’являються на цьому аркуші, коли їх запитали під час складання списку.
+rounds-own-caption = { $n ->
+    [one] Запитати й передати: { $n } особа
+    [few] Запитати й передати: { $n } особи
+   *[many] Запитати й передати: { $n } осіб
+}
+rounds-handed-over = передано
+rounds-release-hint = «Передано» не приймається щодо того, хто двічі не сказав, що хоче йти.
+rounds-crossing-button = Записати відповіді й передачу
+rounds-coming-title = Люди, що прибувають до вас
+rounds-coming-none = До вас зараз ніхто не прямує.
+rounds-coming-caption = { $n ->
+    [one] Передано іншою стороною: { $n } особа
+    [few] Передано іншою стороною: { $n } особи
+   *[many] Передано іншою стороною: { $n } осіб
+}
+rounds-linked = пов’язано
+rounds-unlinked = не пов’язано: без дзвінка родині
+rounds-arrival-hint = Перевіряйте особу, а не папір. «Прибула» вносить родину до списку дзвінків, якщо справу пов’язано; пов’язує реєстратор.
+rounds-arrivals-button = Записати прибуття
+rounds-away-title = Ще не підтверджено
+rounds-away-lead = Ви записали ці передачі; інша сторона їх не підтвердила. Лише якщо особа знову у вас, запишіть це тут.
+rounds-away-caption = { $n ->
+    [one] Передано без квитанції: { $n } особа
+    [few] Передано без квитанції: { $n } особи
+   *[many] Передано без квитанції: { $n } осіб
+}
+rounds-held-again = знову в нас
+rounds-take-back-button = Записати, що знову утримуються
+rounds-roll-title = Відбір і підстави, раунд { $round }
+rounds-roll-lead = Відбір випливає із зафіксованого пулу, оприлюдненого порядку (клас пріоритету, тривалість утримання, жереб) і спільного зерна. Відкрийте особу, щоб побачити, чому вона у списку чи ні.
+rounds-roll-seed = Спільне зерно починається з
+rounds-roll-of = Відбір: { $party }
+rounds-roll-counts = Відібрано: { $chosen }; у пулі: { $pool }.
+rounds-roll-digest = Відбиток
+rounds-roll-caption = Хто йде, за оприлюдненим порядком: { $party }
+rounds-roll-next = { $n ->
+    [one] Далі за порядком: { $n } особа
+    [few] Далі за порядком: { $n } особи
+   *[many] Далі за порядком: { $n } осіб
+}
+rounds-roll-groups = Місця за класами пріоритету
+rounds-reason-goes = іде
+rounds-reason-group = клас пріоритету
+rounds-reason-time-held = інші утримуються довше
+rounds-reason-lot = жереб
+rounds-reason-site = квоту місця утримання вичерпано
+rounds-reason-no-places = немає місць
+rounds-reason-not-in-pool = немає в пулі
+rounds-reason-title = Аркуш підстав, раунд { $round }
+rounds-reason-in = Ця особа у відборі цього раунду.
+rounds-reason-out = Цієї особи немає у відборі цього раунду.
+rounds-bound-group = Місця дісталися людям із класів пріоритету, що йдуть попереду.
+rounds-bound-time-held = У тому самому класі пріоритету місця дісталися тим, кого утримують довше.
+rounds-bound-lot = Той самий клас пріоритету й той самий день полону: вирішив жереб. Перше йде менше число.
+rounds-bound-site = Місця для цього місця утримання зайняли ті, хто попереду за порядком.
+rounds-bound-no-places = У раунді немає місць для цієї сторони.
+rounds-bound-not-in-pool = Особи немає в зафіксованому пулі цього раунду, тож відбір її не бачив.
+rounds-position = Позиція за оприлюдненим порядком
+rounds-position-of = { $place } з { $of }
+rounds-lot-own = Власний жереб
+rounds-last = Остання особа, яка йде
+rounds-last-values = Клас { $class }, утримується з { $day }, жереб
+rounds-change-title = Що мало б змінитися
+rounds-change-places = { $n ->
+    [one] Якби в раунді було ще { $n } місце, а решта незмінна, ця особа пішла б.
+    [few] Якби в раунді було ще { $n } місця, а решта незмінна, ця особа пішла б.
+   *[many] Якби в раунді було ще { $n } місць, а решта незмінна, ця особа пішла б.
+}
+rounds-change-site = { $n ->
+    [one] І ще { $n } місце для місця утримання цієї особи.
+    [few] І ще { $n } місця для місця утримання цієї особи.
+   *[many] І ще { $n } місць для місця утримання цієї особи.
+}
+rounds-change-vacated = Кожне звільнене попереду місце наближає особу на крок за цим самим порядком.
+rounds-order-published = Порядок той, що оприлюднений в угоді. Жодна сторона не могла вплинути на жереб: обидві зафіксували пули й зерна, перш ніж стало відоме будь-яке зерно.
+rounds-depart-title = Вибуває зі списку
+rounds-depart-ground = З якої підстави?
+rounds-depart-hint = Місце й далі належить і заповнюється наступною особою за тим самим порядком. У цьому раунді цього не скасувати.
+rounds-depart-button = Записати, що особа вибуває зі списку
+refusal-draft-waits = Такий самий проєкт уже чекає на другу особу.
+refusal-only-neutral = Спостерігає лише нейтральний посередник; сторона пише власні записи.
+refusal-record-forked = Один автор підписав два записи під одним номером; запис заморожено:
+refusal-record-neutral = Нейтральний посередник спостерігає; він не діє за сторону.
+refusal-record-again = Ваша сторона вже зробила це в раунді
+refusal-record-too-early = Спершу обидві сторони мають зробити попередній крок, раунд
+refusal-record-not-open = На це вже не можна відповісти, і цього не відкликати:
+refusal-record-priority-proposed = Ваша сторона має перевагу й сама запропонувала цю версію; іншу прийняти не можна. Версія
+refusal-record-own-proposal-open = Ваша власна пропозиція ще чекає на відповідь:
+refusal-record-version = Наступною є інша версія списку:
+refusal-record-not-nominated = Цю позицію не номінував той, хто утримує:
+refusal-record-drops-others = Цю позицію утримує інша сторона, і її місце не звільнене:
+refusal-record-drops-released = Цю позицію вже передано, і її не можна прибрати зі списку:
+refusal-record-not-listed = Цієї позиції немає в чинному списку серед утримуваних вашою стороною:
+refusal-record-frozen = Ваша зміна списку чекає на відповідь; доти нікого не передають. Пропозиція
+refusal-record-released = Цю позицію вже передано:
+refusal-record-other-holder = Цю позицію в іншому місці записано за іншою стороною:
+refusal-record-no-consent = Ніхто не йде, не сказавши двічі, що хоче йти. Не сказано щодо:
+refusal-record-not-asked = Цю особу не запитали під час складання списку:
+refusal-record-settled = Цю передачу вже підтверджено, заперечено або скасовано:
+refusal-record-departed = Ця особа вибула зі списку:
+refusal-record-in-transit = Раунд закривають лише тоді, коли нікого немає в дорозі. Ще в дорозі:
+refusal-record-proposal-open = Раунд закривають лише тоді, коли жодна пропозиція не чекає. Чекає:
+refusal-record-closed = Раунд уже закрила сторона

@@ -1,0 +1,373 @@
+//! A whole round through the desks of both sides, by forms and views alone; and who is let in.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use exchange::ids::{Party, PersonId};
+use exchange::person::{
+    Capture, Examination, Examiner, List, Name, NameKind, PartialDate, Person, Provenance, Text,
+};
+use serde_json::Value;
+use time::macros::date;
+
+use crate::link;
+use crate::node::{Node, itself};
+use crate::officer::Role;
+use crate::pairing;
+use crate::web::testing::{Answer, Nodes, Seat, nodes};
+
+const ROLES: [Role; 8] = [
+    Role::Negotiator,
+    Role::Approver,
+    Role::Physician,
+    Role::Escort,
+    Role::Registrar,
+    Role::Auditor,
+    Role::FamilyLiaison,
+    Role::Administrator,
+];
+
+/// One side: its node and an officer in each role.
+struct Side {
+    node: Arc<Node>,
+    seats: BTreeMap<Role, Seat>,
+}
+
+impl Side {
+    async fn of(node: &Arc<Node>) -> Self {
+        let mut seats = BTreeMap::new();
+        for role in ROLES {
+            seats.insert(role, Seat::at(node, &[role], None).await);
+        }
+        Self { node: node.clone(), seats }
+    }
+
+    async fn view(&self, round: u32) -> Value {
+        self.seats[&Role::Negotiator].get(&format!("/rounds/{round}")).await.json()
+    }
+
+    async fn post(&self, role: Role, path: &str, fields: &[(&str, &str)]) {
+        let answer = self.seats[&role].post(path, fields).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path}: {}", answer.body);
+    }
+
+    async fn refused(&self, role: Role, path: &str, fields: &[(&str, &str)]) -> Value {
+        let answer = self.seats[&role].post(path, fields).await;
+        assert!(answer.status.is_client_error(), "{path}: {} {}", answer.status, answer.body);
+        answer.json()
+    }
+
+    /// The negotiator drafts, the approver carries out.
+    async fn both(&self, path: &str, fields: &[(&str, &str)]) {
+        self.post(Role::Negotiator, path, fields).await;
+        let drafts = self.seats[&Role::Approver].get("/drafts").await.json();
+        let id = drafts["drafts"][0]["id"].as_str().expect("a draft waits").to_owned();
+        self.post(Role::Approver, &format!("/drafts/{id}/approve"), &[]).await;
+    }
+
+    /// Items of one holder in one state.
+    async fn items(&self, holder: &str, state: &str) -> Vec<String> {
+        let view = self.view(1).await;
+        let of = |item: &&Value| item["holder"] == holder && item["state"] == state;
+        let found = view["items"].as_array().unwrap().iter().filter(of);
+        found.map(|item| item["item"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// Answers for everyone of one's own in a state.
+    async fn ask(&self, role: Role, page: &str, state: &str, answer: &str) {
+        let names: Vec<String> =
+            self.items("mine", state).await.iter().map(|item| format!("will.{item}")).collect();
+        let fields: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), answer)).collect();
+        self.post(role, &format!("/rounds/1/{page}"), &fields).await;
+    }
+}
+
+async fn carry(sides: &[Side]) {
+    loop {
+        let mut moved = 0;
+        for from in sides {
+            for to in sides.iter().filter(|to| to.node.me != from.node.me) {
+                let heads = to.node.look().await.unwrap().record.heads();
+                let held = heads.into_iter().map(|head| (head.author, head)).collect();
+                if let Some(bytes) = link::bundle_to(&from.node, to.node.me, &held).await.unwrap() {
+                    moved += link::take_in(&to.node, &bytes).await.unwrap();
+                }
+            }
+        }
+        if moved == 0 {
+            return;
+        }
+    }
+}
+
+fn person(id: PersonId, of: &str, number: u8, list: List) -> Person {
+    let day = i64::from(number);
+    Person {
+        list,
+        id,
+        power: Party::new(of).unwrap(),
+        names: vec![Name {
+            surname: Text(format!("Вигаданий{}", char::from(b'a' + number))),
+            given: Some(Text("Іван".into())),
+            patronymic: None,
+            kind: NameKind::Main,
+        }],
+        sex: None,
+        birth: Some(PartialDate::Day(date!(1985 - 05 - 01) + time::Duration::days(day))),
+        birth_place: None,
+        rank: None,
+        service_number: Some(Text(format!("{of}-{number:03}"))),
+        unit: None,
+        prisoner_number: None,
+        capture: Some(Capture {
+            date: Some(PartialDate::Day(date!(2022 - 05 - 20) + time::Duration::days(day))),
+            place: None,
+        }),
+        custody: Vec::new(),
+        examinations: vec![Examination {
+            date: date!(2025 - 05 - 01),
+            condition: "A1a".into(),
+            onset: Some(date!(2022 - 05 - 20)),
+            by: Examiner::DetainingPower,
+        }],
+        claims: Vec::new(),
+        kin: Vec::new(),
+        remarks: None,
+        provenance: Provenance { list_name: "test".into(), row: 1, key: None },
+    }
+}
+
+/// Six held and six sought on each side, three places a round, the agreement in force.
+async fn sides() -> (Nodes, Vec<Side>) {
+    let opened = nodes(2).await;
+    let mut sides = Vec::new();
+    for (node, other) in [(&opened.nodes[0], "belmar"), (&opened.nodes[1], "aronia")] {
+        let mut act = node.act(&itself(), "import", None).await.unwrap();
+        for number in 0..6 {
+            for (of, list) in [(other, List::Held), (node.config.party.as_str(), List::Sought)] {
+                let person = person(act.tx.new_person_id(), of, number, list);
+                act.tx.save_person(&person, &pairing::keys_of(&person)).await.unwrap();
+            }
+        }
+        act.commit().await.unwrap();
+        sides.push(Side::of(node).await);
+    }
+    let text =
+        rehearsal::terms::istanbul_shaped(6, 3, &[(1, date!(2025 - 06 - 10)), (2, date!(2025 - 06 - 19))]);
+    sides[0].both("/agreement", &[("terms", &text)]).await;
+    carry(&sides).await;
+    sides[1].both("/agreement/accept", &[]).await;
+    carry(&sides).await;
+    (opened, sides)
+}
+
+async fn nominated(sides: &[Side]) {
+    for side in sides {
+        side.post(Role::Negotiator, "/rounds/1/commit", &[]).await;
+    }
+    carry(sides).await;
+    for side in sides {
+        side.both("/rounds/1/nominate", &[]).await;
+    }
+    carry(sides).await;
+}
+
+async fn agree_on_list(from: &Side, to: &Side, sides: &[Side]) {
+    from.both("/rounds/1/list", &[]).await;
+    carry(sides).await;
+    let view = to.view(1).await;
+    let proposal = &view["proposals"][0];
+    assert_eq!(proposal["flagged"], Value::Array(Vec::new()), "{proposal}");
+    to.both("/rounds/1/accept", &[("entry", proposal["entry"].as_str().unwrap())]).await;
+    carry(sides).await;
+}
+
+async fn release_and_receive(from: &Side, to: &Side, sides: &[Side]) {
+    let ready = from.items("mine", "willed-twice").await;
+    let fields: Vec<(&str, &str)> = ready.iter().map(|item| ("release", item.as_str())).collect();
+    from.post(Role::Escort, "/rounds/1/crossing", &fields).await;
+    carry(sides).await;
+    let coming = to.items("theirs", "in-transit").await;
+    assert_eq!(coming.len(), ready.len());
+    let names: Vec<String> = coming.iter().map(|item| format!("arrival.{item}")).collect();
+    let fields: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "received")).collect();
+    to.post(Role::Escort, "/rounds/1/arrivals", &fields).await;
+    carry(sides).await;
+}
+
+#[tokio::test]
+async fn a_round_is_played_through_the_forms_of_both_desks() {
+    let (_folder, sides) = sides().await;
+    let [a, b] = &sides[..] else { unreachable!("two sides") };
+    let rounds = a.seats[&Role::Auditor].get("/rounds").await.json();
+    assert_eq!(rounds["rounds"][0]["state"], "planned");
+    assert_eq!(a.view(1).await["next"]["step"], "commit");
+    let early = a.refused(Role::Negotiator, "/rounds/2/commit", &[]).await;
+    assert_eq!(early["rule"], "round-before-open");
+    nominated(&sides).await;
+    assert_eq!(a.view(1).await["check"]["of_theirs"], "ok");
+    let roll = a.seats[&Role::Registrar].get("/rounds/1/roll").await.json();
+    assert_eq!((roll["mine"].as_array().unwrap().len(), roll["theirs"].as_array().unwrap().len()), (3, 3));
+    assert!(roll["mine"][0]["name"].as_str().unwrap().starts_with("Вигаданий"));
+    assert_eq!(roll["mine"][0]["reason"], "goes");
+    let reserve = roll["sides"]["mine"]["next"][0]["item"].as_str().unwrap();
+    let sheet = a.seats[&Role::Physician].get(&format!("/rounds/1/roll/{reserve}")).await.json();
+    assert_eq!((&sheet["in"], &sheet["rule"][0]), (&Value::Bool(false), &Value::from("time-held")));
+    assert_eq!(sheet["would_change"]["round_places"], 1);
+
+    agree_on_list(b, a, &sides).await;
+    let wills = a.seats[&Role::Physician].get("/rounds/1/wills").await.json();
+    assert_eq!((wills["open"].as_u64(), wills["lines"].as_array().unwrap().len()), (Some(3), 3));
+    for side in &sides {
+        side.ask(Role::Physician, "wills", "listed", "willing").await;
+        side.ask(Role::Escort, "crossing", "willed-once", "willing").await;
+    }
+    // One person of the first side changes their mind at the crossing; the whole form with them is refused.
+    let ready = a.items("mine", "willed-twice").await;
+    let refusing = ready[1].clone();
+    a.post(Role::Escort, "/rounds/1/crossing", &[(&format!("will.{refusing}"), "unwilling")]).await;
+    assert_eq!(a.view(1).await["next"]["step"], "depart");
+    let fields: Vec<(&str, &str)> = ready.iter().map(|item| ("release", item.as_str())).collect();
+    let refused = a.refused(Role::Escort, "/rounds/1/crossing", &fields).await;
+    assert_eq!(refused["rule"], "record-no-consent");
+    assert!(refused["detail"].as_str().unwrap().contains(&refusing[..8]), "{refused}");
+    assert_eq!(a.view(1).await["mine"]["released"], 0, "a form is taken whole or not at all");
+    a.post(Role::Negotiator, "/rounds/1/depart", &[("item", &refusing), ("ground", "unwilling")]).await;
+    assert_eq!(a.view(1).await["vacated"]["mine"], 1);
+    carry(&sides).await;
+    agree_on_list(a, b, &sides).await;
+    a.ask(Role::Physician, "wills", "listed", "willing").await;
+    a.ask(Role::Escort, "crossing", "willed-once", "willing").await;
+    release_and_receive(a, b, &sides).await;
+    release_and_receive(b, a, &sides).await;
+
+    a.post(Role::Negotiator, "/rounds/1/close", &[("outside", "1")]).await;
+    b.post(Role::Negotiator, "/rounds/1/close", &[]).await;
+    carry(&sides).await;
+    let view = b.view(1).await;
+    assert_eq!((&view["state"], &view["next"]["step"]), (&"closed".into(), &"differences".into()));
+    let found = &view["accounts"]["differences"][0];
+    assert_eq!(
+        (found["mine"].as_u64(), found["theirs"].as_u64(), found["record"].as_u64()),
+        (Some(3), Some(4), Some(3))
+    );
+    a.post(Role::Negotiator, "/rounds/1/account", &[]).await;
+    carry(&sides).await;
+    assert_eq!(b.view(1).await["next"]["step"], "done");
+    let willing = |item: &Value| {
+        item["state"] != "received" || item["will1"] == "willing" && item["will2"] == "willing"
+    };
+    assert!(b.view(1).await["items"].as_array().unwrap().iter().all(willing));
+}
+
+#[tokio::test]
+async fn a_denied_release_is_taken_back_and_one_who_is_home_is_flagged() {
+    let (_folder, sides) = sides().await;
+    let [a, b] = &sides[..] else { unreachable!("two sides") };
+    nominated(&sides).await;
+    // Belmar knows by a claim of its own that one of those whom aronia nominated is home already.
+    let line = {
+        let mut reading = b.node.register.read().await.unwrap();
+        let lines = crate::acts::round::all_lines(&mut reading, 1).await.unwrap();
+        lines.into_iter().find(|line| line.holder.as_str() == "aronia").unwrap()
+    };
+    let home = pairing::dossier_of(&line).unwrap();
+    let mut act = b.node.act(&itself(), "claim", None).await.unwrap();
+    crate::acts::crossing::claim(&mut act, home, pairing::freed(date!(2025 - 06 - 01))).await.unwrap();
+    act.commit().await.unwrap();
+    a.both("/rounds/1/list", &[]).await;
+    carry(&sides).await;
+    let view = b.view(1).await;
+    let proposal = &view["proposals"][0];
+    assert_eq!(proposal["flagged"][0]["item"], line.item.to_string());
+    assert_eq!(proposal["flagged"][0]["why"], "already-returned");
+    assert_eq!(proposal["flagged"].as_array().unwrap().len(), 1);
+    let entry = proposal["entry"].as_str().unwrap();
+    b.both("/rounds/1/reject", &[("entry", entry), ("ground", "already-returned")]).await;
+    carry(&sides).await;
+    let fields = [("item", line.item.to_string()), ("ground", "already-returned".to_owned())];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    a.post(Role::Registrar, "/rounds/1/depart", &fields).await;
+    carry(&sides).await;
+    agree_on_list(a, b, &sides).await;
+    agree_on_list(a, b, &sides).await;
+
+    a.ask(Role::Physician, "wills", "listed", "willing").await;
+    a.ask(Role::Escort, "crossing", "willed-once", "willing").await;
+    let sent = a.items("mine", "willed-twice").await;
+    a.post(Role::Escort, "/rounds/1/crossing", &[("release", &sent[0])]).await;
+    carry(&sides).await;
+    b.post(Role::Escort, "/rounds/1/arrivals", &[(&format!("arrival.{}", sent[0]), "not-delivered")]).await;
+    carry(&sides).await;
+    assert_eq!(a.items("mine", "not-delivered").await, [sent[0].clone()]);
+    assert_eq!(a.view(1).await["next"]["step"], "take-back");
+    a.post(Role::Escort, "/rounds/1/take-back", &[("item", &sent[0])]).await;
+    assert_eq!(a.items("mine", "taken-back").await, [sent[0].clone()]);
+    let again = a.refused(Role::Escort, "/rounds/1/take-back", &[("item", &sent[0])]).await;
+    assert!(again["detail"].as_str().unwrap().contains(&sent[0][..8]), "{again}");
+}
+
+#[tokio::test]
+async fn each_role_does_its_own_and_bad_fields_are_named() {
+    let (_folder, sides) = sides().await;
+    let a = &sides[0];
+    let check = |answer: Answer, status: StatusCode, refused: &str, detail: &str| {
+        let said = answer.json();
+        assert_eq!((answer.status, &said["refused"]), (status, &Value::from(refused)), "{said}");
+        assert!(said["detail"].as_str().unwrap().contains(detail), "{said}");
+    };
+    for path in ["/rounds", "/rounds/1", "/rounds/1/roll", "/rounds/1/wills", "/rounds/1/crossing"] {
+        let answer = Seat::nobody(&a.node).get(path).await;
+        check(answer, StatusCode::UNAUTHORIZED, "sign-in-first", "");
+        let answer = a.seats[&Role::FamilyLiaison].get(path).await;
+        check(answer, StatusCode::FORBIDDEN, "not-your-role", "");
+    }
+    let forbidden = StatusCode::FORBIDDEN;
+    check(a.seats[&Role::Auditor].get("/rounds/1/roll").await, forbidden, "not-your-role", "escort");
+    let sent = a.seats[&Role::Approver].post("/rounds/1/commit", &[]).await;
+    check(sent, forbidden, "not-your-role", "negotiator");
+    let bad = StatusCode::UNPROCESSABLE_ENTITY;
+    let item = "ab".repeat(32);
+    let cases: [(Role, &str, &[(&str, &str)], &str); 8] = [
+        (Role::Physician, "wills", &[], "will"),
+        (Role::Physician, "wills", &[("will.xyz", "willing")], "will"),
+        (Role::Escort, "crossing", &[("release", "xyz")], "release"),
+        (Role::Escort, "arrivals", &[("arrival.00", "received")], "arrival"),
+        (Role::Negotiator, "depart", &[("item", &item), ("ground", "tired")], "ground"),
+        (Role::Negotiator, "accept", &[("entry", "1")], "entry"),
+        (Role::Negotiator, "notice", &[("kind", "postponed"), ("until", "soon")], "until"),
+        (Role::Negotiator, "close", &[("outside", "-1")], "outside"),
+    ];
+    let before = a.node.register.read().await.unwrap().seq();
+    for (role, path, fields, field) in cases {
+        let answer = a.seats[&role].post(&format!("/rounds/1/{path}"), fields).await;
+        check(answer, bad, "bad-field", field);
+    }
+    let answer = a.seats[&Role::Negotiator].post("/observe", &[]).await;
+    check(answer, StatusCode::CONFLICT, "against-rule", "neutral");
+    assert_eq!(a.node.register.read().await.unwrap().seq(), before, "a refused form writes nothing");
+    let answer = a.seats[&Role::Negotiator].get("/rounds/9").await;
+    check(answer, StatusCode::NOT_FOUND, "not-found", "");
+}
+
+#[tokio::test]
+async fn a_rehearsal_clock_goes_forward_alone_and_a_sheet_is_read_on_record() {
+    let (_folder, sides) = sides().await;
+    let a = &sides[0];
+    let now = a.node.clock.now();
+    a.post(Role::Administrator, "/rehearsal/clock", &[("to", &(now + 1000).to_string())]).await;
+    assert_eq!(a.node.clock.now(), now + 1000);
+    let back = a.refused(Role::Administrator, "/rehearsal/clock", &[("to", &now.to_string())]).await;
+    assert_eq!((&back["refused"], &back["detail"]), (&"bad-field".into(), &"to".into()));
+    a.post(Role::Negotiator, "/rounds/1/notice", &[("kind", "postponed"), ("until", "2025-06-12")]).await;
+    let notice = &a.view(1).await["notices"][0];
+    assert_eq!((&notice["kind"], &notice["until"]), (&"postponed".into(), &"2025-06-12".into()));
+    let mut reading = a.node.register.read().await.unwrap();
+    let seq = reading.seq();
+    let answer = a.seats[&Role::Physician].get("/rounds/1/wills").await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+    reading = a.node.register.read().await.unwrap();
+    let line = reading.journal(seq + 1, 1).await.unwrap().remove(0);
+    assert_eq!((line.action.as_str(), line.subject.as_deref()), ("read wills sheet", Some("round-1")));
+}

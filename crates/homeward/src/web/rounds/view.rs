@@ -1,0 +1,642 @@
+//! One round as this desk sees it: both sides, the list, what is proposed, every item and where it stands, the accounts.
+//!
+//! Reads the record and this node's register once; decides nothing. No name is in here: auditors see this page too.
+
+use std::collections::BTreeMap;
+
+use exchange::ids::RoundNo;
+use exchange::selection::{Fault, OrderRule, Pool};
+use parley::{Answer, ItemState, PartyId, Phase, Record, Round};
+use register::{DraftState, Reading};
+use serde::{Serialize, Serializer};
+use time::Date;
+
+use crate::act::ActError;
+use crate::acts::agreement::{self, Standing};
+use crate::acts::flags::{self, Known};
+use crate::acts::round::{self, RollFault};
+use crate::acts::{drafts, item};
+use crate::node::{Node, Shared};
+use crate::officer::Officer;
+use crate::web::refused::Refused;
+use crate::web::rounds::step::{self, Step};
+
+/// The two sides of a round as a desk names them. A neutral's desk calls the first party `mine` only in codes.
+#[derive(Clone, Copy)]
+pub struct Ends {
+    /// This node's party; at a neutral the first party.
+    pub mine: PartyId,
+    /// The other party.
+    pub theirs: PartyId,
+    /// Whether this node belongs to neither.
+    pub neutral: bool,
+}
+
+impl Ends {
+    /// The sides at a node.
+    pub fn of(node: &Node, record: &Record) -> Self {
+        let [first, second] = record.members().parties();
+        match record.members().other(&node.me) {
+            Some(theirs) => Self { mine: node.me, theirs, neutral: false },
+            None => Self { mine: first, theirs: second, neutral: true },
+        }
+    }
+
+    /// `mine` or `theirs`.
+    pub fn code(&self, party: &PartyId) -> &'static str {
+        if *party == self.mine { "mine" } else { "theirs" }
+    }
+}
+
+/// One side of a round.
+#[derive(Serialize, Default)]
+pub struct SideView {
+    /// The party.
+    pub party: String,
+    /// Its name in the officer's language.
+    #[serde(skip)]
+    pub name: String,
+    /// Has committed to a pool and a seed.
+    pub committed: bool,
+    /// Has revealed the seed.
+    pub revealed: bool,
+    /// Has nominated.
+    pub nominated: bool,
+    /// Has closed.
+    pub closed: bool,
+    /// How many it nominated.
+    pub count: usize,
+    /// How many of its items are on the list in force.
+    pub listed: usize,
+    /// How many it has released, by entries.
+    pub released: u64,
+    /// How many of these are confirmed.
+    pub received: u64,
+}
+
+/// The list in force.
+#[derive(Serialize)]
+pub struct ListView {
+    /// Its version.
+    pub version: u32,
+    /// Items held by this side.
+    pub mine: usize,
+    /// Items held by the other side.
+    pub theirs: usize,
+}
+
+/// What is to be looked at on an item of a proposal.
+#[derive(Serialize)]
+pub struct FlagView {
+    /// The item.
+    pub item: String,
+    /// Code.
+    pub why: &'static str,
+}
+
+/// A proposal that waits for an answer.
+#[derive(Serialize)]
+pub struct ProposalView {
+    /// Its entry.
+    pub entry: String,
+    /// Who made it.
+    pub author: String,
+    /// The version it would make.
+    pub version: u32,
+    /// Whether this side made it.
+    pub mine: bool,
+    /// How many items of each side it has.
+    pub items: Two<usize>,
+    /// What this desk found against it.
+    pub flagged: Vec<FlagView>,
+}
+
+/// A value for each side.
+#[derive(Serialize, Default, Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Two<T> {
+    /// This side's.
+    pub mine: T,
+    /// The other side's.
+    pub theirs: T,
+}
+
+/// What running the other side's selection again gave.
+#[derive(Serialize)]
+pub struct CheckView {
+    /// `"ok"`, a list of faults, or nothing before the other side has nominated.
+    pub of_theirs: Outcome,
+}
+
+/// The outcome of a check.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub enum Outcome {
+    /// Nothing to check yet.
+    NotYet(()),
+    /// `"ok"`.
+    Holds(&'static str),
+    /// What does not hold.
+    Faults(Vec<FaultView>),
+}
+
+/// A fault of a roll.
+#[derive(Serialize)]
+pub struct FaultView {
+    /// Code: message key `rounds-fault-<code>`.
+    pub fault: &'static str,
+    /// The item it is about.
+    pub item: Option<String>,
+    /// The item that stands in its place.
+    pub taken: Option<String>,
+    /// The rule of the order that is not kept.
+    pub rule: Option<&'static str>,
+}
+
+/// An item of the round.
+#[derive(Serialize)]
+pub struct ItemView {
+    /// The item.
+    pub item: String,
+    /// `mine` or `theirs`.
+    pub holder: &'static str,
+    /// Code of where it stands.
+    pub state: &'static str,
+    /// The answer at the listing.
+    pub will1: Option<&'static str>,
+    /// The answer at the crossing.
+    pub will2: Option<&'static str>,
+    /// The first version of the list it stands on.
+    pub version: u32,
+    /// Why it left, where it left.
+    pub ground: Option<&'static str>,
+}
+
+/// A draft that waits for a second officer.
+#[derive(Serialize)]
+pub struct DraftView {
+    /// Identifier.
+    pub id: String,
+    /// Code of the kind.
+    pub kind: String,
+    /// Who drafted it.
+    pub drafted_by: String,
+    /// When, in milliseconds since 1970.
+    pub drafted_at: i64,
+    /// Whether this officer drafted it.
+    pub mine: bool,
+}
+
+/// A notice of one side.
+#[derive(Serialize)]
+pub struct NoticeView {
+    /// Who gave it.
+    pub by: String,
+    /// Code.
+    pub kind: &'static str,
+    /// Until when.
+    #[serde(serialize_with = "iso_if_any")]
+    pub until: Option<Date>,
+    /// When it was written, in milliseconds since 1970.
+    pub at: i64,
+}
+
+/// Totals of one account.
+#[derive(Serialize, Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Totals {
+    /// Delivered by its author.
+    pub delivered: u64,
+    /// Received by its author.
+    pub received: u64,
+}
+
+/// Where two accounts, or an account and the record, differ.
+#[derive(Serialize, PartialEq, Eq, Debug)]
+pub struct DifferenceView {
+    /// Who delivers: `mine` or `theirs`.
+    pub from: &'static str,
+    /// What this side states.
+    pub mine: Option<u64>,
+    /// What the other side states.
+    pub theirs: Option<u64>,
+    /// How many receipts the record has.
+    pub record: u64,
+}
+
+/// The accounts beside one another.
+#[derive(Serialize)]
+pub struct AccountsView {
+    /// This side's last account.
+    pub mine: Option<Totals>,
+    /// The other side's.
+    pub theirs: Option<Totals>,
+    /// Receipts of the record, from this side's place.
+    pub record: Totals,
+    /// Where they differ. None is called right.
+    pub differences: Vec<DifferenceView>,
+}
+
+/// Everything about one round.
+#[derive(Serialize)]
+pub struct RoundView {
+    /// Its number.
+    pub number: RoundNo,
+    /// Code of where it stands.
+    pub state: &'static str,
+    /// The planned day.
+    #[serde(serialize_with = "iso_if_any")]
+    pub planned: Option<Date>,
+    /// Categories admitted.
+    pub categories: Vec<String>,
+    /// Their names in the officer's language.
+    #[serde(skip)]
+    pub category_names: Vec<String>,
+    /// Places on each side.
+    pub places: Option<u32>,
+    /// The crossing's label in the officer's language.
+    #[serde(skip)]
+    pub crossing: Option<String>,
+    /// Whether this node belongs to neither party.
+    pub neutral: bool,
+    /// This side.
+    pub mine: SideView,
+    /// The other side.
+    pub theirs: SideView,
+    /// The list in force.
+    pub list: Option<ListView>,
+    /// Proposals that wait.
+    pub proposals: Vec<ProposalView>,
+    /// The other side's selection, run again here.
+    pub check: CheckView,
+    /// Everyone who is or was on the list.
+    pub items: Vec<ItemView>,
+    /// Slots that are owed to somebody else.
+    pub vacated: Two<usize>,
+    /// Drafts of this round that wait.
+    pub drafts: Vec<DraftView>,
+    /// Notices, oldest first.
+    pub notices: Vec<NoticeView>,
+    /// Codes of what this officer may do now.
+    pub actions: Vec<&'static str>,
+    /// The one next step of the round.
+    pub next: Step,
+    /// The accounts.
+    pub accounts: AccountsView,
+}
+
+/// Writes a day as ISO text.
+pub fn iso_if_any<S: Serializer>(date: &Option<Date>, out: S) -> Result<S::Ok, S::Error> {
+    match date {
+        Some(date) => out.collect_str(date),
+        None => out.serialize_none(),
+    }
+}
+
+/// Code of an answer.
+pub fn answer(answer: Answer) -> &'static str {
+    answer.as_str()
+}
+
+/// Code of where an item stands: message key `rounds-item-<code>`.
+pub fn item_code(state: ItemState) -> &'static str {
+    match state {
+        ItemState::Listed => "listed",
+        ItemState::WilledOnce(_) => "willed-once",
+        ItemState::WilledTwice(_) => "willed-twice",
+        ItemState::InTransit => "in-transit",
+        ItemState::Received => "received",
+        ItemState::Disputed(ground) => ground.as_str(),
+        ItemState::Returned => "taken-back",
+        ItemState::Departed(_) => "departed",
+        ItemState::Dropped => "dropped",
+    }
+}
+
+/// Code of where a round stands by the record: message key `rounds-state-<code>`.
+pub fn state_code(state: Option<Round<'_>>, ends: &Ends) -> &'static str {
+    let Some(state) = state else { return "planned" };
+    let both = |phase: Phase| [ends.mine, ends.theirs].iter().all(|party| state.phase(party) >= phase);
+    let released = [ends.mine, ends.theirs].iter().any(|party| state.counts(party).released > 0);
+    match () {
+        () if state.is_closed() => "closed",
+        () if !state.closed_by().is_empty() => "closing",
+        () if released => "crossing",
+        () if state.effective().is_some() => "listed",
+        () if !state.open_proposals().is_empty() => "proposed",
+        () if both(Phase::Nominated) => "nominated",
+        () if both(Phase::Revealed) => "revealed",
+        () if [ends.mine, ends.theirs].iter().any(|party| state.commit(party).is_some()) => "committed",
+        () => "planned",
+    }
+}
+
+/// Builds the view. The round must be in the terms in force or in the record.
+pub async fn of(
+    node: &Node,
+    officer: &Officer,
+    lang: &'static str,
+    number: RoundNo,
+) -> Result<RoundView, Refused> {
+    // The record first: whoever waits for it holds no reading that a writer might need.
+    let shared = node.look().await?;
+    let mut reading = node.register.read().await?;
+    let ends = Ends::of(node, &shared.record);
+    let state = shared.record.view().round(number);
+    let terms = shared.terms.as_ref().filter(|_| in_force(&shared));
+    let plan = terms.and_then(|terms| terms.round(number));
+    if plan.is_none() && state.is_none() {
+        return Err(Refused::NotFound);
+    }
+    let drafts = drafts_of(&mut reading, officer, number).await?;
+    let checked = match (ends.neutral, state) {
+        (false, Some(_)) => round::check_theirs(&mut reading, &shared, &ends.theirs, number).await?,
+        _ => None,
+    };
+    let proposals = proposals(&mut reading, &shared, &ends, number, checked.as_ref()).await?;
+    let side = |party: &PartyId| side(&shared, lang, party, state);
+    let mut view = RoundView {
+        number,
+        state: state_code(state, &ends),
+        planned: plan.map(|plan| plan.planned),
+        categories: plan
+            .map_or_else(Vec::new, |plan| plan.categories.iter().map(|id| id.to_string()).collect()),
+        category_names: Vec::new(),
+        places: plan.map(|plan| plan.places),
+        crossing: None,
+        neutral: ends.neutral,
+        mine: side(&ends.mine),
+        theirs: side(&ends.theirs),
+        list: None,
+        proposals,
+        check: CheckView { of_theirs: outcome(checked.as_ref()) },
+        items: Vec::new(),
+        vacated: Two::default(),
+        drafts,
+        notices: Vec::new(),
+        actions: Vec::new(),
+        next: Step::none(),
+        accounts: accounts(state, &ends),
+    };
+    if let (Some(terms), Some(plan)) = (terms, plan) {
+        let named = |id| terms.category(id).map(|category| category.name.in_language(lang).to_owned());
+        view.category_names = plan.categories.iter().filter_map(named).collect();
+        view.crossing = terms.crossings.get(&plan.crossing).map(|label| label.in_language(lang).to_owned());
+    }
+    if let Some(state) = state {
+        view.list = state.effective().map(|list| ListView {
+            version: list.version,
+            mine: list.items.iter().filter(|line| line.holder == ends.mine).count(),
+            theirs: list.items.iter().filter(|line| line.holder == ends.theirs).count(),
+        });
+        view.items = items(state, &ends);
+        view.vacated =
+            Two { mine: state.vacated(&ends.mine).len(), theirs: state.vacated(&ends.theirs).len() };
+        view.notices = notices(&shared.record, state, &ends);
+    }
+    let now = step::Now { record: &shared.record, ends: &ends, view: &view, in_force: terms.is_some() };
+    let actions = now.actions(officer);
+    let next = now.next(officer);
+    (view.actions, view.next) = (actions, next);
+    Ok(view)
+}
+
+/// Whether both parties have signed the text.
+pub fn in_force(shared: &Shared) -> bool {
+    matches!(agreement::standing(&shared.record), Standing::InForce { .. })
+}
+
+fn side(shared: &Shared, lang: &str, party: &PartyId, state: Option<Round<'_>>) -> SideView {
+    let name = name_of(shared, lang, party);
+    let mut side = SideView { party: party.to_string(), name, ..SideView::default() };
+    let Some(state) = state else { return side };
+    let phase = state.phase(party);
+    side.committed = phase >= Phase::Committed;
+    side.revealed = phase >= Phase::Revealed;
+    side.nominated = phase >= Phase::Nominated;
+    side.closed = state.closed_by().contains(party);
+    side.count = state.nominated(party).map_or(0, |(_, items, _)| items.len());
+    side.listed =
+        state.effective().map_or(0, |list| list.items.iter().filter(|line| line.holder == *party).count());
+    let counts = state.counts(party);
+    (side.released, side.received) = (counts.released, counts.received);
+    side
+}
+
+/// A party's name in a language; its label where the terms are not known.
+pub fn name_of(shared: &Shared, lang: &str, party: &PartyId) -> String {
+    let label = exchange::ids::Party::new(party.as_str()).ok();
+    let named = label.as_ref().and_then(|label| shared.terms.as_ref()?.name(label));
+    named.map_or_else(|| party.to_string(), |name| name.in_language(lang).to_owned())
+}
+
+async fn drafts_of(
+    reading: &mut Reading,
+    officer: &Officer,
+    number: RoundNo,
+) -> Result<Vec<DraftView>, ActError> {
+    let open = reading.drafts(DraftState::Open, 500).await?.whole()?;
+    let ours = open.into_iter().filter(|row| row.round == Some(number) && drafts::read(row).is_some());
+    let view = ours.map(|row| DraftView {
+        mine: row.drafted_by == officer.id(),
+        id: row.id,
+        kind: row.kind,
+        drafted_by: row.drafted_by,
+        drafted_at: row.drafted_at,
+    });
+    Ok(view.collect())
+}
+
+async fn proposals(
+    reading: &mut Reading,
+    shared: &Shared,
+    ends: &Ends,
+    number: RoundNo,
+    checked: Option<&(Pool, Vec<RollFault>)>,
+) -> Result<Vec<ProposalView>, ActError> {
+    let open = shared.record.view().round(number).map(|state| state.open_proposals()).unwrap_or_default();
+    let (mut home, mut lines) = (BTreeMap::new(), Vec::new());
+    if !ends.neutral && open.iter().any(|proposal| proposal.author == ends.theirs) {
+        home = round::already_home(reading, number, &ends.theirs).await?;
+        lines = round::all_lines(reading, number).await?;
+    }
+    let known = Known { round: number, theirs: ends.theirs, checked, home: &home, lines: &lines };
+    let mut views = Vec::with_capacity(open.len());
+    for proposal in open {
+        let items = match shared.record.entry(&proposal.entry).map(|signed| signed.body()) {
+            Some(parley::Body::Propose { items, .. }) => items.as_slice(),
+            _ => &[],
+        };
+        let of = |party: PartyId| items.iter().filter(|line| line.holder == party).count();
+        let mine = !ends.neutral && proposal.author == ends.mine;
+        let flags = if mine || ends.neutral {
+            Vec::new()
+        } else {
+            flags::of_proposal(shared, &known, &proposal.entry)?
+        };
+        views.push(ProposalView {
+            entry: proposal.entry.to_string(),
+            author: proposal.author.to_string(),
+            version: proposal.version,
+            mine,
+            items: Two { mine: of(ends.mine), theirs: of(ends.theirs) },
+            flagged: flags
+                .into_iter()
+                .map(|flag| FlagView { item: flag.item.to_string(), why: flag.why.code() })
+                .collect(),
+        });
+    }
+    Ok(views)
+}
+
+fn outcome(checked: Option<&(Pool, Vec<RollFault>)>) -> Outcome {
+    match checked {
+        None => Outcome::NotYet(()),
+        Some((_, faults)) if faults.is_empty() => Outcome::Holds("ok"),
+        Some((_, faults)) => Outcome::Faults(faults.iter().map(fault).collect()),
+    }
+}
+
+fn fault(fault: &RollFault) -> FaultView {
+    let of = |code, item: Option<&exchange::ids::Item>| FaultView {
+        fault: code,
+        item: item.map(ToString::to_string),
+        taken: None,
+        rule: None,
+    };
+    match fault {
+        RollFault::Pool => of("pool", None),
+        RollFault::Unopened(item) => of("unopened", Some(item)),
+        RollFault::Order(Fault::NotInPool(item)) => of("not-in-pool", Some(item)),
+        RollFault::Order(Fault::Twice(item)) => of("twice", Some(item)),
+        RollFault::Order(Fault::OverRound { .. }) => of("over-round", None),
+        RollFault::Order(Fault::OverSite { .. }) => of("over-site", None),
+        RollFault::Order(Fault::LeftOut(item)) => of("left-out", Some(item)),
+        RollFault::Order(Fault::PassedOver { out, taken, rule }) => FaultView {
+            taken: Some(taken.to_string()),
+            rule: Some(rule_code(*rule)),
+            ..of("passed-over", Some(out))
+        },
+    }
+}
+
+/// Code of a rule of the published order: message key `rounds-rule-<code>`.
+pub fn rule_code(rule: OrderRule) -> &'static str {
+    match rule {
+        OrderRule::Group => "group",
+        OrderRule::TimeHeld => "time-held",
+        OrderRule::Lot => "lot",
+    }
+}
+
+fn items(state: Round<'_>, ends: &Ends) -> Vec<ItemView> {
+    let mut versions: BTreeMap<parley::Item, u32> = BTreeMap::new();
+    for list in state.lists() {
+        for line in list.items {
+            versions.entry(line.item).or_insert(list.version);
+        }
+    }
+    let view = |(one, (holder, now)): (parley::Item, (PartyId, ItemState))| {
+        let [will1, will2] = state.wills(&one, &holder).map(|will| will.map(answer));
+        ItemView {
+            item: item(one).to_string(),
+            holder: ends.code(&holder),
+            state: item_code(now),
+            will1,
+            will2,
+            version: versions.get(&one).copied().unwrap_or(0),
+            ground: if let ItemState::Departed(ground) = now { Some(ground.as_str()) } else { None },
+        }
+    };
+    state.items().into_iter().map(view).collect()
+}
+
+fn notices(record: &Record, state: Round<'_>, ends: &Ends) -> Vec<NoticeView> {
+    let mut views = Vec::new();
+    for party in [ends.mine, ends.theirs] {
+        for notice in state.notices(&party) {
+            let seconds = record.entry(&notice.entry).map_or(0, |signed| signed.entry().time);
+            let until = notice.until.and_then(|at| i64::try_from(at).ok()?.checked_mul(1000));
+            views.push(NoticeView {
+                by: party.to_string(),
+                kind: notice.kind.as_str(),
+                until: until.map(crate::clock::date_of),
+                at: i64::try_from(seconds).unwrap_or(0).saturating_mul(1000),
+            });
+        }
+    }
+    views.sort_by_key(|notice| notice.at);
+    views
+}
+
+fn accounts(state: Option<Round<'_>>, ends: &Ends) -> AccountsView {
+    let stated = |party: &PartyId| {
+        let account = state?.account(party)?;
+        Some(Totals { delivered: account.delivered, received: account.received })
+    };
+    let confirmed = |party: &PartyId| state.map_or(0, |state| state.counts(party).received);
+    let (mine, theirs) = (stated(&ends.mine), stated(&ends.theirs));
+    let record = Totals { delivered: confirmed(&ends.mine), received: confirmed(&ends.theirs) };
+    AccountsView { differences: differences(mine, theirs, record), mine, theirs, record }
+}
+
+/// Lays two accounts and the receipts beside one another, direction by direction.
+fn differences(mine: Option<Totals>, theirs: Option<Totals>, record: Totals) -> Vec<DifferenceView> {
+    let out = DifferenceView {
+        from: "mine",
+        mine: mine.map(|account| account.delivered),
+        theirs: theirs.map(|account| account.received),
+        record: record.delivered,
+    };
+    let back = DifferenceView {
+        from: "theirs",
+        mine: mine.map(|account| account.received),
+        theirs: theirs.map(|account| account.delivered),
+        record: record.received,
+    };
+    let differs = |line: &DifferenceView| {
+        [line.mine, line.theirs].iter().flatten().any(|stated| *stated != line.record)
+    };
+    [out, back].into_iter().filter(differs).collect()
+}
+
+impl RoundView {
+    /// How many items of one side stand so: for the page.
+    pub fn how_many(&self, holder: &str, state: &str) -> usize {
+        self.items.iter().filter(|item| item.holder == holder && item.state == state).count()
+    }
+
+    /// Whether this officer may do this now.
+    pub fn may(&self, action: &str) -> bool {
+        self.actions.contains(&action)
+    }
+}
+
+impl ItemView {
+    /// The item, as far as a person reads it.
+    pub fn short(&self) -> &str {
+        &self.item[..8]
+    }
+}
+
+impl FlagView {
+    /// The item, as far as a person reads it.
+    pub fn short(&self) -> &str {
+        &self.item[..8]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accounts_that_agree_show_nothing_and_one_that_differs_shows_all_three_figures() {
+        let of = |delivered, received| Totals { delivered, received };
+        assert_eq!(differences(Some(of(4, 3)), Some(of(3, 4)), of(4, 3)), []);
+        assert_eq!(differences(None, None, of(4, 3)), []);
+        let found = differences(Some(of(5, 3)), Some(of(3, 4)), of(4, 3));
+        let expect = DifferenceView { from: "mine", mine: Some(5), theirs: Some(4), record: 4 };
+        assert_eq!(found, [expect]);
+        let found = differences(None, Some(of(2, 4)), of(4, 3));
+        assert_eq!(found, [DifferenceView { from: "theirs", mine: None, theirs: Some(2), record: 3 }]);
+    }
+}
