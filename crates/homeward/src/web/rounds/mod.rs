@@ -1,5 +1,6 @@
 //! Rounds at the desk: the list of rounds, one round with its next step, its sheets, rolls and forms.
 
+mod accounts;
 mod forms;
 mod roll;
 mod sheets;
@@ -15,8 +16,9 @@ use time::Date;
 use crate::officer::Role;
 use crate::web::desk::{Desk, Reply};
 use crate::web::refused::Refused;
+use crate::web::rounds::accounts::Totals;
 use crate::web::rounds::sheets::{columns, of_side};
-use crate::web::rounds::view::{Ends, ItemView, NoticeView, RoundView, SideView, Totals, state_code};
+use crate::web::rounds::view::{Ends, ItemView, NoticeView, RoundView, SideView, state_code};
 use crate::web::router::{Policy, Routes};
 use crate::web::{Choice, Column, Page, Words};
 

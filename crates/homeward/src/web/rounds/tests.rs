@@ -329,7 +329,8 @@ async fn each_role_does_its_own_and_bad_fields_are_named() {
     check(sent, forbidden, "not-your-role", "negotiator");
     let bad = StatusCode::UNPROCESSABLE_ENTITY;
     let item = "ab".repeat(32);
-    let cases: [(Role, &str, &[(&str, &str)], &str); 8] = [
+    type Case<'a> = (Role, &'a str, &'a [(&'a str, &'a str)], &'a str);
+    let cases: [Case<'_>; 8] = [
         (Role::Physician, "wills", &[], "will"),
         (Role::Physician, "wills", &[("will.xyz", "willing")], "will"),
         (Role::Escort, "crossing", &[("release", "xyz")], "release"),

@@ -19,6 +19,7 @@ use crate::acts::{drafts, item};
 use crate::node::{Node, Shared};
 use crate::officer::Officer;
 use crate::web::refused::Refused;
+use crate::web::rounds::accounts::{self, AccountsView};
 use crate::web::rounds::step::{self, Step};
 
 /// The two sides of a round as a desk names them. A neutral's desk calls the first party `mine` only in codes.
@@ -200,41 +201,6 @@ pub struct NoticeView {
     pub at: i64,
 }
 
-/// Totals of one account.
-#[derive(Serialize, Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Totals {
-    /// Delivered by its author.
-    pub delivered: u64,
-    /// Received by its author.
-    pub received: u64,
-}
-
-/// Where two accounts, or an account and the record, differ.
-#[derive(Serialize, PartialEq, Eq, Debug)]
-pub struct DifferenceView {
-    /// Who delivers: `mine` or `theirs`.
-    pub from: &'static str,
-    /// What this side states.
-    pub mine: Option<u64>,
-    /// What the other side states.
-    pub theirs: Option<u64>,
-    /// How many receipts the record has.
-    pub record: u64,
-}
-
-/// The accounts beside one another.
-#[derive(Serialize)]
-pub struct AccountsView {
-    /// This side's last account.
-    pub mine: Option<Totals>,
-    /// The other side's.
-    pub theirs: Option<Totals>,
-    /// Receipts of the record, from this side's place.
-    pub record: Totals,
-    /// Where they differ. None is called right.
-    pub differences: Vec<DifferenceView>,
-}
-
 /// Everything about one round.
 #[derive(Serialize)]
 pub struct RoundView {
@@ -374,7 +340,7 @@ pub async fn of(
         notices: Vec::new(),
         actions: Vec::new(),
         next: Step::none(),
-        accounts: accounts(state, &ends),
+        accounts: accounts::of(state, &ends),
     };
     if let (Some(terms), Some(plan)) = (terms, plan) {
         let named = |id| terms.category(id).map(|category| category.name.in_language(lang).to_owned());
@@ -567,37 +533,6 @@ fn notices(record: &Record, state: Round<'_>, ends: &Ends) -> Vec<NoticeView> {
     views
 }
 
-fn accounts(state: Option<Round<'_>>, ends: &Ends) -> AccountsView {
-    let stated = |party: &PartyId| {
-        let account = state?.account(party)?;
-        Some(Totals { delivered: account.delivered, received: account.received })
-    };
-    let confirmed = |party: &PartyId| state.map_or(0, |state| state.counts(party).received);
-    let (mine, theirs) = (stated(&ends.mine), stated(&ends.theirs));
-    let record = Totals { delivered: confirmed(&ends.mine), received: confirmed(&ends.theirs) };
-    AccountsView { differences: differences(mine, theirs, record), mine, theirs, record }
-}
-
-/// Lays two accounts and the receipts beside one another, direction by direction.
-fn differences(mine: Option<Totals>, theirs: Option<Totals>, record: Totals) -> Vec<DifferenceView> {
-    let out = DifferenceView {
-        from: "mine",
-        mine: mine.map(|account| account.delivered),
-        theirs: theirs.map(|account| account.received),
-        record: record.delivered,
-    };
-    let back = DifferenceView {
-        from: "theirs",
-        mine: mine.map(|account| account.received),
-        theirs: theirs.map(|account| account.delivered),
-        record: record.received,
-    };
-    let differs = |line: &DifferenceView| {
-        [line.mine, line.theirs].iter().flatten().any(|stated| *stated != line.record)
-    };
-    [out, back].into_iter().filter(differs).collect()
-}
-
 impl RoundView {
     /// How many items of one side stand so: for the page.
     pub fn how_many(&self, holder: &str, state: &str) -> usize {
@@ -621,22 +556,5 @@ impl FlagView {
     /// The item, as far as a person reads it.
     pub fn short(&self) -> &str {
         &self.item[..8]
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn accounts_that_agree_show_nothing_and_one_that_differs_shows_all_three_figures() {
-        let of = |delivered, received| Totals { delivered, received };
-        assert_eq!(differences(Some(of(4, 3)), Some(of(3, 4)), of(4, 3)), []);
-        assert_eq!(differences(None, None, of(4, 3)), []);
-        let found = differences(Some(of(5, 3)), Some(of(3, 4)), of(4, 3));
-        let expect = DifferenceView { from: "mine", mine: Some(5), theirs: Some(4), record: 4 };
-        assert_eq!(found, [expect]);
-        let found = differences(None, Some(of(2, 4)), of(4, 3));
-        assert_eq!(found, [DifferenceView { from: "theirs", mine: None, theirs: Some(2), record: 3 }]);
     }
 }
