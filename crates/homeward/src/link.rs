@@ -53,14 +53,15 @@ struct HeldView {
 
 async fn receive(State(node): State<Arc<Node>>, bytes: Bytes) -> Result<Response, Refused> {
     take_in(&node, &bytes).await?;
-    let lacks = lacking(&node).await?.iter().map(ToString::to_string).collect();
-    let shared = node.look().await?;
-    let heads = shared.record.heads().into_iter().map(|head| HeadView {
+    let heads = node.look().await?.record.heads().into_iter().map(|head| HeadView {
         author: head.author.to_string(),
         seq: head.seq,
         hash: head.hash.to_string(),
     });
-    Ok(axum::Json(HeldView { heads: heads.collect(), lacks }).into_response())
+    let heads = heads.collect();
+    // After the heads: an entry that comes in between is then not named as held without its document being named as lacked.
+    let lacks = lacking(&node).await?.iter().map(ToString::to_string).collect();
+    Ok(axum::Json(HeldView { heads, lacks }).into_response())
 }
 
 /// The documents that entries of others name and that are not here. An entry can come before its document: by another
