@@ -41,9 +41,9 @@ pub fn run(args: Demo) -> anyhow::Result<ExitCode> {
         Some(dir) => dir.clone(),
         None => fresh_folder(args.seed)?,
     };
-    let options = Options { people: args.people, seed: args.seed, dir, headless: args.headless };
+    let options = Options { people: args.people, seed: args.seed, dir };
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    let Some(report) = runtime.block_on(until_stopped(&options))? else {
+    let Some(report) = runtime.block_on(until_stopped(&options, args.headless))? else {
         out::failure(&anyhow::anyhow!("stopped; the nodes have ended"));
         return Ok(ExitCode::from(FAILED));
     };
@@ -56,19 +56,32 @@ pub fn run(args: Demo) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::from(DONE))
 }
 
-/// Plays until the end or until the process is asked to stop; then the nodes are gone, as dropping them ends them.
-async fn until_stopped(options: &Options) -> anyhow::Result<Option<Report>> {
+/// Plays until the end, or until the process is asked to stop: then the nodes are gone, as dropping them ends them.
+async fn until_stopped(options: &Options, headless: bool) -> anyhow::Result<Option<Report>> {
+    let played = tokio::select! {
+        played = demo::play(options) => played?,
+        asked = asked_to_stop() => return asked.map(|()| None),
+    };
+    if !headless {
+        // Asked to stop is how this ends well.
+        tokio::select! {
+            open = played.stay_open(&options.dir) => open?,
+            asked = asked_to_stop() => asked?,
+        }
+    }
+    Ok(Some(played.stop().await))
+}
+
+async fn asked_to_stop() -> anyhow::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate())?;
     let mut hang_up = signal(SignalKind::hangup())?;
-    let interrupted =
-        async { if options.headless { tokio::signal::ctrl_c().await } else { std::future::pending().await } };
     tokio::select! {
-        played = demo::play(options) => played.map(Some),
-        _ = terminate.recv() => Ok(None),
-        _ = hang_up.recv() => Ok(None),
-        _ = interrupted => Ok(None),
+        _ = terminate.recv() => {}
+        _ = hang_up.recv() => {}
+        asked = tokio::signal::ctrl_c() => asked?,
     }
+    Ok(())
 }
 
 /// A new folder among the machine's temporary ones, readable by its owner alone.

@@ -44,6 +44,9 @@ impl Play<'_> {
         let asked = side.round(self.script.number).await?.own_in(&[state::WILLED_ONCE]);
         let refusing = first_items(&asked, unwilling)?;
         let names: Vec<String> = asked.iter().map(|line| format!("will.{}", line.item)).collect();
+        if names.is_empty() {
+            return Ok(refusing);
+        }
         let answer = |nth: usize| if nth < unwilling { "unwilling" } else { "willing" };
         let fields = names.iter().enumerate().map(|(nth, name)| (name.as_str(), answer(nth).to_owned()));
         side.officer(Role::Escort).post(&self.path("/crossing"), fields).await?;

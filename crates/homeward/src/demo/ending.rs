@@ -96,7 +96,7 @@ pub fn write(dir: &Path, report: &Report) -> anyhow::Result<()> {
     Ok(out.sync_all()?)
 }
 
-/// Leaves the pages open: gives one-time links, opens them where there is a display, and waits for Ctrl-C.
+/// Leaves the pages open: gives one-time links, opens one of each side where there is a display, and does not end.
 pub async fn stay_open(stage: &Stage, dir: &Path, report: &Report) -> anyhow::Result<()> {
     out::line(report.summary())?;
     out::line("The desks stay open. Each address signs one officer in, once, for an hour:")?;
@@ -118,7 +118,7 @@ pub async fn stay_open(stage: &Stage, dir: &Path, report: &Report) -> anyhow::Re
         stage.neutral.link_for(Role::Negotiator).await?
     ))?;
     out::line(format!("Report: {}. Ctrl-C ends the nodes.", dir.join("report.json").display()))?;
-    tokio::signal::ctrl_c().await.context("waiting for Ctrl-C")
+    std::future::pending().await
 }
 
 /// Opens an address in the browser of this desktop; where that fails the address stands on the terminal.

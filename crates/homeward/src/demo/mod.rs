@@ -47,13 +47,30 @@ pub struct Options {
     pub seed: u64,
     /// The folder of nodes and report; it must be empty or not there.
     pub dir: PathBuf,
-    /// Ends with the report, without open pages.
-    pub headless: bool,
 }
 
-/// Plays the rehearsal and answers its report; without `headless` only once the officer at the terminal has had enough of
-/// the open pages. The nodes end with it on every path.
-pub async fn play(options: &Options) -> anyhow::Result<Report> {
+/// A rehearsal that has come to its end, with its nodes still running. Dropping it ends them.
+pub struct Played {
+    /// The report.
+    pub report: Report,
+    stage: Stage,
+}
+
+impl Played {
+    /// Leaves the pages open, with one-time links for whoever wants to look round; does not end by itself.
+    pub async fn stay_open(&self, dir: &Path) -> anyhow::Result<()> {
+        ending::stay_open(&self.stage, dir, &self.report).await
+    }
+
+    /// Ends the nodes; answers the report.
+    pub async fn stop(mut self) -> Report {
+        self.stage.stop().await;
+        self.report
+    }
+}
+
+/// Plays the rehearsal and writes its report. The nodes end with it on every path but the good one.
+pub async fn play(options: &Options) -> anyhow::Result<Played> {
     let watch = Stopwatch::start();
     empty_folder(&options.dir)?;
     let mut progress = Progress::new();
@@ -65,7 +82,7 @@ pub async fn play(options: &Options) -> anyhow::Result<Report> {
         floor: script.floor,
         places_per_round: script.places_per_round,
     };
-    let mut stage = open(options, &script, &mut progress).await?;
+    let stage = open(options, &script, &mut progress).await?;
     report.agreement = agree(&stage, &script, &mut progress).await?;
     report.timings.start_ms = millis(watch);
     let lists = Lists::invent(options.seed, PARTIES, options.people);
@@ -83,11 +100,7 @@ pub async fn play(options: &Options) -> anyhow::Result<Report> {
     report.timings.whole_ms = millis(watch);
     ending::write(&options.dir, &report)?;
     progress.done();
-    if !options.headless {
-        ending::stay_open(&stage, &options.dir, &report).await?;
-    }
-    stage.stop().await;
-    Ok(report)
+    Ok(Played { report, stage })
 }
 
 fn millis(watch: Stopwatch) -> u64 {

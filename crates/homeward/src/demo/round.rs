@@ -13,7 +13,9 @@ use crate::demo::lists::Lists;
 use crate::demo::progress::Progress;
 use crate::demo::report::{self, Slots};
 use crate::demo::stage::{Side, Stage};
-use crate::demo::views::{ImportPreview, Imported, ItemLine, Links, Proposal, RollView, RoundView, state};
+use crate::demo::views::{
+    Flag, ImportPreview, Imported, ItemLine, Links, Proposal, RollView, RoundView, state,
+};
 use crate::officer::Role;
 
 /// A round that is being played.
@@ -123,15 +125,8 @@ impl<'a> Play<'a> {
             a.two_officers(&path, Vec::new(), "nominate"),
             b.two_officers(&path, Vec::new(), "nominate")
         )?;
-        let nominated = |view: &RoundView| view.mine.nominated && view.theirs.nominated;
-        let (of_a, of_b) = tokio::try_join!(
-            a.until(number, "both nominations", nominated),
-            b.until(number, "both nominations", nominated)
-        )?;
         self.say("each side runs the other's selection again and finds its own people");
-        for (side, view) in [(a, &of_a), (b, &of_b)] {
-            check_roll(side, view)?;
-        }
+        tokio::try_join!(a.until(number, CHECKED, checked), b.until(number, CHECKED, checked))?;
         let (links_a, links_b) = tokio::try_join!(link(a, number), link(b, number))?;
         for (side, links) in [(a, links_a), (b, links_b)] {
             self.notes.links.insert(side.node.party.clone(), links);
@@ -238,9 +233,10 @@ impl<'a> Play<'a> {
         self.stage.sides[by].two_officers(&self.path("/list"), Vec::new(), "propose").await
     }
 
-    /// Waits for the other side's proposal.
+    /// Waits for the other side's proposal, with the openings of whom it adds.
     async fn waiting(&self, at: usize) -> anyhow::Result<Proposal> {
-        let there = |view: &RoundView| view.waiting().is_some();
+        let opened = |flags: &[Flag]| flags.iter().all(|flag| flag.why == "already-returned");
+        let there = |view: &RoundView| view.waiting().is_some_and(|proposal| opened(&proposal.flagged));
         let view = self.stage.sides[at].until(self.script.number, "a proposal", there).await?;
         view.proposals.into_iter().find(|one| !one.mine).context("the proposal that was just there")
     }
@@ -281,6 +277,9 @@ impl<'a> Play<'a> {
         let view = side.round(self.script.number).await?;
         let names: Vec<String> =
             view.own_in(&[state::LISTED]).iter().map(|line| format!("will.{}", line.item)).collect();
+        if names.is_empty() {
+            return Ok(());
+        }
         let fields = names.iter().map(|name| (name.as_str(), "willing".to_owned()));
         side.officer(Role::Physician).post(&self.path("/wills"), fields).await?;
         Ok(())
@@ -332,15 +331,12 @@ async fn commit(side: &Side, path: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn check_roll(side: &Side, view: &RoundView) -> anyhow::Result<()> {
-    let found = view.check.as_ref().context("no check of the other side's roll")?;
-    ensure!(
-        found.of_theirs.as_str() == Some("ok"),
-        "{}: the other side's roll does not hold: {}",
-        side.node.party,
-        found.of_theirs
-    );
-    Ok(())
+/// What a side waits for before the list.
+const CHECKED: &str = "both nominations, and the other's roll to follow from its opened pool";
+
+fn checked(view: &RoundView) -> bool {
+    let holds = view.check.as_ref().is_some_and(|check| check.of_theirs.as_str() == Some("ok"));
+    view.mine.nominated && view.theirs.nominated && holds
 }
 
 /// A registrar links the openings: the strong ones at once, those with a candidate after a look; for whom nobody was sought, a

@@ -70,11 +70,18 @@ impl Side {
         what: &str,
         ready: impl Fn(&RoundView) -> bool,
     ) -> anyhow::Result<RoundView> {
-        wait(&format!("round {round}: {}", self.node.party), what, async || {
+        let mut last = String::new();
+        let who = format!("round {round}: {}", self.node.party);
+        let seen = wait(&who, what, async || {
             let view = self.round(round).await?;
-            Ok(ready(&view).then_some(view))
-        })
-        .await
+            if ready(&view) {
+                return Ok(Some(view));
+            }
+            last = view.brief();
+            Ok(None)
+        });
+        let seen = seen.await;
+        seen.with_context(|| format!("{} stands so: {last}", self.node.party))
     }
 
     /// An act of two officers: the negotiator drafts it by a form, the approver carries it out.

@@ -1,5 +1,7 @@
 //! What the rehearsal reads of the desk's views: only the fields its officers act on.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 /// Two-officer acts that wait.
@@ -175,6 +177,21 @@ impl RoundView {
     /// The other side's proposal that waits for this side.
     pub fn waiting(&self) -> Option<&Proposal> {
         self.proposals.iter().find(|proposal| !proposal.mine)
+    }
+
+    /// Where the round stands, in a line, for the message of a wait that was in vain.
+    pub fn brief(&self) -> String {
+        let mut states: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        for line in &self.items {
+            *states.entry((&line.holder, &line.state)).or_default() += 1;
+        }
+        let flags = self.proposals.iter().map(|one| {
+            let why: Vec<&str> = one.flagged.iter().map(|flag| flag.why.as_str()).collect();
+            format!("version {} (ours: {}) {why:?}", one.version, one.mine)
+        });
+        let check = self.check.as_ref().map_or("none".to_owned(), |check| check.of_theirs.to_string());
+        let flags: Vec<String> = flags.collect();
+        format!("list {}, proposals {flags:?}, check {check}, items {states:?}", self.version())
     }
 
     /// Version of the list in force; 0 before there is one.
