@@ -100,3 +100,38 @@ fn every_map_that_the_program_carries_and_the_one_of_the_book_is_a_map() {
         assert!(book.contains(&format!("`{}`", reason.code())), "{}", reason.code());
     }
 }
+
+#[test]
+fn a_list_goes_into_the_register_of_a_node_that_is_not_running() {
+    use homeward::chance::Chance;
+    use homeward::config::Config;
+    use homeward::keys::Keys;
+
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    std::fs::write(at.join("held.csv"), held_csv(&invent(7, "belmar", 40), Spelling::Russian)).unwrap();
+    let text = "party = \"aronia\"\nname = { uk = \"a\", ru = \"a\", en = \"a\" }\ndata = \"data\"\n\
+                agreement = \"5e1d0c7a94b2463f8a60d3f1b7c29e84\"\nparties = [\"aronia\", \"belmar\"]\n\
+                desk = \"127.0.0.1:0\"\npublic = \"127.0.0.1:0\"\nlink = \"127.0.0.1:0\"\n";
+    std::fs::write(at.join("node.toml"), text).unwrap();
+    let config = Config::read(&at.join("node.toml")).unwrap();
+    homeward::keys::init(&config, &Chance::System, 0).unwrap();
+    let command = ["import", "held.csv", "--as", "held", "--config", "node.toml", "--json"];
+    let dry = json(&run(at, &[&command[..], &["--dry-run"]].concat()));
+    assert_eq!((&dry["stored"], at.join("data/register.db").exists()), (&false.into(), false));
+    for _ in 0..2 {
+        assert_eq!(json(&run(at, &command))["stored"], true);
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let keys = Keys::read(&config).unwrap();
+        let register = homeward::node::open_register(&config, &keys, &Chance::System).await.unwrap();
+        let busy = run(at, &command);
+        assert_eq!(busy.status.code(), Some(1), "a node that runs keeps its register to itself");
+        let mut reading = register.read().await.unwrap();
+        let people = reading.all_people(exchange::person::List::Held).await.unwrap().whole().unwrap();
+        assert_eq!((people.len(), people[0].person.power.as_str()), (80, "belmar"));
+        let imports = reading.imports(10).await.unwrap().whole().unwrap();
+        assert_eq!((imports.len(), imports[0].officer.as_str(), imports[0].rows), (2, "operator", 40));
+    });
+}

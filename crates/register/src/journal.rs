@@ -213,6 +213,16 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<Body> {
     (read.position() == bytes.len()).then_some(Body { seq, at, officer, action, subject, purpose, changes })
 }
 
+/// The subject in the first bytes of a body. Officer, action and subject are bounded, so 512 bytes hold them.
+fn subject_of(head: &[u8]) -> Option<&str> {
+    let mut read = Decoder::new(head);
+    read.array().ok()?;
+    for _ in 0..5 {
+        read.skip().ok()?;
+    }
+    read.str().ok()
+}
+
 fn decode_change(read: &mut Decoder<'_>) -> Option<Change> {
     use minicbor::data::Type;
     if read.array().ok()?? != 4 {
@@ -355,6 +365,39 @@ impl Reading {
         let from = i64::try_from(from).unwrap_or(i64::MAX);
         let found = sql::rows(self.conn(), LINES, &[Cell::Int(from), limited(limit)]).await?;
         found.into_iter().map(|row| self.line(&row)).collect()
+    }
+
+    /// The latest journal lines about a subject, the latest first: at most `limit` (1 to 500). Only the heads of the entries
+    /// are read on the way, so what an entry wrote does not weigh.
+    ///
+    /// # Errors
+    /// As [`Reading::journal`].
+    pub async fn journal_about(
+        &mut self,
+        subject: &str,
+        limit: u32,
+    ) -> Result<Vec<JournalLine>, RegisterError> {
+        const HEADS: &str = "SELECT seq, substr(bytes, body_at + 1, 512) FROM journal WHERE seq < $1 AND body_len > 0 \
+             ORDER BY seq DESC LIMIT 500";
+        let limit = limit.clamp(1, crate::reading::LIST_MAX) as usize;
+        let (mut found, mut before) = (Vec::new(), i64::MAX);
+        while found.len() < limit {
+            let heads = sql::rows(self.conn(), HEADS, &[Cell::Int(before)]).await?;
+            let Some(Cell::Int(last)) = heads.last().and_then(|row| row.first()).cloned() else { break };
+            before = last;
+            let about = heads.iter().filter(
+                |row| matches!(row.get(1), Some(Cell::Bytes(head)) if subject_of(head) == Some(subject)),
+            );
+            found.extend(about.filter_map(|row| match row.first() {
+                Some(Cell::Int(seq)) => u64::try_from(*seq).ok(),
+                _ => None,
+            }));
+        }
+        let mut lines = Vec::new();
+        for seq in found.into_iter().take(limit) {
+            lines.extend(self.journal(seq, 1).await?);
+        }
+        Ok(lines)
     }
 
     fn line(&self, row: &[Cell]) -> Result<JournalLine, RegisterError> {

@@ -1,15 +1,20 @@
-//! People come into the register: an uploaded list is kept sealed until it is confirmed, then stored in one write.
+//! People come into the register: an uploaded list is kept sealed until it is confirmed, then stored in one write. What is
+//! learned of a person later is added beside what was known.
 //!
 //! Decides nothing about a row: `import` says what can be taken. A list is read twice, once for the preview and once when
 //! it is confirmed, so what is stored is what the bytes say and not what a page sent back.
 
-use exchange::ids::{Party, PersonId};
-use exchange::person::{List, Person};
+use std::collections::{BTreeMap, BTreeSet};
+
+use exchange::ids::{Item, Party, PersonId};
+use exchange::person::{Claim, Examination, List, Person};
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
+use parley::{Body, EntryId, Occasion, Record};
 use register::{DraftRow, DraftState, ImportRow, RegisterError, Write};
 
 use crate::act::{Act, ActError};
+use crate::acts::crossing;
 use crate::config::Config;
 use crate::import::map::Map;
 use crate::import::{self, Preview, Refusals, Source, Target, builtin};
@@ -211,4 +216,82 @@ pub async fn new_id(tx: &mut Write) -> Result<PersonId, RegisterError> {
             Err(why) => return Err(why),
         }
     }
+}
+
+/// The most examinations or claims a dossier takes by hand: more is a mistake of a form sent again and again.
+const ENTRIES_MAX: usize = 500;
+
+/// Adds an examination to a dossier: beside the others, in order of its day. What was found before stays in sight.
+pub async fn examine(act: &mut Act<'_>, person: PersonId, found: Examination) -> Result<(), ActError> {
+    let mut row = act.tx.person(person).await?.ok_or(ActError::NotFound)?;
+    if row.person.examinations.len() >= ENTRIES_MAX {
+        return Err(ActError::rule("dossier-full", ENTRIES_MAX));
+    }
+    row.person.examinations.push(found);
+    row.person.examinations.sort_by_key(|examination| examination.date);
+    let keys = pairing::keys_of(&row.person);
+    act.tx.save_person(&row.person, &keys).await?;
+    Ok(())
+}
+
+/// Adds a claim to a dossier by hand.
+pub async fn claim(act: &mut Act<'_>, person: PersonId, claim: Claim) -> Result<(), ActError> {
+    let row = act.tx.person(person).await?.ok_or(ActError::NotFound)?;
+    if row.person.claims.len() >= ENTRIES_MAX {
+        return Err(ActError::rule("dossier-full", ENTRIES_MAX));
+    }
+    crossing::claim(act, person, claim).await
+}
+
+/// What the shared record says of a person's items, in its order.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Happened {
+    /// When its author says so, in ms since 1970.
+    pub at: i64,
+    /// What, by code.
+    pub what: &'static str,
+    /// In which round.
+    pub round: u32,
+    /// Whose word it is.
+    pub author: String,
+    /// Answer or ground, by code; empty when there is none.
+    pub detail: &'static str,
+}
+
+/// Reads the record for everything said of an item in a round.
+pub fn happened(record: &Record, items: &BTreeSet<Item>) -> Vec<Happened> {
+    let mut releases: BTreeMap<EntryId, u32> = BTreeMap::new();
+    let mut events = Vec::new();
+    let meant = |item: &parley::Item| items.contains(&super::item(*item));
+    for signed in record.applied() {
+        let (round, what, detail) = match signed.body() {
+            Body::Nominate { round, items, .. } if items.iter().any(meant) => (*round, "nominated", ""),
+            Body::Will { round, item, occasion, answer } if meant(item) => {
+                let what = if *occasion == Occasion::First { "asked-first" } else { "asked-second" };
+                (*round, what, answer.as_str())
+            }
+            Body::Depart { round, item, ground } if meant(item) => (*round, "departed", ground.as_str()),
+            Body::Release { round, item } if meant(item) => {
+                releases.insert(signed.id(), *round);
+                (*round, "released", "")
+            }
+            Body::Receipt { release } => match releases.get(release) {
+                Some(round) => (*round, "received", ""),
+                None => continue,
+            },
+            Body::Dispute { release, ground } => match releases.get(release) {
+                Some(round) => (*round, "disputed", ground.as_str()),
+                None => continue,
+            },
+            Body::TakeBack { release } => match releases.get(release) {
+                Some(round) => (*round, "taken-back", ""),
+                None => continue,
+            },
+            _ => continue,
+        };
+        let entry = signed.entry();
+        let at = i64::try_from(entry.time).unwrap_or(i64::MAX / 1000).saturating_mul(1000);
+        events.push(Happened { at, what, round, author: entry.author.as_str().to_owned(), detail });
+    }
+    events
 }

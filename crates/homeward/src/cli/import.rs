@@ -11,10 +11,18 @@ use exchange::person::List;
 
 use super::import_report::{Report, SetAsideFile};
 use super::{DONE, REFUSED, files, out, progress};
+use crate::acts::people;
+use crate::chance::Chance;
+use crate::clock::Clock;
+use crate::config::Config;
 use crate::import::map::Map;
 use crate::import::table::FILE_BYTES_MAX;
 use crate::import::{self, Preview, Refusals, Source, Target, builtin};
+use crate::keys::Keys;
+use crate::node::open_register;
 
+/// Who the journal names for what is done at the command line: whoever holds the node's key file.
+const OPERATOR: &str = "operator";
 /// Largest map, in bytes.
 const MAP_BYTES_MAX: usize = 1 << 20;
 
@@ -38,7 +46,13 @@ pub struct Import {
     /// Put the refused rows with their reasons into this new file and take the rest.
     #[arg(long, value_name = "FILE")]
     set_aside: Option<PathBuf>,
-    /// Write nothing, not even the file of rows set aside.
+    /// Store the people in the register of this node, which must not be running.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// What colleagues call the list; its file's name when left out.
+    #[arg(long)]
+    name: Option<String>,
+    /// Write nothing, neither people nor the file of rows set aside.
     #[arg(long)]
     dry_run: bool,
     /// Answer in JSON.
@@ -78,15 +92,42 @@ pub fn run(args: Import) -> anyhow::Result<ExitCode> {
     }
     let lookups = read_lookups(&args, &map)?;
     let name = files::name(&args.file);
-    let target = Target { list: args.list(), power: Some(args.power(&map)), list_name: name.clone() };
+    let config = args.config.as_deref().map(Config::read).transpose()?;
+    let list_name = args.name.clone().unwrap_or_else(|| name.clone());
+    let power = config.as_ref().and_then(|config| people::power_of(config, args.list()));
+    let power = power.unwrap_or_else(|| args.power(&map));
+    let target = Target { list: args.list(), power: Some(power), list_name };
     let sources = lookups.iter().map(|(name, bytes)| Source { name, bytes }).collect::<Vec<_>>();
     let outcome = progress::during("reading the list", || {
         import::read(Source { name: &name, bytes: &bytes }, &sources, &map, &target, &mut numbered())
     });
     let mut report = Report::new(&name, target.list, &map);
     let taken = settle(&args, &mut report, outcome)?;
+    let done = taken.is_some();
+    if let (Some(preview), Some(config), false) = (taken, &config, args.dry_run) {
+        progress::during("storing the people", || store(config, &target, preview))?;
+        report.stored = true;
+    }
     report.say(args.json)?;
-    Ok(ExitCode::from(if taken.is_some() { DONE } else { REFUSED }))
+    Ok(ExitCode::from(if done { DONE } else { REFUSED }))
+}
+
+/// Stores the people in the register of a node that is not running: the register lets in one process at a time.
+fn store(config: &Config, target: &Target, preview: Preview) -> anyhow::Result<()> {
+    anyhow::ensure!(config.is_party(), "{}: a neutral holds and seeks nobody", config.party);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let clock = config.rehearsal.as_ref().map_or(Clock::Machine, |one| Clock::rehearsal(one.start));
+        let keys = Keys::read(config)?;
+        // Also for a rehearsal: its own chance would draw again what the node has drawn.
+        let register = open_register(config, &keys, &Chance::System).await?;
+        let actor = register::Actor { officer: OPERATOR.to_owned(), purpose: None };
+        let mut tx = register.begin(&actor, "import people", None, clock.now()).await?;
+        people::store(&mut tx, OPERATOR, target.list, &target.list_name, preview.people).await?;
+        tx.commit().await?;
+        register.close().await;
+        Ok(())
+    })
 }
 
 impl Import {

@@ -20,7 +20,8 @@ pub struct Report {
     file: String,
     list: &'static str,
     map: String,
-    stored: bool,
+    /// Whether the people are in a register now.
+    pub stored: bool,
     rows: u32,
     rows_refused: u32,
     /// What is taken, or what the rest without the refused rows comes to; nothing when the file as a whole is refused.
@@ -158,7 +159,7 @@ impl Report {
             Some(aside) => out::line(format!("{} rows would be set aside in {}", aside.rows, aside.file))?,
             None => {}
         }
-        out::line("Nothing was stored.")
+        out::line(if self.stored { "Everyone taken was stored in one write." } else { "Nothing was stored." })
     }
 
     fn refusal_lines(&self) -> io::Result<()> {

@@ -8,6 +8,7 @@ pub mod bulletins;
 pub mod calls;
 pub mod chart;
 pub mod desk;
+pub mod dossier;
 pub mod headers;
 pub mod imports;
 pub mod links;

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::node::Node;
 use crate::web::router::{Policy, Routes};
-use crate::web::{agreement, assets, bulletins, calls, imports, links, people, rounds, signin};
+use crate::web::{agreement, assets, bulletins, calls, dossier, imports, links, people, rounds, signin};
 
 /// The desk: pages and acts for officers.
 pub fn desk(node: Arc<Node>) -> Routes {
@@ -19,6 +19,7 @@ pub fn desk(node: Arc<Node>) -> Routes {
         .and(imports::routes)
         .and(links::routes)
         .and(people::routes)
+        .and(dossier::routes)
         .and(calls::routes)
         .and(bulletins::routes)
         .and(rounds::routes)

@@ -365,3 +365,22 @@ async fn an_ended_session_is_gone_and_its_row_put_back_is_refused() {
 }
 
 const SESSION: &str = "SELECT token_hash, officer, expires_at, version, sealed FROM sessions";
+
+#[tokio::test]
+async fn who_read_a_dossier_is_found_by_its_subject_the_latest_first() {
+    let dir = tempdir().unwrap();
+    let register = open(dir.path()).await;
+    save(&register, (1..=200).map(|id| person(id, List::Held))).await;
+    let (one, other) = (PersonId([1; 16]).to_string(), PersonId([2; 16]).to_string());
+    for (at, subject) in [(1, &one), (2, &other), (3, &one)] {
+        let actor = Actor { purpose: Some("family".into()), ..registrar() };
+        let write = register.begin(&actor, "read dossier", Some(subject.clone()), at).await.unwrap();
+        write.commit().await.unwrap();
+    }
+    let mut read = register.read().await.unwrap();
+    let lines = read.journal_about(&one, 10).await.unwrap();
+    assert_eq!(lines.iter().map(|line| line.at).collect::<Vec<_>>(), [3, 1]);
+    assert_eq!((lines[0].action.as_str(), lines[0].purpose.as_deref()), ("read dossier", Some("family")));
+    assert_eq!(read.journal_about(&one, 1).await.unwrap().len(), 1);
+    assert!(read.journal_about("nobody", 10).await.unwrap().is_empty());
+}
