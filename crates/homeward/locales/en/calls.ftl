@@ -16,6 +16,7 @@ calls-was-told = The family was told.
 calls-no-kin = The dossier names no relatives. Ask the registrar.
 calls-speaks = speaks { $language }
 calls-outcome = Outcome
+calls-choose = Choose
 calls-who = Who was spoken to
 calls-record = Record
 call-state-due = to be told

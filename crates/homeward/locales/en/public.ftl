@@ -2,7 +2,7 @@
 
 public-of = Bulletins on the return of prisoners
 public-title = Who has come home
-public-lead = Here { $party } publishes bulletins on the return of its people. Families are told before; two officers have checked each bulletin.
+public-lead = Here { $party } publishes bulletins on the return of its people. Families are called first; two officers have checked each bulletin.
 public-none = No bulletins yet. The first one will follow the first return, once families know.
 public-all = All bulletins
 public-withheld = What is not here, and why

@@ -17,6 +17,7 @@ calls-was-told = Семья извещена.
 calls-no-kin = В деле нет родственников. Спросите регистратора.
 calls-speaks = язык: { $language }
 calls-outcome = Что вышло
+calls-choose = Выберите
 calls-who = С кем говорили
 calls-record = Записать
 call-state-due = нужно известить

@@ -17,6 +17,7 @@ calls-was-told = Родину сповіщено.
 calls-no-kin = У справі немає родичів. Запитайте реєстратора.
 calls-speaks = мова: { $language }
 calls-outcome = Що вийшло
+calls-choose = Виберіть
 calls-who = З ким говорили
 calls-record = Записати
 call-state-due = треба сповістити

@@ -113,7 +113,7 @@ async fn bulletins(desk: Desk) -> Result<Reply, Refused> {
             lines.push(LineView::of(&desk, &row, &bulletin));
         }
     }
-    lines.sort_by(|a, b| (b.drafted_at, &b.id).cmp(&(a.drafted_at, &a.id)));
+    lines.sort_by(|a, b| (b.drafted_at, b.round, &b.id).cmp(&(a.drafted_at, a.round, &a.id)));
     let theirs = shared.record.members().other(&desk.node.me);
     let home = |state: &parley::Round<'_>| theirs.is_some_and(|theirs| state.counts(&theirs).received > 0);
     let rounds: Vec<u32> = shared.record.view().rounds().filter(home).map(|state| state.number()).collect();

@@ -10,6 +10,8 @@ pub mod chart;
 pub mod desk;
 pub mod dossier;
 pub mod headers;
+#[cfg(test)]
+mod home_tests;
 pub mod imports;
 pub mod links;
 pub mod numbers;
