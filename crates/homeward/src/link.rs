@@ -104,7 +104,7 @@ pub async fn take_in(node: &Arc<Node>, bytes: &[u8]) -> Result<usize, ActError> 
             Err(why) => return Err(why),
         }
     }
-    notice_other_state(act.record(), &bundle);
+    notice_other_state(node, act.record(), &bundle);
     if applied.is_empty() && news.is_empty() {
         return Ok(0);
     }
@@ -130,10 +130,15 @@ async fn keep_proof(node: &Arc<Node>, proof: &parley::Equivocation) -> Result<us
 }
 
 /// Equal heads and an unequal state would mean that two nodes judge alike entries differently: an alarm by itself.
-fn notice_other_state(record: &parley::Record, bundle: &Bundle) {
-    if record.heads() == bundle.heads && record.view().state_digest() != bundle.state {
+fn notice_other_state(node: &Node, record: &parley::Record, bundle: &Bundle) {
+    if record.heads() != bundle.heads {
+        return;
+    }
+    let equal = record.view().state_digest() == bundle.state;
+    if !equal {
         tracing::error!(from = %bundle.from, "equal heads, unequal state: one of the two nodes judges wrongly");
     }
+    node.compare(bundle.from, equal);
 }
 
 /// Carries news to the other nodes for as long as the node runs.

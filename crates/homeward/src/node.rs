@@ -4,7 +4,8 @@
 //! register. The record in memory is rebuilt from the register at every start and changes only inside an
 //! [`Act`](crate::act::Act).
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context;
 use exchange::agreement::Terms;
@@ -36,6 +37,7 @@ pub struct Node {
     cards: Vec<Known>,
     pub(crate) shared: Arc<RwLock<Shared>>,
     pub(crate) news: Notify,
+    unequal: Mutex<BTreeSet<PartyId>>,
 }
 
 /// What the node knows of the shared record.
@@ -68,8 +70,18 @@ impl Node {
         let record = Record::new(members(&config, &cards)?);
         let me = config.party.parse().context("party")?;
         let shared = Arc::new(RwLock::new(Shared { record, terms: None, stale: true }));
-        let node =
-            Arc::new(Self { config, clock, chance, keys, register, me, shared, cards, news: Notify::new() });
+        let node = Arc::new(Self {
+            config,
+            clock,
+            chance,
+            keys,
+            register,
+            me,
+            shared,
+            cards,
+            news: Notify::new(),
+            unequal: Mutex::default(),
+        });
         node.first_start().await?;
         Ok(node)
     }
@@ -136,6 +148,21 @@ impl Node {
         }
         act.commit().await?;
         Ok(())
+    }
+
+    /// The nodes that hold the same entries and came to another state: one of the two judges wrongly.
+    pub fn unequal(&self) -> Vec<PartyId> {
+        self.unequal.lock().unwrap_or_else(PoisonError::into_inner).iter().copied().collect()
+    }
+
+    /// Notes whether another node that holds the same entries came to the same state.
+    pub(crate) fn compare(&self, peer: PartyId, equal: bool) {
+        let mut unequal = self.unequal.lock().unwrap_or_else(PoisonError::into_inner);
+        if equal {
+            unequal.remove(&peer);
+        } else {
+            unequal.insert(peer);
+        }
     }
 
     /// The node's name in a language.

@@ -89,7 +89,7 @@ pub(crate) fn as_iso<S: serde::Serializer>(date: &Date, out: S) -> Result<S::Ok,
     out.collect_str(date)
 }
 
-fn as_iso_if_any<S: serde::Serializer>(date: &Option<Date>, out: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn as_iso_if_any<S: serde::Serializer>(date: &Option<Date>, out: S) -> Result<S::Ok, S::Error> {
     match date {
         Some(date) => out.collect_str(date),
         None => out.serialize_none(),

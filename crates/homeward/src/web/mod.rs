@@ -13,8 +13,11 @@ pub mod headers;
 #[cfg(test)]
 mod home_tests;
 pub mod imports;
+pub mod ledger;
 pub mod links;
+pub mod log;
 pub mod numbers;
+pub mod overview;
 pub mod people;
 pub mod public;
 pub mod refused;

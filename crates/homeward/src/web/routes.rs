@@ -8,7 +8,9 @@ use axum::response::{IntoResponse, Response};
 
 use crate::node::Node;
 use crate::web::router::{Policy, Routes};
-use crate::web::{agreement, assets, bulletins, calls, dossier, imports, links, people, rounds, signin};
+use crate::web::{
+    agreement, assets, bulletins, calls, dossier, imports, ledger, links, log, overview, people, rounds, signin,
+};
 
 /// The desk: pages and acts for officers.
 pub fn desk(node: Arc<Node>) -> Routes {
@@ -23,6 +25,9 @@ pub fn desk(node: Arc<Node>) -> Routes {
         .and(calls::routes)
         .and(bulletins::routes)
         .and(rounds::routes)
+        .and(overview::routes)
+        .and(ledger::routes)
+        .and(log::routes)
 }
 
 /// The public pages: released bulletins, for anyone.

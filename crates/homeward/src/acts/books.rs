@@ -1,0 +1,345 @@
+//! The books of the exchange as both logs have them, and the two sides' accounts laid beside one another.
+//!
+//! The ledger is always booked anew from the record, so it cannot drift from it: the same entries give the same ledger on
+//! both nodes. A party learns categories from its own pools and from the pools the other side opened with its
+//! nominations. A neutral is given no pool; its books count heads, and say so.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use exchange::agreement::{CategoryId, Terms};
+use exchange::ids::{Item, Party, RoundNo};
+use exchange::ledger::{
+    Act as Booked, ActKind, Difference, Figure, Ledger, LedgerError, Statement as Stated, reconcile,
+};
+use exchange::selection::Pool;
+use parley::{Body, DepartGround, DisputeGround, ItemState, ListItem, PartyId, ProposalState, Record, Round};
+use register::Reading;
+
+use crate::act::ActError;
+use crate::acts::crossing::Statement;
+use crate::acts::{item, round};
+use crate::node::Shared;
+use crate::opening::Disclosure;
+
+/// The category in which a person counted in a round.
+pub type Categories = BTreeMap<(RoundNo, Item), CategoryId>;
+
+/// The ledger of this node, with what it could not book.
+pub struct Books {
+    /// The ledger.
+    pub ledger: Ledger,
+    /// Whether every person is booked in the category of the pools; a neutral's are not.
+    pub by_category: bool,
+    /// Persons in a roll whose category this node does not know: they are in no account.
+    pub unknown: Vec<(RoundNo, Item)>,
+    /// Acts of the record that cannot be booked, each with the reason.
+    pub faults: Vec<LedgerError>,
+}
+
+/// Books what both logs say.
+pub async fn books(
+    reading: &mut Reading,
+    shared: &Shared,
+    me: &PartyId,
+    terms: &Terms,
+) -> Result<Books, ActError> {
+    let party = shared.record.members().index(me).is_some();
+    let known = if party { categories(reading, shared, me).await? } else { Categories::new() };
+    let category = |number: RoundNo, one: &Item| {
+        if party {
+            return known.get(&(number, *one)).cloned();
+        }
+        terms.round(number).and_then(|round| round.categories.first().cloned())
+    };
+    let (acts, unknown) = acts_of(&shared.record, category);
+    let mut ledger = Ledger::open(terms);
+    let mut faults = Vec::new();
+    for (at, act) in acts.iter().enumerate() {
+        if let Err(refused) = ledger.post(terms, act) {
+            faults.push(LedgerError { at: at + 1, item: act.item, refused });
+        }
+    }
+    Ok(Books { ledger, by_category: party, unknown, faults })
+}
+
+/// The categories of everyone in this side's committed pools and in the pools the other side opened.
+pub async fn categories(
+    reading: &mut Reading,
+    shared: &Shared,
+    me: &PartyId,
+) -> Result<Categories, ActError> {
+    let mut found = Categories::new();
+    let numbers: Vec<RoundNo> = shared.record.view().rounds().map(|round| round.number()).collect();
+    for number in numbers {
+        let own = match round::own_pool(reading, shared, me, number).await {
+            Ok(pool) => Some(pool),
+            Err(ActError::Rule { .. } | ActError::NotFound) => None,
+            Err(why) => return Err(why),
+        };
+        let theirs = opened_pool(reading, shared, me, number).await?;
+        for candidate in own.iter().chain(&theirs).flat_map(Pool::candidates) {
+            if let Some(category) = CategoryId::new(&candidate.category) {
+                found.insert((number, candidate.item), category);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The other side's pool of a round, if it was opened and is the one that was committed to.
+async fn opened_pool(
+    reading: &mut Reading,
+    shared: &Shared,
+    me: &PartyId,
+    number: RoundNo,
+) -> Result<Option<Pool>, ActError> {
+    let named = shared.record.members().other(me).and_then(|theirs| {
+        let state = shared.record.view().round(number)?;
+        Some((state.nominated(&theirs)?.2, state.commit(&theirs)?.0))
+    });
+    let Some((digest, committed)) = named else { return Ok(None) };
+    let stored = reading.attachment(&exchange::ids::Digest(digest.0)).await?;
+    let disclosure = stored.and_then(|stored| Disclosure::read(&stored.bytes));
+    let pool = disclosure.and_then(|disclosure| Pool::from_bytes(&disclosure.pool).ok());
+    Ok(pool.filter(|pool| pool.digest().0 == committed.0))
+}
+
+/// The acts of the record in an order that both nodes share: by round, then by holder; first everyone of the roll, then
+/// what became of them, then who came in by each amendment. Persons without a known category are named apart.
+pub fn acts_of(
+    record: &Record,
+    category: impl Fn(RoundNo, &Item) -> Option<CategoryId>,
+) -> (Vec<Booked>, Vec<(RoundNo, Item)>) {
+    let releases = Releases::of(record);
+    let (mut acts, mut unknown) = (Vec::new(), Vec::new());
+    for state in record.view().rounds() {
+        let lists = lists_in_force(record, &state);
+        let Some(first) = lists.first() else { continue };
+        for holder in record.members().parties() {
+            let Some(direction) = direction(record, &holder) else { continue };
+            let mut side =
+                SideBooks { state: &state, holder, direction, releases: &releases, acts: &mut acts };
+            let mut booked = BTreeSet::new();
+            let mut turns = vec![(ActKind::Listed, roll(&state, first, &holder))];
+            turns.extend(lists[1..].iter().map(|list| (ActKind::Refilled, of_holder(list, &holder))));
+            for (kind, items) in turns {
+                let new: Vec<parley::Item> = items.into_iter().filter(|one| booked.insert(*one)).collect();
+                let mut placed = Vec::new();
+                for one in new {
+                    match category(state.number(), &item(one)) {
+                        Some(category) => placed.push((one, category)),
+                        None => unknown.push((state.number(), item(one))),
+                    }
+                }
+                placed.iter().for_each(|(one, category)| side.push(one, category, kind));
+                placed.iter().for_each(|(one, category)| side.outcome(one, category));
+            }
+        }
+    }
+    (acts, unknown)
+}
+
+/// The lists of a round that are or were in force, by version.
+fn lists_in_force<'a>(record: &'a Record, state: &Round<'_>) -> Vec<&'a [ListItem]> {
+    let mut lists = BTreeMap::new();
+    for signed in record.applied() {
+        if let Body::Propose { round, version, items, .. } = signed.body()
+            && *round == state.number()
+            && state.proposal_state(&signed.id()) == Some(ProposalState::Accepted)
+        {
+            lists.insert(*version, items.as_slice());
+        }
+    }
+    lists.into_values().collect()
+}
+
+fn of_holder(list: &[ListItem], holder: &PartyId) -> Vec<parley::Item> {
+    list.iter().filter(|line| line.holder == *holder).map(|line| line.item).collect()
+}
+
+/// Everyone for whom a slot was opened: whom the holder nominated, also those who left before there was a list.
+fn roll(state: &Round<'_>, first: &[ListItem], holder: &PartyId) -> Vec<parley::Item> {
+    let nominated = state.nominated(holder).map_or(&[][..], |(_, items, _)| items);
+    let all: BTreeSet<parley::Item> = nominated.iter().copied().chain(of_holder(first, holder)).collect();
+    all.into_iter().collect()
+}
+
+/// Holder and receiver as the rules write them.
+fn direction(record: &Record, holder: &PartyId) -> Option<(Party, Party)> {
+    let other = record.members().other(holder)?;
+    Some((Party::new(holder.as_str()).ok()?, Party::new(other.as_str()).ok()?))
+}
+
+struct SideBooks<'a> {
+    state: &'a Round<'a>,
+    holder: PartyId,
+    direction: (Party, Party),
+    releases: &'a Releases,
+    acts: &'a mut Vec<Booked>,
+}
+
+impl SideBooks<'_> {
+    fn push(&mut self, one: &parley::Item, category: &CategoryId, kind: ActKind) {
+        let (holder, receiver) = self.direction.clone();
+        let (round, item, category) = (self.state.number(), item(*one), category.clone());
+        self.acts.push(Booked { round, item, holder, receiver, category, kind });
+    }
+
+    /// What became of a person who had a slot.
+    fn outcome(&mut self, one: &parley::Item, category: &CategoryId) {
+        use exchange::ledger::Ground;
+        let left = self.state.departed(one, &self.holder).map_or(Ground::HeldBack, ground);
+        let last = self.releases.last(self.state.number(), one, &self.holder);
+        let mut kinds = Vec::new();
+        let state = self.state.state(one);
+        let crossed =
+            !matches!(state, Some(ItemState::Listed | ItemState::WilledOnce(_) | ItemState::WilledTwice(_)));
+        if let Some(dispute) = last.filter(|_| crossed) {
+            kinds.push(ActKind::Released);
+            kinds.extend(dispute.map(|dispute| ActKind::Disputed(disputed(dispute))));
+        }
+        match state {
+            Some(ItemState::Received) => kinds.push(ActKind::Received),
+            Some(ItemState::Returned) => kinds.push(ActKind::TakenBack),
+            Some(ItemState::Dropped) if last.is_some() => kinds.push(ActKind::TakenBack),
+            Some(ItemState::Departed(_) | ItemState::Dropped) | None => kinds.push(ActKind::Vacated(left)),
+            Some(_) => {}
+        }
+        kinds.into_iter().for_each(|kind| self.push(one, category, kind));
+    }
+}
+
+/// The last release of every item in a round by its holder, with the ground on which it was denied.
+struct Releases(BTreeMap<(RoundNo, parley::Item, PartyId), Option<DisputeGround>>);
+
+impl Releases {
+    fn of(record: &Record) -> Self {
+        let mut denied = BTreeMap::new();
+        for signed in record.applied() {
+            if let Body::Dispute { release, ground } = signed.body() {
+                denied.insert(*release, *ground);
+            }
+        }
+        // One author's entries are always applied in their order, so the last one wins.
+        let mut last = BTreeMap::new();
+        for signed in record.applied() {
+            if let Body::Release { round, item } = signed.body() {
+                last.insert((*round, *item, signed.entry().author), denied.get(&signed.id()).copied());
+            }
+        }
+        Self(last)
+    }
+
+    fn last(&self, round: RoundNo, one: &parley::Item, holder: &PartyId) -> Option<Option<DisputeGround>> {
+        self.0.get(&(round, *one, *holder)).copied()
+    }
+}
+
+/// A departure as the ledger words it.
+fn ground(ground: DepartGround) -> exchange::ledger::Ground {
+    use exchange::ledger::Ground;
+    match ground {
+        DepartGround::Died => Ground::Died,
+        DepartGround::Escaped | DepartGround::AlreadyReturned => Ground::AlreadyFree,
+        DepartGround::Recovered => Ground::Recovered,
+        DepartGround::Unwilling => Ground::Refused,
+        DepartGround::NotBrought => Ground::NotDelivered,
+    }
+}
+
+fn disputed(ground: DisputeGround) -> exchange::ledger::Ground {
+    match ground {
+        DisputeGround::NotDelivered => exchange::ledger::Ground::NotDelivered,
+        DisputeGround::OtherPerson => exchange::ledger::Ground::OtherPerson,
+    }
+}
+
+/// Delivered and received in one round, from the point of view of one side.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize)]
+pub struct Totals {
+    /// Persons that side delivered.
+    pub delivered: u64,
+    /// Persons that side received.
+    pub received: u64,
+}
+
+/// One round's accounts side by side.
+pub struct Beside {
+    /// The round.
+    pub round: RoundNo,
+    /// What the first side states, if it has booked an account.
+    pub own: Option<Totals>,
+    /// What the other side states.
+    pub theirs: Option<Totals>,
+    /// What the receipts in both logs come to, from the first side's point of view.
+    pub record: Totals,
+    /// Where the two statements differ; empty until both have stated theirs.
+    pub differences: Vec<Difference>,
+}
+
+/// Lays both sides' accounts beside one another, round by round. Statements name persons only to the parties, so on a
+/// neutral's node figures alone are compared.
+pub async fn side_by_side(
+    reading: &mut Reading,
+    shared: &Shared,
+    me: &PartyId,
+    ends: [PartyId; 2],
+) -> Result<Vec<Beside>, ActError> {
+    let neutral = shared.record.members().index(me).is_none();
+    let [own, theirs] = ends;
+    let ours = stated(reading, &shared.record, &own).await?;
+    let other = stated(reading, &shared.record, &theirs).await?;
+    let mut beside = Vec::new();
+    for state in shared.record.view().rounds() {
+        let number = state.number();
+        let totals = |party: &PartyId| {
+            let account = state.account(party)?;
+            Some(Totals { delivered: account.delivered, received: account.received })
+        };
+        let received = |party: &PartyId| state.counts(party).received;
+        let (own_totals, their_totals) = (totals(&own), totals(&theirs));
+        let mut differences = Vec::new();
+        if own_totals.is_some() && their_totals.is_some() {
+            differences = reconcile(&only(&ours, number), &only(&other, number));
+            differences.retain(|found| !neutral || matches!(found, Difference::Count { .. }));
+        }
+        beside.push(Beside {
+            round: number,
+            own: own_totals,
+            theirs: their_totals,
+            record: Totals { delivered: received(&own), received: received(&theirs) },
+            differences,
+        });
+    }
+    Ok(beside)
+}
+
+fn only(statement: &Stated, round: RoundNo) -> Stated {
+    let figures = statement.figures.iter().filter(|((number, _, _), _)| *number == round);
+    Stated {
+        by: statement.by.clone(),
+        figures: figures.map(|(key, figure)| (key.clone(), figure.clone())).collect(),
+    }
+}
+
+/// What a party states: its last account of every round, with the persons its statement names.
+async fn stated(reading: &mut Reading, record: &Record, by: &PartyId) -> Result<Stated, ActError> {
+    let mut figures = BTreeMap::new();
+    let label = Party::new(by.as_str()).map_err(|_| ActError::NotFound)?;
+    let numbers: Vec<RoundNo> = record.view().rounds().map(|round| round.number()).collect();
+    for number in numbers {
+        let Some(account) = record.view().round(number).and_then(|state| state.account(by)) else { continue };
+        let stored = reading.attachment(&exchange::ids::Digest(account.digest.0)).await?;
+        let statement: Option<Statement> = stored.and_then(|stored| minicbor::decode(&stored.bytes).ok());
+        for (at, holder) in record.members().parties().iter().enumerate() {
+            let Some((from, to)) = direction(record, holder) else { continue };
+            let count = if holder == by { account.delivered } else { account.received };
+            let named = statement.as_ref().map_or(&[][..], |statement| &statement.delivered[at]);
+            let items =
+                named.iter().filter_map(|one| <[u8; 32]>::try_from(one.as_slice()).ok().map(Item)).collect();
+            let figure = Figure { count: i64::try_from(count).unwrap_or(i64::MAX), items };
+            figures.insert((number, from, to), figure);
+        }
+    }
+    Ok(Stated { by: label, figures })
+}
