@@ -68,6 +68,7 @@ dossier-missed-age = the age limit is passed
 dossier-missed-birth-unknown = the date of birth is not known
 dossier-missed-birth-imprecise = the date of birth is not precise enough to say
 dossier-claims = Claims about the person’s state
+dossier-claims-caption = Every claim, the oldest first
 dossier-claims-hint = A claim is never changed or deleted; a newer one stands beside it.
 dossier-no-claim = Nobody has said anything about this person’s state yet.
 dossier-add-claim = Add a claim

@@ -68,6 +68,7 @@ dossier-missed-age = возрастной предел пройден
 dossier-missed-birth-unknown = дата рождения неизвестна
 dossier-missed-birth-imprecise = дата рождения неточна
 dossier-claims = Утверждения о состоянии человека
+dossier-claims-caption = Все утверждения, от самого раннего
 dossier-claims-hint = Утверждение никогда не меняют и не удаляют; новое встаёт рядом.
 dossier-no-claim = О состоянии этого человека ещё никто ничего не говорил.
 dossier-add-claim = Добавить утверждение

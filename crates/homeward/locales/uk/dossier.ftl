@@ -68,6 +68,7 @@ dossier-missed-age = вікову межу перейдено
 dossier-missed-birth-unknown = дата народження невідома
 dossier-missed-birth-imprecise = дата народження неточна
 dossier-claims = Твердження про стан особи
+dossier-claims-caption = Усі твердження, від найдавнішого
 dossier-claims-hint = Твердження ніколи не змінюють і не вилучають; новіше стає поруч.
 dossier-no-claim = Про стан цієї особи ще ніхто нічого не казав.
 dossier-add-claim = Додати твердження

@@ -78,11 +78,14 @@ impl Choices {
             let label = format!("{} {}{mark}", condition.code, condition.label.in_language(t.lang.code()));
             Choice { value: condition.code.clone(), label, hint: String::new() }
         }));
-        let blank = Choice { value: String::new(), label: t.s("dossier-choose"), hint: String::new() };
-        conditions.insert(0, blank);
+        // Nothing is chosen beforehand: what nobody chose must not be recorded.
+        let blank = || Choice { value: String::new(), label: t.s("dossier-choose"), hint: String::new() };
+        conditions.insert(0, blank());
+        let mut sources = choices(t, "claim-source", &SOURCES.map(source_code));
+        sources.insert(0, blank());
         Self {
             states: choices(t, "standing", &STATES.map(state_code)),
-            sources: choices(t, "claim-source", &SOURCES.map(source_code)),
+            sources,
             grades: choices(t, "claim-grade", &GRADES.map(grade_code)),
             conditions,
             examiners: choices(t, "dossier-by", &EXAMINERS.map(examiner_code)),

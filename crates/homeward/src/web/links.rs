@@ -13,7 +13,7 @@ use crate::officer::Role;
 use crate::opening::Identity;
 use crate::pairing::Details;
 use crate::web::desk::{Desk, Reply};
-use crate::web::people::{name_line, state_code};
+use crate::web::people::{day, name_line, state_code};
 use crate::web::refused::Refused;
 use crate::web::router::{Policy, Routes};
 use crate::web::{Column, Page, Words};
@@ -73,19 +73,20 @@ struct Candidate {
 }
 
 /// Birth and service number in one line.
-fn facts(birth: &Option<String>, number: &Option<String>) -> String {
-    [birth, number].into_iter().flatten().cloned().collect::<Vec<_>>().join(" · ")
+fn facts(t: &Words, birth: &Option<String>, number: &Option<String>) -> String {
+    let birth = birth.as_deref().map(|birth| day(t, birth));
+    [birth.as_ref(), number.as_ref()].into_iter().flatten().cloned().collect::<Vec<_>>().join(" · ")
 }
 
 impl Line {
-    fn facts(&self) -> String {
-        facts(&self.birth, &self.service_number)
+    fn facts(&self, t: &Words) -> String {
+        facts(t, &self.birth, &self.service_number)
     }
 }
 
 impl Candidate {
-    fn facts(&self) -> String {
-        facts(&self.birth, &self.service_number)
+    fn facts(&self, t: &Words) -> String {
+        facts(t, &self.birth, &self.service_number)
     }
 }
 

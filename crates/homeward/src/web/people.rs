@@ -9,6 +9,7 @@ use exchange::person::{List, Name, State, standing};
 use register::{PersonRow, Reading};
 use serde::{Deserialize, Serialize};
 
+use crate::acts::links::partial_date;
 use crate::officer::Role;
 use crate::web::desk::{Desk, Reply};
 use crate::web::refused::Refused;
@@ -107,6 +108,11 @@ pub fn name_line(name: Option<&Name>) -> String {
     let Some(name) = name else { return String::new() };
     let parts = [Some(&name.surname), name.given.as_ref(), name.patronymic.as_ref()];
     parts.into_iter().flatten().map(|part| part.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// A day of a view in the words of the page; what is not one is shown as it is.
+pub fn day(t: &Words, iso: &str) -> String {
+    partial_date(iso).map_or_else(|| iso.to_owned(), |date| t.partial_date(date))
 }
 
 /// The list of a form or an address.
