@@ -25,6 +25,8 @@ const NO_DOSSIER: [Role; 2] = [Role::Auditor, Role::Administrator];
 const DOSSIER_PATHS: [&str; 6] =
     ["/people", "/import", "/links", "/calls", "/rounds/{n}/roll", "/rounds/{n}/wills"];
 const HOUR: i64 = 3_600_000;
+/// Who may use what at the desk, written down a second time: a policy that is widened by mistake differs from it.
+const DESK: &str = include_str!("access.txt");
 
 /// Who asks.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -161,6 +163,34 @@ async fn errors_carry_the_security_headers_too() {
     let answer = site.client.ask(Method::POST, &address, &headers, too_long).await.unwrap();
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
     check_headers("", &answer);
+}
+
+#[tokio::test]
+async fn the_policies_are_those_that_were_agreed() {
+    let site = Site::open().await;
+    let [desk, ..] = site.ports().await;
+    let found: Vec<String> = desk.lines.iter().map(written).collect();
+    let agreed: Vec<&str> = DESK.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect();
+    let unknown: Vec<_> = found.iter().filter(|line| !agreed.contains(&line.as_str())).collect();
+    let missing: Vec<_> = agreed.iter().filter(|line| !found.iter().any(|one| one == *line)).collect();
+    assert!(unknown.is_empty() && missing.is_empty(), "not agreed: {unknown:#?}\nnot there: {missing:#?}");
+    say(&format!("access: {} routes of the desk as agreed", found.len()));
+}
+
+/// A line of the table as `access.txt` writes it.
+fn written(line: &Line) -> String {
+    let who = match line.policy {
+        Policy::Public => "public".to_owned(),
+        Policy::Door => "door".to_owned(),
+        Policy::Link => "link".to_owned(),
+        Policy::AnyOfficer => "officers".to_owned(),
+        Policy::Roles(roles) => {
+            let mut roles: Vec<_> = roles.iter().map(|role| role.code()).collect();
+            roles.sort_unstable();
+            roles.join(" ")
+        }
+    };
+    format!("{} {}: {who}", line.method, line.path)
 }
 
 #[tokio::test]

@@ -18,6 +18,11 @@ pub const PARTY: &str = "aronia";
 const AGREEMENT: &str = "5e1d0c7a94b2463f8a60d3f1b7c29e84";
 const SITE: header::HeaderName = header::HeaderName::from_static("sec-fetch-site");
 
+/// The columns of a list of people in custody.
+pub const HELD: &str = "prisoner_number,surname,given_name,patronymic,sex,birth_date,rank_code,rank,service_number,unit,\
+    captured_on,captured_at,site,site_name,site_since,earlier_stays,health,condition_code,condition_since,examined_on,\
+    examined_by";
+
 /// An officer of the configuration: label and roles.
 pub type First<'a> = (&'a str, &'a [Role]);
 
@@ -89,6 +94,7 @@ impl Folder {
         let mut child = Command::new(env!("CARGO_BIN_EXE_homeward"))
             .args(["serve", "--config"])
             .arg(self.path.join("node.toml"))
+            .env("TMPDIR", &self.path)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(log.unwrap())
