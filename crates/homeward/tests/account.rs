@@ -171,6 +171,12 @@ async fn a_wrong_count_shows_on_both_ledgers_and_a_corrected_account_settles_it(
     assert_eq!((&neutral["digest"], &neutral["neutral"]), (&Value::Null, &json!(true)));
     let overview = json(&nodes[0], "press-officer", "/").await;
     assert_eq!(overview["differences"], json!([{"round": 1, "differences": 2}]));
+    assert_eq!(overview["alerts"], json!([]), "a press officer settles no accounts");
+    let overview = json(&nodes[0], "negotiator", "/").await;
+    assert_eq!(
+        (&overview["alerts"][0]["code"], &overview["alerts"][0]["count"]),
+        (&json!("accounts-differ"), &json!(1))
+    );
 
     act!(nodes[1], |act| crossing::account(&mut act, 1, 0));
     carry(&nodes).await;

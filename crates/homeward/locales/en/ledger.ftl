@@ -26,7 +26,6 @@ ledger-filled = Filled
 ledger-vacated = Vacated
 ledger-refilled = Refilled
 ledger-open = Open
-ledger-beside = Both sides’ accounts
 ledger-beside-hint = Each side’s figures stand beside the other’s. The software settles no difference: a side that counted wrongly books a corrected account.
 ledger-no-accounts = Nothing has been said in any round yet.
 ledger-accounts = Accounts of each round

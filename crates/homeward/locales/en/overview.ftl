@@ -48,3 +48,4 @@ overview-alert-agreement-waits = The other party’s text of the agreement waits
 overview-alert-drafts-wait = Drafts wait for your approval
 overview-alert-proposal-waits = The other party’s list waits for an answer, round
 overview-alert-calls-overdue = Family calls are overdue
+overview-alert-accounts-differ = The two sides’ accounts differ, rounds

@@ -49,3 +49,4 @@ overview-alert-agreement-waits = Текст соглашения от друго
 overview-alert-drafts-wait = Черновики ждут вашего одобрения
 overview-alert-proposal-waits = Перечень другой стороны ждёт ответа, раунд
 overview-alert-calls-overdue = Просрочены звонки семьям
+overview-alert-accounts-differ = Отчёты двух сторон расходятся, раундов

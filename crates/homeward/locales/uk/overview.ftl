@@ -49,3 +49,4 @@ overview-alert-agreement-waits = Текст угоди від іншої сто�
 overview-alert-drafts-wait = Чернетки чекають на ваше схвалення
 overview-alert-proposal-waits = Перелік іншої сторони чекає на відповідь, раунд
 overview-alert-calls-overdue = Прострочено дзвінки родинам
+overview-alert-accounts-differ = Звіти двох сторін розходяться, раундів

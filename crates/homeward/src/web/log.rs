@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use askama::Template;
 use axum::extract::Query;
-use parley::{Body, Equivocation, Head, LogKind, PartyId, read_log};
+use parley::{Body, Equivocation, Head, LogKind, PartyId, Record, read_log};
 use register::Reading;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -184,13 +184,23 @@ fn shared_entries(shared: &Shared, author: &str, from: u64) -> Vec<EntryView> {
             kind: entry.body.name().to_owned(),
             time: i64::try_from(entry.time).unwrap_or(i64::MAX).saturating_mul(1000),
             author: entry.author.to_string(),
-            round: round_of(&entry.body),
+            round: round_of(&shared.record, &entry.body),
         }
     };
     entries[from..].iter().take(PAGE as usize).map(view).collect()
 }
 
-fn round_of(body: &Body) -> Option<String> {
+/// The round an entry is about, also where it names it by way of another entry.
+fn round_of(record: &Record, body: &Body) -> Option<String> {
+    let other = match body {
+        Body::Receipt { release } | Body::Dispute { release, .. } | Body::TakeBack { release } => {
+            Some(release)
+        }
+        Body::Accept { entry } | Body::Reject { entry, .. } | Body::Withdraw { entry } => Some(entry),
+        _ => None,
+    };
+    let named = other.and_then(|entry| record.entry(entry));
+    let body = named.map_or(body, |signed| signed.body());
     about(body).into_iter().find(|(what, _)| *what == "round").map(|(_, number)| number)
 }
 

@@ -171,7 +171,7 @@ async fn view(desk: &Desk) -> Result<OverviewView, Refused> {
     let terms = shared.terms.as_ref();
     let title = terms.map(|terms| terms.title.in_language(desk.words.lang.code()).to_owned());
     let beside = books::side_by_side(&mut reading, &shared, &node.me, ends).await?;
-    let differs = beside.iter().filter(|one| !one.differences.is_empty());
+    let differs: Vec<_> = beside.iter().filter(|one| !one.differences.is_empty()).collect();
     let received =
         |party: &PartyId| shared.record.view().rounds().map(|round| round.counts(party).received).sum();
     Ok(OverviewView {
@@ -181,10 +181,11 @@ async fn view(desk: &Desk) -> Result<OverviewView, Refused> {
         progress: ends.iter().filter_map(|party| progress(&shared, party, desk.words)).collect(),
         rounds: rounds(&shared, &ends),
         totals: Totals { delivered: received(&ends[0]), received: received(&ends[1]) },
+        alerts: alerts(desk, &shared, &mut reading, differs.len()).await?,
         differences: differs
+            .iter()
             .map(|one| DiffersView { round: one.round, differences: one.differences.len() })
             .collect(),
-        alerts: alerts(desk, &shared, &mut reading).await?,
     })
 }
 
@@ -238,7 +239,12 @@ pub fn state_code(state: Option<Round<'_>>, ends: &[PartyId; 2]) -> &'static str
     }
 }
 
-async fn alerts(desk: &Desk, shared: &Shared, reading: &mut Reading) -> Result<Vec<AlertView>, Refused> {
+async fn alerts(
+    desk: &Desk,
+    shared: &Shared,
+    reading: &mut Reading,
+    differing: usize,
+) -> Result<Vec<AlertView>, Refused> {
     let node = &desk.node;
     let mut alerts = Vec::new();
     let mut note = |code, count: u64, about: Option<String>, href: &str| {
@@ -247,6 +253,9 @@ async fn alerts(desk: &Desk, shared: &Shared, reading: &mut Reading) -> Result<V
         }
     };
     let health = node.register.health();
+    if desk.officer.holds(&[Role::Negotiator, Role::Approver, Role::Auditor]) {
+        note("accounts-differ", differing as u64, None, "/ledger");
+    }
     note("stopped", u64::from(health.stopped.is_some()), None, "/log");
     for fork in shared.record.forks() {
         note("fork", 1, Some(fork.author().to_string()), "/log");
