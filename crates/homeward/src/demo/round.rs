@@ -3,7 +3,7 @@
 //! Decides the order of the scenes and which officer plays them; refuses to decide anything that the published order or
 //! the rules of the record decide.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, bail, ensure};
 use rehearsal::scenario::{Incident, RoundScript, Trouble};
@@ -260,14 +260,18 @@ impl<'a> Play<'a> {
 
     /// Refills this side's vacated slots by an amendment, which the other side looks at and accepts.
     pub async fn amend(&mut self, by: usize) -> anyhow::Result<()> {
+        let side = &self.stage.sides[by];
+        let before: BTreeSet<String> =
+            side.round(self.script.number).await?.items.into_iter().map(|line| line.item).collect();
         self.propose(by).await?;
         self.waiting(1 - by).await?;
         link(&self.stage.sides[1 - by], self.script.number).await?;
         self.accept(1 - by).await?;
-        let view = self.stage.sides[by].round(self.script.number).await?;
-        let coming = view.own_in(&[state::LISTED]);
+        let listed = side.round(self.script.number).await?.own_in(&[state::LISTED]);
+        let coming: Vec<String> =
+            listed.into_iter().map(|line| line.item).filter(|item| !before.contains(item)).collect();
         self.slots(by).refilled += coming.len();
-        self.notes.refilled_items.extend(coming.into_iter().map(|line| line.item));
+        self.notes.refilled_items.extend(coming);
         Ok(())
     }
 

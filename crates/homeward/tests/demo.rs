@@ -1,0 +1,60 @@
+//! The rehearsal as the program plays it: three processes, the desk's forms, one report for one seed.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+fn homeward(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_homeward")).args(args).output().unwrap()
+}
+
+/// Plays 120 people a side; answers the report without what depends on the machine.
+fn report(dir: &Path, play: &str, seed: &str) -> Value {
+    let dir = dir.join(play);
+    let folder = dir.to_str().unwrap();
+    let played = homeward(&["demo", "--headless", "--people", "120", "--seed", seed, "--dir", folder]);
+    assert!(played.status.success(), "{}", String::from_utf8_lossy(&played.stderr));
+    let text = std::fs::read_to_string(dir.join("report.json")).unwrap();
+    let mut report: Value = serde_json::from_str(&text).unwrap();
+    let timings = report.as_object_mut().unwrap().remove("timings").unwrap();
+    assert_eq!(timings["rounds_ms"].as_array().unwrap().len(), 8);
+    report
+}
+
+#[test]
+fn one_seed_gives_one_report_in_which_every_failure_is_played_and_settled() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path();
+    let [first, again, other] = std::thread::scope(|scope| {
+        let plays = [("first", "7"), ("again", "7"), ("other", "8")];
+        plays.map(|(play, seed)| scope.spawn(move || report(dir, play, seed))).map(|one| one.join().unwrap())
+    });
+    assert_eq!(first, again, "the same seed gives the same report");
+    assert_ne!(first["rounds"], other["rounds"], "another seed plays otherwise");
+    for code in ["S1", "S2", "S4", "S5", "S7", "S10", "S11"] {
+        assert!(!first["scenarios"][code].as_array().unwrap().is_empty(), "{code} is played");
+    }
+    let totals = &first["totals"];
+    for party in ["aronia", "belmar"] {
+        assert!(totals["delivered"][party].as_u64().unwrap() >= 60, "{totals}");
+        assert!(totals["verified"][party].as_bool().unwrap());
+    }
+    assert_eq!(totals["ledgers"]["aronia"], totals["ledgers"]["belmar"]);
+    assert_eq!((totals["received_twice"].as_u64(), totals["without_two_wills"].as_u64()), (Some(0), Some(0)));
+    assert!(!totals["disputed_slots"].as_array().unwrap().is_empty());
+    assert!(!totals["refilled_slots"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn what_cannot_be_played_is_refused_before_anything_starts() {
+    let folder = tempfile::tempdir().unwrap();
+    let few = homeward(&["demo", "--headless", "--people", "3", "--dir", folder.path().to_str().unwrap()]);
+    assert_eq!(few.status.code(), Some(2));
+    std::fs::write(folder.path().join("letter"), "x").unwrap();
+    let full = homeward(&["demo", "--headless", "--dir", folder.path().to_str().unwrap()]);
+    assert_eq!(full.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&full.stderr).contains("is not empty"));
+    let none = homeward(&["serve", "--config", folder.path().join("none.toml").to_str().unwrap()]);
+    assert_eq!(none.status.code(), Some(2));
+}
