@@ -197,11 +197,9 @@ rounds-column-drafted-by = Drafted by
 rounds-column-drafted-at = When
 rounds-column-decision = Decision
 rounds-column-person = Person
-rounds-column-born = Born
 rounds-column-answer = Answer
 rounds-column-release = Handover
 rounds-column-take-back = Held again
-rounds-column-dossier = Dossier
 rounds-column-arrival = Arrival
 rounds-column-place = Position
 rounds-column-class = Priority class
@@ -239,7 +237,7 @@ rounds-coming-caption = { $n ->
    *[other] Released by the other side: { $n } persons
 }
 rounds-linked = linked
-rounds-unlinked = not linked: no family call
+rounds-unlinked = not linked
 rounds-arrival-hint = Check the person, not the paper. “Has come” puts the family on the call list if a dossier is linked; a registrar links it.
 rounds-arrivals-button = Record the arrivals
 rounds-away-title = Not confirmed yet

@@ -201,11 +201,9 @@ rounds-column-drafted-by = Підготував
 rounds-column-drafted-at = Коли
 rounds-column-decision = Рішення
 rounds-column-person = Особа
-rounds-column-born = Народження
 rounds-column-answer = Відповідь
 rounds-column-release = Передача
 rounds-column-take-back = Знову утримується
-rounds-column-dossier = Справа
 rounds-column-arrival = Прибуття
 rounds-column-place = Позиція в порядку
 rounds-column-class = Клас пріоритету
@@ -246,7 +244,7 @@ rounds-coming-caption = { $n ->
    *[many] Передано іншою стороною: { $n } осіб
 }
 rounds-linked = пов’язано
-rounds-unlinked = не пов’язано: без дзвінка родині
+rounds-unlinked = не пов’язано
 rounds-arrival-hint = Перевіряйте особу, а не папір. «Прибула» вносить родину до списку дзвінків, якщо справу пов’язано; пов’язує реєстратор.
 rounds-arrivals-button = Записати прибуття
 rounds-away-title = Ще не підтверджено

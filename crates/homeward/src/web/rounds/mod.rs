@@ -217,7 +217,7 @@ async fn one(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, Refused> 
             own: of_side(&view.items, "mine"),
             theirs: of_side(&view.items, "theirs"),
             item_columns: columns(&t, &["item", "state", "will1", "will2", "version"]),
-            account_columns: figures(columns(&t, &["direction", "ours", "other-side", "record"])),
+            account_columns: columns(&t, &["direction", "ours", "other-side", "record"]),
             draft_columns: columns(&t, &["draft", "drafted-by", "drafted-at", "decision"]),
             approver: desk.officer.holds(&[Role::Approver]),
             roll_reader: desk.officer.holds(ROLL_READERS),
@@ -233,14 +233,6 @@ async fn one(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, Refused> 
             v: &view,
         }
     })
-}
-
-/// Columns of which all but the first hold numbers.
-fn figures(mut columns: Vec<Column>) -> Vec<Column> {
-    for column in columns.iter_mut().skip(1) {
-        column.numeric = true;
-    }
-    columns
 }
 
 #[cfg(test)]

@@ -140,7 +140,8 @@ struct WillsPage<'a> {
 
 /// Columns of a table, by the codes of their headings (`rounds-column-<code>`).
 pub fn columns(t: &Words, codes: &[&str]) -> Vec<Column> {
-    let column = |code: &&str| Column { label: t.code("rounds-column", code), numeric: false };
+    let numeric = |code: &str| ["ours", "other-side", "record", "version"].contains(&code);
+    let column = |code: &&str| Column { label: t.code("rounds-column", code), numeric: numeric(code) };
     codes.iter().map(column).collect()
 }
 
@@ -154,7 +155,7 @@ pub async fn wills(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, Ref
     let open = lines.iter().filter(|line| line.is(&["listed"])).count();
     let view = WillsView { number, version: sheet.version, open, lines };
     desk.reply(&view, desk.words.s1("rounds-wills-title", "round", number), |page, t| WillsPage {
-        columns: columns(&t, &["person", "born", "state", "answer"]),
+        columns: columns(&t, &["person", "answer"]),
         page,
         t,
         v: &view,
@@ -215,9 +216,9 @@ pub async fn crossing(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, 
         ready: view.own_in(&["willed-once", "willed-twice", "taken-back"]),
         away: view.own_in(&["in-transit", "not-delivered", "other-person"]),
         coming: view.theirs_in(&["in-transit"]),
-        ready_columns: columns(&t, &["person", "born", "state", "answer", "release"]),
-        away_columns: columns(&t, &["person", "born", "state", "take-back"]),
-        coming_columns: columns(&t, &["person", "born", "dossier", "arrival"]),
+        ready_columns: columns(&t, &["person", "answer", "release"]),
+        away_columns: columns(&t, &["person", "take-back"]),
+        coming_columns: columns(&t, &["person", "arrival"]),
         page,
         t,
         v: &view,

@@ -101,14 +101,15 @@ async fn carry(sides: &[Side]) {
     }
 }
 
-fn person(id: PersonId, of: &str, number: u8, list: List) -> Person {
+fn person(id: PersonId, of: &str, number: u16, list: List) -> Person {
     let day = i64::from(number);
+    let letter = |at: u16| char::from(b'a' + u8::try_from(at % 26).expect("a letter"));
     Person {
         list,
         id,
         power: Party::new(of).unwrap(),
         names: vec![Name {
-            surname: Text(format!("Вигаданий{}", char::from(b'a' + number))),
+            surname: Text(format!("Вигаданий{}{}", letter(number / 26), letter(number))),
             given: Some(Text("Іван".into())),
             patronymic: None,
             kind: NameKind::Main,
@@ -140,11 +141,15 @@ fn person(id: PersonId, of: &str, number: u8, list: List) -> Person {
 
 /// Six held and six sought on each side, three places a round, the agreement in force.
 async fn sides() -> (Nodes, Vec<Side>) {
+    sides_of(6, 3).await
+}
+
+async fn sides_of(people: u16, places: u32) -> (Nodes, Vec<Side>) {
     let opened = nodes(2).await;
     let mut sides = Vec::new();
     for (node, other) in [(&opened.nodes[0], "belmar"), (&opened.nodes[1], "aronia")] {
         let mut act = node.act(&itself(), "import", None).await.unwrap();
-        for number in 0..6 {
+        for number in 0..people {
             for (of, list) in [(other, List::Held), (node.config.party.as_str(), List::Sought)] {
                 let person = person(act.tx.new_person_id(), of, number, list);
                 act.tx.save_person(&person, &pairing::keys_of(&person)).await.unwrap();
@@ -153,8 +158,8 @@ async fn sides() -> (Nodes, Vec<Side>) {
         act.commit().await.unwrap();
         sides.push(Side::of(node).await);
     }
-    let text =
-        rehearsal::terms::istanbul_shaped(6, 3, &[(1, date!(2025 - 06 - 10)), (2, date!(2025 - 06 - 19))]);
+    let rounds = [(1, date!(2025 - 06 - 10)), (2, date!(2025 - 06 - 19))];
+    let text = rehearsal::terms::istanbul_shaped(places, places, &rounds);
     sides[0].both("/agreement", &[("terms", &text)]).await;
     carry(&sides).await;
     sides[1].both("/agreement/accept", &[]).await;
@@ -371,4 +376,129 @@ async fn a_rehearsal_clock_goes_forward_alone_and_a_sheet_is_read_on_record() {
     reading = a.node.register.read().await.unwrap();
     let line = reading.journal(seq + 1, 1).await.unwrap().remove(0);
     assert_eq!((line.action.as_str(), line.subject.as_deref()), ("read wills sheet", Some("round-1")));
+}
+
+/// Checks a page, and keeps it for viewing where `HOMEWARD_SAMPLE` names a folder.
+fn look_at(html: &str, name: &str) {
+    for never in ["None", "Some(", "rounds-step-", "rounds-item-", "rounds-state-", "rounds-column-", "flag-"]
+    {
+        assert!(!html.contains(never), "{never} on {name}");
+    }
+    if let Some(folder) = std::env::var_os("HOMEWARD_SAMPLE") {
+        let css = crate::web::assets::asset(crate::web::assets::css_href()).expect("embedded").1.into_owned();
+        let css = String::from_utf8(css).expect("UTF-8");
+        let link = format!("<link rel=\"stylesheet\" href=\"{}\">", crate::web::assets::css_href());
+        let whole = html.replace(&link, &format!("<style>{css}</style>"));
+        std::fs::write(std::path::Path::new(&folder).join(format!("{name}.html")), whole).unwrap();
+    }
+}
+
+/// Looks at pages of one side in every language.
+async fn look(side: &Side, stage: &str, pages: &[(Role, &str, &str)]) {
+    for (role, path, name) in pages {
+        for language in ["uk", "ru", "en"] {
+            let seat = Seat::at(&side.node, &[*role], None).await.speaking(language);
+            look_at(&seat.page(path).await, &format!("{stage}-{name}-{language}"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_page_of_a_round_is_worded_in_three_languages_at_every_stage() {
+    let (_folder, sides) = sides_of(30, 12).await;
+    let [a, b] = &sides[..] else { unreachable!("two sides") };
+    look(a, "1", &[(Role::Negotiator, "/rounds", "list"), (Role::Negotiator, "/rounds/1", "round")]).await;
+    nominated(&sides).await;
+    let roll = a.seats[&Role::Registrar].get("/rounds/1/roll").await.json();
+    let (first, next) = (&roll["mine"][0]["item"], &roll["sides"]["mine"]["next"][0]["item"]);
+    let [first, next] = [first, next].map(|item| format!("/rounds/1/roll/{}", item.as_str().unwrap()));
+    let pages = [
+        (Role::Negotiator, "/rounds/1", "round"),
+        (Role::Negotiator, "/rounds/1/roll", "roll"),
+        (Role::Physician, &*first, "goes"),
+        (Role::Physician, &*next, "stays"),
+    ];
+    look(a, "2", &pages).await;
+    b.post(Role::Negotiator, "/rounds/1/list", &[]).await;
+    look(b, "3", &[(Role::Approver, "/rounds/1", "draft")]).await;
+    let drafts = b.seats[&Role::Approver].get("/drafts").await.json();
+    let id = drafts["drafts"][0]["id"].as_str().unwrap().to_owned();
+    b.post(Role::Approver, &format!("/drafts/{id}/approve"), &[]).await;
+    carry(&sides).await;
+    look(a, "3", &[(Role::Negotiator, "/rounds/1", "proposal")]).await;
+    let entry = a.view(1).await["proposals"][0]["entry"].as_str().unwrap().to_owned();
+    a.both("/rounds/1/accept", &[("entry", &entry)]).await;
+    carry(&sides).await;
+    look(a, "4", &[(Role::Physician, "/rounds/1/wills", "wills"), (Role::Physician, "/rounds/1", "round")])
+        .await;
+    for side in &sides {
+        side.ask(Role::Physician, "wills", "listed", "willing").await;
+    }
+    let gone = a.items("mine", "willed-once").await[0].clone();
+    a.post(Role::Physician, "/rounds/1/depart", &[("item", &gone), ("ground", "died")]).await;
+    a.post(Role::Negotiator, "/rounds/1/notice", &[("kind", "postponed"), ("until", "2025-06-12")]).await;
+    a.ask(Role::Escort, "crossing", "willed-once", "willing").await;
+    let ready = a.items("mine", "willed-twice").await;
+    a.post(Role::Escort, "/rounds/1/crossing", &[("release", &ready[0]), ("release", &ready[1])]).await;
+    b.ask(Role::Escort, "crossing", "willed-once", "willing").await;
+    let theirs = b.items("mine", "willed-twice").await;
+    b.post(Role::Escort, "/rounds/1/crossing", &[("release", &theirs[0]), ("release", &theirs[1])]).await;
+    carry(&sides).await;
+    let pages = [(Role::Escort, "/rounds/1/crossing", "crossing"), (Role::Negotiator, "/rounds/1", "round")];
+    look(a, "5", &pages).await;
+    agree_on_list(a, b, &sides).await;
+    a.ask(Role::Physician, "wills", "listed", "willing").await;
+    a.ask(Role::Escort, "crossing", "willed-once", "willing").await;
+    for (from, to) in [(a, b), (b, a)] {
+        release_and_receive_rest(from, to, &sides).await;
+    }
+    look(a, "6", &[(Role::Negotiator, "/rounds/1", "close")]).await;
+    a.post(Role::Negotiator, "/rounds/1/close", &[("outside", "1")]).await;
+    b.post(Role::Negotiator, "/rounds/1/close", &[]).await;
+    carry(&sides).await;
+    look(a, "7", &[(Role::Negotiator, "/rounds/1", "differences"), (Role::Auditor, "/rounds/1", "auditor")])
+        .await;
+}
+
+/// Releases who is left, and receives everyone on the way.
+async fn release_and_receive_rest(from: &Side, to: &Side, sides: &[Side]) {
+    let ready = from.items("mine", "willed-twice").await;
+    let fields: Vec<(&str, &str)> = ready.iter().map(|item| ("release", item.as_str())).collect();
+    from.post(Role::Escort, "/rounds/1/crossing", &fields).await;
+    carry(sides).await;
+    let coming = to.items("theirs", "in-transit").await;
+    let names: Vec<String> = coming.iter().map(|item| format!("arrival.{item}")).collect();
+    let fields: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "received")).collect();
+    to.post(Role::Escort, "/rounds/1/arrivals", &fields).await;
+    carry(sides).await;
+}
+
+#[tokio::test]
+async fn a_round_of_270_items_renders_and_posts_within_seconds() {
+    let (_folder, sides) = sides_of(140, 135).await;
+    let [a, b] = &sides[..] else { unreachable!("two sides") };
+    nominated(&sides).await;
+    agree_on_list(b, a, &sides).await;
+    let mut taken: Vec<(&str, std::time::Duration)> = Vec::new();
+    let mut watch = crate::clock::Stopwatch::start();
+    let mut lap = |what| {
+        taken.push((what, watch.elapsed()));
+        watch = crate::clock::Stopwatch::start();
+    };
+    a.ask(Role::Physician, "wills", "listed", "willing").await;
+    lap("first wills");
+    a.ask(Role::Escort, "crossing", "willed-once", "willing").await;
+    lap("second wills");
+    a.seats[&Role::Negotiator].page("/rounds/1").await;
+    lap("round page");
+    a.seats[&Role::Escort].page("/rounds/1/crossing").await;
+    lap("crossing page");
+    a.seats[&Role::Negotiator].page("/rounds/1/roll").await;
+    lap("roll page");
+    release_and_receive_rest(a, b, &sides).await;
+    lap("release, carry, arrivals");
+    let slow: Vec<_> = taken.iter().filter(|(_, time)| time.as_secs() >= 10).collect();
+    assert!(slow.is_empty(), "{taken:?}");
+    assert_eq!(b.items("theirs", "received").await.len(), 135);
+    assert!(std::env::var_os("HOMEWARD_TIMES").is_none(), "asked for by HOMEWARD_TIMES: {taken:?}");
 }
