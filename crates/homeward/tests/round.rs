@@ -4,7 +4,10 @@ mod common;
 
 use std::collections::BTreeMap;
 
-use common::{PARTIES, act, carry, close, cross, listed, nodes, officer, refusal_and_refill, up_to_the_list};
+use common::{
+    PARTIES, act, carry, close, cross, link_people, listed, nodes, officer, refusal_and_refill,
+    up_to_the_list,
+};
 use exchange::person::List;
 use homeward::act::ActError;
 use homeward::acts::crossing;
@@ -120,4 +123,29 @@ async fn two_entries_under_one_number_freeze_the_record_for_good() {
     let mut act = again.act(&officer("negotiator"), "notice", None).await.unwrap();
     let refused = crossing::notice(&mut act, 1, parley::NoticeKind::Resumed, None).await;
     assert!(matches!(refused, Err(ActError::AgainstRule(parley::Refusal::Frozen(_)))), "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_family_is_called_also_when_the_dossier_is_found_only_after_the_receipt() {
+    let folder = tempfile::tempdir().unwrap();
+    let nodes = nodes(folder.path()).await;
+    up_to_the_list(&nodes).await;
+    let (a, b) = (&nodes[0], &nodes[1]);
+    let items = listed(a, &a.me, 1).await;
+    for item in &items {
+        for occasion in [Occasion::First, Occasion::Second] {
+            act!(a, |act| crossing::will(&mut act, 1, *item, occasion, Answer::Willing));
+        }
+        act!(a, |act| crossing::release(&mut act, 1, *item));
+    }
+    carry(&nodes).await;
+    for item in &items {
+        act!(b, |act| crossing::arrival(&mut act, 1, *item, crossing::Arrival::Received));
+    }
+    let due = async || b.register.read().await.unwrap().call_count(register::CallState::Due).await.unwrap();
+    assert_eq!(due().await, 0, "nobody's dossier is known yet");
+    link_people(b).await;
+    assert_eq!(due().await, items.len() as u64);
+    let freed = b.register.read().await.unwrap().people_counts(List::Sought).await.unwrap();
+    assert_eq!(freed[&Some(exchange::person::State::Freed)], items.len() as u64);
 }

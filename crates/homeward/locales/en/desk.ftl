@@ -85,3 +85,4 @@ refusal-ground = The ground does not read.
 refusal-bundle = The bundle is refused:
 refusal-record = The shared record does not admit it:
 refusal-unlinked = Link the person to a dossier first.
+refusal-officer-exists = There is an officer with this label already:

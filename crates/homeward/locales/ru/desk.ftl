@@ -85,3 +85,4 @@ refusal-ground = Основание не прочитано.
 refusal-bundle = Пакет не принят:
 refusal-record = Общая запись этого не допускает:
 refusal-unlinked = Сначала свяжите лицо с делом.
+refusal-officer-exists = Должностное лицо с такой меткой уже есть:

@@ -85,3 +85,4 @@ refusal-ground = Підставу не прочитано.
 refusal-bundle = Пакет не прийнято:
 refusal-record = Спільний запис цього не допускає:
 refusal-unlinked = Спершу пов’яжіть особу зі справою.
+refusal-officer-exists = Посадова особа з такою позначкою вже є:

@@ -94,6 +94,12 @@ pub async fn arrival(act: &mut Act<'_>, round: RoundNo, item: Item, found: Arriv
     if found == Arrival::Received { home(act, round, item).await } else { Ok(()) }
 }
 
+/// A dossier linked only after the receipt learns of it now: nobody who is home may be missing from the call list.
+pub async fn home_when_received(act: &mut Act<'_>, round: RoundNo, item: Item) -> Result<(), ActError> {
+    let state = act.record().view().round(round).and_then(|state| state.state(&shared_item(item)));
+    if state == Some(parley::ItemState::Received) { home(act, round, item).await } else { Ok(()) }
+}
+
 async fn home(act: &mut Act<'_>, round: RoundNo, item: Item) -> Result<(), ActError> {
     let Some(line) = act.tx.line_of(round, &item).await? else { return Ok(()) };
     let Some(person) = line.person else { return Ok(()) };

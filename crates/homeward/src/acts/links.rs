@@ -14,6 +14,7 @@ use register::LineRow;
 use time::{Date, Month};
 
 use crate::act::{Act, ActError};
+use crate::acts::crossing;
 use crate::acts::people::{new_id, power_of};
 use crate::acts::round::all_lines;
 use crate::import::cell::hides;
@@ -103,7 +104,7 @@ async fn link(
     line.person = Some(person);
     line.details = to_cbor(&details);
     act.tx.put(&line).await?;
-    Ok(())
+    crossing::home_when_received(act, line.round, line.item).await
 }
 
 /// Makes a sought dossier of each opening and links it: for people of whom this node did not know. Answers how many.

@@ -298,6 +298,9 @@ async fn admit(desk: Desk, Form(fields): Form<Vec<(String, String)>>) -> Result<
         return Err(Refused::BadField("role"));
     }
     let mut act = desk.act("admit officer", Some(&id)).await?;
+    if act.tx.officer(&id).await?.is_some() {
+        return Err(Refused::AgainstRule { code: "officer-exists".to_owned(), detail: id });
+    }
     act.tx.put(&register::OfficerRow { id, display_name: name, roles, language, active: true }).await?;
     act.commit().await?;
     officers_view(&desk, None).await

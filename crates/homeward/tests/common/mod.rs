@@ -12,7 +12,7 @@ use exchange::person::{
 };
 use homeward::act::{ActError, Actor};
 use homeward::acts::drafts::{self, Draft};
-use homeward::acts::{self, crossing, list, round};
+use homeward::acts::{self, crossing, links, list, round};
 use homeward::chance::Chance;
 use homeward::config::Config;
 use homeward::node::Node;
@@ -216,14 +216,7 @@ pub async fn propose_and_accept(from: &Arc<Node>, to: &Arc<Node>, nodes: &[Arc<N
 /// Accepts every strong pairing of a round, as the registrar does.
 pub async fn link_people(node: &Arc<Node>) {
     let mut act = node.act(&officer("registrar"), "link", None).await.unwrap();
-    for mut line in round::all_lines(&mut act.tx, 1).await.unwrap() {
-        if line.holder.as_str() == node.config.party {
-            continue;
-        }
-        assert!(pairing::details(&line).unwrap().pairing.unwrap().strong);
-        line.person = pairing::dossier_of(&line);
-        act.tx.put(&line).await.unwrap();
-    }
+    assert!(links::accept(&mut act, 1, links::Which::Strong).await.unwrap() > 0);
     act.commit().await.unwrap();
 }
 
