@@ -4,7 +4,7 @@
 //! together at [`Act::commit`]. An act that is dropped changes nothing. A guard value serves better here than a
 //! closure: a handler's future must be `Send`, which an async closure's borrow cannot promise today.
 
-use parley::{Body, EntryId, Record, Refusal};
+use parley::{Admitted, Body, EntryId, Record, Refusal};
 use register::{AttachmentRow, RegisterError, Write};
 use tokio::sync::OwnedRwLockWriteGuard;
 
@@ -114,10 +114,16 @@ impl<'n> Act<'n> {
     }
 
     /// Takes in an entry that came from another node. Entries that became applicable with it are stored as well.
+    ///
+    /// An entry that is here already changes nothing, so an act that met only such may be given up without a new reading
+    /// of the record: nodes that carry for one another bring many of them.
     pub async fn admit(&mut self, bytes: &[u8]) -> Result<Vec<EntryId>, ActError> {
-        self.unsettled();
         let before = self.shared.record.applied().len();
-        self.shared.record.admit(bytes)?;
+        let admitted = self.shared.record.admit(bytes);
+        if !matches!(admitted, Ok(Admitted::Duplicate)) {
+            self.unsettled();
+        }
+        admitted?;
         let came_in = self.shared.record.applied()[before..].to_vec();
         for signed in &came_in {
             let head = signed.head();
