@@ -11,9 +11,9 @@ calls-open = { $n ->
 }
 calls-none = No calls. They appear by themselves as soon as a person’s arrival is confirmed at the crossing.
 calls-due-by = To be told by { $time }
-calls-was-due = The time passed on { $time }. Handed on.
+calls-was-due = The time passed on { $time }. Keep calling.
 calls-was-told = The family was told.
-calls-no-kin = The dossier names no relatives. Ask the registrar.
+calls-no-kin = No telephone is recorded for this person.
 calls-speaks = speaks { $language }
 calls-outcome = Outcome
 calls-choose = Choose

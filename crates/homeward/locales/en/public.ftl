@@ -2,8 +2,8 @@
 
 public-of = Bulletins on the return of prisoners
 public-title = Who has come home
-public-lead = Here { $party } publishes bulletins on the return of its people. Families are called first; two officers have checked each bulletin.
-public-none = No bulletins yet. The first one will follow the first return, once families know.
+public-lead = Here { $party } publishes bulletins on the return of its people. Families are called first; a bulletin waits until each was told or the agreed time to call has passed. Two officers have checked each bulletin.
+public-none = No bulletins yet. The first one follows the first return, once each family was told or the agreed time to call has passed.
 public-all = All bulletins
 public-withheld = What is not here, and why
 public-withheld-fields = We do not publish { $fields }.

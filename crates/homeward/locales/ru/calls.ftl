@@ -12,9 +12,9 @@ calls-open = { $n ->
 }
 calls-none = Звонков нет. Они появляются сами, как только приём человека подтверждён на переходе.
 calls-due-by = Известить до: { $time }
-calls-was-due = Срок истёк: { $time }. Передано дальше.
+calls-was-due = Срок истёк: { $time }. Звоните дальше.
 calls-was-told = Семья извещена.
-calls-no-kin = В деле нет родственников. Спросите регистратора.
+calls-no-kin = Для этого человека не записан ни один телефон.
 calls-speaks = язык: { $language }
 calls-outcome = Что вышло
 calls-choose = Выберите

@@ -12,9 +12,9 @@ calls-open = { $n ->
 }
 calls-none = Дзвінків немає. Вони з’являються самі, щойно прийом особи підтверджено на переході.
 calls-due-by = Сповістити до: { $time }
-calls-was-due = Строк минув: { $time }. Передано далі.
+calls-was-due = Строк минув: { $time }. Дзвоніть далі.
 calls-was-told = Родину сповіщено.
-calls-no-kin = У справі немає родичів. Запитайте реєстратора.
+calls-no-kin = Для цієї особи не записано жодного телефону.
 calls-speaks = мова: { $language }
 calls-outcome = Що вийшло
 calls-choose = Виберіть

@@ -68,7 +68,7 @@ pub fn closed_by(record: &parley::Record, round: RoundNo, party: &PartyId) -> bo
     record.view().round(round).is_some_and(|state| state.closed_by().contains(party))
 }
 
-/// Everyone held who is eligible for the round and can go: not gone home, not ended, not on another round's list.
+/// Everyone held who is eligible for the round and can go: not released, not ended.
 async fn candidates(act: &mut Act<'_>, terms: &Terms, plan: &Round) -> Result<Vec<Candidate>, ActError> {
     let today = act.node().clock.today();
     let released = act.record().view().released_items();

@@ -316,7 +316,7 @@ mod tests {
         let texts = content(&terms).render();
         let plain: Vec<String> = texts.iter().map(Rendered::plain).collect();
         assert!(plain[0].contains("10 червня 2025") && plain[0].contains("Млиновий міст"), "{}", plain[0]);
-        assert!(plain[0].contains("тяжкохворі та тяжкопоранені; молодші 25 років"), "{}", plain[0]);
+        assert!(plain[0].contains("тяжкохворі та тяжкопоранені; молодші за 25 років"), "{}", plain[0]);
         assert!(plain[0].ends_with("Дякуємо.\nЛаскаво просимо додому!\n"), "{}", plain[0]);
         assert!(plain[1].contains("532 человека") && plain[2].contains("532 persons"), "{}", plain[1]);
         let mut other = texts.clone();
