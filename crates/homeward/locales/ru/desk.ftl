@@ -86,3 +86,5 @@ refusal-bundle = Пакет не принят:
 refusal-record = Общая запись этого не допускает:
 refusal-unlinked = Сначала свяжите лицо с делом.
 refusal-officer-exists = Должностное лицо с такой меткой уже есть:
+refusal-text-changed = Текст уже не тот, который видело первое лицо.
+refusal-round-open = Сначала закройте раунд:

@@ -86,3 +86,5 @@ refusal-bundle = Пакет не прийнято:
 refusal-record = Спільний запис цього не допускає:
 refusal-unlinked = Спершу пов’яжіть особу зі справою.
 refusal-officer-exists = Посадова особа з такою позначкою вже є:
+refusal-text-changed = Текст уже не той, який бачила перша особа.
+refusal-round-open = Спершу закрийте раунд:

@@ -58,8 +58,16 @@ fn read_terms(bytes: &[u8]) -> Option<Terms> {
     Terms::parse(std::str::from_utf8(bytes).ok()?).ok()
 }
 
-/// Reads a text that the other party put forward, so that the desk can show it.
+/// Reads a text that the other party put forward, so that the desk can show it. Only the text that stands is taken up: a
+/// further one beside an agreement in force changes nothing until both have signed it.
 pub async fn take_up(act: &mut Act<'_>, digest: Digest) -> Result<(), ActError> {
+    let stands = match standing(act.record()) {
+        Standing::None => return Ok(()),
+        Standing::PutForward { digest, .. } | Standing::InForce { digest } => digest,
+    };
+    if stands != digest {
+        return Ok(());
+    }
     if let Some(attachment) = act.tx.attachment(&exchange::ids::Digest(digest.0)).await? {
         act.shared().terms = read_terms(&attachment.bytes);
     }
@@ -103,9 +111,12 @@ pub fn check_acceptable(act: &mut Act<'_>) -> Result<parley::EntryId, ActError> 
     Ok(entry)
 }
 
-/// Accepts the text that the other party put forward.
-pub async fn accept(act: &mut Act<'_>) -> Result<(), ActError> {
+/// Accepts the text that the other party put forward, if it is still the one that the first officer saw.
+pub async fn accept(act: &mut Act<'_>, seen: parley::EntryId) -> Result<(), ActError> {
     let entry = check_acceptable(act)?;
+    if entry != seen {
+        return Err(ActError::rule("text-changed", ""));
+    }
     act.append(Body::Accept { entry }).await?;
     Ok(())
 }

@@ -19,7 +19,11 @@ pub enum Draft {
     },
     /// Accept the text the other party put forward.
     #[n(1)]
-    AcceptAgreement,
+    AcceptAgreement {
+        /// The entry that put forward the text the first officer saw; another one is not accepted.
+        #[cbor(n(0), with = "minicbor::bytes")]
+        entry: [u8; 32],
+    },
     /// Nominate the roll of a round.
     #[n(2)]
     Nominate {
@@ -70,7 +74,7 @@ impl Draft {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Agreement { .. } => "agreement",
-            Self::AcceptAgreement => "accept-agreement",
+            Self::AcceptAgreement { .. } => "accept-agreement",
             Self::Nominate { .. } => "nominate",
             Self::Propose { .. } => "propose",
             Self::Accept { .. } => "accept",
@@ -81,7 +85,7 @@ impl Draft {
     /// The round it is about, if it is about one.
     pub fn round(&self) -> Option<u32> {
         match self {
-            Self::Agreement { .. } | Self::AcceptAgreement => None,
+            Self::Agreement { .. } | Self::AcceptAgreement { .. } => None,
             Self::Nominate { round, .. }
             | Self::Propose { round, .. }
             | Self::Accept { round, .. }
@@ -122,7 +126,7 @@ pub async fn carry_out(act: &mut Act<'_>, id: &str) -> Result<Draft, ActError> {
     let draft = read(&row).ok_or(ActError::NotFound)?;
     match &draft {
         Draft::Agreement { text } => agreement::put_forward(act, text).await?,
-        Draft::AcceptAgreement => agreement::accept(act).await?,
+        Draft::AcceptAgreement { entry } => agreement::accept(act, parley::EntryId(*entry)).await?,
         Draft::Nominate { round, roll } => round::nominate(act, *round, roll).await?,
         Draft::Propose { round, list } => list::propose(act, *round, list).await?,
         Draft::Accept { round, entry } => list::accept(act, *round, parley::EntryId(*entry)).await?,

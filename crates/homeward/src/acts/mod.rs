@@ -44,10 +44,14 @@ pub async fn react(act: &mut Act<'_>, applied: &[EntryId]) -> Result<(), ActErro
             Body::Commit { round, .. } if act.node().config.is_party() => {
                 round::reveal_when_due(act, *round).await?
             }
-            Body::Nominate { round, digest, .. } | Body::Propose { round, digest, .. }
-                if act.node().config.is_party() =>
-            {
-                round::keep_openings(act, *round, *digest).await?;
+            Body::Nominate { round, digest, items } if act.node().config.is_party() => {
+                let items = items.iter().map(|one| item(*one)).collect();
+                round::keep_openings(act, *round, &items, *digest).await?;
+            }
+            Body::Propose { round, digest, items, .. } if act.node().config.is_party() => {
+                let own =
+                    items.iter().filter(|line| line.holder == author).map(|line| item(line.item)).collect();
+                round::keep_openings(act, *round, &own, *digest).await?;
             }
             Body::Text { digest } => agreement::take_up(act, *digest).await?,
             _ => {}

@@ -204,17 +204,28 @@ pub async fn openings(act: &mut Act<'_>, round: RoundNo, items: &[Item]) -> Resu
 
 /// Keeps the openings of the other side's nomination or amendment, each with the own dossier it may belong to. An
 /// opening that does not give its item is not kept; the check of the roll then names the item as unopened.
-pub async fn keep_openings(act: &mut Act<'_>, round: RoundNo, digest: Digest) -> Result<(), ActError> {
+pub async fn keep_openings(
+    act: &mut Act<'_>,
+    round: RoundNo,
+    items: &BTreeSet<Item>,
+    digest: Digest,
+) -> Result<(), ActError> {
     let Some(stored) = act.tx.attachment(&exchange::ids::Digest(digest.0)).await? else { return Ok(()) };
     let Some(disclosure) = Disclosure::read(&stored.bytes) else { return Ok(()) };
     let Some(holder) = act.node().config.counterpart().and_then(|label| Party::new(label).ok()) else {
         return Ok(());
     };
     for opening in disclosure.openings {
+        // Only an item that the entry lists as its author's is theirs to open; and a line that is there already keeps
+        // what the registrar has accepted on it.
+        let item = Item(opening.item);
+        if !items.contains(&item) || act.tx.line_of(round, &item).await?.is_some() {
+            continue;
+        }
         let pairing = pairing::candidate(&mut act.tx, &opening).await?;
         let line = LineRow {
             round,
-            item: Item(opening.item),
+            item,
             holder: holder.clone(),
             person: None,
             details: to_cbor(&pairing::Details { opening, pairing, accepted_by: None }),

@@ -248,8 +248,8 @@ async fn put_forward(desk: Desk, Form(fields): Form<Vec<(String, String)>>) -> R
 
 async fn accept(desk: Desk) -> Result<Reply, Refused> {
     let mut act = desk.act("draft acceptance of agreement", None).await?;
-    agreement::check_acceptable(&mut act)?;
-    drafts::keep(&mut act, &Draft::AcceptAgreement).await?;
+    let entry = agreement::check_acceptable(&mut act)?.0;
+    drafts::keep(&mut act, &Draft::AcceptAgreement { entry }).await?;
     act.commit().await?;
     Ok(desk.back_to("/agreement"))
 }

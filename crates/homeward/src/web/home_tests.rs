@@ -123,7 +123,9 @@ async fn opened() -> Nodes {
     let text = rehearsal::terms::istanbul_shaped(15, 5, &rounds);
     two_officers(&two[0], Draft::Agreement { text }).await;
     carry(two).await;
-    two_officers(&two[1], Draft::AcceptAgreement).await;
+    let standing = crate::acts::agreement::standing(&two[1].look().await.unwrap().record);
+    let crate::acts::agreement::Standing::PutForward { entry, .. } = standing else { panic!("a text waits") };
+    two_officers(&two[1], Draft::AcceptAgreement { entry: entry.0 }).await;
     carry(two).await;
     opened
 }

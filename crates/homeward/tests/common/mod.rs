@@ -178,7 +178,11 @@ pub async fn up_to_the_list(nodes: &[Arc<Node>]) {
         rehearsal::terms::istanbul_shaped(8, 4, &[(1, date!(2025 - 06 - 10)), (2, date!(2025 - 06 - 19))]);
     two_officers(&nodes[0], Draft::Agreement { text }).await;
     carry(nodes).await;
-    two_officers(&nodes[1], Draft::AcceptAgreement).await;
+    let standing = acts::agreement::standing(&nodes[1].look().await.unwrap().record);
+    let acts::agreement::Standing::PutForward { entry, .. } = standing else {
+        panic!("a text waits: {standing:?}")
+    };
+    two_officers(&nodes[1], Draft::AcceptAgreement { entry: entry.0 }).await;
     carry(nodes).await;
     for node in &nodes[..2] {
         act!(node, |act| round::commit(&mut act, 1));

@@ -137,12 +137,19 @@ async fn their_pool(
     Ok(pool.filter(|pool| pool.digest().0 == committed.0))
 }
 
+/// A bulletin speaks of a round that this side has closed: before that its figures are not the round's.
+fn round_over(act: &Act<'_>, number: RoundNo) -> Result<(), ActError> {
+    let closed = round::closed_by(act.record(), number, &act.node().me);
+    if closed { Ok(()) } else { Err(ActError::rule("round-open", number)) }
+}
+
 /// Drafts a bulletin: its exact texts as they would be published. Answers its identifier.
 pub async fn draft(act: &mut Act<'_>, ask: &Ask) -> Result<String, ActError> {
     let terms = agreement::in_force(act)?.clone();
     let me = act.node().me;
     let plan = round::plan(&terms, ask.round)?.clone();
     let theirs = act.record().members().other(&me).ok_or(ActError::NotFound)?;
+    round_over(act, ask.round)?;
     let (tx, shared) = act.parts();
     let home = home(tx, shared, &me, ask.round).await?;
     let home = home.ok_or_else(|| ActError::rule("nobody-home", ask.round))?;
@@ -278,6 +285,7 @@ pub async fn release(act: &mut Act<'_>, id: &str) -> Result<(), ActError> {
     let bulletin = Bulletin::of(&row)?;
     let terms = agreement::in_force(act)?.clone();
     let (me, at) = (act.node().me, act.tx.at());
+    round_over(act, row.round)?;
     let (tx, shared) = act.parts();
     let findings = findings(tx, &terms, &bulletin).await?;
     if !findings.is_empty() {
