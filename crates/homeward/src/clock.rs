@@ -6,6 +6,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use register::{Register, RegisterError};
+
+use crate::config::Config;
+
 /// Milliseconds since 1970-01-01 UTC.
 pub type Millis = i64;
 
@@ -22,6 +26,14 @@ impl Clock {
     /// A rehearsal's clock, standing at `start`.
     pub fn rehearsal(start: Millis) -> Self {
         Self::Rehearsal(Arc::new(AtomicI64::new(start)))
+    }
+
+    /// The clock of a node with this register. A rehearsal's goes on where its journal ends: begun anew at every start,
+    /// the journal's times would go back.
+    pub async fn of(config: &Config, register: &Register) -> Result<Self, RegisterError> {
+        let Some(rehearsal) = &config.rehearsal else { return Ok(Self::Machine) };
+        let last = register.read().await?.last_at().await?;
+        Ok(Self::rehearsal(last.map_or(rehearsal.start, |last| last.max(rehearsal.start))))
     }
 
     /// The time now.

@@ -58,19 +58,41 @@ pub fn itself() -> Actor {
 impl Node {
     /// Opens a node that `homeward init` prepared: register, record, and on the first start the officers of the configuration.
     pub async fn open(config: Config) -> anyhow::Result<Arc<Self>> {
-        let (clock, chance) = match &config.rehearsal {
-            None => (Clock::Machine, Chance::System),
-            Some(rehearsal) => {
-                (Clock::rehearsal(rehearsal.start), Chance::rehearsal(rehearsal.seed, &config.party))
-            }
+        let node = Self::prepared(config).await?;
+        node.start().await?;
+        Ok(node)
+    }
+
+    /// Opens a node for one command while it does not serve. That is no start: nothing is written that the command does not
+    /// write itself, unless the node never started, since without the openings of the logs there is no record to work on.
+    pub async fn for_a_command(config: Config) -> anyhow::Result<Arc<Self>> {
+        let node = Self::prepared(config).await?;
+        let started = {
+            let shared = node.look().await?;
+            let opened = |known: &Known| {
+                known.card.party.parse().is_ok_and(|party| shared.record.log(&party).is_some())
+            };
+            node.cards.iter().all(opened)
+        };
+        if !started {
+            node.start().await?;
+        }
+        Ok(node)
+    }
+
+    async fn prepared(config: Config) -> anyhow::Result<Arc<Self>> {
+        let chance = match &config.rehearsal {
+            None => Chance::System,
+            Some(rehearsal) => Chance::rehearsal(rehearsal.seed, &config.party),
         };
         let keys = Keys::read(&config)?;
         let register = open_register(&config, &keys, &chance).await?;
+        let clock = Clock::of(&config, &register).await?;
         let cards = cards(&config)?;
         let record = Record::new(members(&config, &cards)?);
         let me = config.party.parse().context("party")?;
         let shared = Arc::new(RwLock::new(Shared { record, terms: None, stale: true }));
-        let node = Arc::new(Self {
+        Ok(Arc::new(Self {
             config,
             clock,
             chance,
@@ -81,9 +103,7 @@ impl Node {
             cards,
             news: Notify::new(),
             unequal: Mutex::default(),
-        });
-        node.first_start().await?;
-        Ok(node)
+        }))
     }
 
     /// Begins a named write: takes the writer's lock over record and register.
@@ -128,8 +148,9 @@ impl Node {
         Ok(())
     }
 
-    /// Writes what a node needs before anything else: the openings of the logs, and the configured officers.
-    async fn first_start(&self) -> anyhow::Result<()> {
+    /// Notes the start, and writes what a node needs before anything else: the openings of the logs, and the configured
+    /// officers.
+    async fn start(&self) -> anyhow::Result<()> {
         let mut act = self.act(&itself(), "start", None).await?;
         for known in &self.cards {
             act.admit(&known.genesis).await.with_context(|| format!("the card of {}", known.card.party))?;

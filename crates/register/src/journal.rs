@@ -8,13 +8,15 @@ use std::path::Path;
 
 use minicbor::{Decoder, Encoder};
 
-use crate::cell::{self, Cell};
+use crate::cell::{self, Cell, Cells};
 use crate::error::RegisterError;
 use crate::files::{FileTrouble, Files};
 use crate::keys::{Keys, mac, sha256, unseal};
 use crate::open::{Register, Shared};
 use crate::reading::{Reading, damaged, limited};
+use crate::row::Row;
 use crate::rows;
+use crate::rows::entries::EntryRow;
 use crate::sql;
 use crate::versions::Known;
 
@@ -213,6 +215,27 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<Body> {
     (read.position() == bytes.len()).then_some(Body { seq, at, officer, action, subject, purpose, changes })
 }
 
+/// An entry of a shared log that a write took in.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct TakenIn {
+    /// Whose log it is in.
+    pub author: String,
+    /// Its number there, from 0.
+    pub seq: u64,
+}
+
+/// What a journal entry's `rows` say that the write took into the shared logs; nothing when they do not read.
+pub fn taken_in(rows: &[u8]) -> Option<Vec<TakenIn>> {
+    let changes = decode(rows)?.changes.into_iter();
+    let entries = changes.filter(|change| change.table == EntryRow::TABLE.name);
+    entries
+        .map(|change| {
+            let mut plain = Cells::new(change.plain);
+            Some(TakenIn { author: plain.text()?, seq: plain.int()? })
+        })
+        .collect()
+}
+
 /// The subject in the first bytes of a body. Officer, action and subject are bounded, so 512 bytes hold them.
 fn subject_of(head: &[u8]) -> Option<&str> {
     let mut read = Decoder::new(head);
@@ -221,6 +244,16 @@ fn subject_of(head: &[u8]) -> Option<&str> {
         read.skip().ok()?;
     }
     read.str().ok()
+}
+
+/// The time in the first bytes of a body.
+fn at_of(head: &[u8]) -> Option<i64> {
+    let mut read = Decoder::new(head);
+    read.array().ok()?;
+    for _ in 0..2 {
+        read.skip().ok()?;
+    }
+    read.i64().ok()
 }
 
 fn decode_change(read: &mut Decoder<'_>) -> Option<Change> {
@@ -398,6 +431,21 @@ impl Reading {
             lines.extend(self.journal(seq, 1).await?);
         }
         Ok(lines)
+    }
+
+    /// When the last write happened, in ms since 1970; nothing before the first one.
+    ///
+    /// # Errors
+    /// [`RegisterError::Damaged`] for an entry whose body cannot be read; what the database answers.
+    pub async fn last_at(&mut self) -> Result<Option<i64>, RegisterError> {
+        const HEAD: &str = "SELECT seq, substr(bytes, body_at + 1, 64) FROM journal WHERE body_len > 0 \
+             ORDER BY seq DESC LIMIT 1";
+        let Some(row) = sql::row(self.conn(), HEAD, &[]).await? else { return Ok(None) };
+        let at = match row.get(1) {
+            Some(Cell::Bytes(head)) => at_of(head),
+            _ => None,
+        };
+        at.map(Some).ok_or_else(|| damaged("journal", &row[..1], "the entry's body cannot be read"))
     }
 
     fn line(&self, row: &[Cell]) -> Result<JournalLine, RegisterError> {

@@ -31,9 +31,9 @@ mod write;
 mod tests;
 
 pub use error::RegisterError;
-pub use journal::{JournalDraft, JournalLine, Rebuilt};
+pub use journal::{JournalDraft, JournalLine, Rebuilt, TakenIn, taken_in};
 pub use keys::{Entropy, NodeKey, token_hash};
-pub use open::{Health, Opening, Register, Sign};
+pub use open::{Health, Opening, Register, Sign, exists};
 pub use reading::{Page, Reading, Refused};
 pub use row::Row;
 pub use rows::attachments::{ATTACHMENT_BYTES_MAX, AttachmentRow};

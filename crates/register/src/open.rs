@@ -96,6 +96,11 @@ pub struct Health {
     pub files_behind: bool,
 }
 
+/// Whether a directory has a register. [`Register::open`] makes one where there is none.
+pub fn exists(dir: &Path) -> bool {
+    dir.join(migrate::FILE).exists()
+}
+
 impl Register {
     /// Opens the register in a directory, or makes one.
     ///
