@@ -292,6 +292,9 @@ pub struct Provenance {
     pub row: u32,
     /// The source's own key, if it has one.
     pub key: Option<String>,
+    /// The map through which the list was read: keys are told apart within what one map reads. Nothing for whoever came
+    /// from no list.
+    pub map: Option<String>,
 }
 
 /// What the claims together support, with the claims on either side.

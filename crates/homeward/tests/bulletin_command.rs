@@ -56,5 +56,5 @@ fn files_that_cannot_be_read_are_refused_with_their_place() {
     refused(&example("published.toml"), &odd, 2, "odd.toml: line 2");
     refused(&example("published.toml"), &bytes, 2, "bytes.toml: not UTF-8");
     refused(&odd, &example("draft-safe.toml"), 2, "odd.toml: line");
-    refused(&folder.path().join("absent.toml"), &odd, 1, "cannot open");
+    refused(&folder.path().join("absent.toml"), &odd, 2, "cannot open");
 }

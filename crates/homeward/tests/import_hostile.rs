@@ -4,7 +4,7 @@ use exchange::ids::{Party, PersonId};
 use exchange::person::{List, Person, State};
 use homeward::import::map::Map;
 use homeward::import::refusal::{FindingKind, Reason};
-use homeward::import::{Preview, Refusals, Source, Target, read};
+use homeward::import::{Known, Preview, Refusals, Source, Target, read};
 
 const MAP: &str = r#"
 name = "small"
@@ -48,8 +48,12 @@ const HEADER: &str =
 const ROW: &str = "1,Rowe,Ada,N-1,1990-02-03,2022-05-01,S-1,2022-05-02,2022-06-01,held,2022-07-01,returnee,likely,mother,May Rowe,+000 1";
 
 fn read_with(map: &str, bytes: &[u8]) -> Result<Preview, Box<Refusals>> {
-    let target =
-        Target { list: List::Held, power: Some(Party::new("belmar").unwrap()), list_name: "small".into() };
+    let target = Target {
+        list: List::Held,
+        power: Some(Party::new("belmar").unwrap()),
+        list_name: "small".into(),
+        known: Known::default(),
+    };
     let mut next = 0_u128;
     read(Source { name: "list", bytes }, &[], &Map::parse(map).unwrap(), &target, &mut || {
         next += 1;

@@ -10,7 +10,7 @@ use exchange::ids::PersonId;
 use exchange::person::{List, NameKind, Person, Provenance};
 use homeward::import::builtin::{fitting, named};
 use homeward::import::refusal::{FindingKind, Reason, by_reason};
-use homeward::import::{Preview, Refusals, Source, Target, read};
+use homeward::import::{Known, Preview, Refusals, Source, Target, read};
 
 /// The folder of the shared data, or nothing, said aloud.
 fn shared(roll: &str) -> Option<PathBuf> {
@@ -32,7 +32,8 @@ fn import(map: &str, folder: &Path, file: &str) -> Result<Preview, Box<Refusals>
     let files = files.collect::<Vec<_>>();
     let lookups = map.lookups.iter().zip(&files);
     let lookups = lookups.map(|(lookup, bytes)| Source { name: &lookup.file, bytes }).collect::<Vec<_>>();
-    let target = Target { list: List::Sought, power: None, list_name: "the roll".into() };
+    let target =
+        Target { list: List::Sought, power: None, list_name: "the roll".into(), known: Known::default() };
     let mut next = 0_u128;
     read(Source { name: file, bytes: &bytes }, &lookups, &map, &target, &mut || {
         next += 1;

@@ -107,7 +107,7 @@ mod tests {
             claims: Vec::new(),
             kin: Vec::new(),
             remarks: None,
-            provenance: Provenance { list_name: "invented".into(), row: 1, key: None },
+            provenance: Provenance { list_name: "invented".into(), row: 1, key: None, map: None },
         }
     }
 

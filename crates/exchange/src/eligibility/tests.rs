@@ -27,7 +27,7 @@ fn person() -> Person {
         claims: Vec::new(),
         kin: Vec::new(),
         remarks: None,
-        provenance: Provenance { list_name: "test".into(), row: 1, key: None },
+        provenance: Provenance { list_name: "test".into(), row: 1, key: None, map: None },
     }
 }
 

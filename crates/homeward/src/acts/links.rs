@@ -169,6 +169,7 @@ fn person_of(
             list_name: format!("{} {round}", line.holder),
             row,
             key: Some(line.item.to_string()),
+            map: None,
         },
     })
 }

@@ -11,13 +11,13 @@ use exchange::person::{Claim, Examination, List, Person};
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 use parley::{Body, EntryId, Occasion, Record};
-use register::{DraftRow, DraftState, ImportRow, RegisterError, Write};
+use register::{DraftRow, DraftState, ImportRow, Reading, RegisterError, Write};
 
 use crate::act::{Act, ActError};
 use crate::acts::crossing;
 use crate::config::Config;
 use crate::import::map::Map;
-use crate::import::{self, Preview, Refusals, Source, Target, builtin};
+use crate::import::{self, Known, Preview, Refusals, Source, Target, builtin};
 use crate::opening::to_cbor;
 use crate::pairing;
 
@@ -105,19 +105,17 @@ impl Upload {
     }
 
     /// Reads the list through its map. Takes as long as the list is large: not for a task that others wait on.
-    pub fn read(&self, config: &Config) -> Result<(Map, Outcome), ActError> {
-        let map = self.read_map()?;
+    pub fn read(&self, config: &Config, map: &Map, known: Known) -> Outcome {
         let list_name = self.name.clone();
-        let target = Target { list: self.list(), power: power_of(config, self.list()), list_name };
+        let target = Target { list: self.list(), power: power_of(config, self.list()), list_name, known };
         let lookups: Vec<_> =
             self.lookups.iter().map(|lookup| Source { name: &lookup.file, bytes: &lookup.bytes }).collect();
         let source = Source { name: &self.file, bytes: &self.bytes };
         let mut next = 0_u128;
-        let outcome = import::read(source, &lookups, &map, &target, &mut || {
+        import::read(source, &lookups, map, &target, &mut || {
             next += 1;
             PersonId(next.to_be_bytes())
-        });
-        Ok((map, outcome))
+        })
     }
 }
 
@@ -156,7 +154,7 @@ pub async fn keep(act: &mut Act<'_>, upload: &Upload) -> Result<String, ActError
 }
 
 /// The uploaded list of an open draft.
-pub async fn kept(reading: &mut register::Reading, id: &str) -> Result<(DraftRow, Upload), ActError> {
+pub async fn kept(reading: &mut Reading, id: &str) -> Result<(DraftRow, Upload), ActError> {
     let row = reading.draft(id).await?.filter(|row| row.kind == IMPORT).ok_or(ActError::NotFound)?;
     if row.state != DraftState::Open {
         return Err(ActError::rule("draft-decided", ""));
@@ -186,15 +184,30 @@ pub async fn confirm(
     Ok(count)
 }
 
+/// Whom a list of the register has already from the source that a map reads. A shredded person is not known any more.
+pub async fn known(reading: &mut Reading, list: List, map: &str) -> Result<Known, RegisterError> {
+    let people = reading.all_people(list).await?.whole()?;
+    Ok(Known::of(people.iter().map(|row| &row.person), map))
+}
+
 /// Stores people read from a list, each with the keys that shall find the dossier, and notes the import. Everyone gets a
 /// new identifier: an import adds people and never overwrites one.
+///
+/// # Errors
+/// Refuses somebody who came in under the same key since the list was read.
 pub async fn store(
     tx: &mut Write,
     officer: &str,
     list: List,
     name: &str,
     people: Vec<Person>,
-) -> Result<u32, RegisterError> {
+) -> Result<u32, ActError> {
+    if let Some(map) = people.first().and_then(|person| person.provenance.map.clone()) {
+        let again = known(tx, list, &map).await?.among(&people);
+        if again > 0 {
+            return Err(ActError::rule("rows-refused", again));
+        }
+    }
     let rows = u32::try_from(people.len()).unwrap_or(u32::MAX);
     for mut person in people {
         person.id = new_id(tx).await?;

@@ -1,18 +1,55 @@
 //! Files that a command reads and writes, bounded before they are read.
 
 use std::fs::{File, OpenOptions};
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::path::Path;
 
 use anyhow::Context;
 
+use crate::config::Config;
+
+/// What a command was given is not there or does not read: the exit code is that of refused input, not of a failure.
+#[derive(Debug, thiserror::Error)]
+#[error("{what}")]
+pub struct Unusable {
+    what: String,
+    source: Option<std::io::Error>,
+}
+
+/// Says what was given and cannot be used.
+pub fn unusable(what: String) -> anyhow::Error {
+    Unusable { what, source: None }.into()
+}
+
+/// Reads a node's configuration.
+///
+/// # Errors
+/// [`Unusable`], with what is wrong in it and where.
+pub fn config(path: &Path) -> anyhow::Result<Config> {
+    Config::read(path).map_err(|why| unusable(format!("{why:#}")))
+}
+
+/// A file that was named on the command line cannot be opened: refused when it is not there, or is a folder; else a failure.
+pub fn not_opened(path: &Path, why: std::io::Error) -> anyhow::Error {
+    let what = format!("cannot open {}", path.display());
+    match why.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::IsADirectory => {
+            Unusable { what, source: Some(why) }.into()
+        }
+        _ => anyhow::Error::new(why).context(what),
+    }
+}
+
 /// Reads a file of at most `bytes_max` bytes and one more, so that whoever judges its size sees that it is too large.
 ///
 /// # Errors
-/// Names the file when it cannot be opened or read.
+/// Names the file when it cannot be opened or read; [`Unusable`] when it is not there.
 pub fn read_bounded(path: &Path, bytes_max: usize) -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let file = File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
+    let file = File::open(path).map_err(|why| not_opened(path, why))?;
+    if file.metadata().is_ok_and(|meta| meta.is_dir()) {
+        return Err(not_opened(path, ErrorKind::IsADirectory.into()));
+    }
     let mut bounded = file.take(bytes_max as u64 + 1);
     bounded.read_to_end(&mut bytes).with_context(|| format!("cannot read {}", path.display()))?;
     Ok(bytes)

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::out;
 use crate::import::map::Map;
 use crate::import::refusal::{Finding, Refusal, by_reason};
-use crate::import::{Counts, Preview, Refusals};
+use crate::import::{self, Counts, Preview, Refusals};
 
 /// How many refusals and findings are shown on a terminal. A machine gets them all.
 const SHOWN: usize = 20;
@@ -20,6 +20,7 @@ pub struct Report {
     file: String,
     list: &'static str,
     map: String,
+    dry_run: bool,
     /// Whether the people are in a register now.
     pub stored: bool,
     rows: u32,
@@ -80,11 +81,12 @@ struct Found {
 
 impl Report {
     /// A report of nothing yet.
-    pub fn new(file: &str, list: List, map: &Map) -> Self {
+    pub fn new(file: &str, list: List, map: &Map, dry_run: bool) -> Self {
         Self {
             file: file.to_owned(),
-            list: if list == List::Held { "held" } else { "sought" },
+            list: import::word(list),
             map: map.name.clone(),
+            dry_run,
             stored: false,
             rows: 0,
             rows_refused: 0,
@@ -159,7 +161,13 @@ impl Report {
             Some(aside) => out::line(format!("{} rows would be set aside in {}", aside.rows, aside.file))?,
             None => {}
         }
-        out::line(if self.stored { "Everyone taken was stored in one write." } else { "Nothing was stored." })
+        let everyone_refused = self.accepted.as_ref().is_some_and(|accepted| accepted.people == 0);
+        out::line(match (self.stored, self.dry_run) {
+            (true, _) => "Everyone taken was stored in one write.",
+            (false, true) => "A dry run: nothing was stored.",
+            (false, false) if everyone_refused => "Everyone is refused: nobody is left to be stored.",
+            (false, false) => "Nothing was stored.",
+        })
     }
 
     fn refusal_lines(&self) -> io::Result<()> {

@@ -6,9 +6,8 @@ use std::process::ExitCode;
 use clap::Args;
 
 use crate::chance::Chance;
-use crate::cli::{DONE, REFUSED, out};
+use crate::cli::{DONE, files, out};
 use crate::clock::Clock;
-use crate::config::Config;
 use crate::keys;
 
 /// Prepares a node: draws its key and writes the card that the other nodes are handed.
@@ -24,13 +23,7 @@ pub struct Init {
 
 /// Runs the command.
 pub fn run(args: Init) -> anyhow::Result<ExitCode> {
-    let config = match Config::read(&args.config) {
-        Ok(config) => config,
-        Err(why) => {
-            out::failure(&why);
-            return Ok(ExitCode::from(REFUSED));
-        }
-    };
+    let config = files::config(&args.config)?;
     let card = keys::init(&config, &Chance::System, Clock::Machine.now())?;
     if args.json {
         out::json(&card)?;

@@ -23,9 +23,9 @@ pub mod serve;
 
 /// Done.
 pub const DONE: u8 = 0;
-/// Failed: a file could not be read, a disk was full.
+/// Failed: a disk was full, a file could not be written, the node was running.
 pub const FAILED: u8 = 1;
-/// The input was refused; the answer says where and why.
+/// The input was refused, or a file named on the command line is not there; the answer says where and why.
 pub const REFUSED: u8 = 2;
 /// A check did not hold.
 pub const NOT_HELD: u8 = 3;
@@ -56,7 +56,7 @@ pub fn main() -> ExitCode {
         Ok(code) => code,
         Err(failure) => {
             out::failure(&failure);
-            ExitCode::from(FAILED)
+            ExitCode::from(if failure.is::<files::Unusable>() { REFUSED } else { FAILED })
         }
     }
 }

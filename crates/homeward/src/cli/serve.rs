@@ -5,8 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use crate::cli::{DONE, REFUSED, out};
-use crate::config::Config;
+use crate::cli::{DONE, files};
 
 /// Runs one node: desk, public pages and peer link.
 #[derive(Args, Debug)]
@@ -18,13 +17,7 @@ pub struct Serve {
 
 /// Runs the command.
 pub fn run(args: Serve) -> anyhow::Result<ExitCode> {
-    let config = match Config::read(&args.config) {
-        Ok(config) => config,
-        Err(why) => {
-            out::failure(&why);
-            return Ok(ExitCode::from(REFUSED));
-        }
-    };
+    let config = files::config(&args.config)?;
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_ansi(false).init();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(crate::serve::serve(config))?;

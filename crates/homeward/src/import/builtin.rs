@@ -37,10 +37,34 @@ pub fn fitting(bytes: &[u8]) -> Vec<Map> {
     maps
 }
 
+/// A map that the program carries, and the columns it reads that a file lacks.
+pub struct Near {
+    /// The map.
+    pub map: Map,
+    /// What the file lacks of it.
+    pub lacks: Vec<String>,
+}
+
+/// The map of whose columns the file lacks fewest, if it has at least one of them.
+pub fn nearest(bytes: &[u8]) -> Option<Near> {
+    let near = maps().into_iter().filter_map(|map| {
+        let columns = table::columns(bytes, map.format, map.encoding, map.delimiter)?;
+        let wanted = own_columns(&map).count();
+        let lacks = own_columns(&map).filter(|column| !columns.contains(column)).cloned().collect::<Vec<_>>();
+        (lacks.len() < wanted).then_some(Near { map, lacks })
+    });
+    near.min_by_key(|near| near.lacks.len())
+}
+
 fn fits(map: &Map, columns: &[String]) -> bool {
-    let brought = |column: &str| {
+    own_columns(map).all(|column| columns.contains(column))
+}
+
+/// The columns that a map reads in the list itself, not in a file it joins.
+fn own_columns(map: &Map) -> impl Iterator<Item = &String> {
+    let brought = move |column: &str| {
         column.split_once('.').is_some_and(|(name, _)| map.lookups.iter().any(|lookup| lookup.name == name))
     };
     let own = map.fields.values().chain(map.lookups.iter().map(|lookup| &lookup.from));
-    own.filter(|column| !brought(column)).all(|column| columns.contains(column))
+    own.filter(move |column| !brought(column))
 }

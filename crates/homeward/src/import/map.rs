@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use exchange::ids::Party;
+use exchange::person::List;
 use serde::Deserialize;
 use time::Date;
 use time::macros::format_description;
@@ -146,6 +147,8 @@ pub struct Map {
     pub name: String,
     /// What list this is a map of, for the officer.
     pub title: String,
+    /// The one list of the node that it reads, if it is not for both.
+    pub list: Option<List>,
     /// Format of the list and of its lookup files.
     pub format: Format,
     /// How characters are stored.
@@ -188,6 +191,7 @@ pub enum MapError {
 struct Wire {
     name: String,
     title: String,
+    list: Option<ListWord>,
     format: Format,
     #[serde(default)]
     encoding: Encoding,
@@ -209,6 +213,13 @@ struct Wire {
     words: BTreeMap<Field, BTreeMap<String, String>>,
     #[serde(default)]
     lookup: Vec<Lookup>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum ListWord {
+    Held,
+    Sought,
 }
 
 #[derive(Deserialize)]
@@ -241,6 +252,10 @@ impl Map {
         let map = Self {
             name: wire.name,
             title: wire.title,
+            list: wire.list.map(|word| match word {
+                ListWord::Held => List::Held,
+                ListWord::Sought => List::Sought,
+            }),
             format: wire.format,
             encoding: wire.encoding,
             delimiter: wire.delimiter,

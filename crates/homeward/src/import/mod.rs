@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use exchange::ids::{Party, PersonId};
-use exchange::person::{List, Person};
+use exchange::person::{List, Person, Provenance};
 
 pub mod aside;
 pub mod builtin;
@@ -21,7 +21,7 @@ mod row;
 pub mod table;
 
 use map::{Field, Map};
-use refusal::{Finding, FindingKind, LISTED_MAX, Reason, Refusal};
+use refusal::{Finding, FindingKind, LISTED_MAX, Reason, Refusal, shown};
 use table::{Format, Table};
 
 /// A file by name and content.
@@ -42,6 +42,35 @@ pub struct Target {
     pub power: Option<Party>,
     /// What the officer calls the list.
     pub list_name: String,
+    /// Whom the node has already from the source that the map reads.
+    pub known: Known,
+}
+
+/// The keys of a source that a register has already, each with the list and the row in which it came.
+#[derive(Clone, Default)]
+pub struct Known(BTreeMap<String, (String, u32)>);
+
+impl Known {
+    /// The keys of those among `people` whom a map read.
+    pub fn of<'a>(people: impl Iterator<Item = &'a Person>, map: &str) -> Self {
+        let from = |person: &&Person| person.provenance.map.as_deref() == Some(map);
+        let origin = |Provenance { list_name, row, key, .. }: &Provenance| {
+            key.as_ref().map(|key| (key.clone(), (list_name.clone(), *row)))
+        };
+        Self(people.filter(from).filter_map(|person| origin(&person.provenance)).collect())
+    }
+
+    /// How many of `people` are here already by their key.
+    pub fn among(&self, people: &[Person]) -> usize {
+        let keys = people.iter().filter_map(|person| person.provenance.key.as_ref());
+        keys.filter(|key| self.0.contains_key(*key)).count()
+    }
+}
+
+impl std::fmt::Debug for Known {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Known({} keys)", self.0.len())
+    }
 }
 
 /// A list that can be taken: its persons, to be stored in one write.
@@ -151,6 +180,11 @@ pub fn read(
     target: &Target,
     new_id: &mut dyn FnMut() -> PersonId,
 ) -> Result<Preview, Box<Refusals>> {
+    if let Some(list) = map.list.filter(|list| *list != target.list) {
+        let (name, of, given) = (&map.name, word(list), word(target.list));
+        let found = format!("the map {name} reads a list of people {of}; this list was given as {given}");
+        return Err(Refusals::of_file(vec![Refusal::of_file(source.name, Reason::OtherList, found)]));
+    }
     let (table, brought) = tables(source, lookups, map).map_err(Refusals::of_file)?;
     let Some(power) = target.power.as_ref().or(map.power.as_ref()) else {
         let found = "neither the map nor the officer names the Power these persons serve";
@@ -159,7 +193,8 @@ pub fn read(
     let join = join::Join::new(source.name, &table, &brought, map).map_err(Refusals::of_file)?;
     let (list, list_name) = (target.list, &*target.list_name);
     let reader = row::Reader { join: &join, map, list, power, list_name };
-    let mut grouping = Grouping { reader, refusals: Vec::new(), preview: Preview::default() };
+    let known = &target.known;
+    let mut grouping = Grouping { reader, known, refusals: Vec::new(), preview: Preview::default() };
     grouping.run();
     let Grouping { mut refusals, mut preview, .. } = grouping;
     if refusals.len() > LISTED_MAX {
@@ -181,6 +216,14 @@ pub fn read(
     let rows = table.rows.len() as u32;
     let rest = Some(Rest { preview, table, format: map.format, delimiter: map.delimiter });
     Err(Box::new(Refusals { list: refusals, rows, rest }))
+}
+
+/// A list's word on the command line and in a map.
+pub fn word(list: List) -> &'static str {
+    match list {
+        List::Held => "held",
+        List::Sought => "sought",
+    }
 }
 
 fn tables(
@@ -217,6 +260,7 @@ fn tables(
 /// Rows being put together to persons.
 struct Grouping<'a> {
     reader: row::Reader<'a>,
+    known: &'a Known,
     refusals: Vec<Refusal>,
     preview: Preview,
 }
@@ -251,6 +295,12 @@ impl Grouping<'_> {
     }
 
     fn group(&mut self, rows: &[usize]) {
+        let key = self.reader.key(&self.reader.join.table.rows[rows[0]]);
+        if let Some((key, (list, row))) = key.and_then(|key| self.known.0.get_key_value(&key)) {
+            let found = format!("{}, from row {row} of {}", join::number_shown(key), shown(list));
+            self.refuse_known(rows, &found);
+            return;
+        }
         let mut person: Option<Person> = None;
         let mut findings = Vec::new();
         let mut refused = BTreeMap::<u32, Vec<Refusal>>::new();
@@ -297,6 +347,13 @@ impl Grouping<'_> {
                 vec![Refusal::of_row(self.reader.join.file, row.number, Reason::PersonRefused, found)]
             });
             self.refusals.extend(why);
+        }
+    }
+
+    fn refuse_known(&mut self, rows: &[usize], found: &str) {
+        let (file, column) = (self.reader.join.file, self.column(Field::Key).unwrap_or_default());
+        for row in rows.iter().map(|&at| &self.reader.join.table.rows[at]) {
+            self.refusals.push(Refusal::of_cell(file, row.number, &column, Reason::KnownKey, found));
         }
     }
 

@@ -38,6 +38,8 @@ pub enum Reason {
     DuplicateLookupKey,
     /// More refusals than can be listed; most likely the wrong map.
     TooManyRefusals,
+    /// The map reads the other list of the node: people held for people sought, or the reverse.
+    OtherList,
     /// The list names no Power and the officer gave none.
     MissingPower,
     /// A cell is longer than its field may be.
@@ -52,6 +54,8 @@ pub enum Reason {
     OrphanKey,
     /// A row without the key that the map requires.
     MissingKey,
+    /// The register has somebody under this key already, from the source that the map reads.
+    KnownKey,
     /// No surname.
     MissingSurname,
     /// A name not in the form that the map declares.
@@ -76,7 +80,7 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason, in the order of the table.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 32] = [
         Self::FileTooLarge,
         Self::Empty,
         Self::Encoding,
@@ -90,6 +94,7 @@ impl Reason {
         Self::MissingLookup,
         Self::DuplicateLookupKey,
         Self::TooManyRefusals,
+        Self::OtherList,
         Self::MissingPower,
         Self::CellTooLong,
         Self::ControlCharacter,
@@ -97,6 +102,7 @@ impl Reason {
         Self::NotText,
         Self::OrphanKey,
         Self::MissingKey,
+        Self::KnownKey,
         Self::MissingSurname,
         Self::UnreadableName,
         Self::UnreadableDate,
@@ -125,6 +131,7 @@ impl Reason {
             Self::MissingLookup => "missing-lookup",
             Self::DuplicateLookupKey => "duplicate-lookup-key",
             Self::TooManyRefusals => "too-many-refusals",
+            Self::OtherList => "other-list",
             Self::MissingPower => "missing-power",
             Self::CellTooLong => "cell-too-long",
             Self::ControlCharacter => "control-character",
@@ -132,6 +139,7 @@ impl Reason {
             Self::NotText => "not-text",
             Self::OrphanKey => "orphan-key",
             Self::MissingKey => "missing-key",
+            Self::KnownKey => "known-key",
             Self::MissingSurname => "missing-surname",
             Self::UnreadableName => "unreadable-name",
             Self::UnreadableDate => "unreadable-date",

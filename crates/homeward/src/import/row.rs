@@ -82,8 +82,12 @@ impl Cells<'_> {
         if key.is_none() && self.may_refuse_as_missing(Field::Key) {
             self.refuse(Field::Key, Reason::MissingKey, String::new());
         }
-        let provenance =
-            Provenance { list_name: self.reader.list_name.to_owned(), row: self.row.number, key };
+        let provenance = Provenance {
+            list_name: self.reader.list_name.to_owned(),
+            row: self.row.number,
+            key,
+            map: Some(self.reader.map.name.clone()),
+        };
         Person {
             list: self.reader.list,
             id: PersonId([0; 16]),

@@ -69,7 +69,7 @@ fn person(node: &Node, of: &str, number: u8, list: List) -> Person {
         claims: Vec::new(),
         kin: if list == List::Sought { vec![kin] } else { Vec::new() },
         remarks: None,
-        provenance: Provenance { list_name: "test".into(), row: number.into(), key: None },
+        provenance: Provenance { list_name: "test".into(), row: number.into(), key: None, map: None },
     }
 }
 

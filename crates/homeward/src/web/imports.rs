@@ -41,10 +41,7 @@ pub fn routes(routes: Routes) -> Routes {
 
 /// The code of a list in forms, views and addresses.
 pub fn list_code(list: List) -> &'static str {
-    match list {
-        List::Held => "held",
-        List::Sought => "sought",
-    }
+    crate::import::word(list)
 }
 
 /// The form, and what was imported before.
@@ -268,10 +265,11 @@ async fn preview(desk: Desk, form: Result<Multipart, MultipartRejection>) -> Res
 
 /// Reads a list away from the tasks that serve other officers.
 async fn read(node: &Arc<Node>, upload: Arc<Upload>) -> Result<(String, Outcome), Refused> {
-    let node = node.clone();
-    let task = tokio::task::spawn_blocking(move || upload.read(&node.config));
-    let (map, outcome) = task.await.map_err(|why| Refused::Broken(why.to_string()))??;
-    Ok((map.name, outcome))
+    let map = upload.read_map()?;
+    let known = people::known(&mut node.register.read().await?, upload.list(), &map.name).await?;
+    let (node, name) = (node.clone(), map.name.clone());
+    let task = tokio::task::spawn_blocking(move || upload.read(&node.config, &map, known));
+    Ok((name, task.await.map_err(|why| Refused::Broken(why.to_string()))?))
 }
 
 /// Takes an upload apart. Files other than the list and the map are what the map joins, by their own names.

@@ -123,7 +123,7 @@ pub fn person(node: &Node, of: &str, number: u8, list: List, ill: bool) -> Perso
         claims: Vec::new(),
         kin: Vec::new(),
         remarks: None,
-        provenance: Provenance { list_name: "test".into(), row: number.into(), key: None },
+        provenance: Provenance { list_name: "test".into(), row: number.into(), key: None, map: None },
     }
 }
 

@@ -55,6 +55,8 @@ struct Wire {
     key: Option<String>,
     #[cbor(n(20), with = "minicbor::bytes")]
     tags: Vec<u8>,
+    #[n(21)]
+    map: Option<String>,
 }
 
 #[derive(Encode, Decode)]
@@ -121,7 +123,7 @@ pub(super) fn encode(person: &Person, tags: &[[u8; 16]]) -> Vec<u8> {
         claims,
         kin,
         remarks,
-        provenance: Provenance { list_name, row, key },
+        provenance: Provenance { list_name, row, key, map },
     } = person;
     super::payload(&Wire {
         list: code(&LISTS, *list),
@@ -147,6 +149,7 @@ pub(super) fn encode(person: &Person, tags: &[[u8; 16]]) -> Vec<u8> {
         row: *row,
         key: key.clone(),
         tags: tags.concat(),
+        map: map.clone(),
     })
 }
 
@@ -178,7 +181,7 @@ pub(super) fn decode(bytes: &[u8]) -> Option<(Person, Vec<[u8; 16]>)> {
         claims: wire.claims.into_iter().map(claim_in).collect::<Option<_>>()?,
         kin: wire.kin.into_iter().map(kin_in).collect(),
         remarks: wire.remarks.map(Text),
-        provenance: Provenance { list_name: wire.list_name, row: wire.row, key: wire.key },
+        provenance: Provenance { list_name: wire.list_name, row: wire.row, key: wire.key, map: wire.map },
     };
     Some((person, tags))
 }

@@ -99,7 +99,12 @@ fn person(id: u8, list: List) -> Person {
             language: Some("uk".to_owned()),
         }],
         remarks: None,
-        provenance: Provenance { list_name: "first list".to_owned(), row: u32::from(id), key: None },
+        provenance: Provenance {
+            list_name: "first list".to_owned(),
+            row: u32::from(id),
+            key: None,
+            map: None,
+        },
     }
 }
 

@@ -51,6 +51,10 @@ async fn two_thousand_people_go_in_after_a_look_in_one_write() {
         (StatusCode::CONFLICT, Some("against-rule"))
     );
     assert_eq!(registrar.get("/import").await.json()["imports"][0]["rows"], 2_000);
+    let once_more =
+        registrar.upload("/import", JSON, &fields, &[("file", "held.csv", csv.as_bytes())]).await.json();
+    assert_eq!(once_more["problems"], serde_json::json!({ "known-key": 2_000 }));
+    assert_eq!((&once_more["persons"], &once_more["import"]), (&0.into(), &Value::Null));
 }
 
 #[tokio::test]
@@ -85,6 +89,44 @@ async fn refused_rows_are_named_without_names_and_stop_the_list_unless_the_offic
     assert!(detail.ends_with("Refused rows: 1"), "{detail}");
     let rest = registrar.post(&path, &[("set_aside", "yes")]).await;
     assert_eq!((rest.json()["imported"].as_u64(), rest.json()["list"].as_str()), (Some(19), Some("sought")));
+}
+
+#[tokio::test]
+async fn two_officers_who_read_one_list_store_it_once() {
+    let nodes = nodes(1).await;
+    let node = &nodes.nodes[0];
+    let csv = held_csv(&invent(7, "belmar", 20), Spelling::Russian);
+    let mut drafts = Vec::new();
+    for officer in ["registrar-a", "registrar-b"] {
+        let mut act = node
+            .act(&crate::act::Actor { officer: officer.into(), purpose: None }, "test", None)
+            .await
+            .unwrap();
+        let upload = Upload {
+            held: true,
+            name: "June".into(),
+            file: "held.csv".into(),
+            bytes: csv.clone().into_bytes().into(),
+            map: None,
+            own_map: None,
+            lookups: Vec::new(),
+        };
+        let draft = people::keep(&mut act, &upload).await.unwrap();
+        act.commit().await.unwrap();
+        // Both read while nobody of the list is here yet.
+        let outcome = read(node, Arc::new(upload.clone())).await.unwrap().1;
+        drafts.push((draft, upload, outcome.unwrap().people));
+    }
+    let mut stored = Vec::new();
+    for (draft, upload, people) in drafts {
+        let mut act = node.act(&crate::node::itself(), "import people", Some(&draft)).await.unwrap();
+        let confirmed = people::confirm(&mut act, &draft, &upload, people).await;
+        stored.push(confirmed.map_err(|why| why.to_string()));
+        if stored.last().unwrap().is_ok() {
+            act.commit().await.unwrap();
+        }
+    }
+    assert_eq!(stored, [Ok(20), Err("rows-refused 20".to_owned())]);
 }
 
 #[tokio::test]

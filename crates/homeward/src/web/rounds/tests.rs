@@ -135,7 +135,7 @@ fn person(id: PersonId, of: &str, number: u16, list: List) -> Person {
         claims: Vec::new(),
         kin: Vec::new(),
         remarks: None,
-        provenance: Provenance { list_name: "test".into(), row: 1, key: None },
+        provenance: Provenance { list_name: "test".into(), row: 1, key: None, map: None },
     }
 }
 
