@@ -3,11 +3,11 @@
 //! Decides whether a folder of log files holds together: every entry signed and in its place, and all shared logs together
 //! by every rule of the record. Refuses to know whose keys they are: that is said by the fingerprints on paper.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use anyhow::Context;
 use parley::{Body, Log, LogKind, Member, Members, PartyId, Record, read_log};
+use register::{TakenIn, taken_in};
 use sha2::{Digest, Sha256};
 
 use crate::chance::hex;
@@ -17,6 +17,10 @@ use crate::cli::files;
 pub const LOG_FILE_BYTES_MAX: usize = 2 << 30;
 /// The most log files in a folder: sixteen members and a journal.
 const LOGS_MAX: usize = 17;
+/// Name of the journal's file.
+pub const JOURNAL_FILE: &str = "journal.log";
+/// The folder of a node's log files, in its data folder.
+const RECORD: &str = "record";
 /// Name of the journal's file without its ending.
 const JOURNAL: &str = "journal";
 
@@ -98,7 +102,8 @@ pub fn verify(folder: &Path) -> anyhow::Result<Result<Verified, Fault>> {
             shared.push(FileLog { file, log });
         }
     }
-    if let Some(fault) = journal.as_ref().and_then(|journal| stranger(journal, &shared)) {
+    let against_journal = |journal| stranger(journal, &shared).or_else(|| torn_apart(journal, &shared));
+    if let Some(fault) = journal.as_ref().and_then(against_journal).or_else(|| absent(&shared)) {
         return Ok(Err(fault));
     }
     Ok(together(&shared).map(|record| Verified { shared, journal, record }))
@@ -106,8 +111,14 @@ pub fn verify(folder: &Path) -> anyhow::Result<Result<Verified, Fault>> {
 
 /// The bytes of every `.log` file of a folder, by name.
 fn logs_in(folder: &Path) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
+    // A node's own folder can hold other files of this ending, such as what it said to the terminal.
+    let below = folder.join(RECORD);
+    if below.is_dir() {
+        let why = format!("{}: the log files of this node are in {}", folder.display(), below.display());
+        return Err(files::unusable(why));
+    }
     let mut found = BTreeMap::new();
-    for entry in std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+    for entry in std::fs::read_dir(folder).map_err(|why| files::not_opened(folder, why))? {
         let path = entry?.path();
         let Some(name) = files::name(&path).strip_suffix(".log").map(str::to_owned) else { continue };
         anyhow::ensure!(found.len() < LOGS_MAX, "{}: more than {LOGS_MAX} log files", folder.display());
@@ -115,8 +126,67 @@ fn logs_in(folder: &Path) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
         anyhow::ensure!(bytes.len() <= LOG_FILE_BYTES_MAX, "{}: larger than 2 GiB", path.display());
         found.insert(name, bytes);
     }
-    anyhow::ensure!(!found.is_empty(), "{}: no log file here", folder.display());
+    if found.is_empty() {
+        let why = "no log file here; a node keeps its log files in the folder `record` of its data folder";
+        return Err(files::unusable(format!("{}: {why}", folder.display())));
+    }
     Ok(found)
+}
+
+/// A journal and shared logs that are not of one moment: an entry that the journal took in and the logs lack, or the
+/// reverse. Whatever was cut or taken away is named, not what is left.
+fn torn_apart(journal: &FileLog, shared: &[FileLog]) -> Option<Fault> {
+    let rows = journal.log.entries().iter().filter_map(|signed| match signed.body() {
+        Body::Journal { rows, .. } => Some(rows),
+        _ => None,
+    });
+    // What does not read is a journal of another format: it says nothing about the shared logs.
+    let taken: Vec<TakenIn> = rows.map(|rows| taken_in(rows)).collect::<Option<Vec<_>>>()?.concat();
+    let mut count: BTreeMap<&str, u64> = BTreeMap::new();
+    for TakenIn { author, seq, .. } in &taken {
+        let here = shared.iter().find(|one| one.log.genesis().party.as_str() == author);
+        let Some(here) = here else {
+            return Some(missing(author, &format!("the journal took in entry {seq} of it")));
+        };
+        let entries = here.log.entries().len() as u64;
+        if *seq >= entries {
+            let reason =
+                format!("it ends here, and the journal took in entry {seq} of it: its end is missing");
+            return Some(Fault { file: here.file.clone(), entry: Some(entries), offset: None, reason });
+        }
+        *count.entry(author).or_default() += 1;
+    }
+    for one in shared {
+        let (party, entries) = (one.log.genesis().party, one.log.entries().len() as u64);
+        let known = count.get(party.as_str()).copied().unwrap_or(0);
+        if known < entries {
+            let last = journal.log.entries().len() as u64;
+            let reason = format!(
+                "it ends here, and does not tell how entry {known} of {} came in: its end is missing, or that file is of a \
+                 later day",
+                one.file
+            );
+            return Some(Fault { file: journal.file.clone(), entry: Some(last), offset: None, reason });
+        }
+    }
+    None
+}
+
+/// The log of an author of whom another log has seen entries, when its file is not there.
+fn absent(shared: &[FileLog]) -> Option<Fault> {
+    let here: BTreeSet<PartyId> = shared.iter().map(|one| one.log.genesis().party).collect();
+    shared.iter().find_map(|one| {
+        let mut seen = one.log.entries().iter().flat_map(|signed| &signed.entry().seen);
+        let head = seen.find(|head| !here.contains(&head.author))?;
+        Some(missing(head.author.as_str(), &format!("{} has seen entry {} of it", one.file, head.seq)))
+    })
+}
+
+fn missing(author: &str, why: &str) -> Fault {
+    let reason = format!(
+        "this file is missing: {why}. The record folder of every node of the agreement has a copy; put one here"
+    );
+    Fault { file: format!("{author}.log"), entry: None, offset: None, reason }
 }
 
 fn at_start(file: String, reason: String) -> Fault {
@@ -136,8 +206,10 @@ fn stranger(journal: &FileLog, shared: &[FileLog]) -> Option<Fault> {
 /// ask it: the record holds if it holds in one of the two orders.
 fn together(shared: &[FileLog]) -> Result<Record, Fault> {
     let Some(first) = shared.first() else {
-        let file = format!("{JOURNAL}.log");
-        return Err(Fault { file, entry: None, offset: None, reason: "no shared log beside it".to_owned() });
+        let file = JOURNAL_FILE.to_owned();
+        let reason =
+            "it stands alone: the shared logs, one file for each party, are missing beside it".to_owned();
+        return Err(Fault { file, entry: None, offset: None, reason });
     };
     let agreement = first.log.agreement();
     if let Some(other) = shared.iter().find(|one| one.log.agreement() != agreement) {
@@ -153,7 +225,11 @@ fn together(shared: &[FileLog]) -> Result<Record, Fault> {
         acting.push(watching.remove(0));
     }
     let [a, b] = acting.as_slice() else {
-        return Err(at_start(first.file.clone(), "a record has the logs of two parties".to_owned()));
+        let reason = format!(
+            "only {} is here, and a record has the logs of two parties: the other party's file is missing",
+            first.file
+        );
+        return Err(Fault { file: RECORD.to_owned(), entry: None, offset: None, reason });
     };
     let (a, b) = if a.log.genesis().party <= b.log.genesis().party { (a, b) } else { (b, a) };
     let logs: Vec<Log> = shared.iter().map(|one| one.log.clone()).collect();

@@ -92,7 +92,7 @@ async fn what_is_cut_exchanged_or_missing_is_named_with_exit_3() {
         assert_eq!(fault["file"], file, "{name}: {fault}");
         assert!(fault["reason"].as_str().unwrap().contains(says), "{name}: {fault}");
         let plain = String::from_utf8(record(&["verify", path(&copied)]).stdout).unwrap();
-        assert!(plain.starts_with(&format!("DOES NOT HOLD: {file}, entry ")), "{name}: {plain}");
+        assert!(plain.starts_with(&format!("DOES NOT HOLD: {file}")), "{name}: {plain}");
     };
     let cut = |dir: &Path, file: &str, keep: &dyn Fn(&[u8]) -> Vec<u8>| {
         let bytes = std::fs::read(dir.join(file)).unwrap();
@@ -106,13 +106,92 @@ async fn what_is_cut_exchanged_or_missing_is_named_with_exit_3() {
         "belmar.log",
         "aronia",
     );
-    check("missing", &|dir| std::fs::remove_file(dir.join("belmar.log")).unwrap(), "aronia.log", "belmar");
+    let gone = |dir: &Path, file: &str| std::fs::remove_file(dir.join(file)).unwrap();
+    let missing = "this file is missing: the journal took in entry 0 of it";
+    check("missing", &|dir| gone(dir, "belmar.log"), "belmar.log", missing);
+    let both = |dir: &Path| ["belmar.log", "journal.log"].iter().for_each(|file| gone(dir, file));
+    check(
+        "missing without a journal",
+        &both,
+        "belmar.log",
+        "this file is missing: aronia.log has seen entry ",
+    );
+    let alone =
+        |dir: &Path| ["aronia.log", "belmar.log", "calder.log"].iter().for_each(|file| gone(dir, file));
+    check("journal alone", &alone, "aronia.log", missing);
     let entry_less = |bytes: &[u8]| {
         let log = parley::read_log(parley::LogKind::Shared, bytes).unwrap();
         log.entries()[..3].iter().flat_map(|entry| entry.bytes().to_vec()).collect()
     };
-    check("shortened", &|dir| cut(dir, "belmar.log", &entry_less), "aronia.log", "in none of the logs");
-    assert_eq!(record(&["verify", path(&folder.path().join("nowhere"))]).status.code(), Some(1));
+    let its_end = "the journal took in entry 3 of it: its end is missing";
+    check("shortened", &|dir| cut(dir, "belmar.log", &entry_less), "belmar.log", its_end);
+    let shortened = |dir: &Path| {
+        cut(dir, "belmar.log", &entry_less);
+        gone(dir, "journal.log");
+    };
+    check("shortened without a journal", &shortened, "aronia.log", "in none of the logs");
+    let journal_less = |bytes: &[u8]| {
+        let log = parley::read_log(parley::LogKind::Journal, bytes).unwrap();
+        log.entries()[..4].iter().flat_map(|entry| entry.bytes().to_vec()).collect()
+    };
+    let its_end = "does not tell how entry ";
+    check("journal shortened", &|dir| cut(dir, "journal.log", &journal_less), "journal.log", its_end);
+
+    let without = folder.path().join("without");
+    copy(&records[0], &without);
+    gone(&without, "journal.log");
+    let output = record(&["verify", path(&without), "--json"]);
+    assert_eq!((output.status.code(), &answer(&output)["missing"][0]), (Some(0), &"journal.log".into()));
+    let plain = String::from_utf8(record(&["verify", path(&without)]).stdout).unwrap();
+    assert!(plain.contains("journal.log is not here"), "{plain}");
+
+    std::fs::write(folder.path().join("aronia/node.log"), "2026-11-22 serving").unwrap();
+    for (folder, says) in [
+        (folder.path().join("aronia"), format!("are in {}", path(&records[0]))),
+        (folder.path().to_owned(), "no log file here".to_owned()),
+    ] {
+        let output = record(&["verify", path(&folder)]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.code() == Some(2) && said.contains(&says), "{said}");
+    }
+    assert_eq!(record(&["verify", path(&folder.path().join("nowhere"))]).status.code(), Some(2));
+}
+
+#[tokio::test]
+async fn a_refused_command_leaves_the_journal_as_it_was_and_a_later_one_never_goes_back_in_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let all = nodes(at).await;
+    let later = homeward::clock::midnight(time::macros::date!(2025 - 09 - 01));
+    assert!(all[0].clock.advance(later));
+    all[0].act(&common::officer("registrar-1"), "look round", None).await.unwrap().commit().await.unwrap();
+    drop(all);
+    let journal = || std::fs::read(at.join("aronia/record/journal.log")).unwrap();
+    let before = journal();
+    std::fs::write(at.join("odd.bundle"), "no bundle").unwrap();
+    let (config, odd, out) = (at.join("aronia.toml"), at.join("odd.bundle"), at.join("out.bundle"));
+    let bundle_to = |to| record(&["bundle", "--config", path(&config), "--to", to, "--out", path(&out)]);
+    assert_eq!(record(&["apply", "--config", path(&config), path(&odd)]).status.code(), Some(2));
+    assert_eq!(bundle_to("nobody").status.code(), Some(2));
+    assert_eq!(bundle_to("calder").status.code(), Some(0));
+    assert!(journal() == before, "a command that wrote nothing is in the journal");
+
+    let list = rehearsal::lists::held_csv(
+        &rehearsal::people::invent(7, "belmar", 3),
+        rehearsal::names::Spelling::Russian,
+    );
+    std::fs::write(at.join("held.csv"), list).unwrap();
+    let import =
+        ["import", path(&at.join("held.csv")), "--as", "held", "--config", path(&config)].map(str::to_owned);
+    let import = Command::new(env!("CARGO_BIN_EXE_homeward")).args(import).output().unwrap();
+    assert_eq!(import.status.code(), Some(0), "{import:?}");
+    let shown = answer(&record(&["show", path(&at.join("aronia/record")), "--author", "journal", "--json"]));
+    let times = shown.as_array().unwrap().iter().map(|entry| entry["time"].as_str().unwrap().to_owned());
+    let times = times.collect::<Vec<_>>();
+    assert!(times.is_sorted(), "{times:?}");
+    assert_eq!(times.last().unwrap(), &homeward::web::numbers::iso(later));
+    let again = homeward::node::Node::open(homeward::config::Config::read(&config).unwrap()).await.unwrap();
+    assert_eq!(again.clock.now(), later, "the node's own clock goes on as well");
 }
 
 #[tokio::test]

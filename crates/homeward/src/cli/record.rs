@@ -14,7 +14,6 @@ use serde::Serialize;
 
 use super::{DONE, NOT_HELD, REFUSED, files, out, progress};
 use crate::act::ActError;
-use crate::config::Config;
 use crate::link::{self, BUNDLE_BYTES_MAX};
 use crate::node::Node;
 use crate::record_files::{self, Fault, FileLog, Verified};
@@ -120,6 +119,8 @@ struct VerifyView {
     logs: Vec<LogView>,
     agreement: Option<String>,
     parties: Vec<String>,
+    /// Files that a node's folder has and this one does not: nothing is said of what they hold.
+    missing: Vec<&'static str>,
     /// Digest of the state that follows: equal on every node that holds the same entries.
     state: Option<String>,
 }
@@ -137,9 +138,10 @@ fn verify(dir: &Path, json: bool) -> anyhow::Result<ExitCode> {
         }
         Err(fault) => {
             if json {
-                let (logs, parties) = (Vec::new(), Vec::new());
+                let (logs, parties, missing) = (Vec::new(), Vec::new(), Vec::new());
                 let fault = Some(fault);
-                out::json(&VerifyView { held: false, fault, logs, agreement: None, parties, state: None })?;
+                let (agreement, state) = (None, None);
+                out::json(&VerifyView { held: false, fault, logs, agreement, parties, missing, state })?;
             } else {
                 out::line(format!("DOES NOT HOLD: {fault}"))?;
             }
@@ -156,6 +158,7 @@ fn held(verified: &Verified) -> VerifyView {
         logs: verified.shared.iter().chain(&verified.journal).map(LogView::of).collect(),
         agreement: Some(members.agreement().to_string()),
         parties: members.parties().map(|party| party.to_string()).to_vec(),
+        missing: if verified.journal.is_none() { vec![record_files::JOURNAL_FILE] } else { Vec::new() },
         state: Some(verified.record.view().state_digest().to_string()),
     }
 }
@@ -169,6 +172,12 @@ fn say(view: &VerifyView) -> anyhow::Result<()> {
     out::line(format!("The shared logs of {} hold together by every rule.", view.parties.join(" and ")))?;
     if let Some(state) = &view.state {
         out::line(format!("  state {state}"))?;
+    }
+    for file in &view.missing {
+        out::line(format!(
+            "{file} is not here: what this node itself wrote, and whether a log lost its end, was not verified. \
+             It lies in the record folder of the node."
+        ))?;
     }
     out::line(
         "Compare the roots with the fingerprints on paper: files alone do not say whose keys they are.",
@@ -246,10 +255,10 @@ struct CarriedView {
 
 /// Does something with a node that is not running, in this thread.
 fn with_node<T>(config: &Path, work: impl AsyncFnOnce(&Arc<Node>) -> anyhow::Result<T>) -> anyhow::Result<T> {
-    let config = Config::read(config)?;
+    let config = files::config(config)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let node = Node::open(config).await.context("the node must not be running")?;
+        let node = Node::for_a_command(config).await.context("the node must not be running")?;
         work(&node).await
     })
 }
