@@ -1,6 +1,7 @@
 //! Migrations, embedded and named by their hash, and the database file's settings.
 
-use std::os::unix::fs::DirBuilderExt;
+use std::fs::File;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 use std::time::Duration;
 
@@ -45,6 +46,14 @@ pub(crate) fn directories(dir: &Path) -> Result<(), RegisterError> {
             .map_err(RegisterError::file(format!("making {}", made.display())))?;
     }
     Ok(())
+}
+
+/// Makes the database's empty file, readable by the owner only; SQLite gives its journal files the same permissions. The
+/// folder may be the operator's own and open to others.
+pub(crate) fn file(dir: &Path) -> Result<(), RegisterError> {
+    let path = dir.join(FILE);
+    let made = File::options().create(true).append(true).mode(0o600).open(&path);
+    made.map(drop).map_err(RegisterError::file(format!("making {}", path.display())))
 }
 
 /// Brings the database up to the migrations this program knows.
@@ -99,6 +108,7 @@ pub(crate) async fn new_database(dir: &Path, keys: &Keys) -> Result<SqliteConnec
         let taken = std::io::Error::from(std::io::ErrorKind::AlreadyExists);
         return Err(RegisterError::file(format!("rebuilding into {}", dir.display()))(taken));
     }
+    file(dir)?;
     let mut conn = SqliteConnection::connect_with(&options(dir)).await?;
     migrate(&mut conn).await?;
     check_key(&mut conn, keys, dir).await?;

@@ -115,6 +115,7 @@ impl Register {
         let Opening { dir, node_key, entropy, sign, genesis } = opening;
         migrate::directories(dir)?;
         let lock = lock(dir)?;
+        migrate::file(dir)?;
         let options = migrate::options(dir);
         let endless = || PoolOptions::<Sqlite>::new().idle_timeout(None).max_lifetime(None);
         let writing = endless().max_connections(1).connect_with(options.clone()).await?;

@@ -384,3 +384,38 @@ async fn who_read_a_dossier_is_found_by_its_subject_the_latest_first() {
     assert_eq!(read.journal_about(&one, 1).await.unwrap().len(), 1);
     assert!(read.journal_about("nobody", 10).await.unwrap().is_empty());
 }
+
+#[tokio::test]
+async fn the_register_is_its_owners_alone_also_in_a_folder_that_others_may_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::set_permissions(dir.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+    assert!(!crate::exists(dir.path()));
+    let register = open(dir.path()).await;
+    assert!(crate::exists(dir.path()));
+    save(&register, [person(1, List::Held)]).await;
+    for file in ["register.db", "register.db-wal", "register.db-shm", "record/journal.log"] {
+        let mode = std::fs::metadata(dir.path().join(file)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{file}: {mode:o}");
+    }
+}
+
+#[tokio::test]
+async fn a_register_says_when_it_was_last_written_and_what_a_write_took_in() {
+    let dir = tempfile::tempdir().unwrap();
+    let register = open(dir.path()).await;
+    assert_eq!(register.read().await.unwrap().last_at().await.unwrap(), None);
+    save(&register, [person(1, List::Held)]).await;
+    let mut write = register.begin(&registrar(), "take in", None, 2_000).await.unwrap();
+    write.append_entry("belmar", 0, b"an entry").await.unwrap();
+    write.commit().await.unwrap();
+    assert_eq!(register.read().await.unwrap().last_at().await.unwrap(), Some(2_000));
+    let journal = std::fs::read(dir.path().join("record/journal.log")).unwrap();
+    let bodies = journal.split(|byte| *byte == b';').filter_map(|entry| {
+        let body = entry.strip_prefix(b"signed(")?.strip_suffix(b")by registrar")?;
+        crate::taken_in(body)
+    });
+    let belmar = crate::TakenIn { author: "belmar".to_owned(), seq: 0 };
+    assert_eq!(bodies.flatten().collect::<Vec<_>>(), [belmar]);
+    assert_eq!(crate::taken_in(b"no body"), None);
+}
