@@ -15,6 +15,8 @@ use crate::cli::files;
 
 /// The largest log file that is read.
 pub const LOG_FILE_BYTES_MAX: usize = 2 << 30;
+/// How often a folder whose files grow meanwhile is read.
+const TRIES: u32 = 5;
 /// The most log files in a folder: sixteen members and a journal.
 const LOGS_MAX: usize = 17;
 /// Name of the journal's file.
@@ -80,9 +82,27 @@ impl std::fmt::Display for Fault {
 /// # Errors
 /// When the folder or a file cannot be read; what does not hold is the inner refusal.
 pub fn verify(folder: &Path) -> anyhow::Result<Result<Verified, Fault>> {
+    let mut tries = TRIES;
+    loop {
+        let logs = logs_in(folder)?;
+        let sizes: Vec<(String, u64)> =
+            logs.iter().map(|(name, bytes)| (name.clone(), bytes.len() as u64)).collect();
+        let outcome = judged(logs);
+        tries -= 1;
+        // The files of a node that runs grow while they are read, and one then has what another has not yet.
+        let grown = |(name, size): &(String, u64)| {
+            folder.join(format!("{name}.log")).metadata().is_ok_and(|meta| meta.len() != *size)
+        };
+        if outcome.is_ok() || tries == 0 || !sizes.iter().any(grown) {
+            return Ok(outcome);
+        }
+    }
+}
+
+fn judged(logs: BTreeMap<String, Vec<u8>>) -> Result<Verified, Fault> {
     let mut shared = Vec::new();
     let mut journal = None;
-    for (name, bytes) in logs_in(folder)? {
+    for (name, bytes) in logs {
         let is_journal = name == JOURNAL;
         let file = format!("{name}.log");
         let kind = if is_journal { LogKind::Journal } else { LogKind::Shared };
@@ -90,23 +110,23 @@ pub fn verify(folder: &Path) -> anyhow::Result<Result<Verified, Fault>> {
             Ok(log) => log,
             Err(damage) => {
                 let (entry, offset) = (Some(damage.index), Some(damage.offset as u64));
-                return Ok(Err(Fault { file, entry, offset, reason: damage.reason.to_string() }));
+                return Err(Fault { file, entry, offset, reason: damage.reason.to_string() });
             }
         };
         let author = log.genesis().party;
         if is_journal {
             journal = Some(FileLog { file, log });
         } else if author.as_str() != name {
-            return Ok(Err(at_start(file, format!("the file holds the log of {author}"))));
+            return Err(at_start(file, format!("the file holds the log of {author}")));
         } else {
             shared.push(FileLog { file, log });
         }
     }
     let against_journal = |journal| stranger(journal, &shared).or_else(|| torn_apart(journal, &shared));
     if let Some(fault) = journal.as_ref().and_then(against_journal).or_else(|| absent(&shared)) {
-        return Ok(Err(fault));
+        return Err(fault);
     }
-    Ok(together(&shared).map(|record| Verified { shared, journal, record }))
+    together(&shared).map(|record| Verified { shared, journal, record })
 }
 
 /// The bytes of every `.log` file of a folder, by name.
