@@ -22,8 +22,17 @@ const HEAD_SECONDS: u64 = 10;
 /// How many connections a port serves at once; further ones wait in the machine's queue.
 const CONNECTIONS_MAX: usize = 256;
 
+/// What ends a node.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Until {
+    /// A signal that asks it to stop.
+    Asked,
+    /// The same, or the end of standard input: whoever started the node is gone, however it ended.
+    StarterGone,
+}
+
 /// Runs a node until it is asked to stop.
-pub async fn serve(config: Config) -> anyhow::Result<()> {
+pub async fn serve(config: Config, until: Until) -> anyhow::Result<()> {
     let node = Node::open(config).await?;
     let desk = bind(node.config.desk, "desk").await?;
     let public = bind(node.config.public, "public").await?;
@@ -34,7 +43,13 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     tokio::spawn(accept(link, link::routes(node.clone()).into_service()));
     tokio::spawn(link::carry(node.clone()));
     tracing::info!(party = node.config.party, "serving");
-    stop_signal().await;
+    match until {
+        Until::Asked => stop_signal().await,
+        Until::StarterGone => tokio::select! {
+            () = stop_signal() => {}
+            _ = stdin_ends() => tracing::info!("standard input ended"),
+        },
+    }
     Ok(())
 }
 
@@ -84,6 +99,17 @@ pub async fn accept(listener: TcpListener, service: Router) {
             drop(place);
         });
     }
+}
+
+/// Answers when standard input has ended. A thread of its own waits for it, since nothing can call off such a wait, and a
+/// task's would keep the process from ending.
+fn stdin_ends() -> tokio::sync::oneshot::Receiver<()> {
+    let (end, ended) = tokio::sync::oneshot::channel();
+    std::thread::spawn(move || {
+        let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
+        let _ = end.send(());
+    });
+    ended
 }
 
 async fn stop_signal() {

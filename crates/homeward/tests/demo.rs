@@ -1,9 +1,14 @@
 //! The rehearsal as the program plays it: three processes, the desk's forms, one report for one seed.
 
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use serde_json::Value;
+
+/// A demo asks for free ports and its nodes take them a moment later: the more start at once, the likelier two get one.
+static PORTS: Mutex<()> = Mutex::new(());
 
 fn homeward(args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_homeward")).args(args).output().unwrap()
@@ -24,6 +29,7 @@ fn report(dir: &Path, play: &str, seed: &str) -> Value {
 
 #[test]
 fn one_seed_gives_one_report_in_which_every_failure_is_played_and_settled() {
+    let _alone = PORTS.lock().unwrap_or_else(PoisonError::into_inner);
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path();
     let [first, again, other] = std::thread::scope(|scope| {
@@ -53,8 +59,48 @@ fn what_cannot_be_played_is_refused_before_anything_starts() {
     assert_eq!(few.status.code(), Some(2));
     std::fs::write(folder.path().join("letter"), "x").unwrap();
     let full = homeward(&["demo", "--headless", "--dir", folder.path().to_str().unwrap()]);
-    assert_eq!(full.status.code(), Some(1));
+    assert_eq!(full.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&full.stderr).contains("is not empty"));
     let none = homeward(&["serve", "--config", folder.path().join("none.toml").to_str().unwrap()]);
     assert_eq!(none.status.code(), Some(2));
+    let help = homeward(&["demo", "--help"]);
+    assert!(String::from_utf8_lossy(&help.stdout).contains("60 to 20000"));
+}
+
+#[test]
+fn a_demo_that_is_killed_leaves_no_node_behind() {
+    let _alone = PORTS.lock().unwrap_or_else(PoisonError::into_inner);
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("nodes");
+    let mut demo = Command::new(env!("CARGO_BIN_EXE_homeward"))
+        .args(["demo", "--headless", "--people", "120", "--dir", dir.to_str().unwrap()])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let nodes = || nodes_in(&dir);
+    wait(|| nodes() == 3, "three nodes run");
+    demo.kill().unwrap();
+    demo.wait().unwrap();
+    wait(|| nodes() == 0, "no node runs");
+}
+
+/// How many processes were started with a configuration in a folder.
+fn nodes_in(dir: &Path) -> usize {
+    let processes = std::fs::read_dir("/proc").unwrap().filter_map(|entry| {
+        let words = std::fs::read(entry.unwrap().path().join("cmdline")).ok()?;
+        let words = String::from_utf8_lossy(&words).into_owned();
+        (words.contains("serve") && words.contains(dir.to_str()?)).then_some(())
+    });
+    processes.count()
+}
+
+fn wait(holds: impl Fn() -> bool, what: &str) {
+    for _ in 0..600 {
+        if holds() {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    panic!("waited in vain: {what}");
 }

@@ -59,6 +59,21 @@ impl Trouble {
     }
 }
 
+impl Trouble {
+    /// What it is, for whoever does not know the catalogue.
+    pub fn words(self) -> &'static str {
+        match self {
+            Trouble::RefusesAtCrossing => "refuses at the crossing",
+            Trouble::DiesAfterListing => "dies after being listed",
+            Trouble::NotDelivered => "listed and not delivered",
+            Trouble::OtherPerson => "another person delivered",
+            Trouble::AlreadyReturned => "named, and home already",
+            Trouble::CountsDiffer => "the two counts differ",
+            Trouble::Postponed => "the crossing is postponed",
+        }
+    }
+}
+
 /// One trouble that is played.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Incident {

@@ -15,8 +15,8 @@ pub struct Demo {
     /// Ends with the report instead of leaving the desks open.
     #[arg(long)]
     headless: bool,
-    /// People whom each side holds at the start.
-    #[arg(long, default_value_t = 2000)]
+    // The bounds are said by their constants, which a doc comment cannot do.
+    #[arg(long, default_value_t = 2000, help = format!("People whom each side holds at the start, {PEOPLE_MIN} to {PEOPLE_MAX}"))]
     people: usize,
     /// Seed of everything that chance decides: the same seed plays the same exchange.
     #[arg(long, default_value_t = 7)]

@@ -11,7 +11,7 @@ use std::time::Duration;
 use anyhow::{Context, bail, ensure};
 use time::Date;
 use tokio::io::{AsyncBufReadExt, BufReader, Lines};
-use tokio::process::{Child, ChildStdout, Command};
+use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 
 use crate::chance::Chance;
 use crate::clock::midnight;
@@ -50,6 +50,8 @@ pub struct Running {
     child: Child,
     /// Kept open, so that a node which says more does not break on a closed pipe.
     _said: Lines<BufReader<ChildStdout>>,
+    /// Kept open: the node ends when it is closed, which the kernel does for this process however it ends.
+    _stdin: ChildStdin,
 }
 
 impl Running {
@@ -186,12 +188,14 @@ async fn launch(place: &Place) -> anyhow::Result<Running> {
         .arg("serve")
         .arg("--config")
         .arg(place.folder.join("node.toml"))
-        .stdin(Stdio::null())
+        .arg("--while-stdin")
+        .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(std::fs::File::create(&log).with_context(|| format!("cannot write {}", log.display()))?)
         .kill_on_drop(true)
         .spawn()
         .with_context(|| format!("cannot start node {}", place.label))?;
+    let stdin = child.stdin.take().context("a node's standard input")?;
     let stdout = child.stdout.take().context("a node's standard output")?;
     let mut said = BufReader::new(stdout).lines();
     let first_link = tokio::time::timeout(READY, wait_until_ready(&mut said, place.label)).await;
@@ -210,6 +214,7 @@ async fn launch(place: &Place) -> anyhow::Result<Running> {
         first_link,
         child,
         _said: said,
+        _stdin: stdin,
     })
 }
 

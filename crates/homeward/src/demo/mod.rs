@@ -22,6 +22,7 @@ use exchange::agreement::Terms;
 use rehearsal::scenario::Scenario;
 use time::Duration;
 
+use crate::cli::files;
 use crate::clock::Stopwatch;
 use crate::demo::cluster::PARTIES;
 use crate::demo::lists::Lists;
@@ -111,7 +112,10 @@ fn millis(watch: Stopwatch) -> u64 {
 fn empty_folder(dir: &Path) -> anyhow::Result<()> {
     std::fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
     let mut inside = std::fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))?;
-    ensure!(inside.next().is_none(), "{} is not empty: a rehearsal begins in an empty folder", dir.display());
+    if inside.next().is_some() {
+        let why = "is not empty: a rehearsal begins in an empty folder";
+        return Err(files::unusable(format!("{} {why}", dir.display())));
+    }
     Ok(())
 }
 

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use rehearsal::scenario::Trouble;
 use serde::Serialize;
 
 /// A number for each party, by label.
@@ -242,7 +243,9 @@ impl Report {
         }
         for (code, places) in &self.scenarios {
             let places = places.iter().map(|one| format!("round {} ({}, {})", one.round, one.side, one.step));
-            text += &format!("{code:<4} {}\n", places.collect::<Vec<_>>().join(", "));
+            let known = Trouble::ALL.iter().find(|trouble| trouble.code() == code);
+            let words = known.map_or("", |trouble| trouble.words());
+            text += &format!("{code:<4} {words:<26}{}\n", places.collect::<Vec<_>>().join(", "));
         }
         let peaks = self.timings.peak_kib.iter().map(|(node, kib)| format!("{node} {} MiB", kib / 1024));
         text += &format!(
@@ -278,6 +281,11 @@ mod tests {
         let rounds: Vec<usize> = report.scenarios["S1"].iter().map(|one| one.round).collect();
         assert_eq!((rounds, report.scenarios["S1"][0].persons), (vec![1, 2], 2));
         assert_eq!(report.totals.delivered["aronia"], 10);
-        assert!(report.summary().contains("aronia delivered 10"));
+        let summary = report.summary();
+        assert!(summary.contains("aronia delivered 10"));
+        assert!(
+            summary.contains("S1   refuses at the crossing   round 1 (aronia, crossing), round 2"),
+            "{summary}"
+        );
     }
 }
