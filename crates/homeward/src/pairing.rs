@@ -49,7 +49,7 @@ pub async fn candidate(reading: &mut Reading, opening: &Opening) -> Result<Optio
     let identity = &opening.identity;
     let keys = keys_of_identity(identity);
     let mut seen: Vec<(Band, PersonId, Comparison)> = Vec::new();
-    for id in reading.find_people(&keys[..keys.len().min(64)], List::Sought).await? {
+    for id in reading.find_people(&keys[..keys.len().min(64)], List::Sought).await?.best {
         let Some(row) = reading.person(id).await? else { continue };
         let best =
             row.person.names.iter().map(|name| compared(identity, &row.person, name)).max_by_key(|c| c.band);

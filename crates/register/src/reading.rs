@@ -18,6 +18,9 @@ use crate::versions::{Expected, Known, Place};
 /// The most rows one list call gives.
 pub const LIST_MAX: u32 = 500;
 
+/// The most rows that are read whole: as many as one list may have people.
+const ROWS_MAX: usize = 200_000;
+
 pub(crate) const PERSON_KEYS: &str = "person_keys";
 
 /// A consistent view: a committed snapshot ([`crate::Register::read`]) or a write in progress, which sees its own rows.
@@ -144,6 +147,32 @@ impl Reading {
             }
         }
         Ok(page)
+    }
+
+    /// Reads all rows a statement gives, in steps: its last two binds are how many rows to pass over and how many to give.
+    ///
+    /// # Errors
+    /// [`RegisterError::TooLarge`] beyond [`ROWS_MAX`] rows; what the database answers.
+    pub(crate) async fn every<R: Row>(
+        &mut self,
+        statement: &'static str,
+        binds: &[Cell],
+    ) -> Result<Page<R>, RegisterError> {
+        let mut all = Page { rows: Vec::new(), refused: Vec::new() };
+        loop {
+            let seen = all.rows.len() + all.refused.len();
+            if seen > ROWS_MAX {
+                return Err(RegisterError::TooLarge { what: R::TABLE.name, given: seen, limit: ROWS_MAX });
+            }
+            let step = [Cell::Int(seen as i64), Cell::Int(LIST_MAX.into())];
+            let page = self.list::<R>(statement, &[binds, &step].concat()).await?;
+            let read = page.rows.len() + page.refused.len();
+            all.rows.extend(page.rows);
+            all.refused.extend(page.refused);
+            if read < LIST_MAX as usize {
+                return Ok(all);
+            }
+        }
     }
 
     /// Opens a stored row: right version, unbroken seal, readable payload.

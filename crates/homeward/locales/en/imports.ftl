@@ -25,6 +25,7 @@ import-joined-hint = Only if the map joins further files, each under its own nam
 import-joined-title = Another map, or files that the map joins
 import-read = Read and check
 import-before = Imported before
+import-before-latest = The latest { $n } are listed; every import is in the journal.
 import-before-none = No list has been imported yet.
 import-at = When
 import-list = To

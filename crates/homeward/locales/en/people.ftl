@@ -12,6 +12,7 @@ people-found = { $n ->
     [one] { $n } person may be meant.
    *[other] { $n } persons may be meant.
 }
+people-best = The { $n } who answer best are given. Whoever you mean may not be among them: add a given name, a year of birth or the service number.
 people-all = Show the whole list
 people-none = Nobody is on this list yet. A registrar brings lists in under “Import”.
 people-nobody-found = Nobody on this list answers to that. Try the other list, fewer words, or the service number.

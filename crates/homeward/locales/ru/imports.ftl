@@ -25,6 +25,7 @@ import-joined-hint = Только если карта присоединяет �
 import-joined-title = Другая карта или файлы, которые она присоединяет
 import-read = Прочитать и проверить
 import-before = Импортировано раньше
+import-before-latest = Приведены последние { $n }; каждый импорт записан в журнале.
 import-before-none = Ещё не импортирован ни один список.
 import-at = Когда
 import-list = Куда

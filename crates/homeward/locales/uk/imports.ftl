@@ -25,6 +25,7 @@ import-joined-hint = Лише якщо карта приєднує інші фа
 import-joined-title = Інша карта або файли, які вона приєднує
 import-read = Прочитати й перевірити
 import-before = Імпортовано раніше
+import-before-latest = Наведено останні { $n }; кожен імпорт записано в журналі.
 import-before-none = Ще не імпортовано жодного списку.
 import-at = Коли
 import-list = Куди

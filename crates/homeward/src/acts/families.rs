@@ -14,8 +14,6 @@ use crate::clock::Millis;
 use crate::node::Shared;
 
 const HOUR: Millis = 3_600_000;
-/// How many calls are read at once.
-const PAGE: u32 = 500;
 
 /// What came of a try.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -85,18 +83,7 @@ async fn unreached(act: &mut Act<'_>, call: &str) -> Result<CallRow, ActError> {
 
 /// Every call of a round. People whose key was destroyed are left out.
 pub async fn calls_of_round(reading: &mut Reading, round: RoundNo) -> Result<Vec<CallRow>, ActError> {
-    let mut calls: Vec<CallRow> = Vec::new();
-    let mut after: Option<String> = None;
-    loop {
-        let page = reading.calls_of_round(round, after.as_deref(), PAGE).await?;
-        let read = page.rows.len() + page.refused.len();
-        // Rows come by identifier; the last one read, held or refused, is where the next page begins.
-        after = page.rows.last().map(|row| &row.id).max(page.refused.last().map(|row| &row.key)).cloned();
-        calls.extend(page.whole()?);
-        if read < PAGE as usize {
-            return Ok(calls);
-        }
-    }
+    Ok(reading.calls_of_round(round).await?.whole()?)
 }
 
 /// Why a bulletin of a round may not be released yet.

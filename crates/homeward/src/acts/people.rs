@@ -130,7 +130,7 @@ pub fn power_of(config: &Config, list: List) -> Option<Party> {
 
 /// Keeps an uploaded list, sealed, until it is confirmed. The officer's earlier upload, if one still waits, is let go of.
 pub async fn keep(act: &mut Act<'_>, upload: &Upload) -> Result<String, ActError> {
-    for row in act.tx.drafts(DraftState::Open, 500).await?.whole()? {
+    for row in act.tx.open_drafts().await?.whole()? {
         if row.kind == IMPORT && row.drafted_by == act.actor.officer {
             let (decided_by, decided_at) = (Some(act.actor.officer.clone()), Some(act.tx.at()));
             let state = DraftState::Dismissed;

@@ -300,19 +300,7 @@ pub async fn already_home(
     Ok(home)
 }
 
-/// How many lines are read at once.
-const PAGE: u32 = 500;
-
 /// Every line of a round.
 pub async fn all_lines(reading: &mut register::Reading, round: RoundNo) -> Result<Vec<LineRow>, ActError> {
-    let mut lines: Vec<LineRow> = Vec::new();
-    loop {
-        let after = lines.last().map(|line| line.item);
-        let page = reading.lines(round, after.as_ref(), PAGE).await?.whole()?;
-        let full = page.len() == PAGE as usize;
-        lines.extend(page);
-        if !full {
-            return Ok(lines);
-        }
-    }
+    Ok(reading.lines(round).await?.whole()?)
 }

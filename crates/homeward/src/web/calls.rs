@@ -19,7 +19,7 @@ use crate::web::router::{Policy, Routes};
 use crate::web::{Lang, Page, Words};
 
 /// How many calls one page shows.
-const PAGE: u32 = 500;
+const PAGE: usize = 500;
 
 /// The area's routes.
 pub fn routes(routes: Routes) -> Routes {
@@ -39,8 +39,8 @@ struct CallsView {
     calls: Vec<CallView>,
     /// Calls of this list not reached, in time or not.
     open: usize,
-    /// Where the next page begins.
-    next: Option<String>,
+    /// How many calls come before the next page.
+    next: Option<usize>,
     /// Rounds with calls.
     rounds: Vec<u32>,
 }
@@ -93,21 +93,26 @@ async fn calls(desk: Desk, Query(asked): Query<Asked>) -> Result<Reply, Refused>
     let round = asked.round.filter(|round| !round.is_empty());
     let round =
         round.map(|round| round.parse::<u32>().map_err(|_| Refused::BadField("round"))).transpose()?;
+    let from = asked.after.filter(|after| !after.is_empty());
+    let from = from.map(|from| from.parse::<usize>().map_err(|_| Refused::BadField("after"))).transpose()?;
+    let from = from.unwrap_or(0);
     let subject = round.map(|round| format!("round-{round}"));
     let mut act = desk.act("read call list", subject.as_deref()).await?;
     let now = desk.node.clock.now();
     let rounds: Vec<u32> = act.record().view().rounds().map(|state| state.number()).collect();
-    let (rows, next) = match round {
-        Some(round) => of_round(&mut act.tx, round, asked.after.as_deref()).await?,
-        None => (open_calls(&mut act.tx).await?, None),
+    let mut rows = match round {
+        Some(round) => families::calls_of_round(&mut act.tx, round).await?,
+        None => open_calls(&mut act.tx).await?,
     };
-    let mut calls = Vec::with_capacity(rows.len());
-    for row in rows {
+    // The most urgent first, over all pages.
+    rows.sort_by_key(|row| (row.state == CallState::Reached, row.due_by));
+    let open = rows.iter().filter(|row| row.state != CallState::Reached).count();
+    let next = (from.saturating_add(PAGE) < rows.len()).then(|| from + PAGE);
+    let mut calls = Vec::new();
+    for row in rows.into_iter().skip(from).take(PAGE) {
         calls.extend(call_view(&mut act.tx, row, now).await?);
     }
     act.commit().await?;
-    calls.sort_by_key(|call| (call.state == CallState::Reached.as_str(), call.due_by));
-    let open = calls.iter().filter(|call| call.state != CallState::Reached.as_str()).count();
     let view = CallsView { round, calls, open, next, rounds };
     desk.reply(&view, desk.words.s("calls-title"), |page, t| CallsPage {
         page,
@@ -141,22 +146,10 @@ pub fn native(code: &str) -> &str {
     }
 }
 
-async fn of_round(
-    reading: &mut Reading,
-    round: u32,
-    after: Option<&str>,
-) -> Result<(Vec<CallRow>, Option<String>), Refused> {
-    let page = reading.calls_of_round(round, after, PAGE).await?;
-    let full = page.rows.len() + page.refused.len() == PAGE as usize;
-    let rows = page.whole()?;
-    let next = rows.last().filter(|_| full).map(|row| row.id.clone());
-    Ok((rows, next))
-}
-
-/// The calls of all rounds that nobody has answered, the most urgent first; those handed on before the others.
+/// The calls of all rounds that nobody has answered.
 async fn open_calls(reading: &mut Reading) -> Result<Vec<CallRow>, Refused> {
-    let mut rows = reading.calls(CallState::Escalated, None, PAGE).await?.whole()?;
-    rows.extend(reading.calls(CallState::Due, None, PAGE).await?.whole()?);
+    let mut rows = reading.calls(CallState::Escalated).await?.whole()?;
+    rows.extend(reading.calls(CallState::Due).await?.whole()?);
     Ok(rows)
 }
 

@@ -231,6 +231,10 @@ async fn a_family_is_called_by_family_liaison_alone_until_it_is_reached_or_its_t
     let view = liaison.get("/calls?round=1").await.json();
     assert_eq!(node.register.read().await.unwrap().seq(), before + 1, "reading the list is in the journal");
     assert_eq!((view["open"].as_u64(), view["calls"].as_array().unwrap().len()), (Some(5), 5));
+    assert_eq!(view["next"], serde_json::Value::Null);
+    let rest = liaison.get("/calls?round=1&after=3").await.json();
+    assert_eq!((rest["open"].as_u64(), &rest["calls"][0]), (Some(5), &view["calls"][3]));
+    assert_eq!(liaison.get("/calls?after=x").await.status, StatusCode::UNPROCESSABLE_ENTITY);
     let call = &view["calls"][0];
     assert_eq!((call["state"].as_str(), call["kin"][0]["relation"].as_str()), (Some("due"), Some("mother")));
     assert_eq!(liaison.get("/calls?round=2").await.json()["open"].as_u64(), Some(0));

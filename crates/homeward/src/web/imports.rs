@@ -23,6 +23,8 @@ use crate::web::{Choice, Column, Page, Words};
 const REGISTRAR: Policy = Policy::Roles(&[Role::Registrar]);
 /// The most refusals and findings a preview lists; their numbers by reason are always whole.
 const SHOWN_MAX: usize = 1_000;
+/// How many imports of before are listed.
+const IMPORTS_SHOWN: usize = 100;
 /// The most files one upload may have.
 const FILES_MAX: usize = 16;
 /// The longest name of a list or a file, in characters.
@@ -48,6 +50,8 @@ pub fn list_code(list: List) -> &'static str {
 #[derive(Serialize)]
 struct FormView {
     imports: Vec<ImportLine>,
+    /// Whether there are earlier ones that are not given.
+    earlier: bool,
     maps: Vec<String>,
 }
 
@@ -75,7 +79,9 @@ struct FormPage<'a> {
 
 async fn form(desk: Desk) -> Result<Reply, Refused> {
     let mut reading = desk.node.register.read().await?;
-    let rows = reading.imports(100).await?.whole()?;
+    let mut rows = reading.imports(IMPORTS_SHOWN as u32 + 1).await?.whole()?;
+    let earlier = rows.len() > IMPORTS_SHOWN;
+    rows.truncate(IMPORTS_SHOWN);
     let line = |row: register::ImportRow| ImportLine {
         id: row.id,
         list: list_code(row.list),
@@ -86,6 +92,7 @@ async fn form(desk: Desk) -> Result<Reply, Refused> {
     };
     let view = FormView {
         imports: rows.into_iter().map(line).collect(),
+        earlier,
         maps: builtin::maps().into_iter().map(|map| map.name).collect(),
     };
     let t = desk.words;

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use parley::{PartyId, Phase, Round};
-use register::{CallState, DraftState, Reading};
+use register::Reading;
 use serde::Serialize;
 use time::Date;
 
@@ -17,9 +17,6 @@ use crate::web::ledger::{ends, name_of};
 use crate::web::refused::Refused;
 use crate::web::router::{Policy, Routes};
 use crate::web::{Column, Page, Words};
-
-/// How many open drafts, and overdue calls, are counted.
-const COUNTED_MAX: u32 = 500;
 
 /// The area's routes.
 pub fn routes(routes: Routes) -> Routes {
@@ -268,7 +265,7 @@ async fn alerts(
     let text = matches!(agreement::standing(&shared.record), Standing::PutForward { author, .. } if author != node.me);
     note("agreement-waits", u64::from(text && node.config.is_party()), None, "/agreement");
     if desk.officer.holds(&[Role::Approver]) {
-        let drafts = reading.drafts(DraftState::Open, COUNTED_MAX).await?.whole()?;
+        let drafts = reading.open_drafts().await?.whole()?;
         let others = drafts.iter().filter(|draft| draft.drafted_by != desk.officer.id()).count();
         note("drafts-wait", others as u64, None, "/drafts");
     }
@@ -279,9 +276,7 @@ async fn alerts(
             note("proposal-waits", waits as u64, about, &format!("/rounds/{}", round.number()));
         }
         let now = node.clock.now();
-        let calls = reading.calls(CallState::Due, None, COUNTED_MAX).await?;
-        let overdue = calls.rows.iter().filter(|call| call.due_by <= now).count();
-        note("calls-overdue", overdue as u64, None, "/calls");
+        note("calls-overdue", reading.calls_overdue(now).await?, None, "/calls");
     }
     Ok(alerts)
 }

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::{Form, Query};
 use exchange::ids::PersonId;
 use exchange::person::{List, Name, State, standing};
-use register::{PersonRow, Reading};
+use register::{FoundPeople, PersonRow, Reading};
 use serde::{Deserialize, Serialize};
 
 use crate::acts::links::partial_date;
@@ -44,6 +44,8 @@ struct PeopleView {
     /// Everyone on the list; with a search everyone found.
     total: u64,
     people: Vec<Line>,
+    /// How many of those found are given over all pages; nothing when it is everyone.
+    best: Option<u64>,
     /// After whom the next page begins.
     next: Option<String>,
     /// How many are on each list.
@@ -144,9 +146,9 @@ async fn show(desk: Desk, asked: Asked) -> Result<Reply, Refused> {
     let held = count(&mut reading, List::Held).await?;
     let sought = count(&mut reading, List::Sought).await?;
     let total = if list == List::Held { held } else { sought };
-    let (rows, next, total) = if q.is_empty() {
+    let (rows, next, total, best) = if q.is_empty() {
         let (rows, next) = page(&mut reading, list, after).await?;
-        (rows, next, total)
+        (rows, next, total, None)
     } else {
         found(&mut reading, list, &q, after).await?
     };
@@ -154,6 +156,7 @@ async fn show(desk: Desk, asked: Asked) -> Result<Reply, Refused> {
         list: crate::web::imports::list_code(list),
         q,
         total,
+        best,
         people: rows.into_iter().map(line).collect(),
         next: next.map(|id| id.to_string()),
         held,
@@ -188,9 +191,9 @@ async fn found(
     list: List,
     q: &str,
     after: Option<PersonId>,
-) -> Result<(Vec<PersonRow>, Option<PersonId>, u64), Refused> {
+) -> Result<(Vec<PersonRow>, Option<PersonId>, u64, Option<u64>), Refused> {
     let keys: Vec<String> = linkage::search_keys(q).iter().map(|key| key.text().to_owned()).collect();
-    let ids = reading.find_people(&keys, list).await?;
+    let FoundPeople { best: ids, all } = reading.find_people(&keys, list).await?;
     let from = after.and_then(|after| ids.iter().position(|id| *id == after)).map_or(0, |at| at + 1);
     let shown = &ids[from..ids.len().min(from + PAGE)];
     let mut rows = Vec::with_capacity(shown.len());
@@ -202,7 +205,7 @@ async fn found(
         }
     }
     let next = shown.last().copied().filter(|_| from + PAGE < ids.len());
-    Ok((rows, next, ids.len() as u64))
+    Ok((rows, next, all as u64, (ids.len() < all).then_some(ids.len() as u64)))
 }
 
 fn line(row: PersonRow) -> Line {

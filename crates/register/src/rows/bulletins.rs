@@ -4,7 +4,7 @@ use exchange::ids::RoundNo;
 
 use crate::cell::{self, Cell, Cells};
 use crate::error::RegisterError;
-use crate::reading::{Page, Reading, limited};
+use crate::reading::{Page, Reading};
 use crate::row::{Row, Table};
 
 super::words! {
@@ -94,9 +94,9 @@ static FACTS: Table = Table {
 };
 
 const BY_STATE: &str = "SELECT id, round, state, drafted_by, released_by, released_at, version, sealed FROM \
-                 bulletins WHERE state = $1 ORDER BY round, id LIMIT $2";
+                 bulletins WHERE state = $1 ORDER BY round, id LIMIT $3 OFFSET $2";
 const FACTS_OF: &str = "SELECT id, bulletin, version, sealed FROM facts WHERE bulletin = $1 ORDER BY id \
-                 LIMIT 500";
+                 LIMIT $3 OFFSET $2";
 
 impl Row for BulletinRow {
     const TABLE: &'static Table = &BULLETINS;
@@ -163,23 +163,19 @@ impl Reading {
         self.get(&[Cell::text(id)]).await
     }
 
-    /// Bulletins in a state, by round, at most `limit` (1 to 500).
+    /// All bulletins in a state, by round.
     ///
     /// # Errors
     /// What the database answers.
-    pub async fn bulletins(
-        &mut self,
-        state: BulletinState,
-        limit: u32,
-    ) -> Result<Page<BulletinRow>, RegisterError> {
-        self.list(BY_STATE, &[Cell::text(state.as_str()), limited(limit)]).await
+    pub async fn bulletins(&mut self, state: BulletinState) -> Result<Page<BulletinRow>, RegisterError> {
+        self.every(BY_STATE, &[Cell::text(state.as_str())]).await
     }
 
-    /// The facts a bulletin states, at most 500.
+    /// The facts a bulletin states.
     ///
     /// # Errors
     /// What the database answers.
     pub async fn facts_of(&mut self, bulletin: &str) -> Result<Page<FactRow>, RegisterError> {
-        self.list(FACTS_OF, &[Cell::text(bulletin)]).await
+        self.every(FACTS_OF, &[Cell::text(bulletin)]).await
     }
 }

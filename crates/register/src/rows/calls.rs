@@ -4,7 +4,7 @@ use exchange::ids::{PersonId, RoundNo};
 
 use crate::cell::{self, Cell, Cells};
 use crate::error::RegisterError;
-use crate::reading::{Page, Reading, limited};
+use crate::reading::{Page, Reading};
 use crate::row::{Row, Table};
 
 super::words! {
@@ -86,14 +86,13 @@ static TABLE: Table = Table {
 
 const BY_STATE: &str = "SELECT r.id, r.round, r.person_id, r.state, r.due_by, r.version, r.sealed, \
                  k.version, k.sealed FROM calls r LEFT JOIN person_keys k ON k.person_id = \
-                 r.person_id WHERE r.state = $1 AND (r.due_by, r.id) > ($2, $3) ORDER BY r.due_by, \
-                 r.id LIMIT $4";
+                 r.person_id WHERE r.state = $1 ORDER BY r.due_by, r.id LIMIT $3 OFFSET $2";
 const OF_ROUND: &str = "SELECT r.id, r.round, r.person_id, r.state, r.due_by, r.version, r.sealed, \
                  k.version, k.sealed FROM calls r LEFT JOIN person_keys k ON k.person_id = \
-                 r.person_id WHERE r.round = $1 AND r.id > $2 ORDER BY r.id LIMIT $3";
+                 r.person_id WHERE r.round = $1 ORDER BY r.id LIMIT $3 OFFSET $2";
 const OF_PERSON: &str = "SELECT r.id, r.round, r.person_id, r.state, r.due_by, r.version, r.sealed, \
                  k.version, k.sealed FROM calls r LEFT JOIN person_keys k ON k.person_id = \
-                 r.person_id WHERE r.person_id = $1 ORDER BY r.round, r.id LIMIT 500";
+                 r.person_id WHERE r.person_id = $1 ORDER BY r.round, r.id LIMIT $3 OFFSET $2";
 
 impl Row for CallRow {
     const TABLE: &'static Table = &TABLE;
@@ -145,33 +144,20 @@ impl Reading {
         self.get(&[Cell::text(id)]).await
     }
 
-    /// Calls in a state, the most urgent first, after one (its `due_by` and `id`), at most `limit` (1 to 500).
+    /// All calls in a state, the most urgent first.
     ///
     /// # Errors
     /// What the database answers.
-    pub async fn calls(
-        &mut self,
-        state: CallState,
-        after: Option<(i64, &str)>,
-        limit: u32,
-    ) -> Result<Page<CallRow>, RegisterError> {
-        let (due_by, id) = after.unwrap_or((i64::MIN, ""));
-        let binds = [Cell::text(state.as_str()), Cell::Int(due_by), Cell::text(id), limited(limit)];
-        self.list(BY_STATE, &binds).await
+    pub async fn calls(&mut self, state: CallState) -> Result<Page<CallRow>, RegisterError> {
+        self.every(BY_STATE, &[Cell::text(state.as_str())]).await
     }
 
-    /// The calls of a round by identifier, after one, at most `limit` (1 to 500).
+    /// All calls of a round, by identifier.
     ///
     /// # Errors
     /// What the database answers.
-    pub async fn calls_of_round(
-        &mut self,
-        round: RoundNo,
-        after: Option<&str>,
-        limit: u32,
-    ) -> Result<Page<CallRow>, RegisterError> {
-        let binds = [Cell::Int(round.into()), Cell::text(after.unwrap_or_default()), limited(limit)];
-        self.list(OF_ROUND, &binds).await
+    pub async fn calls_of_round(&mut self, round: RoundNo) -> Result<Page<CallRow>, RegisterError> {
+        self.every(OF_ROUND, &[Cell::Int(round.into())]).await
     }
 
     /// The calls about a person, by round.
@@ -179,7 +165,16 @@ impl Reading {
     /// # Errors
     /// What the database answers.
     pub async fn calls_about(&mut self, person: PersonId) -> Result<Page<CallRow>, RegisterError> {
-        self.list(OF_PERSON, &[Cell::bytes(&person.0)]).await
+        self.every(OF_PERSON, &[Cell::bytes(&person.0)]).await
+    }
+
+    /// How many families were not reached by a time, and their calls are not yet handed on.
+    ///
+    /// # Errors
+    /// What the database answers.
+    pub async fn calls_overdue(&mut self, now: i64) -> Result<u64, RegisterError> {
+        const COUNT: &str = "SELECT count(*) FROM calls WHERE state = $1 AND due_by <= $2";
+        crate::open::count(self, COUNT, &[Cell::text(CallState::Due.as_str()), Cell::Int(now)]).await
     }
 
     /// How many calls are in a state.

@@ -66,7 +66,8 @@ static TABLE: Table = Table {
 };
 
 const BY_STATE: &str = "SELECT id, kind, round, drafted_by, drafted_at, state, decided_by, decided_at, \
-                 version, sealed FROM drafts WHERE state = $1 ORDER BY drafted_at, id LIMIT $2";
+                 version, sealed FROM drafts WHERE state = $1 ORDER BY drafted_at, id LIMIT $3 \
+                 OFFSET $2";
 
 impl Row for DraftRow {
     const TABLE: &'static Table = &TABLE;
@@ -122,6 +123,14 @@ impl Reading {
     /// # Errors
     /// What the database answers.
     pub async fn drafts(&mut self, state: DraftState, limit: u32) -> Result<Page<DraftRow>, RegisterError> {
-        self.list(BY_STATE, &[Cell::text(state.as_str()), limited(limit)]).await
+        self.list(BY_STATE, &[Cell::text(state.as_str()), Cell::Int(0), limited(limit)]).await
+    }
+
+    /// Every proposal that waits, oldest first.
+    ///
+    /// # Errors
+    /// What the database answers.
+    pub async fn open_drafts(&mut self) -> Result<Page<DraftRow>, RegisterError> {
+        self.every(BY_STATE, &[Cell::text(DraftState::Open.as_str())]).await
     }
 }

@@ -4,7 +4,7 @@ use exchange::ids::{Item, Party, PersonId, RoundNo};
 
 use crate::cell::{Cell, Cells};
 use crate::error::RegisterError;
-use crate::reading::{Page, Reading, limited};
+use crate::reading::{Page, Reading};
 use crate::row::{Row, Table};
 
 /// A line of a round.
@@ -48,10 +48,10 @@ static TABLE: Table = Table {
 
 const BY_ROUND: &str = "SELECT r.round, r.item, r.holder, r.person_id, r.version, r.sealed, k.version, \
                  k.sealed FROM lines r LEFT JOIN person_keys k ON k.person_id = r.person_id WHERE \
-                 r.round = $1 AND r.item > $2 ORDER BY r.item LIMIT $3";
+                 r.round = $1 ORDER BY r.item LIMIT $3 OFFSET $2";
 const BY_PERSON: &str = "SELECT r.round, r.item, r.holder, r.person_id, r.version, r.sealed, k.version, \
                  k.sealed FROM lines r LEFT JOIN person_keys k ON k.person_id = r.person_id WHERE \
-                 r.person_id = $1 ORDER BY r.round, r.item LIMIT 500";
+                 r.person_id = $1 ORDER BY r.round, r.item LIMIT $3 OFFSET $2";
 
 impl Row for LineRow {
     const TABLE: &'static Table = &TABLE;
@@ -90,25 +90,19 @@ impl Reading {
         self.get(&[Cell::Int(round.into()), Cell::bytes(&item.0)]).await
     }
 
-    /// The lines of a round in the order of their items, after one, at most `limit` (1 to 500).
+    /// All lines of a round, in the order of their items.
     ///
     /// # Errors
     /// What the database answers.
-    pub async fn lines(
-        &mut self,
-        round: RoundNo,
-        after: Option<&Item>,
-        limit: u32,
-    ) -> Result<Page<LineRow>, RegisterError> {
-        let after = after.map_or(Cell::Bytes(Vec::new()), |item| Cell::bytes(&item.0));
-        self.list(BY_ROUND, &[Cell::Int(round.into()), after, limited(limit)]).await
+    pub async fn lines(&mut self, round: RoundNo) -> Result<Page<LineRow>, RegisterError> {
+        self.every(BY_ROUND, &[Cell::Int(round.into())]).await
     }
 
-    /// The lines a person stands on, by round, at most 500.
+    /// The lines a person stands on, by round.
     ///
     /// # Errors
     /// What the database answers.
     pub async fn lines_of(&mut self, person: PersonId) -> Result<Page<LineRow>, RegisterError> {
-        self.list(BY_PERSON, &[Cell::bytes(&person.0)]).await
+        self.every(BY_PERSON, &[Cell::bytes(&person.0)]).await
     }
 }

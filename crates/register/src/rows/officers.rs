@@ -80,11 +80,11 @@ impl Reading {
         self.get(&[Cell::text(id)]).await
     }
 
-    /// All officers, by label, at most 500.
+    /// All officers, by label.
     ///
     /// # Errors
     /// What the database answers.
     pub async fn officers(&mut self) -> Result<Page<OfficerRow>, RegisterError> {
-        self.list(TABLE.all, &[Cell::Int(0), Cell::Int(500)]).await
+        self.every(TABLE.all, &[]).await
     }
 }

@@ -30,6 +30,15 @@ pub struct PersonRow {
     tags: Vec<[u8; 16]>,
 }
 
+/// Who answers to a search.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct FoundPeople {
+    /// Those that answer best, the best first.
+    pub best: Vec<PersonId>,
+    /// How many answer at all; more than `best` has when they are too many.
+    pub all: usize,
+}
+
 /// The key that commits a person's canonical record to an item. Revealing it opens that one commitment to the other side.
 pub struct ItemKey(Key);
 
@@ -198,21 +207,22 @@ impl Reading {
         Ok(all)
     }
 
-    /// Who on a list answers to any of these search keys: those that answer to most first, at most 500.
+    /// Who on a list answers to any of these search keys: those that answer to most first, at most 500 of them.
     ///
     /// The tags are an index: a damaged one may hide a person from search, never change what the dossier shows.
     /// [`crate::Register::check`] compares the index with the dossiers.
     ///
     /// # Errors
     /// [`RegisterError::TooLarge`] for more than 64 keys; what the database answers.
-    pub async fn find_people(&mut self, keys: &[String], list: List) -> Result<Vec<PersonId>, RegisterError> {
+    pub async fn find_people(&mut self, keys: &[String], list: List) -> Result<FoundPeople, RegisterError> {
         const BY_TAG: &str = "SELECT t.person_id FROM search_tags t JOIN people r ON r.id = t.person_id \
                               WHERE t.tag = $1 AND r.list = $2 ORDER BY t.person_id LIMIT $3";
         bounded(keys)?;
         let mut hits: BTreeMap<PersonId, usize> = BTreeMap::new();
         for key in keys.iter().collect::<BTreeSet<_>>() {
             let tag = Cell::bytes(&self.shared.keys.tag(key));
-            let binds = [tag, Cell::text(list_word(list)), Cell::Int(LIST_MAX.into())];
+            // All of them: whoever is left out here answers to fewer keys than is true, and may then not be found.
+            let binds = [tag, Cell::text(list_word(list)), Cell::Int(PEOPLE_MAX as i64)];
             for row in sql::rows(self.conn(), BY_TAG, &binds).await? {
                 if let Some(id) = row[0].person() {
                     *hits.entry(id).or_default() += 1;
@@ -221,8 +231,9 @@ impl Reading {
         }
         let mut found: Vec<_> = hits.into_iter().collect();
         found.sort_by_key(|(id, keys)| (std::cmp::Reverse(*keys), *id));
+        let all = found.len();
         found.truncate(LIST_MAX as usize);
-        Ok(found.into_iter().map(|(id, _)| id).collect())
+        Ok(FoundPeople { best: found.into_iter().map(|(id, _)| id).collect(), all })
     }
 
     /// How many people a list has, by the state of their standing (nothing: no claim).

@@ -24,8 +24,8 @@ async fn a_person_comes_back_whole_and_is_found_by_search_keys() {
     assert_eq!(read.person(PersonId([4; 16])).await.unwrap(), None);
     let found =
         read.find_people(&["given:maksym".into(), "surname:Мігда 3".into()], List::Held).await.unwrap();
-    assert_eq!(found, [3, 1, 2].map(|id| PersonId([id; 16])), "the best answer first");
-    assert!(read.find_people(&["surname:Інший".into()], List::Held).await.unwrap().is_empty());
+    assert_eq!(found.best, [3, 1, 2].map(|id| PersonId([id; 16])), "the best answer first");
+    assert!(read.find_people(&["surname:Інший".into()], List::Held).await.unwrap().best.is_empty());
     let page = read.people(List::Held, Some(PersonId([1; 16])), 1).await.unwrap().whole().unwrap();
     assert_eq!(page.into_iter().map(|row| row.person.id.0[0]).collect::<Vec<_>>(), [2]);
     assert_eq!(read.all_people(List::Held).await.unwrap().whole().unwrap().len(), 3);
@@ -249,18 +249,14 @@ async fn look(register: &Register) {
     assert_eq!(read.entries("aronia", 1, 10).await.unwrap().whole().unwrap()[0].bytes, b"entry 1 of aronia;");
     let pool = AttachmentRow::of("pool", b"opened pool".to_vec());
     assert_eq!(read.attachment(&pool.digest).await.unwrap(), Some(pool));
-    let draft = read.drafts(DraftState::Open, 10).await.unwrap().whole().unwrap().remove(0);
+    let draft = read.open_drafts().await.unwrap().whole().unwrap().remove(0);
     assert_eq!(read.draft(&draft.id).await.unwrap().unwrap().payload, b"the roll");
-    assert_eq!(read.lines(1, None, 500).await.unwrap().whole().unwrap().len(), 2);
-    assert_eq!(
-        read.lines(1, Some(&Item([5; 32])), 500).await.unwrap().whole().unwrap()[0].item,
-        Item([6; 32])
-    );
+    assert_eq!(read.lines(1).await.unwrap().whole().unwrap().len(), 2);
+    assert_eq!(read.lines(1).await.unwrap().whole().unwrap()[1].item, Item([6; 32]));
     assert_eq!(read.lines_of(PersonId([1; 16])).await.unwrap().whole().unwrap().len(), 1);
-    let call = read.calls(CallState::Due, None, 10).await.unwrap().whole().unwrap().remove(0);
+    let call = read.calls(CallState::Due).await.unwrap().whole().unwrap().remove(0);
     assert_eq!(call.tries[0].who.as_deref(), Some("the first tries"));
-    assert!(read.calls(CallState::Due, Some((50, &call.id)), 10).await.unwrap().rows.is_empty());
-    let bulletin = read.bulletins(BulletinState::Draft, 10).await.unwrap().whole().unwrap().remove(0);
+    let bulletin = read.bulletins(BulletinState::Draft).await.unwrap().whole().unwrap().remove(0);
     assert_eq!(read.facts_of(&bulletin.id).await.unwrap().whole().unwrap()[0].payload, b"fact");
     assert_eq!(read.imports(10).await.unwrap().whole().unwrap()[0].name, "the first tries");
     assert_eq!(read.setting("agreement").await.unwrap().as_deref(), Some(b"text".as_slice()));
@@ -327,13 +323,9 @@ async fn gone(register: &Register, one: PersonId) {
     let page = read.all_people(List::Held).await.unwrap();
     assert_eq!((page.rows.len(), page.refused.len(), page.refused[0].damage), (2, 1, None));
     assert_eq!(page.whole().unwrap().len(), 2, "shredding is no damage");
-    assert_eq!(
-        read.calls(CallState::Due, None, 10).await.unwrap().refused.len(),
-        1,
-        "nor are the calls readable"
-    );
+    assert_eq!(read.calls(CallState::Due).await.unwrap().refused.len(), 1, "nor are the calls readable");
     let found = read.find_people(&["given:maksym".into()], List::Held).await.unwrap();
-    assert!(!found.contains(&one));
+    assert!(!found.best.contains(&one));
     let mut write = register.begin(&registrar(), "import", None, 1).await.unwrap();
     let again = write.save_person(&person(1, List::Held), &[]).await;
     assert!(matches!(again, Err(RegisterError::Shredded(_))));
@@ -418,4 +410,44 @@ async fn a_register_says_when_it_was_last_written_and_what_a_write_took_in() {
     let belmar = crate::TakenIn { author: "belmar".to_owned(), seq: 0 };
     assert_eq!(bodies.flatten().collect::<Vec<_>>(), [belmar]);
     assert_eq!(crate::taken_in(b"no body"), None);
+}
+
+#[tokio::test]
+async fn a_list_of_more_than_one_step_is_given_whole_also_past_the_shredded() {
+    const MANY: u16 = 1_100;
+    let dir = tempdir().unwrap();
+    let register = open(dir.path()).await;
+    let mut write = register.begin(&registrar(), "many", None, 1_000).await.unwrap();
+    for number in 0..MANY {
+        let id = format!("officer-{number:04}");
+        let roles = vec!["registrar".to_owned()];
+        let row = OfficerRow { id, display_name: String::new(), roles, language: "uk".into(), active: true };
+        write.put(&row).await.unwrap();
+        let mut one = person(1, List::Held);
+        one.id = PersonId(u128::from(number).to_be_bytes());
+        write.save_person(&one, &["surname:one of many".to_owned()]).await.unwrap();
+        let mut item = [0; 32];
+        item[..2].copy_from_slice(&number.to_be_bytes());
+        let (round, holder) = (1, Party::new("belmar").unwrap());
+        let line = LineRow { round, item: Item(item), holder, person: Some(one.id), details: Vec::new() };
+        write.put(&line).await.unwrap();
+    }
+    write.commit().await.unwrap();
+    let mut write = register.begin(&registrar(), "shred", None, 1_000).await.unwrap();
+    write.shred(PersonId(499_u128.to_be_bytes())).await.unwrap();
+    write.commit().await.unwrap();
+
+    let mut read = register.read().await.unwrap();
+    assert_eq!(read.officers().await.unwrap().whole().unwrap().len(), usize::from(MANY));
+    assert_eq!(read.lines(1).await.unwrap().whole().unwrap().len(), usize::from(MANY) - 1);
+    let found = read.find_people(&["surname:one of many".into()], List::Held).await.unwrap();
+    assert_eq!((found.best.len(), found.all), (500, usize::from(MANY) - 1));
+    let last = PersonId(u128::from(MANY - 1).to_be_bytes());
+    let mut write = register.begin(&registrar(), "rename", None, 1_000).await.unwrap();
+    let known = write.person(last).await.unwrap().unwrap().person;
+    let keys = ["surname:one of many".to_owned(), "given:rare".to_owned()];
+    write.save_person(&known, &keys).await.unwrap();
+    write.commit().await.unwrap();
+    let found = register.read().await.unwrap().find_people(&keys, List::Held).await.unwrap();
+    assert_eq!(found.best[0], last, "who answers to both keys comes first, however many answer to one");
 }

@@ -247,13 +247,13 @@ pub async fn findings(
     Ok(findings)
 }
 
-/// How many released bulletins are read.
-const BULLETINS_MAX: u32 = 500;
+/// How many released bulletins a new one is held against at most.
+const BULLETINS_MAX: usize = 500;
 
 async fn published(reading: &mut Reading, terms: &Terms) -> Result<Vec<Fact>, ActError> {
-    let rows = reading.bulletins(BulletinState::Released, BULLETINS_MAX).await?.whole()?;
-    if rows.len() == BULLETINS_MAX as usize {
-        // Further ones would not be read, and a number could follow from them unseen.
+    let rows = reading.bulletins(BulletinState::Released).await?.whole()?;
+    if rows.len() >= BULLETINS_MAX {
+        // What follows from so many cannot be worked out in the time an officer waits, so nothing is said to be safe.
         return Err(ActError::rule("too-many-bulletins", BULLETINS_MAX));
     }
     let mut published = Vec::new();
@@ -324,6 +324,6 @@ pub async fn bulletins(
     reading: &mut Reading,
     state: BulletinState,
 ) -> Result<Vec<(BulletinRow, Bulletin)>, ActError> {
-    let rows = reading.bulletins(state, BULLETINS_MAX).await?.whole()?;
+    let rows = reading.bulletins(state).await?.whole()?;
     rows.into_iter().map(|row| Bulletin::of(&row).map(|bulletin| (row, bulletin))).collect()
 }

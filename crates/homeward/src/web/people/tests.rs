@@ -52,6 +52,28 @@ async fn a_list_is_paged_and_searched_in_any_spelling_by_those_who_work_with_peo
 }
 
 #[tokio::test]
+async fn a_search_that_too_many_answer_to_says_so() {
+    let nodes = nodes(1).await;
+    let csv = sought_csv(&invent(7, "aronia", 520), Spelling::Ukrainian);
+    let one_surname = csv.lines().enumerate().map(|(at, line)| {
+        let mut cells: Vec<&str> = line.split(',').collect();
+        cells[1] = if at == 0 { cells[1] } else { "Вигаданенко" };
+        cells.join(",") + "\r\n"
+    });
+    import(&nodes.nodes[0], "sought", &one_surname.collect::<String>()).await;
+    let physician = Seat::at(&nodes.nodes[0], &[Role::Physician], None).await;
+    let asked = [("list", "sought"), ("q", "Вигаданенко")];
+    let view = physician.post("/people", &asked).await.json();
+    assert_eq!((&view["total"], &view["best"]), (&520.into(), &500.into()));
+    let form = axum::body::Bytes::from(
+        "list=sought&q=%D0%92%D0%B8%D0%B3%D0%B0%D0%B4%D0%B0%D0%BD%D0%B5%D0%BD%D0%BA%D0%BE",
+    );
+    let kind = "application/x-www-form-urlencoded";
+    let page = physician.ask(axum::http::Method::POST, "/people", "text/html", Some((kind, form))).await;
+    assert!(page.body.contains("The 500 who answer best are given."), "{}", page.body);
+}
+
+#[tokio::test]
 async fn who_does_not_work_with_people_sees_no_list() {
     let nodes = nodes(1).await;
     let node = &nodes.nodes[0];

@@ -6,7 +6,6 @@
 use axum::extract::{Form, Path};
 use exchange::ids::{Item, RoundNo};
 use parley::{Answer, Body, DepartGround, Digest, EntryId, NoticeKind, Occasion};
-use register::DraftState;
 use time::{Date, Month};
 
 use crate::act::{Act, ActError};
@@ -106,7 +105,7 @@ fn page(round: RoundNo) -> String {
 /// Keeps a draft for the second officer, unless the same one waits already.
 async fn keep(desk: &Desk, mut act: Act<'_>, draft: Draft) -> Result<Reply, Refused> {
     let payload = to_cbor(&draft);
-    let open = act.tx.drafts(DraftState::Open, 500).await?.whole()?;
+    let open = act.tx.open_drafts().await?.whole()?;
     if open.iter().any(|row| row.kind == draft.kind() && row.payload == payload) {
         return Err(Refused::AgainstRule { code: "draft-waits".to_owned(), detail: String::new() });
     }

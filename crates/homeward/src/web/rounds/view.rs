@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use exchange::ids::RoundNo;
 use exchange::selection::{Fault, OrderRule, Pool};
 use parley::{Answer, ItemState, PartyId, Phase, Record, Round};
-use register::{DraftState, Reading};
+use register::Reading;
 use serde::{Serialize, Serializer};
 use time::Date;
 
@@ -399,7 +399,7 @@ async fn drafts_of(
     officer: &Officer,
     number: RoundNo,
 ) -> Result<Vec<DraftView>, ActError> {
-    let open = reading.drafts(DraftState::Open, 500).await?.whole()?;
+    let open = reading.open_drafts().await?.whole()?;
     let ours = open.into_iter().filter(|row| row.round == Some(number) && drafts::read(row).is_some());
     let view = ours.map(|row| DraftView {
         mine: row.drafted_by == officer.id(),
