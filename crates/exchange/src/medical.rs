@@ -86,6 +86,8 @@ pub struct Finding {
     pub group: Group,
     /// Code and date of the deciding examination; `none` when it found no condition.
     pub evidence: Option<(String, Date)>,
+    /// What the group follows from.
+    pub basis: Basis,
     /// The source of the rule applied.
     pub cites: &'static str,
     /// Whether that rule was read against the text.
@@ -93,6 +95,31 @@ pub struct Finding {
     /// An earlier examination with a more pressing group, kept in sight: a person may have recovered since listing, or
     /// the later examination may be the wrong one.
     pub earlier: Option<Earlier>,
+}
+
+/// What a finding follows from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Basis {
+    /// Nobody examined the person, as far as is recorded.
+    NoExamination,
+    /// The examination names no condition.
+    NoCondition,
+    /// The condition is in the list of the Annex.
+    Listed,
+    /// The condition is beyond the list, which is judged in the spirit of the article.
+    BeyondTheList,
+}
+
+impl Basis {
+    /// Its code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NoExamination => "no-examination",
+            Self::NoCondition => "no-condition",
+            Self::Listed => "listed",
+            Self::BeyondTheList => "beyond-the-list",
+        }
+    }
 }
 
 /// An earlier, more pressing examination.
@@ -139,20 +166,28 @@ pub fn conditions() -> &'static [Condition] {
 pub fn finding(examinations: &[Examination], on: Date) -> Finding {
     let known = || examinations.iter().filter(|exam| exam.date <= on);
     let Some(latest) = known().max_by_key(|exam| (exam.date, std::cmp::Reverse(indicated(exam)))) else {
-        let cites = "GC III art. 110: no examination is recorded";
-        return Finding { group: Group::NoGround, evidence: None, cites, verified: true, earlier: None };
+        let (basis, cites) = (Basis::NoExamination, "GC III art. 110");
+        return Finding {
+            group: Group::NoGround,
+            evidence: None,
+            basis,
+            cites,
+            verified: true,
+            earlier: None,
+        };
     };
     let group = indicated(latest);
     let earlier = known()
         .filter(|exam| indicated(exam) < group)
         .max_by_key(|exam| (std::cmp::Reverse(indicated(exam)), exam.date))
         .map(|exam| Earlier { group: indicated(exam), code: exam.condition.clone(), date: exam.date });
-    let (cites, verified) = match (condition(&latest.condition), group) {
-        (Some(condition), _) => (condition.source.as_str(), condition.is_verified()),
-        (None, Group::NoGround) => ("GC III art. 110: the examination names no condition", true),
-        (None, _) => ("GC III Annex I, II.5: beyond the list, judged in the spirit of art. 110", false),
+    let (basis, cites, verified) = match (condition(&latest.condition), group) {
+        (Some(condition), _) => (Basis::Listed, condition.source.as_str(), condition.is_verified()),
+        (None, Group::NoGround) => (Basis::NoCondition, "GC III art. 110", true),
+        (None, _) => (Basis::BeyondTheList, "GC III Annex I, II.5; art. 110", false),
     };
-    Finding { group, evidence: Some((latest.condition.clone(), latest.date)), cites, verified, earlier }
+    let evidence = Some((latest.condition.clone(), latest.date));
+    Finding { group, evidence, basis, cites, verified, earlier }
 }
 
 fn indicated(exam: &Examination) -> Group {
@@ -246,6 +281,13 @@ mod tests {
             assert_eq!((found.group, found.verified), (*group, *verified), "{name}");
             assert_eq!(found.earlier.as_ref().map(|e| e.group), *earlier, "{name}");
             assert_eq!(found.evidence.is_none(), exams.is_empty(), "{name}");
+            let basis = match found.evidence.as_ref().map(|(code, _)| code.as_str()) {
+                None => Basis::NoExamination,
+                Some("none") => Basis::NoCondition,
+                Some("Z9") => Basis::BeyondTheList,
+                Some(_) => Basis::Listed,
+            };
+            assert_eq!(found.basis, basis, "{name}");
             assert!(!format!("{found:?}").contains("A3a"), "{name}");
         }
     }

@@ -145,5 +145,11 @@ async fn the_page_is_whole_in_three_languages() {
                 assert!(!page.contains(hole), "{hole}: {page}");
             }
         }
+        let basis = match language {
+            "uk" => "Жодного огляду не записано (GC III art. 110)",
+            "ru" => "Ни одного осмотра не записано (GC III art. 110)",
+            _ => "No examination is recorded (GC III art. 110)",
+        };
+        assert!(seat.page(&sought).await.contains(basis), "{language}");
     }
 }

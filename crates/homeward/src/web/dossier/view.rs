@@ -102,6 +102,8 @@ pub(super) struct FindingView {
     pub group: &'static str,
     pub condition: Option<String>,
     pub date: Option<String>,
+    /// What the group follows from, by code.
+    pub basis: &'static str,
     pub cites: &'static str,
     pub verified: bool,
     /// An earlier examination that was more pressing: group and day.
@@ -288,6 +290,7 @@ fn finding(person: &Person, on: Date) -> FindingView {
         group: found.group.code(),
         condition,
         date,
+        basis: found.basis.code(),
         cites: found.cites,
         verified: found.verified,
         earlier: found.earlier.map(|earlier| (earlier.group.code(), earlier.date.to_string())),
