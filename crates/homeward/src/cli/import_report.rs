@@ -230,7 +230,7 @@ fn refused(refusal: &Refusal) -> Refused {
         row: refusal.row,
         column: refusal.column.clone(),
         reason: refusal.reason.code(),
-        found: refusal.found.clone(),
+        found: refusal.found.to_string(),
         line: refusal.to_string(),
     }
 }

@@ -7,10 +7,10 @@ use serde::Deserialize;
 use time::{Date, Month};
 
 use super::join::number_shown;
-use super::refusal::Reason;
+use super::refusal::{Found, Reason, Saying};
 
 /// Why a cell is refused, and what may be shown of it.
-pub type Refused = (Reason, String);
+pub type Refused = (Reason, Found);
 
 /// The forms in which dates are written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
@@ -81,7 +81,7 @@ pub fn text(raw: &str, letters_max: usize, lines: Lines) -> Result<&str, Refused
     let raw = marked_text(raw).trim();
     for letter in raw.chars() {
         let allowed = lines == Lines::Many && matches!(letter, '\n' | '\r' | '\t');
-        let code = || format!("U+{:04X}", u32::from(letter));
+        let code = || Found::shown(format!("U+{:04X}", u32::from(letter)));
         if reorders(letter) {
             return Err((Reason::BidiCharacter, code()));
         }
@@ -91,7 +91,8 @@ pub fn text(raw: &str, letters_max: usize, lines: Lines) -> Result<&str, Refused
     }
     let letters = raw.chars().count();
     if letters > letters_max {
-        return Err((Reason::CellTooLong, format!("{letters} characters, at most {letters_max}")));
+        let found = Found::said(Saying::CharactersLimit, &[("given", &letters), ("limit", &letters_max)]);
+        return Err((Reason::CellTooLong, found));
     }
     Ok(raw)
 }
@@ -206,16 +207,15 @@ fn of_month(year: i32, month: u8, day: u8) -> Date {
 
 /// Reads `SURNAME, GIVEN (AKA: OTHER, NAME)`; the part in brackets may be missing, or repeat.
 pub fn full_name(text: &str) -> Result<Vec<Name>, Refused> {
-    let refused = |found: &str| (Reason::UnreadableName, found.to_owned());
+    let refused = |saying: Saying| (Reason::UnreadableName, saying.into());
     let (leading, mut rest) = match text.find('(') {
         Some(at) => text.split_at(at),
         None => (text, ""),
     };
     let mut names = vec![surname_given(leading, NameKind::Main)?];
     while !rest.is_empty() {
-        let inside =
-            rest.strip_prefix("(AKA:").ok_or_else(|| refused("brackets that do not open with AKA:"))?;
-        let end = inside.find(')').ok_or_else(|| refused("a bracket that is never closed"))?;
+        let inside = rest.strip_prefix("(AKA:").ok_or_else(|| refused(Saying::BracketsWithoutAka))?;
+        let end = inside.find(')').ok_or_else(|| refused(Saying::BracketOpen))?;
         names.push(surname_given(&inside[..end], NameKind::Alias)?);
         rest = inside[end + 1..].trim_start();
     }
@@ -230,15 +230,15 @@ pub fn aliases(text: &str) -> Result<Vec<Name>, Refused> {
 
 fn surname_given(text: &str, kind: NameKind) -> Result<Name, Refused> {
     if text.contains([')', '(']) {
-        return Err((Reason::UnreadableName, "a bracket inside a name".into()));
+        return Err((Reason::UnreadableName, Saying::BracketInside.into()));
     }
     let (surname, given) = text.split_once(',').unwrap_or((text, ""));
     if given.contains(',') {
-        return Err((Reason::UnreadableName, "more than one comma".into()));
+        return Err((Reason::UnreadableName, Saying::Commas.into()));
     }
     let surname = one_spaced(surname);
     if surname.is_empty() {
-        return Err((Reason::MissingSurname, "nothing before the comma".into()));
+        return Err((Reason::MissingSurname, Saying::BeforeTheComma.into()));
     }
     let given = one_spaced(given);
     let given = (!given.is_empty()).then_some(Text(given));

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::refusal::{Reason, Refusal};
+use super::refusal::{Found, Reason, Refusal, Saying};
 use super::table::{CELL_BYTES_MAX, COLUMNS_MAX, ROWS_MAX, Row, Table};
 
 /// Reads a text as a header and its rows.
@@ -17,11 +17,11 @@ pub fn read(file: &str, text: &str, delimiter: char) -> Result<Table, Refusal> {
     while let Some(cells) = records.next()? {
         let number = records.number;
         if rows.len() == ROWS_MAX {
-            let found = format!("at most {ROWS_MAX} rows are read");
+            let found = Found::said(Saying::RowsLimit, &[("limit", &ROWS_MAX)]);
             return Err(Refusal::of_row(file, number, Reason::TooManyRows, found));
         }
         if cells.len() != columns.len() {
-            let found = format!("{} cells, the header has {}", cells.len(), columns.len());
+            let found = Found::said(Saying::Cells, &[("cells", &cells.len()), ("header", &columns.len())]);
             return Err(Refusal::of_row(file, number, Reason::RaggedRow, found));
         }
         rows.push(Row { number, cells });
@@ -37,18 +37,18 @@ pub fn columns(file: &str, text: &str, delimiter: char) -> Result<Vec<String>, R
 fn header(records: &mut Records<'_>) -> Result<Vec<String>, Refusal> {
     let file = records.file;
     let Some(cells) = records.next()? else {
-        return Err(Refusal::of_file(file, Reason::Empty, "no header"));
+        return Err(Refusal::of_file(file, Reason::Empty, Saying::NoHeader));
     };
     let columns = cells.into_iter().map(|name| name.trim().to_owned()).collect::<Vec<_>>();
     // A file without a header has a person in its first row, so a column is told by its number, not by what it says.
     let mut seen = BTreeMap::new();
     for (at, name) in columns.iter().enumerate() {
         if name.is_empty() {
-            let found = format!("column {} of the header has no name", at + 1);
+            let found = Found::said(Saying::NamelessColumn, &[("column", &(at + 1))]);
             return Err(Refusal::of_row(file, records.number, Reason::Syntax, found));
         }
         if let Some(first) = seen.insert(name, at) {
-            let found = format!("columns {} and {} of the header have one name", first + 1, at + 1);
+            let found = Found::said(Saying::SameName, &[("first", &(first + 1)), ("second", &(at + 1))]);
             return Err(Refusal::of_row(file, records.number, Reason::DuplicateColumn, found));
         }
     }
@@ -83,7 +83,7 @@ impl Records<'_> {
         let mut cells = Vec::new();
         loop {
             if cells.len() == COLUMNS_MAX {
-                let found = format!("at most {COLUMNS_MAX} columns are read");
+                let found = Found::said(Saying::ColumnsLimit, &[("limit", &COLUMNS_MAX)]);
                 return Err(self.refuse(Reason::TooManyColumns, found));
             }
             let column = cells.len() + 1;
@@ -100,9 +100,7 @@ impl Records<'_> {
         let length = self.rest.find(stop).unwrap_or(self.rest.len());
         let (cell, rest) = self.rest.split_at(length);
         if rest.starts_with('"') {
-            return Err(
-                self.refuse(Reason::Syntax, format!("cell {column}: a quote inside an unquoted cell"))
-            );
+            return Err(self.refuse(Reason::Syntax, Found::said(Saying::QuoteInside, &[("cell", &column)])));
         }
         self.bounded(cell.len(), column)?;
         self.rest = rest;
@@ -114,7 +112,7 @@ impl Records<'_> {
         let mut rest = &self.rest[1..];
         loop {
             let Some(length) = rest.find('"') else {
-                let found = format!("cell {column}: a quote that is never closed");
+                let found = Found::said(Saying::QuoteOpen, &[("cell", &column)]);
                 return Err(self.refuse(Reason::Syntax, found));
             };
             self.bounded(cell.len() + length, column)?;
@@ -140,23 +138,21 @@ impl Records<'_> {
         if self.rest.is_empty() {
             return Ok(End::Row);
         }
-        let found = if self.rest.starts_with('\r') {
-            format!("cell {column}: a carriage return without a line feed")
-        } else {
-            format!("cell {column}: text after a closing quote")
-        };
-        Err(self.refuse(Reason::Syntax, found))
+        let saying = if self.rest.starts_with('\r') { Saying::LoneReturn } else { Saying::AfterQuote };
+        Err(self.refuse(Reason::Syntax, Found::said(saying, &[("cell", &column)])))
     }
 
     fn bounded(&self, length: usize, column: usize) -> Result<(), Refusal> {
         if length <= CELL_BYTES_MAX {
             return Ok(());
         }
-        let found = format!("cell {column}: {length} bytes or more, at most {CELL_BYTES_MAX} are read");
+        let values: [(_, &dyn std::fmt::Display); 3] =
+            [("cell", &column), ("bytes", &length), ("limit", &CELL_BYTES_MAX)];
+        let found = Found::said(Saying::CellBytes, &values);
         Err(self.refuse(Reason::CellTooLong, found))
     }
 
-    fn refuse(&self, reason: Reason, found: String) -> Refusal {
+    fn refuse(&self, reason: Reason, found: Found) -> Refusal {
         Refusal::of_row(self.file, self.number, reason, found)
     }
 }

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::map::{Field, Lookup, Map};
-use super::refusal::{Reason, Refusal, shown};
+use super::refusal::{Found, Reason, Refusal, Saying, shown};
 use super::table::{Row, Table};
 
 /// Where a column of the map is.
@@ -140,13 +140,11 @@ impl<'a> Join<'a> {
                 Cell::Text(key) => match joined.rows.get(key.trim()) {
                     Some(at) => Match::Row(*at),
                     None => {
-                        let key = number_shown(key);
                         let Lookup { file, key: column, from, .. } = joined.spec;
-                        let found = format!(
-                            "{key} of {} is in no row of {file}, column {}",
-                            self.file,
-                            shown(column)
-                        );
+                        let column = shown(column);
+                        let values: [(_, &dyn std::fmt::Display); 3] =
+                            [("file", &self.file), ("lookup", file), ("column", &column)];
+                        let found = number_shown(key).and(Found::said(Saying::Orphan, &values));
                         refuse(Refusal::of_cell(self.file, row.number, from, Reason::OrphanKey, found));
                         Match::Orphan
                     }
@@ -172,16 +170,16 @@ impl<'a> Join<'a> {
 }
 
 fn missing(file: &str, column: &str) -> Refusal {
-    Refusal::of_cell(file, 1, column, Reason::MissingColumn, "the map reads it, the file does not have it")
+    Refusal::of_cell(file, 1, column, Reason::MissingColumn, Saying::NotInTheFile)
 }
 
 /// An offending date, number or key as it may be shown. What has no digit, or the letters of a name, shows its length only:
 /// in a file whose columns have slipped it may be a name.
-pub fn number_shown(text: &str) -> String {
+pub fn number_shown(text: &str) -> Found {
     let letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
     if text.chars().any(|letter| letter.is_ascii_digit()) && letters <= 9 {
-        shown(text)
+        Found::shown(shown(text))
     } else {
-        format!("{} characters", text.chars().count())
+        Found::said(Saying::Characters, &[("given", &text.chars().count())])
     }
 }

@@ -9,7 +9,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::refusal::{Reason, Refusal, shown};
+use super::refusal::{Found, Reason, Refusal, Saying, shown};
 use super::table::{CELL_BYTES_MAX, COLUMNS_MAX, DEPTH_MAX, ROWS_MAX, Row, Table};
 
 /// Reads a text as a list of objects.
@@ -21,13 +21,13 @@ pub fn read(file: &str, text: &str) -> Result<Table, Refusal> {
     let State { columns, mut rows, lists, refused, .. } = state.into_inner();
     let next_row = rows.len() as u32 + 1;
     if let Err(error) = outcome {
-        let place = format!("line {}, column {}", error.line(), error.column());
+        let place = Found::said(Saying::Place, &[("line", &error.line()), ("column", &error.column())]);
         return Err(match refused {
-            Some((reason, found)) => Refusal::of_row(file, next_row, reason, format!("{found}; {place}")),
+            Some((reason, found)) => Refusal::of_row(file, next_row, reason, found.and(place)),
             None if error.is_data() => {
-                Refusal::of_row(file, next_row, Reason::Syntax, format!("not a list of objects; {place}"))
+                Refusal::of_row(file, next_row, Reason::Syntax, Found::from(Saying::NotObjects).and(place))
             }
-            None => Refusal::of_row(file, next_row, Reason::Syntax, format!("not JSON at {place}")),
+            None => Refusal::of_row(file, next_row, Reason::Syntax, Found::from(Saying::NotJson).and(place)),
         });
     }
     let mut names = vec![String::new(); columns.len()];
@@ -51,7 +51,7 @@ fn bound_depth(file: &str, text: &str) -> Result<(), Refusal> {
             b'[' | b'{' if !in_text => {
                 depth += 1;
                 if depth > DEPTH_MAX {
-                    let found = format!("more than {DEPTH_MAX} levels at byte {}", at + 1);
+                    let found = Found::said(Saying::Depth, &[("limit", &DEPTH_MAX), ("byte", &(at + 1))]);
                     return Err(Refusal::of_file(file, Reason::TooDeep, found));
                 }
             }
@@ -69,29 +69,31 @@ struct State {
     lists: Vec<(u32, usize)>,
     /// The row being read, by column.
     current: BTreeMap<usize, String>,
-    refused: Option<(Reason, String)>,
+    refused: Option<(Reason, Found)>,
 }
 
 impl State {
-    fn refuse<E: serde::de::Error>(&mut self, reason: Reason, found: String) -> E {
-        self.refused = Some((reason, found));
+    fn refuse<E: serde::de::Error>(&mut self, reason: Reason, found: impl Into<Found>) -> E {
+        self.refused = Some((reason, found.into()));
         E::custom("refused")
     }
 
     fn put<E: serde::de::Error>(&mut self, path: &str, text: String) -> Result<usize, E> {
         if text.len() > CELL_BYTES_MAX {
-            let found = format!("{}: {} bytes, at most {CELL_BYTES_MAX} are read", shown(path), text.len());
+            let (column, bytes) = (shown(path), text.len());
+            let values: [(_, &dyn fmt::Display); 3] =
+                [("column", &column), ("bytes", &bytes), ("limit", &CELL_BYTES_MAX)];
+            let found = Found::said(Saying::PathBytes, &values);
             return Err(self.refuse(Reason::CellTooLong, found));
         }
         let next = self.columns.len();
         let column = *self.columns.entry(path.to_owned()).or_insert(next);
         if column >= COLUMNS_MAX {
-            return Err(
-                self.refuse(Reason::TooManyColumns, format!("at most {COLUMNS_MAX} columns are read"))
-            );
+            let found = Found::said(Saying::ColumnsLimit, &[("limit", &COLUMNS_MAX)]);
+            return Err(self.refuse(Reason::TooManyColumns, found));
         }
         if self.current.insert(column, text).is_some() {
-            return Err(self.refuse(Reason::DuplicateColumn, shown(path)));
+            return Err(self.refuse(Reason::DuplicateColumn, Found::shown(shown(path))));
         }
         Ok(column)
     }
@@ -115,7 +117,8 @@ impl<'de> Visitor<'de> for Rows<'_> {
         while list.next_element_seed(Place { state: self.0, path: "" })?.is_some() {
             let mut state = self.0.borrow_mut();
             if state.rows.len() == ROWS_MAX {
-                return Err(state.refuse(Reason::TooManyRows, format!("at most {ROWS_MAX} rows are read")));
+                let found = Found::said(Saying::RowsLimit, &[("limit", &ROWS_MAX)]);
+                return Err(state.refuse(Reason::TooManyRows, found));
             }
             let width = state.columns.len();
             let mut cells = vec![String::new(); width];
@@ -188,8 +191,7 @@ impl<'de> Visitor<'de> for Place<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<(), A::Error> {
         while let Some(name) = object.next_key::<String>()? {
             if name.is_empty() || name.contains('.') {
-                let found = "a name that is empty or has a full stop".to_owned();
-                return Err(self.state.borrow_mut().refuse(Reason::Syntax, found));
+                return Err(self.state.borrow_mut().refuse(Reason::Syntax, Saying::OddName));
             }
             let path = if self.path.is_empty() { name } else { format!("{}.{name}", self.path) };
             object.next_value_seed(Place { state: self.state, path: &path })?;

@@ -21,7 +21,7 @@ mod row;
 pub mod table;
 
 use map::{Field, Map};
-use refusal::{Finding, FindingKind, LISTED_MAX, Reason, Refusal, shown};
+use refusal::{Finding, FindingKind, Found, LISTED_MAX, Reason, Refusal, Saying, shown};
 use table::{Format, Table};
 
 /// A file by name and content.
@@ -181,14 +181,14 @@ pub fn read(
     new_id: &mut dyn FnMut() -> PersonId,
 ) -> Result<Preview, Box<Refusals>> {
     if let Some(list) = map.list.filter(|list| *list != target.list) {
-        let (name, of, given) = (&map.name, word(list), word(target.list));
-        let found = format!("the map {name} reads a list of people {of}; this list was given as {given}");
+        let saying = if list == List::Held { Saying::MapOfHeld } else { Saying::MapOfSought };
+        let found = Found::said(saying, &[("map", &map.name)]);
         return Err(Refusals::of_file(vec![Refusal::of_file(source.name, Reason::OtherList, found)]));
     }
     let (table, brought) = tables(source, lookups, map).map_err(Refusals::of_file)?;
     let Some(power) = target.power.as_ref().or(map.power.as_ref()) else {
-        let found = "neither the map nor the officer names the Power these persons serve";
-        return Err(Refusals::of_file(vec![Refusal::of_file(source.name, Reason::MissingPower, found)]));
+        let refusal = Refusal::of_file(source.name, Reason::MissingPower, Saying::NoPower);
+        return Err(Refusals::of_file(vec![refusal]));
     };
     let join = join::Join::new(source.name, &table, &brought, map).map_err(Refusals::of_file)?;
     let (list, list_name) = (target.list, &*target.list_name);
@@ -198,7 +198,7 @@ pub fn read(
     grouping.run();
     let Grouping { mut refusals, mut preview, .. } = grouping;
     if refusals.len() > LISTED_MAX {
-        let found = format!("more than {LISTED_MAX} refusals; is this the map of this list?");
+        let found = Found::said(Saying::RefusalsLimit, &[("limit", &LISTED_MAX)]);
         refusals.truncate(LISTED_MAX);
         refusals.insert(0, Refusal::of_file(source.name, Reason::TooManyRefusals, found));
         return Err(Box::new(Refusals { list: refusals, rows: table.rows.len() as u32, rest: None }));
@@ -242,7 +242,7 @@ fn tables(
                 Err(refusal) => refusals.push(refusal),
             },
             None => {
-                let found = format!("the map joins it to {}", source.name);
+                let found = Found::said(Saying::JoinedTo, &[("file", &source.name)]);
                 refusals.push(Refusal::of_file(&lookup.file, Reason::MissingLookup, found));
             }
         }
@@ -297,7 +297,9 @@ impl Grouping<'_> {
     fn group(&mut self, rows: &[usize]) {
         let key = self.reader.key(&self.reader.join.table.rows[rows[0]]);
         if let Some((key, (list, row))) = key.and_then(|key| self.known.0.get_key_value(&key)) {
-            let found = format!("{}, from row {row} of {}", join::number_shown(key), shown(list));
+            let list = shown(list);
+            let found =
+                join::number_shown(key).and(Found::said(Saying::FromRow, &[("row", row), ("list", &list)]));
             self.refuse_known(rows, &found);
             return;
         }
@@ -322,7 +324,7 @@ impl Grouping<'_> {
                 Err(reason) => {
                     let column = self.column(Field::Site).unwrap_or_default();
                     let first = person.provenance.row;
-                    let found = format!("as in an earlier row of the person, whose first is row {first}");
+                    let found = Found::said(Saying::EarlierRow, &[("row", &first)]);
                     let refusal = Refusal::of_cell(self.reader.join.file, row.number, &column, reason, found);
                     refused.insert(row.number, vec![refusal]);
                 }
@@ -343,17 +345,17 @@ impl Grouping<'_> {
         let cause = refused.keys().next().copied().unwrap_or_default();
         for row in rows.iter().map(|&at| &self.reader.join.table.rows[at]) {
             let why = refused.remove(&row.number).unwrap_or_else(|| {
-                let found = format!("row {cause} is of the same person");
+                let found = Found::said(Saying::SamePerson, &[("row", &cause)]);
                 vec![Refusal::of_row(self.reader.join.file, row.number, Reason::PersonRefused, found)]
             });
             self.refusals.extend(why);
         }
     }
 
-    fn refuse_known(&mut self, rows: &[usize], found: &str) {
+    fn refuse_known(&mut self, rows: &[usize], found: &Found) {
         let (file, column) = (self.reader.join.file, self.column(Field::Key).unwrap_or_default());
         for row in rows.iter().map(|&at| &self.reader.join.table.rows[at]) {
-            self.refusals.push(Refusal::of_cell(file, row.number, &column, Reason::KnownKey, found));
+            self.refusals.push(Refusal::of_cell(file, row.number, &column, Reason::KnownKey, found.clone()));
         }
     }
 

@@ -6,6 +6,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::web::words::Value;
+use crate::web::{Lang, Words};
+
 /// How many refusals, and how many findings, are listed at most. A list with more is refused as a whole.
 pub const LISTED_MAX: usize = 20_000;
 
@@ -154,6 +157,140 @@ impl Reason {
     }
 }
 
+/// Sentences about what was found: the words are `import-found-<code>`.
+macro_rules! sayings {
+    ($($name:ident = $code:literal,)+) => {
+        /// What is said of what was found. Each has its sentence in every language of the desk.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        #[expect(missing_docs, reason = "the English sentence stands in locales/en/imports.ftl under the code")]
+        pub enum Saying { $($name),+ }
+
+        impl Saying {
+            /// Every sentence.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// Its code.
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$name => $code),+ }
+            }
+        }
+    };
+}
+
+sayings! {
+    Bytes = "bytes",
+    NoContent = "no-content",
+    NoHeader = "no-header",
+    NoRow = "no-row",
+    Utf16Le = "utf-16-le",
+    Utf16Be = "utf-16-be",
+    NotUtf8 = "not-utf-8",
+    OddBytes = "odd-bytes",
+    HalfPair = "half-pair",
+    RowsLimit = "rows-limit",
+    ColumnsLimit = "columns-limit",
+    Cells = "cells",
+    NamelessColumn = "nameless-column",
+    SameName = "same-name",
+    QuoteInside = "quote-inside",
+    QuoteOpen = "quote-open",
+    LoneReturn = "lone-return",
+    AfterQuote = "after-quote",
+    CellBytes = "cell-bytes",
+    PathBytes = "path-bytes",
+    Depth = "depth",
+    Place = "place",
+    NotObjects = "not-objects",
+    NotJson = "not-json",
+    OddName = "odd-name",
+    Characters = "characters",
+    CharactersLimit = "characters-limit",
+    Born = "born",
+    Started = "started",
+    Plausible = "plausible",
+    FullDay = "full-day",
+    KnownWords = "known-words",
+    RankCodes = "rank-codes",
+    ConditionCode = "condition-code",
+    LanguageCode = "language-code",
+    DateWithoutSite = "date-without-site",
+    SpellForm = "spell-form",
+    SpellsLimit = "spells-limit",
+    ExaminationNeeds = "examination-needs",
+    ClaimNeeds = "claim-needs",
+    KinNeeds = "kin-needs",
+    BracketsWithoutAka = "brackets-without-aka",
+    BracketOpen = "bracket-open",
+    BracketInside = "bracket-inside",
+    Commas = "commas",
+    BeforeTheComma = "before-the-comma",
+    NotInTheFile = "not-in-the-file",
+    JoinedTo = "joined-to",
+    NoPower = "no-power",
+    MapOfHeld = "map-of-held",
+    MapOfSought = "map-of-sought",
+    RefusalsLimit = "refusals-limit",
+    EarlierRow = "earlier-row",
+    SamePerson = "same-person",
+    FromRow = "from-row",
+    Orphan = "orphan",
+}
+
+/// What was found, in words that name nobody: an offending date or key, a count, a code point, a sentence.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Found(Vec<Part>);
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Part {
+    Shown(String),
+    Said(Saying, Vec<(&'static str, String)>),
+}
+
+impl Found {
+    /// A date, key or code point as it may be shown.
+    pub fn shown(text: impl Into<String>) -> Self {
+        Self(vec![Part::Shown(text.into())])
+    }
+
+    /// A sentence with its values.
+    pub fn said(saying: Saying, values: &[(&'static str, &dyn fmt::Display)]) -> Self {
+        let values = values.iter().map(|(name, value)| (*name, value.to_string()));
+        Self(vec![Part::Said(saying, values.collect())])
+    }
+
+    /// This, then something more.
+    pub fn and(mut self, more: impl Into<Self>) -> Self {
+        self.0.extend(more.into().0);
+        self
+    }
+
+    /// The words of one language for it.
+    pub fn in_words(&self, words: Words) -> String {
+        let part = |part: &Part| match part {
+            Part::Shown(text) => text.clone(),
+            Part::Said(saying, values) => {
+                let values: Vec<(&str, &dyn Value)> =
+                    values.iter().map(|(name, value)| (*name, value as &dyn Value)).collect();
+                words.with(&format!("import-found-{}", saying.code()), &values)
+            }
+        };
+        self.0.iter().map(part).collect::<Vec<_>>().join("; ")
+    }
+}
+
+impl From<Saying> for Found {
+    fn from(saying: Saying) -> Self {
+        Self::said(saying, &[])
+    }
+}
+
+/// In English, for a terminal.
+impl fmt::Display for Found {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.in_words(Words::of(Lang::En)))
+    }
+}
+
 /// One refusal.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Refusal {
@@ -166,23 +303,23 @@ pub struct Refusal {
     pub column: Option<String>,
     /// Why.
     pub reason: Reason,
-    /// What was found, in words that name nobody: an offending date or key, a count, a code point.
-    pub found: String,
+    /// What was found.
+    pub found: Found,
 }
 
 impl Refusal {
     /// A refusal of a whole file.
-    pub fn of_file(file: &str, reason: Reason, found: impl Into<String>) -> Self {
+    pub fn of_file(file: &str, reason: Reason, found: impl Into<Found>) -> Self {
         Self { file: file.to_owned(), row: None, column: None, reason, found: found.into() }
     }
 
     /// A refusal of one row.
-    pub fn of_row(file: &str, row: u32, reason: Reason, found: impl Into<String>) -> Self {
+    pub fn of_row(file: &str, row: u32, reason: Reason, found: impl Into<Found>) -> Self {
         Self { row: Some(row), ..Self::of_file(file, reason, found) }
     }
 
     /// A refusal of one cell.
-    pub fn of_cell(file: &str, row: u32, column: &str, reason: Reason, found: impl Into<String>) -> Self {
+    pub fn of_cell(file: &str, row: u32, column: &str, reason: Reason, found: impl Into<Found>) -> Self {
         Self { column: Some(shown(column)), ..Self::of_row(file, row, reason, found) }
     }
 }
@@ -197,7 +334,7 @@ impl fmt::Display for Refusal {
             write!(f, ", column {column}")?;
         }
         write!(f, ": {}", self.reason.code())?;
-        if self.found.is_empty() { Ok(()) } else { write!(f, " ({})", self.found) }
+        if self.found == Found::default() { Ok(()) } else { write!(f, " ({})", self.found) }
     }
 }
 
@@ -261,4 +398,23 @@ pub fn shown(text: &str) -> String {
         }
     }
     short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sentence_has_its_words_in_every_language_and_only_english_is_english() {
+        for saying in Saying::ALL {
+            let said = Lang::ALL.map(|lang| Found::from(*saying).in_words(Words::of(lang)));
+            let key = format!("import-found-{}", saying.code());
+            assert!(said.iter().all(|words| *words != key), "{key}");
+            let cyrillic = |words: &String| words.chars().any(|letter| ('а'..='я').contains(&letter));
+            assert!(!cyrillic(&said[2]) && cyrillic(&said[0]) && cyrillic(&said[1]), "{said:?}");
+        }
+        let found = Found::shown("B-17").and(Found::said(Saying::FromRow, &[("row", &3), ("list", &"June")]));
+        assert_eq!(found.to_string(), "B-17; from row 3 of June");
+        assert_eq!(found.in_words(Words::of(Lang::Uk)), "B-17; з рядка 3 списку «June»");
+    }
 }

@@ -13,7 +13,7 @@ use time::Date;
 use super::cell::{self, Lines, NameForm, Refused};
 use super::join::{Cell, Join, Match};
 use super::map::{Field, Map};
-use super::refusal::{Reason, Refusal};
+use super::refusal::{Found, Reason, Refusal, Saying};
 use super::table::Row;
 
 /// Longest short text (a name, a place, a number), in characters.
@@ -76,11 +76,12 @@ impl Cells<'_> {
         if let (Some(birth), Some(captured)) = (birth, capture.date)
             && cell::last_day(captured) <= cell::first_day(birth)
         {
-            self.refuse(Field::CaptureDate, Reason::CapturedBeforeBirth, format!("{captured}, born {birth}"));
+            let found = Found::said(Saying::Born, &[("captured", &captured), ("born", &birth)]);
+            self.refuse(Field::CaptureDate, Reason::CapturedBeforeBirth, found);
         }
         let key = self.short(Field::Key);
         if key.is_none() && self.may_refuse_as_missing(Field::Key) {
-            self.refuse(Field::Key, Reason::MissingKey, String::new());
+            self.refuse(Field::Key, Reason::MissingKey, Found::default());
         }
         let provenance = Provenance {
             list_name: self.reader.list_name.to_owned(),
@@ -150,7 +151,7 @@ impl Cells<'_> {
 
     fn missing_surname(&mut self, field: Field) {
         if self.may_refuse_as_missing(field) {
-            self.refuse(field, Reason::MissingSurname, String::new());
+            self.refuse(field, Reason::MissingSurname, Found::default());
         }
     }
 
@@ -158,7 +159,7 @@ impl Cells<'_> {
         let code = self.short(Field::RankCode).filter(|code| {
             let known = is_rank_code(code);
             if !known {
-                self.refuse(Field::RankCode, Reason::UnknownWord, "OR-1 to OR-9, OF-1 to OF-10".into());
+                self.refuse(Field::RankCode, Reason::UnknownWord, Saying::RankCodes);
             }
             known
         });
@@ -177,14 +178,14 @@ impl Cells<'_> {
                 spells.push(Custody { site, from, to });
             }
             None if (from.is_some() || to.is_some()) && self.may_refuse_as_missing(Field::Site) => {
-                self.refuse(Field::Site, Reason::Incomplete, "a date of custody without a site".into());
+                self.refuse(Field::Site, Reason::Incomplete, Saying::DateWithoutSite);
             }
             None => {}
         }
         for at in 1..spells.len() {
             if spells[..at].contains(&spells[at]) {
                 let field = if at + 1 == spells.len() { Field::Site } else { Field::EarlierSpells };
-                self.refuse(field, Reason::DuplicateSpell, String::new());
+                self.refuse(field, Reason::DuplicateSpell, Found::default());
             }
         }
         spells
@@ -196,14 +197,18 @@ impl Cells<'_> {
         let mut spells = Vec::new();
         for spell in text.split(';').map(str::trim).filter(|spell| !spell.is_empty()) {
             let [site, from, to] = spell.split_whitespace().collect::<Vec<_>>()[..] else {
-                self.refuse(field, Reason::Incomplete, "a spell is SITE FROM TO".into());
+                self.refuse(field, Reason::Incomplete, Saying::SpellForm);
                 return spells;
             };
             let (from, to) = (self.date_of(field, from), self.date_of(field, to));
             self.check_order(field, from, to);
             spells.push(Custody { site: site.to_owned(), from, to });
             if spells.len() > EARLIER_MAX {
-                self.refuse(field, Reason::CellTooLong, format!("more than {EARLIER_MAX} spells"));
+                self.refuse(
+                    field,
+                    Reason::CellTooLong,
+                    Found::said(Saying::SpellsLimit, &[("limit", &EARLIER_MAX)]),
+                );
                 return spells;
             }
         }
@@ -214,7 +219,8 @@ impl Cells<'_> {
         if let (Some(from), Some(to)) = (from, to)
             && cell::last_day(to) < cell::first_day(from)
         {
-            self.refuse(field, Reason::EndBeforeStart, format!("{to}, start {from}"));
+            let found = Found::said(Saying::Started, &[("end", &to), ("start", &from)]);
+            self.refuse(field, Reason::EndBeforeStart, found);
         }
     }
 
@@ -229,13 +235,13 @@ impl Cells<'_> {
         let by = self.word(Field::ExaminedBy, &known);
         let code = |text: &String| text.len() <= 8 && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
         if condition.as_ref().is_some_and(|condition| !code(condition)) {
-            self.refuse(Field::Condition, Reason::UnknownWord, "a code such as A1a, or none".into());
+            self.refuse(Field::Condition, Reason::UnknownWord, Saying::ConditionCode);
         }
         match (condition, date, by) {
             (Some(condition), Some(date), Some(by)) => Some(Examination { date, condition, onset, by }),
             (None, None, None) if onset.is_none() => None,
             _ => {
-                let found = "an examination has a condition (or none), a full day and an examiner";
+                let found = Saying::ExaminationNeeds;
                 self.refuse_half(&[Field::Condition, Field::ExaminedOn, Field::ExaminedBy], found);
                 None
             }
@@ -270,7 +276,7 @@ impl Cells<'_> {
             (None, None, None, None) => None,
             _ => {
                 let needed = [Field::Claim, Field::ClaimOf, Field::ClaimSource, Field::ClaimGrade];
-                self.refuse_half(&needed, "a claim has its day, its source and its grade");
+                self.refuse_half(&needed, Saying::ClaimNeeds);
                 None
             }
         }
@@ -281,20 +287,13 @@ impl Cells<'_> {
         let phone = self.short(Field::KinPhone).map(Text);
         let language = self.short(Field::KinLanguage);
         if language.as_ref().is_some_and(|code| !is_language(code)) {
-            self.refuse(
-                Field::KinLanguage,
-                Reason::UnknownWord,
-                "two or three small letters, as in uk".into(),
-            );
+            self.refuse(Field::KinLanguage, Reason::UnknownWord, Saying::LanguageCode);
         }
         match (relation, name) {
             (Some(relation), Some(name)) => Some(Kin { relation, name, phone, language }),
             (None, None) if phone.is_none() => None,
             _ => {
-                self.refuse_half(
-                    &[Field::KinRelation, Field::KinName],
-                    "a relative has a relation and a name",
-                );
+                self.refuse_half(&[Field::KinRelation, Field::KinName], Saying::KinNeeds);
                 None
             }
         }
@@ -304,7 +303,7 @@ impl Cells<'_> {
     fn day(&mut self, field: Field) -> Option<Date> {
         let date = self.date(field)?;
         if date.day().is_none() {
-            self.refuse(field, Reason::UnreadableDate, format!("{date}: a full day is needed here"));
+            self.refuse(field, Reason::UnreadableDate, Found::said(Saying::FullDay, &[("date", &date)]));
         }
         date.day()
     }
@@ -324,7 +323,10 @@ impl Cells<'_> {
         };
         let range = self.reader.map.ranges.get(&field.range()?)?;
         if cell::last_day(date) < range.earliest || cell::first_day(date) > range.latest {
-            let found = format!("{date}, plausible {} to {}", range.earliest, range.latest);
+            let (earliest, latest) = (range.earliest, range.latest);
+            let values: [(_, &dyn std::fmt::Display); 3] =
+                [("date", &date), ("earliest", &earliest), ("latest", &latest)];
+            let found = Found::said(Saying::Plausible, &values);
             self.refuse(field, Reason::DateOutOfRange, found);
         }
         Some(date)
@@ -337,7 +339,7 @@ impl Cells<'_> {
         let found = known.iter().find(|(word, _)| word == ours).map(|(_, value)| *value);
         if found.is_none() {
             let words = known.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ");
-            self.refuse(field, Reason::UnknownWord, format!("known are {words}"));
+            self.refuse(field, Reason::UnknownWord, Found::said(Saying::KnownWords, &[("words", &words)]));
         }
         found
     }
@@ -357,7 +359,7 @@ impl Cells<'_> {
             Cell::Text(raw) => raw,
             Cell::Orphan => return None,
             Cell::List => {
-                self.refuse(field, Reason::NotText, String::new());
+                self.refuse(field, Reason::NotText, Found::default());
                 return None;
             }
         };
@@ -386,14 +388,14 @@ impl Cells<'_> {
     }
 
     /// Refuses half a statement at its first empty cell, unless one of its cells is refused already and explains it.
-    fn refuse_half(&mut self, needed: &[Field], found: &str) {
+    fn refuse_half(&mut self, needed: &[Field], found: Saying) {
         let explained = |field: &Field| {
             self.reader.map.fields.contains_key(field)
                 && (self.is_refused(*field) || !self.may_refuse_as_missing(*field))
         };
         if !needed.iter().any(explained) {
             let empty = needed.iter().copied().find(|field| self.is_empty(*field));
-            self.refuse(empty.unwrap_or(needed[0]), Reason::Incomplete, found.into());
+            self.refuse(empty.unwrap_or(needed[0]), Reason::Incomplete, found);
         }
     }
 
@@ -413,7 +415,7 @@ impl Cells<'_> {
         self.refuse(field, reason, found);
     }
 
-    fn refuse(&mut self, field: Field, reason: Reason, found: String) {
+    fn refuse(&mut self, field: Field, reason: Reason, found: impl Into<Found>) {
         let refusal =
             Refusal::of_cell(self.reader.join.file, self.row.number, self.column(field), reason, found);
         self.refusals.push(refusal);

@@ -2,7 +2,7 @@
 //!
 //! Decides what is bounded before it is parsed; refuses to know what a column means.
 
-use super::refusal::{Reason, Refusal};
+use super::refusal::{Found, Reason, Refusal, Saying};
 
 /// Largest file, in bytes.
 pub const FILE_BYTES_MAX: usize = 64 << 20;
@@ -83,19 +83,19 @@ pub fn read(
     delimiter: char,
 ) -> Result<Table, Refusal> {
     if bytes.len() > FILE_BYTES_MAX {
-        let found = format!("{} bytes, at most {FILE_BYTES_MAX} are read", bytes.len());
+        let found = Found::said(Saying::Bytes, &[("given", &bytes.len()), ("limit", &FILE_BYTES_MAX)]);
         return Err(Refusal::of_file(file, Reason::FileTooLarge, found));
     }
     let text = decode(file, bytes, encoding)?;
     if text.trim().is_empty() {
-        return Err(Refusal::of_file(file, Reason::Empty, "no content"));
+        return Err(Refusal::of_file(file, Reason::Empty, Saying::NoContent));
     }
     let table = match format {
         Format::Csv => super::delimited::read(file, &text, delimiter)?,
         Format::Json => super::json::read(file, &text)?,
     };
     if table.rows.is_empty() {
-        return Err(Refusal::of_file(file, Reason::Empty, "no row"));
+        return Err(Refusal::of_file(file, Reason::Empty, Saying::NoRow));
     }
     Ok(table)
 }
@@ -117,28 +117,28 @@ fn decode<'a>(file: &str, bytes: &'a [u8], encoding: Encoding) -> Result<std::bo
         return utf16(file, bytes, encoding == Encoding::Utf16Le).map(Into::into);
     }
     let guess = match bytes {
-        [0xff, 0xfe, ..] => Some("UTF-16, least significant byte first"),
-        [0xfe, 0xff, ..] => Some("UTF-16, most significant byte first"),
-        [a, 0, b, 0, ..] if *a != 0 && *b != 0 => Some("UTF-16, least significant byte first"),
-        [0, a, 0, b, ..] if *a != 0 && *b != 0 => Some("UTF-16, most significant byte first"),
+        [0xff, 0xfe, ..] => Some(Saying::Utf16Le),
+        [0xfe, 0xff, ..] => Some(Saying::Utf16Be),
+        [a, 0, b, 0, ..] if *a != 0 && *b != 0 => Some(Saying::Utf16Le),
+        [0, a, 0, b, ..] if *a != 0 && *b != 0 => Some(Saying::Utf16Be),
         _ => None,
     };
     if let Some(guess) = guess {
-        let found = format!("the file is {guess}; the map declares UTF-8");
-        return Err(Refusal::of_file(file, Reason::Encoding, found));
+        return Err(Refusal::of_file(file, Reason::Encoding, guess));
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     std::str::from_utf8(bytes).map(Into::into).map_err(|error| {
         let at = error.valid_up_to();
-        let found = format!("byte {} of the file is not UTF-8 (line {})", at + 1, line_of(&bytes[..at]));
-        Refusal::of_row(file, line_of(&bytes[..at]), Reason::Encoding, found)
+        let line = line_of(&bytes[..at]);
+        let found = Found::said(Saying::NotUtf8, &[("byte", &(at + 1)), ("line", &line)]);
+        Refusal::of_row(file, line, Reason::Encoding, found)
     })
 }
 
 fn utf16(file: &str, bytes: &[u8], least_first: bool) -> Result<String, Refusal> {
-    let refused = |found: String| Refusal::of_file(file, Reason::Encoding, found);
+    let refused = |found: Found| Refusal::of_file(file, Reason::Encoding, found);
     if !bytes.len().is_multiple_of(2) {
-        return Err(refused("UTF-16 with an odd number of bytes".into()));
+        return Err(refused(Saying::OddBytes.into()));
     }
     let units = bytes.chunks_exact(2).map(|pair| {
         let pair = [pair[0], pair[1]];
@@ -146,7 +146,7 @@ fn utf16(file: &str, bytes: &[u8], least_first: bool) -> Result<String, Refusal>
     });
     let mut text = String::with_capacity(bytes.len() / 2);
     for (at, letter) in char::decode_utf16(units).enumerate() {
-        let letter = letter.map_err(|_| refused(format!("character {} is half of a UTF-16 pair", at + 1)))?;
+        let letter = letter.map_err(|_| refused(Found::said(Saying::HalfPair, &[("at", &(at + 1))])))?;
         if !(at == 0 && letter == '\u{feff}') {
             text.push(letter);
         }

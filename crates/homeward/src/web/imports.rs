@@ -161,7 +161,7 @@ struct PreviewPage<'a> {
 }
 
 impl PreviewView {
-    fn new(upload: &Upload, map: String, outcome: &Outcome) -> Self {
+    fn new(upload: &Upload, map: String, outcome: &Outcome, words: Words) -> Self {
         let mut view = Self {
             import: None,
             list: list_code(upload.list()),
@@ -180,7 +180,7 @@ impl PreviewView {
         };
         match outcome {
             Ok(preview) => view.take(preview),
-            Err(refusals) => view.refuse(refusals),
+            Err(refusals) => view.refuse(refusals, words),
         }
         view
     }
@@ -199,7 +199,7 @@ impl PreviewView {
         self.findings = preview.findings.iter().take(SHOWN_MAX).map(line).collect();
     }
 
-    fn refuse(&mut self, refusals: &Refusals) {
+    fn refuse(&mut self, refusals: &Refusals, words: Words) {
         if let Some(rest) = refusals.rest() {
             self.take(rest);
         }
@@ -211,7 +211,7 @@ impl PreviewView {
             row: refusal.row,
             column: refusal.column.clone(),
             reason: refusal.reason.code(),
-            found: refusal.found.clone(),
+            found: refusal.found.in_words(words),
         };
         self.refused = refusals.list.iter().take(SHOWN_MAX).map(cell).collect();
         self.problems =
@@ -239,7 +239,7 @@ async fn preview(desk: Desk, form: Result<Multipart, MultipartRejection>) -> Res
     let form = form.map_err(|_| Refused::BadField("file"))?;
     let upload = Arc::new(uploaded(form).await?);
     let (map, outcome) = read(&desk.node, upload.clone()).await?;
-    let mut view = PreviewView::new(&upload, map, &outcome);
+    let mut view = PreviewView::new(&upload, map, &outcome, desk.words);
     if view.persons > 0 {
         let mut act = desk.act("preview import", None).await?;
         view.import = Some(people::keep(&mut act, &upload).await?);

@@ -78,6 +78,14 @@ async fn refused_rows_are_named_without_names_and_stop_the_list_unless_the_offic
     );
     assert_eq!(preview["problems"]["unreadable-date"], 1);
     assert!(page.body.contains("1985-02-31"));
+    let registrar = registrar.speaking("uk");
+    let late = csv.replacen(&year, "1885-02-01", 1);
+    let page =
+        registrar.upload("/import", "text/html", &fields, &[("file", "sought.csv", late.as_bytes())]).await;
+    let told = "1885-02-01, ймовірно від 1940-01-01 до 2012-12-31";
+    assert!(page.body.contains(told) && !page.body.contains("plausible"), "{}", page.body);
+    let registrar = registrar.speaking("en");
+    let preview = registrar.upload("/import", JSON, &fields, &file).await.json();
     for line in broken.lines().skip(1) {
         let surname = line.split(',').nth(1).unwrap();
         assert!(!page.body.contains(surname), "a name in the preview");
