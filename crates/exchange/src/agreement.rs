@@ -1,8 +1,15 @@
-//! An agreement's terms as values: who owes how many, who counts in which category, which rounds, what may be told.
+//! An agreement's terms as values: who takes part, which way people go, how many against how many, who counts, when, and
+//! what may be told.
 //!
 //! Decides whether a text leaves anything open that the rules would otherwise have to guess, and refuses it, naming the
-//! clause. Refuses to know who signed, how the text travelled and what has happened since.
+//! clause. Where parties read a clause differently, each reading stands beside the text. Refuses to know who signed, how
+//! the text travelled and what has happened since.
 
+mod amounts;
+mod course;
+mod legs;
+mod openness;
+mod people;
 mod read;
 mod wire;
 
@@ -13,13 +20,33 @@ use sha2::{Digest as _, Sha256};
 use time::Date;
 
 use crate::ids::{Digest, Party, RoundNo};
+use crate::ledger::Voice;
 use crate::medical::Group;
 use crate::wording::Wording;
+
+pub use amounts::{
+    Amount, Carry, Change, Class, Matching, PerDay, Quantity, Ratio, RatioSide, Reading, Rounding, Scale,
+    SideWorth, Unit, Worth,
+};
+pub use course::{
+    Completes, Condition, ConditionKind, Expiry, Extension, Lasts, Notices, Opens, Phase, Suspension, Until,
+};
+pub use legs::{
+    Agent, CountsOn, Destination, Family, Leg, Named, Neutral, NeutralRole, Object, Side, SideStatus,
+};
+pub use openness::{Annex, Audience, Disclosure, Families, Field, OpenFrom, Openness, Rule};
+pub use people::{
+    Category, CountingDay, Criterion, Extent, Gate, GateBy, GateKind, ListOrder, Lists, Objective, Predicate,
+    Proposer, Replacement, ReplacementRule, Round, Selection, Shown, Status, Test, Tested, Veto,
+};
 
 /// The longest text that is parsed, in bytes.
 pub const TEXT_BYTES_MAX: usize = 256 * 1024;
 
-/// The terms of one agreement between two parties.
+/// The longest time in which families come before the press, in hours.
+pub const CALL_HOURS_MAX: u32 = 168;
+
+/// The terms of one agreement.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Terms {
     /// Identifier: 32 lower-case hexadecimal digits.
@@ -30,28 +57,48 @@ pub struct Terms {
     pub signed_on: Date,
     /// The signed text, clause by clause, in order of their numbers.
     pub clauses: Vec<Clause>,
-    /// The two parties; their place here is their index everywhere (0, 1).
-    pub parties: [Named; 2],
+    /// The parties, two or more; their place here is their index everywhere.
+    pub parties: Vec<Side>,
+    /// Who may speak for them, possibly nobody named.
+    pub agents: Vec<Agent>,
     /// Neutrals, possibly none.
-    pub neutrals: Vec<Named>,
-    /// Who owes how many; one per direction.
+    pub neutrals: Vec<Neutral>,
+    /// Which way people and things go; at least one.
+    pub legs: Vec<Leg>,
+    /// Classes that scales value, possibly none.
+    pub classes: Vec<Class>,
+    /// Scales, possibly none.
+    pub scales: Vec<Scale>,
+    /// Who owes how many.
     pub quantities: Vec<Quantity>,
-    /// Categories in published precedence: each person counts in the first that fits.
+    /// What stands against what, possibly nothing.
+    pub ratios: Vec<Ratio>,
+    /// What parties read otherwise, possibly nothing.
+    pub readings: Vec<Reading>,
+    /// Categories in published precedence: each person counts in the first that fits. Possibly none.
     pub categories: Vec<Category>,
-    /// How a roll is chosen.
-    pub selection: Selection,
-    /// Rounds, numbered from 1 without a gap.
+    /// How names come about, where the agreement says.
+    pub lists: Option<Lists>,
+    /// How a roll is chosen by published rules, where it is.
+    pub selection: Option<Selection>,
+    /// Rounds with their places, numbered from 1 without a gap; possibly none.
     pub rounds: Vec<Round>,
     /// Labels of the crossings, by id.
     pub crossings: BTreeMap<LabelId, Wording>,
-    /// How often a person's will is asked.
-    pub will: Will,
-    /// How a vacated slot is filled.
-    pub replacement: Replacement,
-    /// What may be published.
-    pub disclosure: Disclosure,
-    /// How long families come first.
-    pub families: Families,
+    /// What must be asked or shown before anyone goes, possibly nothing.
+    pub gates: Vec<Gate>,
+    /// How a vacated slot is filled, where the agreement says.
+    pub replacement: Option<Replacement>,
+    /// Phases, possibly none: then anything may happen at any time.
+    pub phases: Vec<Phase>,
+    /// What must be kept afterwards, possibly nothing.
+    pub conditions: Vec<Condition>,
+    /// How violations are notified, where the agreement says.
+    pub notices: Option<Notices>,
+    /// What may be published. Without it nothing may.
+    pub disclosure: Option<Disclosure>,
+    /// How long families come first, where the agreement says.
+    pub families: Option<Families>,
     /// Annexes.
     pub annexes: Vec<Annex>,
     digest: Digest,
@@ -66,46 +113,11 @@ pub struct Clause {
     pub text: Wording,
 }
 
-/// A party or a neutral with the name it is shown by.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Named {
-    /// Label.
-    pub id: Party,
-    /// Name.
-    pub name: Wording,
-}
-
-/// "At least N from one side": a floor in heads.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Quantity {
-    /// The clause that says so.
-    pub clause: u32,
-    /// Who releases.
-    pub from: Party,
-    /// Who receives.
-    pub to: Party,
-    /// The floor, in heads.
-    pub at_least: u32,
-    /// What a party reads the clause to say, where it reads another number. Shown beside, never settled.
-    pub readings: Vec<Reading>,
-}
-
-/// One party's reading of a quantity.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Reading {
-    /// Who reads it so.
-    pub party: Party,
-    /// The floor it reads, in heads.
-    pub at_least: u32,
-    /// Its reason.
-    pub says: Wording,
-}
-
 /// The id of a category: a label like a party's.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct CategoryId(String);
 
-/// The id of a crossing's label.
+/// The id of a leg, a class, a scale, a quantity, a ratio, a phase, a condition or a crossing.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct LabelId(String);
 
@@ -133,211 +145,6 @@ macro_rules! label {
 label!(CategoryId);
 label!(LabelId);
 
-/// A category of persons.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Category {
-    /// Id.
-    pub id: CategoryId,
-    /// The clause that creates it.
-    pub clause: u32,
-    /// Name.
-    pub name: Wording,
-    /// Who counts in it.
-    pub predicate: Predicate,
-    /// Whether everyone in it goes, whatever the numbers.
-    pub extent: Extent,
-    /// When the predicate is tested.
-    pub tested: Tested,
-}
-
-/// Who counts in a category.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Predicate {
-    /// Whoever's examinations indicate one of these groups.
-    Medical(Vec<Group>),
-    /// Whoever is younger than so many full years on the day that counts.
-    AgeBelow {
-        /// Full years.
-        years: u8,
-        /// The day that counts.
-        on: CountingDay,
-    },
-    /// Everyone.
-    Any,
-}
-
-/// The day on which an age counts.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum CountingDay {
-    /// The day of signing.
-    Signing,
-    /// The day the roll is made.
-    Listing,
-    /// The day of the handover.
-    Handover,
-}
-
-/// How far a category reaches.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Extent {
-    /// All of it, from both sides.
-    AllForAll,
-    /// As many as the quantities and places let in.
-    WithinQuantity,
-}
-
-/// When a predicate is tested (the sick of 1988 had partly recovered since listing, and the exchange broke on it).
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Tested {
-    /// Frozen when the roll is made.
-    AtListing,
-    /// Tested again at the handover.
-    AtHandover,
-}
-
-/// How a roll is chosen.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Selection {
-    /// The clause.
-    pub clause: u32,
-    /// The published order.
-    pub order: Vec<Criterion>,
-    /// What comes first when order and total pull apart.
-    pub objective: Objective,
-}
-
-/// A criterion of the published order.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Criterion {
-    /// The medical group.
-    MedicalGroup,
-    /// The category's place in the published precedence.
-    Category,
-    /// Who has been held longest.
-    LongestHeld,
-    /// The lot.
-    Lot,
-}
-
-/// What a selection is to reach first.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Objective {
-    /// The published order first, the total as far as it then goes.
-    PriorityFirst,
-}
-
-/// A round.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Round {
-    /// Number, from 1.
-    pub no: RoundNo,
-    /// Planned day.
-    pub planned: Date,
-    /// Categories admitted.
-    pub categories: Vec<CategoryId>,
-    /// Places on each side, in heads.
-    pub places: u32,
-    /// The crossing's label.
-    pub crossing: LabelId,
-}
-
-/// How often a person's will is asked (GC III art. 109, third paragraph).
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Will {
-    /// The clause.
-    pub clause: u32,
-    /// Occasions: after listing, and at the crossing.
-    pub occasions: u8,
-}
-
-/// How a vacated slot is filled.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Replacement {
-    /// The clause.
-    pub clause: u32,
-    /// The rule.
-    pub rule: ReplacementRule,
-}
-
-/// A rule of replacement.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum ReplacementRule {
-    /// The next person of the same committed order.
-    SameOrder,
-}
-
-/// What may be published, per field.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Disclosure {
-    /// The clause.
-    pub clause: u32,
-    /// The rule of each field.
-    pub rules: BTreeMap<Field, Openness>,
-}
-
-/// A field of a bulletin.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Field {
-    /// How many persons were in a round.
-    RoundNumberOfPersons,
-    /// Which categories took part.
-    Category,
-    /// When the freed were captured.
-    CapturePeriod,
-    /// What they suffer from.
-    Conditions,
-    /// Totals over the agreement.
-    Totals,
-}
-
-impl Field {
-    /// Every field; terms must rule on each.
-    pub const ALL: [Self; 5] =
-        [Self::RoundNumberOfPersons, Self::Category, Self::CapturePeriod, Self::Conditions, Self::Totals];
-
-    /// The word used in files.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::RoundNumberOfPersons => "round-number-of-persons",
-            Self::Category => "category",
-            Self::CapturePeriod => "capture-period",
-            Self::Conditions => "conditions",
-            Self::Totals => "totals",
-        }
-    }
-}
-
-/// How open a field is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Openness {
-    /// Not published, and not to be worked out from what is.
-    Withheld,
-    /// In general terms, of no single person.
-    Aggregate,
-    /// Published.
-    Published,
-}
-
-/// How long families come before the press.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Families {
-    /// The clause.
-    pub clause: u32,
-    /// Hours to call before the embargo lapses.
-    pub call_hours: u32,
-}
-
-/// An annex.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Annex {
-    /// Number.
-    pub no: u32,
-    /// Title.
-    pub title: Wording,
-    /// SHA-256 of the annex, where it is a file of its own.
-    pub digest: Option<Digest>,
-}
-
 impl Terms {
     /// Reads the terms from TOML (`docs/formats/terms.md`).
     ///
@@ -347,19 +154,56 @@ impl Terms {
         read::terms(text)
     }
 
-    /// SHA-256 of the exact bytes of the text: what both parties sign.
+    /// SHA-256 of the exact bytes of the text: what the parties sign.
     pub fn digest(&self) -> Digest {
         self.digest
     }
 
-    /// The place of a party: 0 or 1.
+    /// The place of a party.
     pub fn party_index(&self, party: &Party) -> Option<usize> {
-        self.parties.iter().position(|named| named.id == *party)
+        self.parties.iter().position(|side| side.id == *party)
     }
 
-    /// The other party.
+    /// Who may state acts: the parties and then the neutrals, in their order.
+    pub fn voice(&self, label: &str) -> Option<Voice> {
+        let parties = self.parties.iter().map(|side| &side.id);
+        let mut all = parties.chain(self.neutrals.iter().map(|neutral| &neutral.id));
+        // At most 16 parties and 8 neutrals.
+        all.position(|id| id.as_str() == label).map(|place| Voice(place as u8))
+    }
+
+    /// The label of a voice of these terms.
+    pub fn voice_id(&self, voice: Voice) -> Option<&Party> {
+        let place = usize::from(voice.0);
+        let side = self.parties.get(place).map(|side| &side.id);
+        side.or_else(|| Some(&self.neutrals.get(place.checked_sub(self.parties.len())?)?.id))
+    }
+
+    /// The other party of an agreement between two.
     pub fn other(&self, party: &Party) -> Option<&Party> {
-        self.party_index(party).map(|at| &self.parties[1 - at].id)
+        let at = self.party_index(party)?;
+        if self.parties.len() == 2 { Some(&self.parties[1 - at].id) } else { None }
+    }
+
+    /// The place of a leg.
+    pub fn leg_index(&self, id: &str) -> Option<usize> {
+        self.legs.iter().position(|leg| leg.id.as_str() == id)
+    }
+
+    /// The place of the leg of living persons under the exchange from one party to another; the first where there are several.
+    pub fn exchange_leg(&self, from: &Party, to: &Party) -> Option<usize> {
+        let fits = |leg: &Leg| leg.object == Object::Persons && leg.account == Family::Exchange;
+        self.legs.iter().position(|leg| fits(leg) && leg.from == *from && leg.to == *to)
+    }
+
+    /// The place of a category in the published precedence.
+    pub fn category_index(&self, id: &str) -> Option<usize> {
+        self.categories.iter().position(|category| category.id.as_str() == id)
+    }
+
+    /// The place of a class.
+    pub fn class_index(&self, id: &str) -> Option<usize> {
+        self.classes.iter().position(|class| class.id.as_str() == id)
     }
 
     /// A category by id.
@@ -367,14 +211,22 @@ impl Terms {
         self.categories.iter().find(|category| category.id == *id)
     }
 
+    /// A scale by id.
+    pub fn scale(&self, id: &LabelId) -> Option<&Scale> {
+        self.scales.iter().find(|scale| scale.id == *id)
+    }
+
     /// A round by number.
     pub fn round(&self, no: RoundNo) -> Option<&Round> {
         self.rounds.iter().find(|round| round.no == no)
     }
 
-    /// The quantity owed in a direction, if the agreement sets one.
+    /// The quantity in heads of all categories owed along the leg of the exchange from one party to another, if there is one.
     pub fn quantity(&self, from: &Party, to: &Party) -> Option<&Quantity> {
-        self.quantities.iter().find(|quantity| quantity.from == *from && quantity.to == *to)
+        let leg = self.exchange_leg(from, to)?;
+        let whole = |quantity: &&Quantity| quantity.categories.is_empty() && quantity.classes.is_empty();
+        let of_leg = |quantity: &&Quantity| quantity.unit == Unit::Heads && quantity.legs == [leg];
+        self.quantities.iter().filter(whole).find(of_leg)
     }
 
     /// A clause of the signed text.
@@ -382,24 +234,40 @@ impl Terms {
         self.clauses.iter().find(|clause| clause.no == no)
     }
 
-    /// How open a field is. A field without a rule would be withheld; parsed terms rule on every field.
+    /// How open a field is to the public once its time has come. Without a rule it is withheld.
     pub fn openness(&self, field: Field) -> Openness {
-        self.disclosure.rules.get(&field).copied().unwrap_or(Openness::Withheld)
+        let rule = self.disclosure.as_ref().and_then(|disclosure| disclosure.rules.get(&field));
+        rule.map_or(Openness::Withheld, |rule| rule.openness(Audience::Public))
+    }
+
+    /// How open each field is to the public once its time has come.
+    pub fn public_rules(&self) -> BTreeMap<Field, Openness> {
+        Field::ALL.into_iter().map(|field| (field, self.openness(field))).collect()
+    }
+
+    /// Hours to call the families before an embargo lapses. Where the agreement is silent families still come first: for as
+    /// long as any agreement can ask.
+    pub fn call_hours(&self) -> u32 {
+        self.families.map_or(CALL_HOURS_MAX, |families| families.call_hours)
     }
 
     /// The name a party or neutral is shown by.
     pub fn name(&self, party: &Party) -> Option<&Wording> {
-        self.parties.iter().chain(&self.neutrals).find(|named| named.id == *party).map(|named| &named.name)
+        let side = self.parties.iter().find(|side| side.id == *party).map(|side| &side.name);
+        side.or_else(|| {
+            self.neutrals.iter().find(|neutral| neutral.id == *party).map(|neutral| &neutral.name)
+        })
     }
 
-    /// The priority class of a medical group in a category, 1 = first, as the published order combines them.
+    /// The priority class of a medical group in a category, 1 = first, as the published order combines them; nothing
+    /// where no roll is chosen by an order.
     ///
     /// With `medical-group` alone it is the group's rank; where `category` stands in the order as well, the two combine
     /// in the order given.
     pub fn class(&self, group: Group, category: &CategoryId) -> Option<u8> {
-        let place = u8::try_from(self.categories.iter().position(|known| known.id == *category)?).ok()?;
+        let place = u8::try_from(self.category_index(category.as_str())?).ok()?;
         let count = u8::try_from(self.categories.len()).ok()?;
-        let class = self.selection.order.iter().fold(0, |class: u8, criterion| match criterion {
+        let class = self.selection.as_ref()?.order.iter().fold(0, |class: u8, criterion| match criterion {
             Criterion::MedicalGroup => class * 4 + group.rank() - 1,
             Criterion::Category => class * count + place,
             Criterion::LongestHeld | Criterion::Lot => class,
@@ -499,6 +367,18 @@ pub enum Refused {
     /// Two parts that exclude one another.
     #[error("{0}")]
     Contradiction(&'static str),
+    /// A number out of its bounds.
+    #[error("{what}: {found} is not {least} to {most}")]
+    OutOfBounds {
+        /// Which number.
+        what: &'static str,
+        /// What the text says.
+        found: u64,
+        /// The least.
+        least: u64,
+        /// The most.
+        most: u64,
+    },
 }
 
 #[cfg(test)]

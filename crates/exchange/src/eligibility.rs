@@ -5,7 +5,7 @@
 
 use time::{Date, Month};
 
-use crate::agreement::{CategoryId, CountingDay, Predicate, Terms};
+use crate::agreement::{CategoryId, CountingDay, Predicate, Terms, Test};
 use crate::medical::{Finding, Group, finding};
 use crate::person::{PartialDate, Person, State, standing};
 
@@ -82,6 +82,22 @@ pub enum Missed {
     BirthUnknown,
     /// The date of birth is not precise enough to say.
     BirthImprecise,
+    /// The age counts on the day of capture, and that day is not known.
+    CaptureUnknown,
+    /// Of the other sex.
+    Sex,
+    /// The sex is not recorded.
+    SexUnknown,
+    /// Captured outside the window.
+    CapturedOutside,
+    /// The capture is not dated precisely enough to say.
+    CaptureImprecise,
+    /// Of another rank.
+    Rank,
+    /// The rank is not recognised.
+    RankUnknown,
+    /// The register does not hold what the clause asks for.
+    NotHeldHere,
 }
 
 /// Places a person under the terms with what is known on `on`: the day of the listing, or of the handover when tested again.
@@ -145,6 +161,7 @@ fn first_fitting(
     None
 }
 
+/// Whether every test of a predicate passes; the first that does not says why.
 fn fits(
     predicate: &Predicate,
     person: &Person,
@@ -152,26 +169,60 @@ fn fits(
     on: Date,
     signed_on: Date,
 ) -> Result<(), Missed> {
-    match predicate {
-        Predicate::Any => Ok(()),
-        Predicate::Medical(groups) if groups.contains(&group) => Ok(()),
-        Predicate::Medical(_) => Err(Missed::NoSuchGround),
-        Predicate::AgeBelow { years, on: day } => {
+    predicate.tests.iter().try_for_each(|test| passes(test, person, group, on, signed_on))
+}
+
+fn passes(test: &Test, person: &Person, group: Group, on: Date, signed_on: Date) -> Result<(), Missed> {
+    let keep = |fits: bool, missed: Missed| if fits { Ok(()) } else { Err(missed) };
+    match test {
+        Test::Medical(groups) => keep(groups.contains(&group), Missed::NoSuchGround),
+        Test::Age { from, below, on: day } => {
             let counts = match day {
                 CountingDay::Signing => signed_on,
                 CountingDay::Listing | CountingDay::Handover => on,
+                CountingDay::Capture => {
+                    captured(person).and_then(PartialDate::day).ok_or(Missed::CaptureUnknown)?
+                }
             };
             let birth = person.birth.ok_or(Missed::BirthUnknown)?;
             let (Some(first), Some(last)) = (first_day(birth), last_day(birth)) else {
                 return Err(Missed::BirthImprecise);
             };
-            match (age(first, counts) < i32::from(*years), age(last, counts) < i32::from(*years)) {
-                (true, true) => Ok(()),
-                (false, false) => Err(Missed::Age),
-                _ => Err(Missed::BirthImprecise),
-            }
+            let within = |age: i32| {
+                from.is_none_or(|from| age >= i32::from(from))
+                    && below.is_none_or(|below| age < i32::from(below))
+            };
+            sure(within(age(first, counts)), within(age(last, counts)), Missed::Age, Missed::BirthImprecise)
         }
+        Test::Sex(sex) => keep(person.sex.ok_or(Missed::SexUnknown)? == *sex, Missed::Sex),
+        Test::Captured { from, until } => {
+            let date = captured(person).ok_or(Missed::CaptureUnknown)?;
+            let (Some(first), Some(last)) = (first_day(date), last_day(date)) else {
+                return Err(Missed::CaptureImprecise);
+            };
+            let (opens, closes) = (from.unwrap_or(Date::MIN), until.unwrap_or(Date::MAX));
+            let (inside, overlaps) = (opens <= first && last <= closes, first <= closes && opens <= last);
+            sure(inside, overlaps, Missed::CapturedOutside, Missed::CaptureImprecise)
+        }
+        Test::Rank(ranks) => {
+            let code = person.rank.as_ref().and_then(|rank| rank.code.as_ref()).ok_or(Missed::RankUnknown)?;
+            keep(ranks.contains(code), Missed::Rank)
+        }
+        Test::Status(_) | Test::NotUnits(_) | Test::Identified => Err(Missed::NotHeldHere),
     }
+}
+
+/// What both ends of an imprecise date say; where they differ, the doubt.
+fn sure(first: bool, last: bool, missed: Missed, doubt: Missed) -> Result<(), Missed> {
+    match (first, last) {
+        (true, true) => Ok(()),
+        (false, false) => Err(missed),
+        _ => Err(doubt),
+    }
+}
+
+fn captured(person: &Person) -> Option<PartialDate> {
+    person.capture.as_ref().and_then(|capture| capture.date)
 }
 
 /// Full years on a day. Who was born on 29 February completes a year on 1 March of a common year.
@@ -181,8 +232,7 @@ fn age(birth: Date, on: Date) -> i32 {
 }
 
 fn held_since(person: &Person, on: Date, reasons: &mut Vec<Reason>) -> Option<Date> {
-    let capture = person.capture.as_ref().and_then(|capture| capture.date);
-    let Some((capture, first)) = capture.and_then(|date| Some((date, first_day(date)?))) else {
+    let Some((capture, first)) = captured(person).and_then(|date| Some((date, first_day(date)?))) else {
         reasons.push(Reason::CaptureUnknown);
         return None;
     };

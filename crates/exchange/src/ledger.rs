@@ -1,315 +1,129 @@
-//! The accounts of an exchange, by double entry: what is owed, who is listed, what crossed and was received.
+//! The accounts of an agreement, by double entry: what is owed, who is listed, what crossed and was received.
 //!
-//! Decides what one sequence of acts comes to, and refuses a sequence that cannot be. Slots are owed, not people: whoever
-//! leaves a slot leaves it owed. A handover counts on receipt alone. Three families of accounts are kept apart: returns
-//! owed by law, the exchange under the terms, remains and effects. Refuses to know what the other side booked:
-//! [`reconcile`] lists differences and settles none.
+//! Decides what a sequence of acts comes to, and refuses an act that cannot follow. Slots are owed, not people: whoever
+//! leaves a slot leaves it owed. A handover posts only when both sides have said it: what one side alone says stands
+//! beside, as pending or as acknowledged. Four families of accounts are kept apart: returns owed by law, the exchange
+//! under the terms, what was given for nothing, remains and effects. Refuses to know which side is right: readings and
+//! statements stand side by side ([`balances`], [`reconcile`]) and only a signed amendment settles them.
 
+mod account;
+mod act;
+mod balance;
+mod line;
+mod moves;
 mod reconcile;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest as _, Sha256};
 
-use crate::agreement::{CategoryId, Terms};
+use crate::agreement::{CountsOn, LabelId, Object, SideWorth, Terms, Unit};
 use crate::ids::{Digest, Item, Party, RoundNo};
 
+pub use crate::agreement::Family;
+pub use account::{Account, Cell, Post, Posting};
+pub use act::{
+    Act, ConditionAct, GateOutcome, Ground, LegAct, Move, MoveKind, NoticeAct, PhaseAct, Voice, What, Who,
+};
+pub use balance::{Balance, ClassLine, Due, RatioBalance, StatedSum, balances, ratio_balances, stated_sums};
+pub use line::{Line, Place, Slots};
+pub use moves::Unbookable;
 pub use reconcile::{Difference, Figure, Stated, Statement, reconcile};
 
-/// One act about one person, as the record has it. Acts about one person stand in their order: release before receipt.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Act {
-    /// The round.
-    pub round: RoundNo,
-    /// The person.
-    pub item: Item,
-    /// Who holds the person.
-    pub holder: Party,
-    /// Who receives the person.
-    pub receiver: Party,
-    /// The category the person counts in.
-    pub category: CategoryId,
-    /// What happened.
-    pub kind: ActKind,
-}
-
-/// What happened.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum ActKind {
-    /// Put on the first roll of a round: opens a slot and takes it.
-    Listed,
-    /// Left the slot; the slot stays owed.
-    Vacated(Ground),
-    /// Took a slot that another had left, by amendment.
-    Refilled,
-    /// Handed over, says the holder.
-    Released,
-    /// Received, says the receiver: from here on it counts.
-    Received,
-    /// Released, but the receiver does not acknowledge it.
-    Disputed(Ground),
-    /// Taken back by the holder after a release; the slot stays owed.
-    TakenBack,
-    /// Returned outside the exchange: owed by law, or of good will. Never counted against a quantity.
-    ReturnedOutside,
-}
-
-/// Why a slot was left, or a release is disputed.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Ground {
-    /// The person does not want to go (GC III art. 109, third paragraph).
-    Refused,
-    /// The person has died.
-    Died,
-    /// The person has recovered since listing.
-    Recovered,
-    /// The person was not brought.
-    NotDelivered,
-    /// Another person was brought.
-    OtherPerson,
-    /// The person was free already.
-    AlreadyFree,
-    /// The parties do not agree on the person's status.
-    StatusContested,
-    /// The holder keeps the person back (GC III art. 115).
-    HeldBack,
-}
-
-impl Ground {
-    /// Every ground.
-    pub const ALL: [Self; 8] = [
-        Self::Refused,
-        Self::Died,
-        Self::Recovered,
-        Self::NotDelivered,
-        Self::OtherPerson,
-        Self::AlreadyFree,
-        Self::StatusContested,
-        Self::HeldBack,
-    ];
-
-    /// The word used in files.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Refused => "refused",
-            Self::Died => "died",
-            Self::Recovered => "recovered",
-            Self::NotDelivered => "not-delivered",
-            Self::OtherPerson => "other-person",
-            Self::AlreadyFree => "already-free",
-            Self::StatusContested => "status-contested",
-            Self::HeldBack => "held-back",
-        }
-    }
-
-    /// Reads the word used in files.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|ground| ground.code() == code)
-    }
-}
-
-/// A family of accounts. Nothing is ever posted from one to another.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Family {
-    /// Returns owed by law or made of good will, outside every quantity.
-    ByLaw,
-    /// The exchange under the terms.
-    Exchange,
-    /// Remains and effects. Nothing posts here yet.
-    RemainsAndEffects,
-}
-
-/// An account, in heads, for one direction.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct Account {
-    /// The family.
-    pub family: Family,
-    /// Who releases.
-    pub from: Party,
-    /// Who receives.
-    pub to: Party,
-    /// What stands in it.
-    pub post: Post,
-}
-
-/// What stands in an account.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Post {
-    /// What was promised or became due: the counterpart of all others, so it is negative.
-    Promised,
-    /// Slots owed and taken by nobody. Negative once more are listed than the floor asks.
-    Owed,
-    /// Slots taken by someone listed.
-    Listed(CategoryId),
-    /// Released, not received.
-    Pending(CategoryId),
-    /// Released, and disputed by the receiver.
-    Disputed(CategoryId),
-    /// Received.
-    Filled(CategoryId),
-}
-
-/// Where one person stands.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Place {
-    /// On a roll.
-    Listed,
-    /// Released, not received.
-    Pending,
-    /// Released, disputed.
-    Disputed,
-    /// Received.
-    Received,
-    /// Left the slot.
-    Vacated,
-    /// Taken back by the holder.
-    TakenBack,
-    /// Returned outside the exchange.
-    ReturnedOutside,
-}
-
-/// One person's line in the ledger.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Line {
-    /// The latest round the person was in.
-    pub round: RoundNo,
-    /// Who held the person.
-    pub holder: Party,
-    /// Who receives.
-    pub receiver: Party,
-    /// The category in that round.
-    pub category: CategoryId,
-    /// Where the person stands.
-    pub place: Place,
-    /// Slots left and releases disputed, in their order.
-    pub grounds: Vec<(RoundNo, Ground)>,
-}
-
-/// The slots of one round in one direction.
-#[derive(Clone, PartialEq, Eq, Default, Debug)]
-pub struct Slots {
-    /// Slots that the first roll opened.
-    pub owed: u32,
-    /// Filled: received.
-    pub filled: u32,
-    /// Taken by someone listed, released or disputed.
-    pub taken: u32,
-    /// Open: left and not yet filled again.
-    pub open: u32,
-    /// Who left a slot, and why; nothing where the holder took a person back.
-    pub vacated: Vec<(Item, Option<Ground>)>,
-    /// Who took a slot that another had left.
-    pub refilled: Vec<Item>,
-}
-
-/// What one reading of a quantity comes to.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Balance {
-    /// Who reads it so; nothing for the text itself.
-    pub reader: Option<Party>,
-    /// The floor, in heads.
-    pub at_least: i64,
-    /// Received, in heads.
-    pub received: i64,
-    /// Still owed; negative where more were received.
-    pub outstanding: i64,
-}
+use line::Gates;
 
 /// Why a sequence of acts cannot be booked: which act, and why.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("act {at}, person {item}: {refused}")]
+#[error("act {at}: {refused}")]
 pub struct LedgerError {
     /// Place of the act in the sequence, from 1.
     pub at: usize,
-    /// The person.
-    pub item: Item,
+    /// The person or lot, where the act is about one.
+    pub item: Option<Item>,
     /// Why.
     pub refused: Unbookable,
 }
 
-/// Why an act cannot be booked.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-pub enum Unbookable {
-    /// Holder and receiver are not the two parties of the terms.
-    #[error("{holder} and {receiver} are not the two parties")]
-    NotTheParties {
-        /// The holder named.
-        holder: Party,
-        /// The receiver named.
-        receiver: Party,
-    },
-    /// No such round in the terms.
-    #[error("the terms have no round {0}")]
-    NoSuchRound(RoundNo),
-    /// The round does not admit the category.
-    #[error("round {round} does not admit {category}")]
-    NotAdmitted {
-        /// The round.
-        round: RoundNo,
-        /// The category.
-        category: CategoryId,
-    },
-    /// More slots than places.
-    #[error("round {round} has {places} places on a side, all taken")]
-    NoPlaceLeft {
-        /// The round.
-        round: RoundNo,
-        /// Places.
-        places: u32,
-    },
-    /// No slot of the round is open.
-    #[error("no slot of round {0} is open")]
-    NoOpenSlot(RoundNo),
-    /// The person has a slot, or has gone already.
-    #[error("the person is there already, in round {round}: {place:?}")]
-    PersonTwice {
-        /// The earlier round.
-        round: RoundNo,
-        /// Where the person stands.
-        place: Place,
-    },
-    /// Whoever left a slot of a round does not take another in the same round.
-    #[error("the person left a slot of round {0} and takes none in it again")]
-    LeftThisRound(RoundNo),
-    /// The person was never listed.
-    #[error("the person is on no roll")]
-    NotListed,
-    /// The person stands elsewhere than the act supposes.
-    #[error("the act does not follow from where the person stands: {0:?}")]
-    DoesNotFollow(Place),
-    /// Round, direction or category are not those the person was listed with.
-    #[error("the person was listed with another {0}")]
-    OtherThanListed(&'static str),
-    /// A sum beyond what can be counted.
-    #[error("a sum is too large")]
-    Overflow,
+/// What the rules of posting need to know of a leg.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct LegRules {
+    from: Voice,
+    to: Voice,
+    family: Family,
+    object: Object,
+    by_declaration: bool,
+    /// The other legs that complete together with it, itself included; empty where it stands alone.
+    together: Vec<u8>,
+    /// Scales by which what goes along it is valued.
+    scales: Vec<usize>,
+    /// The floor in its own unit that quantities set for it alone.
+    promised: i64,
 }
 
-type Direction = (Party, Party);
+/// Who left a slot, why, and how many; no ground where the holder took them back.
+pub type Left = (Item, Option<Ground>, u32);
 
-/// The accounts of one agreement as one record of acts has them.
+/// What a leg has come to in a round.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+struct Course {
+    /// Slots opened.
+    opened: u32,
+    /// Slots taken by somebody who is not received yet.
+    taken: u32,
+    /// Slots left and not taken again.
+    open: u32,
+    /// Received by both sides' word.
+    received: u32,
+    ready: bool,
+    aborted: bool,
+    /// Every leg of its group is complete: what was held counts.
+    complete: bool,
+}
+
+/// The accounts of one agreement as one sequence of acts has them.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Ledger {
     terms: Digest,
-    first_party: Party,
-    balances: BTreeMap<Account, i64>,
+    legs: Vec<LegRules>,
+    cells: BTreeMap<Cell, [i64; Post::COUNT]>,
+    outside: BTreeMap<(Family, Cell), i64>,
     lines: BTreeMap<Item, Line>,
-    slots: BTreeMap<(RoundNo, Direction), Slots>,
+    /// Slots left and releases disputed, by person or lot, in their order.
+    grounds: BTreeMap<Item, Vec<(RoundNo, Ground, u32)>>,
+    gates: BTreeMap<Item, Gates>,
+    courses: BTreeMap<(RoundNo, u8), Course>,
+    /// Who left a slot of a round, why, and how many; nothing where the holder took them back.
+    vacated: BTreeMap<(RoundNo, u8), Vec<Left>>,
+    refilled: BTreeMap<(RoundNo, u8), Vec<Item>>,
+    /// Heads of a class that have or had a slot and did not leave it.
+    of_class: BTreeMap<u8, u32>,
+    /// Containers that hold remains of a person, by leg.
+    identified: BTreeMap<u8, BTreeMap<Item, BTreeSet<Item>>>,
+    stated: BTreeMap<(Voice, u8, Option<RoundNo>), u32>,
+    /// The postings of the last act.
+    postings: Vec<Posting>,
 }
 
 impl Ledger {
     /// Opens the accounts: what the terms promise is owed.
     pub fn open(terms: &Terms) -> Self {
-        let mut balances = BTreeMap::new();
-        for quantity in &terms.quantities {
-            let (from, to) = (quantity.from.clone(), quantity.to.clone());
-            let account =
-                |post| Account { family: Family::Exchange, from: from.clone(), to: to.clone(), post };
-            balances.insert(account(Post::Promised), -i64::from(quantity.at_least));
-            balances.insert(account(Post::Owed), i64::from(quantity.at_least));
+        let legs = (0..terms.legs.len()).map(|leg| LegRules::of(terms, leg)).collect();
+        Self {
+            terms: terms.digest(),
+            legs,
+            cells: BTreeMap::new(),
+            outside: BTreeMap::new(),
+            lines: BTreeMap::new(),
+            grounds: BTreeMap::new(),
+            gates: BTreeMap::new(),
+            courses: BTreeMap::new(),
+            vacated: BTreeMap::new(),
+            refilled: BTreeMap::new(),
+            of_class: BTreeMap::new(),
+            identified: BTreeMap::new(),
+            stated: BTreeMap::new(),
+            postings: Vec::new(),
         }
-        let first_party = terms.parties[0].id.clone();
-        Self { terms: terms.digest(), first_party, balances, lines: BTreeMap::new(), slots: BTreeMap::new() }
     }
 
     /// Books a whole sequence.
@@ -319,271 +133,233 @@ impl Ledger {
     pub fn book<'a>(terms: &Terms, acts: impl IntoIterator<Item = &'a Act>) -> Result<Self, LedgerError> {
         let mut ledger = Self::open(terms);
         for (at, act) in acts.into_iter().enumerate() {
-            let place = |refused| LedgerError { at: at + 1, item: act.item, refused };
-            ledger.post(terms, act).map_err(place)?;
+            let item = act.item();
+            ledger.post(terms, act).map_err(|refused| LedgerError { at: at + 1, item, refused })?;
         }
         Ok(ledger)
     }
 
-    /// Books one act, or leaves the ledger as it was.
+    /// Books one act, or leaves the ledger as it was. Answers with the postings that the act made: none for an act that moves
+    /// nobody, such as a gate, a notice or a suspension.
     ///
     /// # Errors
     /// Why the act cannot be booked after those before it.
-    pub fn post(&mut self, terms: &Terms, act: &Act) -> Result<(), Unbookable> {
-        let parties = terms.other(&act.holder).is_some_and(|other| *other == act.receiver);
-        if !parties {
-            let (holder, receiver) = (act.holder.clone(), act.receiver.clone());
-            return Err(Unbookable::NotTheParties { holder, receiver });
+    pub fn post(&mut self, terms: &Terms, act: &Act) -> Result<&[Posting], Unbookable> {
+        self.postings.clear();
+        match act.what {
+            What::Move(moved) => self.moved(terms, act.by, &moved)?,
+            What::Gate { item, gate, outcome } => self.gates.entry(item).or_default().note(gate, outcome),
+            What::Leg { leg, round, kind } => self.leg_act(leg, round, kind)?,
+            What::States { leg, round, count } => {
+                self.stated.insert((act.by, leg, round), count);
+            }
+            What::Phase { .. } | What::Notice { .. } | What::Condition { .. } => {}
         }
-        match act.kind {
-            ActKind::Listed | ActKind::Refilled => self.take_slot(terms, act),
-            ActKind::ReturnedOutside => self.return_outside(act),
-            ActKind::Vacated(ground) => self.leave_slot(act, Some(ground)),
-            ActKind::TakenBack => self.leave_slot(act, None),
-            ActKind::Released => self.step(act, &[Place::Listed], Place::Pending),
-            ActKind::Disputed(_) => self.step(act, &[Place::Pending], Place::Disputed),
-            ActKind::Received => self.step(act, &[Place::Pending, Place::Disputed], Place::Received),
+        Ok(&self.postings)
+    }
+
+    /// Every account with its balance, in heads, containers or items; they add up to zero after every act.
+    pub fn accounts(&self) -> BTreeMap<Account, i64> {
+        let mut accounts = BTreeMap::new();
+        for (leg, rules) in self.legs.iter().enumerate() {
+            if rules.promised != 0 {
+                // At most 64 legs.
+                let cell = Cell { leg: leg as u8, round: 0, category: None, class: None };
+                let account = |post| Account { family: rules.family, cell, post };
+                accounts.insert(account(Post::Promised), -rules.promised);
+                accounts.insert(account(Post::Owed), rules.promised);
+            }
         }
+        for (cell, balances) in &self.cells {
+            let family = self.legs[usize::from(cell.leg)].family;
+            for (post, balance) in Post::ALL.iter().zip(balances).filter(|(_, balance)| **balance != 0) {
+                *accounts.entry(Account { family, cell: *cell, post: *post }).or_insert(0) += balance;
+            }
+        }
+        for ((family, cell), count) in &self.outside {
+            let account = |post| Account { family: *family, cell: *cell, post };
+            *accounts.entry(account(Post::Filled)).or_insert(0) += count;
+            *accounts.entry(account(Post::Promised)).or_insert(0) -= count;
+        }
+        accounts
     }
 
-    /// Every account with its balance; they add up to zero after every act.
-    pub fn balances(&self) -> &BTreeMap<Account, i64> {
-        &self.balances
+    /// The slots of every round and leg.
+    pub fn slots(&self) -> BTreeMap<(RoundNo, u8), Slots> {
+        let slots = |(key, course): (&(RoundNo, u8), &Course)| {
+            let slots = Slots {
+                owed: course.opened,
+                filled: course.received,
+                taken: course.taken,
+                open: course.open,
+                ready: course.ready,
+                aborted: course.aborted,
+                complete: course.complete,
+                vacated: self.vacated.get(key).cloned().unwrap_or_default(),
+                refilled: self.refilled.get(key).cloned().unwrap_or_default(),
+            };
+            (*key, slots)
+        };
+        self.courses.iter().map(slots).collect()
     }
 
-    /// The slots of every round and direction (holder, receiver).
-    pub fn slots(&self) -> &BTreeMap<(RoundNo, (Party, Party)), Slots> {
-        &self.slots
-    }
-
-    /// Every person's line.
+    /// Every person's and every lot's line.
     pub fn lines(&self) -> &BTreeMap<Item, Line> {
         &self.lines
     }
 
-    /// Heads received under the exchange in a direction.
-    pub fn heads(&self, from: &Party, to: &Party) -> i64 {
-        self.received(Family::Exchange, from, to)
+    /// Where a person or lot stands.
+    pub fn place(&self, item: &Item) -> Option<Place> {
+        let line = self.lines.get(item)?;
+        let complete = self.courses.get(&(line.round, line.leg)).is_some_and(|course| course.complete);
+        Some(line.place(complete))
     }
 
-    /// Heads returned outside the exchange in a direction.
-    pub fn returned_outside(&self, from: &Party, to: &Party) -> i64 {
-        self.received(Family::ByLaw, from, to)
+    /// Why a person or lot left slots or was disputed, in their order, each with the round and how many.
+    pub fn grounds(&self, item: &Item) -> &[(RoundNo, Ground, u32)] {
+        self.grounds.get(item).map_or(&[], Vec::as_slice)
     }
 
-    /// What the text, and every party's own reading of it, come to in a direction: side by side, none settled.
-    pub fn outstanding(&self, terms: &Terms, from: &Party, to: &Party) -> Vec<Balance> {
-        let Some(quantity) = terms.quantity(from, to) else { return Vec::new() };
-        let received = self.heads(from, to);
-        let text = (None, i64::from(quantity.at_least));
-        let readings = quantity.readings.iter().map(|r| (Some(r.party.clone()), i64::from(r.at_least)));
-        std::iter::once(text)
-            .chain(readings)
-            .map(|(reader, at_least)| Balance {
-                reader,
-                at_least,
-                received,
-                outstanding: at_least - received,
-            })
-            .collect()
+    /// How many left a slot, or were disputed, on each ground, by leg and round.
+    pub fn by_ground(&self) -> BTreeMap<(u8, RoundNo, Ground), u64> {
+        let mut found = BTreeMap::new();
+        for ((round, leg), vacated) in &self.vacated {
+            for (_, ground, count) in vacated {
+                if let Some(ground) = ground {
+                    *found.entry((*leg, *round, *ground)).or_insert(0) += u64::from(*count);
+                }
+            }
+        }
+        found
+    }
+
+    /// Persons identified among the remains of a leg, and the containers that hold remains of each.
+    pub fn identified(&self, leg: u8) -> Option<&BTreeMap<Item, BTreeSet<Item>>> {
+        self.identified.get(&leg)
+    }
+
+    /// Heads posted under the exchange from one party to another, over all legs of living persons.
+    pub fn heads(&self, terms: &Terms, from: &Party, to: &Party) -> i64 {
+        let counts = |leg: u8| {
+            let leg = &terms.legs[usize::from(leg)];
+            let persons = leg.object == Object::Persons && leg.account == Family::Exchange;
+            persons && leg.from == *from && leg.to == *to
+        };
+        let posted = self.cells.iter().filter(|(cell, _)| counts(cell.leg));
+        posted.map(|(_, balances)| balances[Post::Filled as usize]).sum()
+    }
+
+    /// Heads returned outside the exchange from one party to another.
+    pub fn returned_outside(&self, terms: &Terms, from: &Party, to: &Party) -> i64 {
+        let counts = |leg: u8| {
+            let leg = &terms.legs[usize::from(leg)];
+            leg.from == *from && leg.to == *to
+        };
+        self.outside.iter().filter(|((_, cell), _)| counts(cell.leg)).map(|(_, count)| count).sum()
     }
 
     /// SHA-256 over what the ledger holds, the same for both nodes whatever the order in which acts about different persons
     /// reached them (`docs/formats/ledger.md`).
     pub fn digest(&self) -> Digest {
-        let mut bytes = b"homeward ledger v1\0".to_vec();
-        bytes.extend(self.terms.0);
+        let mut hash = Sha256::new();
+        hash.update(b"homeward ledger v2\0");
+        hash.update(self.terms.0);
         for (item, line) in &self.lines {
-            bytes.extend(item.0);
-            bytes.extend(line.round.to_be_bytes());
-            bytes.push(u8::from(line.holder != self.first_party));
-            bytes.push(line.place as u8);
-            // A label has at most 32 bytes, and the grounds are at most two for each of at most 128 rounds.
-            bytes.push(line.category.as_str().len() as u8);
-            bytes.extend(line.category.as_str().as_bytes());
-            bytes.extend((line.grounds.len() as u32).to_be_bytes());
-            for (round, ground) in &line.grounds {
-                bytes.extend(round.to_be_bytes());
-                bytes.push(*ground as u8);
+            hash.update(item.0);
+            hash.update(line.to_bytes());
+            let mut grounds = self.grounds(item).to_vec();
+            grounds.sort_unstable();
+            // At most one ground for each act about one item.
+            hash.update((grounds.len() as u32).to_be_bytes());
+            for (round, ground, count) in grounds {
+                hash.update(round.to_be_bytes());
+                hash.update([ground as u8]);
+                hash.update(count.to_be_bytes());
             }
         }
-        Digest(Sha256::digest(&bytes).into())
+        for (leg, persons) in &self.identified {
+            for (person, containers) in persons {
+                for container in containers {
+                    hash.update([b'i', *leg]);
+                    hash.update(person.0);
+                    hash.update(container.0);
+                }
+            }
+        }
+        Digest(hash.finalize().into())
     }
 
-    /// What this ledger states to the other side: per round and direction, how many were received and who.
+    /// What this ledger states to the other side: per round and leg, how many were received by both sides' word and who.
     pub fn statement(&self, by: Party) -> Statement {
-        let mut figures: BTreeMap<_, Figure> = BTreeMap::new();
-        for (round, direction) in self.slots.keys() {
-            figures.entry((*round, direction.0.clone(), direction.1.clone())).or_default();
+        let figures = self
+            .courses
+            .iter()
+            .map(|(key, course)| (*key, Figure { count: i64::from(course.received), ..Figure::default() }));
+        let mut figures: BTreeMap<_, Figure> = figures.collect();
+        for (item, line) in self.lines.iter().filter(|(_, line)| line.who == Who::One) {
+            if line.received() > 0 {
+                figures.entry((line.round, line.leg)).or_default().items.insert(*item);
+            }
         }
-        for (item, line) in self.lines.iter().filter(|(_, line)| line.place == Place::Received) {
-            let key = (line.round, line.holder.clone(), line.receiver.clone());
-            let figure = figures.entry(key).or_default();
-            figure.count += 1;
-            figure.items.insert(*item);
+        // Where lots without names go along a leg in a round, its count cannot be laid against names.
+        let lots = self.lines.values().filter(|line| line.who != Who::One);
+        let unnamed: BTreeSet<(RoundNo, u8)> = lots.map(|line| (line.round, line.leg)).collect();
+        for (key, figure) in &mut figures {
+            figure.by_name = !unnamed.contains(key);
         }
         Statement { by, figures }
     }
+}
 
-    fn received(&self, family: Family, from: &Party, to: &Party) -> i64 {
-        self.balances
-            .iter()
-            .filter(|(account, _)| account.family == family && account.from == *from && account.to == *to)
-            .filter(|(account, _)| matches!(account.post, Post::Filled(_)))
-            .map(|(_, heads)| heads)
-            .sum()
-    }
-
-    /// A person on a roll: the first, which opens a slot, or an amendment, which fills an open one.
-    fn take_slot(&mut self, terms: &Terms, act: &Act) -> Result<(), Unbookable> {
-        let round = terms.round(act.round).ok_or(Unbookable::NoSuchRound(act.round))?;
-        if !round.categories.contains(&act.category) {
-            let category = act.category.clone();
-            return Err(Unbookable::NotAdmitted { round: act.round, category });
-        }
-        self.is_free_to_go(act)?;
-        let slots = self.slots.get(&key(act)).cloned().unwrap_or_default();
-        let first = act.kind == ActKind::Listed;
-        if first && slots.owed >= round.places {
-            return Err(Unbookable::NoPlaceLeft { round: act.round, places: round.places });
-        }
-        if !first && slots.open == 0 {
-            return Err(Unbookable::NoOpenSlot(act.round));
-        }
-        self.transfer(act, Family::Exchange, Post::Owed, Post::Listed(act.category.clone()))?;
-        let slots = self.slots.entry(key(act)).or_default();
-        slots.taken += 1;
-        if first {
-            slots.owed += 1;
-        } else {
-            slots.open -= 1;
-            slots.refilled.push(act.item);
-        }
-        self.write(act, Place::Listed);
-        Ok(())
-    }
-
-    fn return_outside(&mut self, act: &Act) -> Result<(), Unbookable> {
-        match self.lines.get(&act.item) {
-            Some(line) if !matches!(line.place, Place::Vacated | Place::TakenBack) => {
-                return Err(Unbookable::PersonTwice { round: line.round, place: line.place });
+impl LegRules {
+    fn of(terms: &Terms, place: usize) -> Self {
+        let leg = &terms.legs[place];
+        // Both are parties of the terms, which the reader of the terms has checked.
+        let voice = |party: &Party| terms.voice(party.as_str()).unwrap_or(Voice(u8::MAX));
+        let together = match &leg.together {
+            None => Vec::new(),
+            same => (0..terms.legs.len())
+                .filter(|other| terms.legs[*other].together == *same)
+                .map(narrow)
+                .collect(),
+        };
+        let mut scales: BTreeSet<usize> = BTreeSet::new();
+        let scale_at = |id: &LabelId| terms.scales.iter().position(|scale| scale.id == *id);
+        for side in terms.ratios.iter().flat_map(|ratio| &ratio.sides) {
+            if let SideWorth::Scale(id) = &side.worth
+                && side.legs.contains(&place)
+            {
+                scales.extend(scale_at(id));
             }
-            Some(line) if line.holder != act.holder => return Err(Unbookable::OtherThanListed("direction")),
-            _ => {}
         }
-        self.transfer(act, Family::ByLaw, Post::Promised, Post::Filled(act.category.clone()))?;
-        self.write(act, Place::ReturnedOutside);
-        Ok(())
-    }
-
-    fn leave_slot(&mut self, act: &Act, ground: Option<Ground>) -> Result<(), Unbookable> {
-        let place = self.listed_as(act)?;
-        let may = match ground {
-            Some(_) => matches!(place, Place::Listed | Place::Pending | Place::Disputed),
-            None => matches!(place, Place::Pending | Place::Disputed),
-        };
-        let post = post_of(place, &act.category).filter(|_| may).ok_or(Unbookable::DoesNotFollow(place))?;
-        self.transfer(act, Family::Exchange, post, Post::Owed)?;
-        let slots = self.slots.entry(key(act)).or_default();
-        slots.taken -= 1;
-        slots.open += 1;
-        slots.vacated.push((act.item, ground));
-        self.write(act, if ground.is_some() { Place::Vacated } else { Place::TakenBack });
-        Ok(())
-    }
-
-    fn step(&mut self, act: &Act, before: &[Place], after: Place) -> Result<(), Unbookable> {
-        let place = self.listed_as(act)?;
-        let (Some(out), Some(into)) = (post_of(place, &act.category), post_of(after, &act.category)) else {
-            return Err(Unbookable::DoesNotFollow(place));
-        };
-        if !before.contains(&place) {
-            return Err(Unbookable::DoesNotFollow(place));
+        for quantity in terms.quantities.iter().filter(|quantity| quantity.legs.contains(&place)) {
+            if let Unit::Value(id) = &quantity.unit {
+                scales.extend(scale_at(id));
+            }
         }
-        self.transfer(act, Family::Exchange, out, into)?;
-        if after == Place::Received {
-            let slots = self.slots.entry(key(act)).or_default();
-            slots.taken -= 1;
-            slots.filled += 1;
-        }
-        self.write(act, after);
-        Ok(())
-    }
-
-    /// Whether a person can take a slot: never listed, or out of a slot of an earlier round.
-    fn is_free_to_go(&self, act: &Act) -> Result<(), Unbookable> {
-        let Some(line) = self.lines.get(&act.item) else { return Ok(()) };
-        if !matches!(line.place, Place::Vacated | Place::TakenBack) {
-            return Err(Unbookable::PersonTwice { round: line.round, place: line.place });
-        }
-        if line.holder != act.holder {
-            return Err(Unbookable::OtherThanListed("direction"));
-        }
-        if line.round >= act.round {
-            return Err(Unbookable::LeftThisRound(line.round));
-        }
-        Ok(())
-    }
-
-    /// Where a person listed with this round, direction and category stands.
-    fn listed_as(&self, act: &Act) -> Result<Place, Unbookable> {
-        let line = self.lines.get(&act.item).ok_or(Unbookable::NotListed)?;
-        if line.holder != act.holder {
-            return Err(Unbookable::OtherThanListed("direction"));
-        }
-        if line.round != act.round {
-            return Err(Unbookable::OtherThanListed("round"));
-        }
-        if line.category != act.category {
-            return Err(Unbookable::OtherThanListed("category"));
-        }
-        Ok(line.place)
-    }
-
-    /// One head out of one account into another of the same family and direction.
-    fn transfer(&mut self, act: &Act, family: Family, out: Post, into: Post) -> Result<(), Unbookable> {
-        let account = |post| Account { family, from: act.holder.clone(), to: act.receiver.clone(), post };
-        let (out, into) = (account(out), account(into));
-        let balance = |account| self.balances.get(account).copied().unwrap_or(0);
-        let less = balance(&out).checked_sub(1).ok_or(Unbookable::Overflow)?;
-        let more = balance(&into).checked_add(1).ok_or(Unbookable::Overflow)?;
-        self.balances.insert(out, less);
-        self.balances.insert(into, more);
-        Ok(())
-    }
-
-    fn write(&mut self, act: &Act, place: Place) {
-        let line = self.lines.entry(act.item).or_insert_with(|| Line {
-            round: act.round,
-            holder: act.holder.clone(),
-            receiver: act.receiver.clone(),
-            category: act.category.clone(),
-            place,
-            grounds: Vec::new(),
+        let alone = terms.quantities.iter().filter(|quantity| {
+            let whole = quantity.categories.is_empty() && quantity.classes.is_empty();
+            let counted = !matches!(quantity.unit, Unit::Value(_) | Unit::Identified);
+            whole && counted && quantity.legs == [place]
         });
-        line.round = act.round;
-        line.category = act.category.clone();
-        line.place = place;
-        if let ActKind::Vacated(ground) | ActKind::Disputed(ground) = act.kind {
-            line.grounds.push((act.round, ground));
+        let promised = alone.filter_map(|quantity| quantity.amount.least()).map(i64::from).max();
+        Self {
+            from: voice(&leg.from),
+            to: voice(&leg.to),
+            family: leg.account,
+            object: leg.object,
+            by_declaration: leg.counts_on == CountsOn::Declaration,
+            together,
+            scales: scales.into_iter().collect(),
+            promised: promised.unwrap_or(0),
         }
     }
 }
 
-fn key(act: &Act) -> (RoundNo, Direction) {
-    (act.round, (act.holder.clone(), act.receiver.clone()))
-}
-
-/// The account in which a person of this place counts, if the person has a slot.
-fn post_of(place: Place, category: &CategoryId) -> Option<Post> {
-    let category = category.clone();
-    match place {
-        Place::Listed => Some(Post::Listed(category)),
-        Place::Pending => Some(Post::Pending(category)),
-        Place::Disputed => Some(Post::Disputed(category)),
-        Place::Received => Some(Post::Filled(category)),
-        Place::Vacated | Place::TakenBack | Place::ReturnedOutside => None,
-    }
+/// The place of a leg as acts name it.
+fn narrow(place: usize) -> u8 {
+    // At most 64 legs, 16 categories and 64 classes.
+    place as u8
 }
 
 #[cfg(test)]

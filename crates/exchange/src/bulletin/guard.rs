@@ -9,10 +9,10 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::rational::Rational;
 pub use super::simplex::Relation;
 use super::simplex::{Corner, Extreme, Row, Start, subtract};
 use crate::ids::RoundNo;
+use crate::rational::Rational;
 
 /// The most unknowns a check takes, after those that nothing tells apart are joined.
 pub const UNKNOWNS_MAX: usize = 2_000;

@@ -17,7 +17,7 @@ use crate::wording::Wording;
 pub mod agreed;
 pub mod file;
 pub mod guard;
-pub mod rational;
+
 mod simplex;
 
 /// A bulletin about one round.

@@ -6,7 +6,7 @@
 
 use std::cmp::Ordering;
 
-use super::rational::Rational;
+use crate::rational::Rational;
 
 /// How a row's form relates to its value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

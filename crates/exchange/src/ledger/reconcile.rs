@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ids::{Item, Party, RoundNo};
 
-/// What one side states: per round and direction (holder, receiver), how many were received and who.
+/// What one side states: per round and leg (by its place in the terms), how many were received and who.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Statement {
     /// Who states it.
     pub by: Party,
     /// The figures.
-    pub figures: BTreeMap<(RoundNo, Party, Party), Figure>,
+    pub figures: BTreeMap<(RoundNo, u8), Figure>,
 }
 
 /// A stated figure.
@@ -20,6 +20,8 @@ pub struct Figure {
     pub count: i64,
     /// Who, in order.
     pub items: BTreeSet<Item>,
+    /// Whether everyone counted is named. A count without names is not laid against names.
+    pub by_name: bool,
 }
 
 /// A number with who stated it; nothing where that side states none.
@@ -38,10 +40,8 @@ pub enum Difference {
     Count {
         /// Round.
         round: RoundNo,
-        /// Who releases.
-        from: Party,
-        /// Who receives.
-        to: Party,
+        /// Leg, by its place in the terms.
+        leg: u8,
         /// Our figure.
         own: Stated,
         /// Theirs.
@@ -51,10 +51,8 @@ pub enum Difference {
     Item {
         /// Round.
         round: RoundNo,
-        /// Who releases.
-        from: Party,
-        /// Who receives.
-        to: Party,
+        /// Leg, by its place in the terms.
+        leg: u8,
         /// The person.
         item: Item,
         /// Who names the person.
@@ -66,10 +64,8 @@ pub enum Difference {
     CountAgainstItems {
         /// Round.
         round: RoundNo,
-        /// Who releases.
-        from: Party,
-        /// Who receives.
-        to: Party,
+        /// Leg, by its place in the terms.
+        leg: u8,
         /// Whose statement.
         by: Party,
         /// The count stated.
@@ -79,20 +75,18 @@ pub enum Difference {
     },
 }
 
-/// Lists every difference of two statements: per figure, then per person, in order of round and direction.
+/// Lists every difference of two statements: per figure, then per person where both name everyone, in order of round and
+/// leg.
 pub fn reconcile(own: &Statement, theirs: &Statement) -> Vec<Difference> {
-    let keys: BTreeSet<_> = own.figures.keys().chain(theirs.figures.keys()).collect();
-    let nobody = BTreeSet::new();
+    let keys: BTreeSet<_> = own.figures.keys().chain(theirs.figures.keys()).copied().collect();
     let mut found = Vec::new();
-    for key in keys {
-        let (round, from, to) = key.clone();
-        let (ours, other) = (own.figures.get(key), theirs.figures.get(key));
+    for (round, leg) in keys {
+        let (ours, other) = (own.figures.get(&(round, leg)), theirs.figures.get(&(round, leg)));
         for (statement, figure) in [(own, ours), (theirs, other)] {
-            let Some(figure) = figure else { continue };
+            let Some(figure) = figure.filter(|figure| figure.by_name) else { continue };
             if usize::try_from(figure.count) != Ok(figure.items.len()) {
-                let (from, to, by) = (from.clone(), to.clone(), statement.by.clone());
-                let (count, named) = (figure.count, figure.items.len());
-                found.push(Difference::CountAgainstItems { round, from, to, by, count, named });
+                let (by, count, named) = (statement.by.clone(), figure.count, figure.items.len());
+                found.push(Difference::CountAgainstItems { round, leg, by, count, named });
             }
         }
         let stated = |statement: &Statement, figure: Option<&Figure>| Stated {
@@ -101,22 +95,19 @@ pub fn reconcile(own: &Statement, theirs: &Statement) -> Vec<Difference> {
         };
         let (our_count, their_count) = (stated(own, ours), stated(theirs, other));
         if our_count.count != their_count.count {
-            let (from, to) = (from.clone(), to.clone());
-            found.push(Difference::Count { round, from, to, own: our_count, theirs: their_count });
+            found.push(Difference::Count { round, leg, own: our_count, theirs: their_count });
         }
+        if [ours, other].into_iter().flatten().any(|figure| !figure.by_name) {
+            continue;
+        }
+        let nobody = BTreeSet::new();
         let our_items = ours.map_or(&nobody, |figure| &figure.items);
         let their_items = other.map_or(&nobody, |figure| &figure.items);
         for item in our_items.symmetric_difference(their_items) {
             let we = our_items.contains(item);
             let (stated_by, not_by) = if we { (&own.by, &theirs.by) } else { (&theirs.by, &own.by) };
-            found.push(Difference::Item {
-                round,
-                from: from.clone(),
-                to: to.clone(),
-                item: *item,
-                stated_by: stated_by.clone(),
-                not_by: not_by.clone(),
-            });
+            let (stated_by, not_by) = (stated_by.clone(), not_by.clone());
+            found.push(Difference::Item { round, leg, item: *item, stated_by, not_by });
         }
     }
     found

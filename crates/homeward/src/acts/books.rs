@@ -9,10 +9,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use exchange::agreement::{CategoryId, Terms};
 use exchange::ids::{Item, Party, RoundNo};
 use exchange::ledger::{
-    Act as Booked, ActKind, Difference, Figure, Ledger, LedgerError, Statement as Stated, reconcile,
+    Act as Stating, Difference, Figure, Ground, Ledger, LedgerError, Move, MoveKind, Statement as Stated,
+    What, Who, reconcile,
 };
+use exchange::moment::Moment;
 use exchange::selection::Pool;
-use parley::{Body, DepartGround, DisputeGround, ItemState, ListItem, PartyId, ProposalState, Record, Round};
+use parley::{
+    Body, DepartGround, DisputeGround, EntryId, ItemState, ListItem, PartyId, ProposalState, Record, Round,
+    Signed,
+};
 use register::Reading;
 
 use crate::act::ActError;
@@ -28,12 +33,23 @@ pub type Categories = BTreeMap<(RoundNo, Item), CategoryId>;
 pub struct Books {
     /// The ledger.
     pub ledger: Ledger,
+    /// The acts it was booked from, in their order.
+    pub acts: Vec<Booked>,
     /// Whether every person is booked in the category of the pools; a neutral's are not.
     pub by_category: bool,
     /// Persons in a roll whose category this node does not know: they are in no account.
     pub unknown: Vec<(RoundNo, Item)>,
     /// Acts of the record that cannot be booked, each with the reason.
     pub faults: Vec<LedgerError>,
+}
+
+/// One act with the entry of the record that states it, where one entry does.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Booked {
+    /// The act.
+    pub act: Stating,
+    /// The entry.
+    pub entry: Option<EntryId>,
 }
 
 /// Books what both logs say.
@@ -51,15 +67,15 @@ pub async fn books(
         }
         terms.round(number).and_then(|round| round.categories.first().cloned())
     };
-    let (acts, unknown) = acts_of(&shared.record, category);
+    let (acts, unknown) = acts_of(terms, &shared.record, category);
     let mut ledger = Ledger::open(terms);
     let mut faults = Vec::new();
-    for (at, act) in acts.iter().enumerate() {
-        if let Err(refused) = ledger.post(terms, act) {
-            faults.push(LedgerError { at: at + 1, item: act.item, refused });
+    for (at, booked) in acts.iter().enumerate() {
+        if let Err(refused) = ledger.post(terms, &booked.act) {
+            faults.push(LedgerError { at: at + 1, item: booked.act.item(), refused });
         }
     }
-    Ok(Books { ledger, by_category: party, unknown, faults })
+    Ok(Books { ledger, acts, by_category: party, unknown, faults })
 }
 
 /// The categories of everyone in this side's committed pools and in the pools the other side opened.
@@ -107,47 +123,52 @@ async fn opened_pool(
 /// The acts of the record in an order that both nodes share: by round, then by holder; first everyone of the roll, then
 /// what became of them, then who came in by each amendment. Persons without a known category are named apart.
 pub fn acts_of(
+    terms: &Terms,
     record: &Record,
     category: impl Fn(RoundNo, &Item) -> Option<CategoryId>,
 ) -> (Vec<Booked>, Vec<(RoundNo, Item)>) {
-    let releases = Releases::of(record);
+    let crossings = Crossings::of(record);
     let (mut acts, mut unknown) = (Vec::new(), Vec::new());
     for state in record.view().rounds() {
         let lists = lists_in_force(record, &state);
-        let Some(first) = lists.first() else { continue };
+        let Some((_, first)) = lists.first() else { continue };
         for holder in record.members().parties() {
-            let Some(direction) = direction(record, &holder) else { continue };
+            let Some(leg) = leg_of(terms, record, &holder) else { continue };
+            let holder = &holder;
             let mut side =
-                SideBooks { state: &state, holder, direction, releases: &releases, acts: &mut acts };
+                SideBooks { terms, state: &state, holder, leg, crossings: &crossings, acts: &mut acts };
             let mut booked = BTreeSet::new();
-            let mut turns = vec![(ActKind::Listed, roll(&state, first, &holder))];
-            turns.extend(lists[1..].iter().map(|list| (ActKind::Refilled, of_holder(list, &holder))));
-            for (kind, items) in turns {
+            let mut turns = vec![(MoveKind::Listed, lists[0].0, roll(&state, first, holder))];
+            let later = lists[1..].iter();
+            turns.extend(later.map(|(by, list)| (MoveKind::Refilled, *by, of_holder(list, holder))));
+            for (kind, by, items) in turns {
                 let new: Vec<parley::Item> = items.into_iter().filter(|one| booked.insert(*one)).collect();
                 let mut placed = Vec::new();
                 for one in new {
-                    match category(state.number(), &item(one)) {
-                        Some(category) => placed.push((one, category)),
+                    let known = category(state.number(), &item(one));
+                    match known.and_then(|known| terms.category_index(known.as_str())) {
+                        // At most 16 categories.
+                        Some(category) => placed.push((one, category as u8)),
                         None => unknown.push((state.number(), item(one))),
                     }
                 }
-                placed.iter().for_each(|(one, category)| side.push(one, category, kind));
-                placed.iter().for_each(|(one, category)| side.outcome(one, category));
+                placed.iter().for_each(|(one, category)| side.push(one, *category, kind, Some(by)));
+                placed.iter().for_each(|(one, category)| side.outcome(one, *category));
             }
         }
     }
     (acts, unknown)
 }
 
-/// The lists of a round that are or were in force, by version.
-fn lists_in_force<'a>(record: &'a Record, state: &Round<'_>) -> Vec<&'a [ListItem]> {
+/// The lists of a round that are or were in force, by version, each with the entry that proposed it.
+fn lists_in_force<'a>(record: &'a Record, state: &Round<'_>) -> Vec<(&'a Signed, &'a [ListItem])> {
     let mut lists = BTreeMap::new();
-    for signed in record.applied() {
-        if let Body::Propose { round, version, items, .. } = signed.body()
+    for signed in record.applied().iter().map(AsRef::as_ref) {
+        if let Body::Propose { round, version, items, .. } = Signed::body(signed)
             && *round == state.number()
             && state.proposal_state(&signed.id()) == Some(ProposalState::Accepted)
         {
-            lists.insert(*version, items.as_slice());
+            lists.insert(*version, (signed, items.as_slice()));
         }
     }
     lists.into_values().collect()
@@ -164,80 +185,118 @@ fn roll(state: &Round<'_>, first: &[ListItem], holder: &PartyId) -> Vec<parley::
     all.into_iter().collect()
 }
 
-/// Holder and receiver as the rules write them.
-fn direction(record: &Record, holder: &PartyId) -> Option<(Party, Party)> {
+/// The place of the leg along which a holder's people go.
+fn leg_of(terms: &Terms, record: &Record, holder: &PartyId) -> Option<u8> {
     let other = record.members().other(holder)?;
-    Some((Party::new(holder.as_str()).ok()?, Party::new(other.as_str()).ok()?))
+    let (from, to) = (Party::new(holder.as_str()).ok()?, Party::new(other.as_str()).ok()?);
+    u8::try_from(terms.exchange_leg(&from, &to)?).ok()
 }
 
 struct SideBooks<'a> {
+    terms: &'a Terms,
     state: &'a Round<'a>,
-    holder: PartyId,
-    direction: (Party, Party),
-    releases: &'a Releases,
+    holder: &'a PartyId,
+    leg: u8,
+    crossings: &'a Crossings<'a>,
     acts: &'a mut Vec<Booked>,
 }
 
 impl SideBooks<'_> {
-    fn push(&mut self, one: &parley::Item, category: &CategoryId, kind: ActKind) {
-        let (holder, receiver) = self.direction.clone();
-        let (round, item, category) = (self.state.number(), item(*one), category.clone());
-        self.acts.push(Booked { round, item, holder, receiver, category, kind });
+    /// Books an act as the word of the entry's author; without an entry, as the holder's.
+    fn push(&mut self, one: &parley::Item, category: u8, kind: MoveKind, entry: Option<&Signed>) {
+        let author = entry.map_or(self.holder, |signed| &signed.entry().author);
+        let leg = &self.terms.legs[usize::from(self.leg)];
+        let own = self.terms.voice(author.as_str()).or_else(|| self.terms.voice(leg.from.as_str()));
+        // Both parties of the leg are parties of the terms.
+        let Some(by) = own else { return };
+        let (round, item, class) = (self.state.number(), item(*one), None);
+        let moved = Move { leg: self.leg, round, item, who: Who::One, category: Some(category), class, kind };
+        let at = entry.and_then(|signed| i64::try_from(signed.entry().time).ok()).map(Moment);
+        let act = Stating { at, by, what: What::Move(moved) };
+        self.acts.push(Booked { act, entry: entry.map(Signed::id) });
     }
 
     /// What became of a person who had a slot.
-    fn outcome(&mut self, one: &parley::Item, category: &CategoryId) {
-        use exchange::ledger::Ground;
-        let left = self.state.departed(one, &self.holder).map_or(Ground::HeldBack, ground);
-        let last = self.releases.last(self.state.number(), one, &self.holder);
-        let mut kinds = Vec::new();
+    fn outcome(&mut self, one: &parley::Item, category: u8) {
+        let left = self.state.departed(one, self.holder).map_or(Ground::HeldBack, ground);
+        let crossed = self.crossings.last(self.state.number(), one, self.holder);
         let state = self.state.state(one);
-        let crossed =
+        let gone =
             !matches!(state, Some(ItemState::Listed | ItemState::WilledOnce(_) | ItemState::WilledTwice(_)));
-        if let Some(dispute) = last.filter(|_| crossed) {
-            kinds.push(ActKind::Released);
-            kinds.extend(dispute.map(|dispute| ActKind::Disputed(disputed(dispute))));
+        if let Some(crossing) = crossed.filter(|_| gone) {
+            self.push(one, category, MoveKind::Released, Some(crossing.release));
+            if let Some((entry, ground)) = crossing.disputed {
+                self.push(one, category, MoveKind::Disputed(disputed(ground)), Some(entry));
+            }
         }
+        let receipt = crossed.and_then(|crossing| crossing.receipt);
+        let taken_back = crossed.and_then(|crossing| crossing.taken_back);
         match state {
-            Some(ItemState::Received) => kinds.push(ActKind::Received),
-            Some(ItemState::Returned) => kinds.push(ActKind::TakenBack),
-            Some(ItemState::Dropped) if last.is_some() => kinds.push(ActKind::TakenBack),
-            Some(ItemState::Departed(_) | ItemState::Dropped) | None => kinds.push(ActKind::Vacated(left)),
+            Some(ItemState::Received) => self.push(one, category, MoveKind::Received, receipt),
+            Some(ItemState::Returned) => self.push(one, category, MoveKind::TakenBack, taken_back),
+            Some(ItemState::Dropped) if crossed.is_some() => {
+                self.push(one, category, MoveKind::TakenBack, taken_back);
+            }
+            Some(ItemState::Departed(_) | ItemState::Dropped) | None => {
+                self.push(one, category, MoveKind::Vacated(left), None);
+            }
             Some(_) => {}
         }
-        kinds.into_iter().for_each(|kind| self.push(one, category, kind));
     }
 }
 
-/// The last release of every item in a round by its holder, with the ground on which it was denied.
-struct Releases(BTreeMap<(RoundNo, parley::Item, PartyId), Option<DisputeGround>>);
+/// The last release of an item in a round by its holder, and what was said to it.
+#[derive(Clone, Copy)]
+struct Crossing<'a> {
+    release: &'a Signed,
+    disputed: Option<(&'a Signed, DisputeGround)>,
+    receipt: Option<&'a Signed>,
+    taken_back: Option<&'a Signed>,
+}
 
-impl Releases {
-    fn of(record: &Record) -> Self {
-        let mut denied = BTreeMap::new();
-        for signed in record.applied() {
-            if let Body::Dispute { release, ground } = signed.body() {
-                denied.insert(*release, *ground);
+struct Crossings<'a>(BTreeMap<(RoundNo, parley::Item, PartyId), Crossing<'a>>);
+
+impl<'a> Crossings<'a> {
+    fn of(record: &'a Record) -> Self {
+        let (mut disputed, mut receipts, mut back) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        for signed in record.applied().iter().map(AsRef::as_ref) {
+            match Signed::body(signed) {
+                Body::Dispute { release, ground } => {
+                    disputed.insert(*release, (signed, *ground));
+                }
+                Body::Receipt { release } => {
+                    receipts.insert(*release, signed);
+                }
+                Body::TakeBack { release } => {
+                    back.insert(*release, signed);
+                }
+                _ => {}
             }
         }
         // One author's entries are always applied in their order, so the last one wins.
         let mut last = BTreeMap::new();
-        for signed in record.applied() {
-            if let Body::Release { round, item } = signed.body() {
-                last.insert((*round, *item, signed.entry().author), denied.get(&signed.id()).copied());
+        for signed in record.applied().iter().map(AsRef::as_ref) {
+            if let Body::Release { round, item } = Signed::body(signed) {
+                let id = signed.id();
+                let crossing = Crossing {
+                    release: signed,
+                    disputed: disputed.get(&id).copied(),
+                    receipt: receipts.get(&id).copied(),
+                    taken_back: back.get(&id).copied(),
+                };
+                last.insert((*round, *item, signed.entry().author.clone()), crossing);
             }
         }
         Self(last)
     }
 
-    fn last(&self, round: RoundNo, one: &parley::Item, holder: &PartyId) -> Option<Option<DisputeGround>> {
-        self.0.get(&(round, *one, *holder)).copied()
+    fn last(&self, round: RoundNo, one: &parley::Item, holder: &PartyId) -> Option<Crossing<'a>> {
+        self.0.get(&(round, *one, holder.clone())).copied()
     }
 }
 
 /// A departure as the ledger words it.
-fn ground(ground: DepartGround) -> exchange::ledger::Ground {
-    use exchange::ledger::Ground;
+fn ground(ground: DepartGround) -> Ground {
     match ground {
         DepartGround::Died => Ground::Died,
         DepartGround::Escaped | DepartGround::AlreadyReturned => Ground::AlreadyFree,
@@ -247,10 +306,10 @@ fn ground(ground: DepartGround) -> exchange::ledger::Ground {
     }
 }
 
-fn disputed(ground: DisputeGround) -> exchange::ledger::Ground {
+fn disputed(ground: DisputeGround) -> Ground {
     match ground {
-        DisputeGround::NotDelivered => exchange::ledger::Ground::NotDelivered,
-        DisputeGround::OtherPerson => exchange::ledger::Ground::OtherPerson,
+        DisputeGround::NotDelivered => Ground::NotDelivered,
+        DisputeGround::OtherPerson => Ground::OtherPerson,
     }
 }
 
@@ -287,8 +346,9 @@ pub async fn side_by_side(
 ) -> Result<Vec<Beside>, ActError> {
     let neutral = shared.record.members().index(me).is_none();
     let [own, theirs] = ends;
-    let ours = stated(reading, &shared.record, &own).await?;
-    let other = stated(reading, &shared.record, &theirs).await?;
+    let Some(terms) = &shared.terms else { return Ok(Vec::new()) };
+    let ours = stated(reading, terms, &shared.record, &own).await?;
+    let other = stated(reading, terms, &shared.record, &theirs).await?;
     let mut beside = Vec::new();
     for state in shared.record.view().rounds() {
         let number = state.number();
@@ -315,15 +375,20 @@ pub async fn side_by_side(
 }
 
 fn only(statement: &Stated, round: RoundNo) -> Stated {
-    let figures = statement.figures.iter().filter(|((number, _, _), _)| *number == round);
+    let figures = statement.figures.iter().filter(|((number, _), _)| *number == round);
     Stated {
         by: statement.by.clone(),
-        figures: figures.map(|(key, figure)| (key.clone(), figure.clone())).collect(),
+        figures: figures.map(|(key, figure)| (*key, figure.clone())).collect(),
     }
 }
 
 /// What a party states: its last account of every round, with the persons its statement names.
-async fn stated(reading: &mut Reading, record: &Record, by: &PartyId) -> Result<Stated, ActError> {
+async fn stated(
+    reading: &mut Reading,
+    terms: &Terms,
+    record: &Record,
+    by: &PartyId,
+) -> Result<Stated, ActError> {
     let mut figures = BTreeMap::new();
     let label = Party::new(by.as_str()).map_err(|_| ActError::NotFound)?;
     let numbers: Vec<RoundNo> = record.view().rounds().map(|round| round.number()).collect();
@@ -332,13 +397,13 @@ async fn stated(reading: &mut Reading, record: &Record, by: &PartyId) -> Result<
         let stored = reading.attachment(&exchange::ids::Digest(account.digest.0)).await?;
         let statement: Option<Statement> = stored.and_then(|stored| minicbor::decode(&stored.bytes).ok());
         for (at, holder) in record.members().parties().iter().enumerate() {
-            let Some((from, to)) = direction(record, holder) else { continue };
+            let Some(leg) = leg_of(terms, record, holder) else { continue };
             let count = if holder == by { account.delivered } else { account.received };
             let named = statement.as_ref().map_or(&[][..], |statement| &statement.delivered[at]);
             let items =
                 named.iter().filter_map(|one| <[u8; 32]>::try_from(one.as_slice()).ok().map(Item)).collect();
-            let figure = Figure { count: i64::try_from(count).unwrap_or(i64::MAX), items };
-            figures.insert((number, from, to), figure);
+            let figure = Figure { count: i64::try_from(count).unwrap_or(i64::MAX), items, by_name: true };
+            figures.insert((number, leg), figure);
         }
     }
     Ok(Stated { by: label, figures })

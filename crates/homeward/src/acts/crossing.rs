@@ -107,7 +107,7 @@ async fn home(act: &mut Act<'_>, round: RoundNo, item: Item) -> Result<(), ActEr
     if act.tx.person(person).await?.is_some_and(|row| row.item.is_none()) {
         act.tx.set_item(person, item).await?;
     }
-    let hours = agreement::in_force(act)?.families.call_hours;
+    let hours = agreement::in_force(act)?.call_hours();
     let due_by = act.tx.at() + i64::from(hours) * 3_600_000;
     let id = act.tx.new_id("calls");
     act.tx.put(&CallRow { id, round, person, state: CallState::Due, due_by, tries: Vec::new() }).await?;

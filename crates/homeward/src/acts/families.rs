@@ -126,7 +126,7 @@ pub async fn embargo(
     let Some(theirs) = shared.record.members().other(me) else { return Ok(embargo) };
     let Some(state) = shared.record.view().round(round) else { return Ok(embargo) };
     embargo.in_transit = u32::try_from(state.counts(&theirs).in_transit()).unwrap_or(u32::MAX);
-    let hours = shared.terms.as_ref().map_or(0, |terms| terms.families.call_hours);
+    let hours = shared.terms.as_ref().map_or(0, |terms| terms.call_hours());
     let called: BTreeSet<PersonId> = calls.iter().map(|call| call.person).collect();
     for arrival in arrivals(&shared.record, me, round) {
         let line = reading.line_of(round, &super::item(arrival.item)).await?;

@@ -216,9 +216,10 @@ impl AgreementView {
             terms.clauses.iter().map(|one| ClauseView { no: one.no, text: say(&one.text) }).collect();
         let quantity = |one: &exchange::agreement::Quantity| QuantityView {
             clause: one.clause,
-            from: party(&one.from),
-            to: party(&one.to),
-            at_least: one.at_least,
+            // A quantity counts at least one leg.
+            from: party(&terms.legs[one.legs[0]].from),
+            to: party(&terms.legs[one.legs[0]].to),
+            at_least: one.amount.least().unwrap_or(0),
         };
         self.quantities = terms.quantities.iter().map(quantity).collect();
         let planned = |one: &exchange::agreement::Round| PlannedView {

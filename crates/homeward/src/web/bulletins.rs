@@ -405,7 +405,7 @@ fn how(t: Words, terms: &Terms, derivation: &Derivation) -> String {
                     (false, 0) => "",
                     (false, _) => " + ",
                 };
-                if size != exchange::bulletin::rational::Rational::ONE {
+                if size != exchange::rational::Rational::ONE {
                     sum += &format!("{size} × ");
                 }
                 sum += &format!("{} ({})", t.number(step.value), number_words(t, terms, &step.fact));

@@ -1,9 +1,9 @@
 //! The ledger: what is owed and filled, slot by slot, and both sides' accounts beside one another. No person is on it.
 
 use askama::Template;
-use exchange::agreement::{CategoryId, Terms};
+use exchange::agreement::{Amount, Terms};
 use exchange::ids::Party;
-use exchange::ledger::{Difference, Family, Ledger, Place, Post};
+use exchange::ledger::{Account, Balance, Difference, Ledger, Place, balances};
 use parley::PartyId;
 use serde::Serialize;
 
@@ -43,9 +43,13 @@ struct ClauseView {
     to: String,
     /// Whose reading this is; nothing for the text itself.
     reader: Option<String>,
-    at_least: i64,
-    received: i64,
-    outstanding: i64,
+    /// `exactly`, `at-least`, `at-most`, `between` or `all`.
+    asks: &'static str,
+    least: Option<u32>,
+    most: Option<u32>,
+    received: String,
+    outstanding: Option<String>,
+    over: Option<String>,
 }
 
 /// One account that is not empty.
@@ -129,18 +133,8 @@ struct LedgerPage<'a> {
 
 impl LedgerPage<'_> {
     fn columns(&self, keys: &[&str]) -> Vec<Column> {
-        let numeric = [
-            "round",
-            "at-least",
-            "received",
-            "outstanding",
-            "owed",
-            "filled",
-            "vacated",
-            "refilled",
-            "open",
-            "heads",
-        ];
+        let numeric =
+            ["round", "received", "outstanding", "owed", "filled", "vacated", "refilled", "open", "heads"];
         keys.iter()
             .map(|key| Column { label: self.t.code("ledger", key), numeric: numeric.contains(key) })
             .collect()
@@ -151,6 +145,12 @@ impl LedgerPage<'_> {
             || self.t.s("ledger-not-stated"),
             |totals| self.t.s2("ledger-stated", "delivered", totals.delivered, "received", totals.received),
         )
+    }
+
+    /// What a quantity asks, in words of the page: "at least 1,000".
+    fn asked(&self, one: &ClauseView) -> String {
+        let number = |number: Option<u32>| number.map_or_else(|| "–".to_owned(), |n| self.t.number(n));
+        self.t.s2(&format!("ledger-asks-{}", one.asks), "least", number(one.least), "most", number(one.most))
     }
 
     fn figure(&self, count: &Option<i64>) -> String {
@@ -186,7 +186,8 @@ async fn view(desk: &Desk) -> Result<(LedgerView, Vec<chart::Slots>), Refused> {
         clauses: Vec::new(),
         balances: Vec::new(),
         slots: Vec::new(),
-        rounds: beside.iter().map(|one| round_view(one, &name)).collect(),
+        rounds: terms
+            .map_or_else(Vec::new, |terms| beside.iter().map(|one| round_view(terms, one, &name)).collect()),
         digest: None,
         mine_digest: last_account(&ends[0]),
         theirs_digest: last_account(&ends[1]),
@@ -206,27 +207,16 @@ impl LedgerView {
     fn book(&mut self, terms: &Terms, books: &Books, t: Words) {
         let name = |party: &Party| name_of(Some(terms), party.as_str(), t);
         let ledger = &books.ledger;
-        for quantity in &terms.quantities {
-            for balance in ledger.outstanding(terms, &quantity.from, &quantity.to) {
-                self.clauses.push(ClauseView {
-                    clause: quantity.clause,
-                    from: name(&quantity.from),
-                    to: name(&quantity.to),
-                    reader: balance.reader.as_ref().map(name),
-                    at_least: balance.at_least,
-                    received: balance.received,
-                    outstanding: balance.outstanding,
-                });
-            }
-        }
+        let sums = balances(terms, ledger).unwrap_or_default();
+        self.clauses = sums.iter().map(|balance| clause_view(terms, balance, &name)).collect();
         if books.by_category {
             self.digest = Some(ledger.digest().to_string());
-            self.balances = balances(terms, ledger, t);
+            self.balances = accounts(terms, ledger, t);
         }
-        for ((round, (from, _)), slots) in ledger.slots() {
+        for ((round, leg), slots) in ledger.slots() {
             self.slots.push(SlotsView {
-                round: *round,
-                from: name(from),
+                round,
+                from: name(&terms.legs[usize::from(leg)].from),
                 owed: slots.owed,
                 filled: slots.filled,
                 vacated: slots.vacated.len(),
@@ -239,62 +229,72 @@ impl LedgerView {
     }
 }
 
-fn balances(terms: &Terms, ledger: &Ledger, t: Words) -> Vec<BalanceView> {
-    let category = |id: &CategoryId| {
-        let named = terms.category(id).map(|category| category.name.in_language(t.lang.code()).to_owned());
-        Some(named.unwrap_or_else(|| id.to_string()))
+fn clause_view(terms: &Terms, balance: &Balance, name: &impl Fn(&Party) -> String) -> ClauseView {
+    // A quantity counts at least one leg.
+    let leg = &terms.legs[terms.quantities[balance.quantity].legs[0]];
+    let asks = match balance.amount {
+        Amount::Exactly(_) => "exactly",
+        Amount::AtLeast(_) => "at-least",
+        Amount::AtMost(_) => "at-most",
+        Amount::Between(..) => "between",
+        Amount::All { .. } => "all",
     };
-    let view = |(account, heads): (&exchange::ledger::Account, &i64)| {
-        let (post, category) = match &account.post {
-            Post::Promised => ("promised", None),
-            Post::Owed => ("owed", None),
-            Post::Listed(id) => ("listed", category(id)),
-            Post::Pending(id) => ("pending", category(id)),
-            Post::Disputed(id) => ("disputed", category(id)),
-            Post::Filled(id) => ("filled", category(id)),
-        };
-        BalanceView {
-            family: match account.family {
-                Family::ByLaw => "by-law",
-                Family::Exchange => "exchange",
-                Family::RemainsAndEffects => "remains-and-effects",
-            },
-            from: name_of(Some(terms), account.from.as_str(), t),
-            to: name_of(Some(terms), account.to.as_str(), t),
-            post,
-            category,
-            heads: *heads,
-        }
-    };
-    ledger.balances().iter().filter(|(_, heads)| **heads != 0).map(view).collect()
+    ClauseView {
+        clause: balance.clause,
+        from: name(&leg.from),
+        to: name(&leg.to),
+        reader: balance.reader.as_ref().map(name),
+        asks,
+        least: balance.amount.least(),
+        most: balance.amount.most(),
+        received: balance.filled.to_string(),
+        outstanding: balance.outstanding.map(|left| left.to_string()),
+        over: balance.over.map(|over| over.to_string()),
+    }
 }
 
-fn round_view(one: &Beside, name: &impl Fn(&str) -> String) -> RoundView {
+fn accounts(terms: &Terms, ledger: &Ledger, t: Words) -> Vec<BalanceView> {
+    let view = |(account, heads): (Account, i64)| {
+        let leg = &terms.legs[usize::from(account.cell.leg)];
+        let category = account.cell.category.map(|place| &terms.categories[usize::from(place)]);
+        BalanceView {
+            family: account.family.code(),
+            from: name_of(Some(terms), leg.from.as_str(), t),
+            to: name_of(Some(terms), leg.to.as_str(), t),
+            post: account.post.code(),
+            category: category.map(|category| category.name.in_language(t.lang.code()).to_owned()),
+            heads,
+        }
+    };
+    ledger.accounts().into_iter().filter(|(_, heads)| *heads != 0).map(view).collect()
+}
+
+fn round_view(terms: &Terms, one: &Beside, name: &impl Fn(&str) -> String) -> RoundView {
     let view = |found: &Difference| {
         let named = |party: &Party| name(party.as_str());
-        let blank = |kind, from: &Party, to: &Party| DifferenceView {
+        let blank = |kind, leg: u8| DifferenceView {
             kind,
-            from: named(from),
-            to: named(to),
+            from: named(&terms.legs[usize::from(leg)].from),
+            to: named(&terms.legs[usize::from(leg)].to),
             mine: None,
             theirs: None,
             by: None,
             item: None,
         };
         match found {
-            Difference::Count { from, to, own, theirs, .. } => {
-                DifferenceView { mine: own.count, theirs: theirs.count, ..blank("count", from, to) }
+            Difference::Count { leg, own, theirs, .. } => {
+                DifferenceView { mine: own.count, theirs: theirs.count, ..blank("count", *leg) }
             }
-            Difference::Item { from, to, item, stated_by, .. } => DifferenceView {
+            Difference::Item { leg, item, stated_by, .. } => DifferenceView {
                 by: Some(named(stated_by)),
                 item: Some(item.to_string()),
-                ..blank("person", from, to)
+                ..blank("person", *leg)
             },
-            Difference::CountAgainstItems { from, to, by, count, named: items, .. } => DifferenceView {
+            Difference::CountAgainstItems { leg, by, count, named: items, .. } => DifferenceView {
                 by: Some(named(by)),
                 mine: Some(*count),
                 theirs: i64::try_from(*items).ok(),
-                ..blank("count-against-persons", from, to)
+                ..blank("count-against-persons", *leg)
             },
         }
     };
@@ -312,19 +312,20 @@ fn bars_of(ledger: &Ledger) -> Vec<chart::Slots> {
     let mut bars: Vec<chart::Slots> = Vec::new();
     for ((round, _), slots) in ledger.slots() {
         let home = |item| {
-            ledger.lines().get(item).is_some_and(|line| line.place == Place::Received && line.round == *round)
+            let here = ledger.lines().get(item).is_some_and(|line| line.round == round);
+            here && ledger.place(item) == Some(Place::Received)
         };
         let refilled = slots.refilled.iter().filter(|item| home(item)).count() as u64;
         let filled = u64::from(slots.filled).saturating_sub(refilled);
         let (owed, vacated) = (u64::from(slots.owed), u64::from(slots.open));
-        match bars.last_mut().filter(|bar| bar.round == *round) {
+        match bars.last_mut().filter(|bar| bar.round == round) {
             Some(bar) => {
                 bar.owed += owed;
                 bar.filled += filled;
                 bar.refilled += refilled;
                 bar.vacated += vacated;
             }
-            None => bars.push(chart::Slots { round: *round, owed, filled, refilled, vacated }),
+            None => bars.push(chart::Slots { round, owed, filled, refilled, vacated }),
         }
     }
     bars

@@ -202,8 +202,8 @@ fn progress(shared: &Shared, party: &PartyId, t: Words) -> Option<ProgressView> 
     }
     let terms = shared.terms.as_ref();
     let floor = terms.and_then(|terms| {
-        let owed = terms.quantities.iter().find(|quantity| quantity.to.as_str() == party.as_str())?;
-        Some(u64::from(owed.at_least))
+        let [from, to] = [&holder, party].map(|label| exchange::ids::Party::new(label.as_str()).ok());
+        terms.quantity(&from?, &to?)?.amount.least().map(u64::from)
     });
     let name = name_of(terms, party.as_str(), t);
     Some(ProgressView { party: party.to_string(), name, home, floor })

@@ -166,7 +166,7 @@ fn withheld(shared: &Shared, t: Words) -> Option<Withheld> {
     let terms = shared.terms.as_ref()?;
     let fields: Vec<String> =
         withheld_fields(terms).into_iter().map(|field| t.code("bulletin-field", field.code())).collect();
-    let clause = terms.clause(terms.disclosure.clause)?;
+    let clause = terms.clause(terms.disclosure.as_ref()?.clause)?;
     let text = clause.text.in_language(t.lang.code()).to_owned();
     (!fields.is_empty()).then_some(Withheld { fields, clause: clause.no, text })
 }

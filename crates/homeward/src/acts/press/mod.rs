@@ -227,8 +227,9 @@ pub async fn findings(
     bulletin: &Bulletin,
 ) -> Result<Vec<Finding>, ActError> {
     let mut findings: Vec<Finding> = Vec::new();
+    let rules = terms.public_rules();
     for text in &bulletin.texts {
-        for found in lint(&text.segments(), &terms.disclosure.rules) {
+        for found in lint(&text.segments(), &rules) {
             let finding = match found.ground {
                 Ground::Withheld(field) => Finding::Withheld(field),
                 Ground::Number { word, .. } => Finding::Number { language: text.language.clone(), word },

@@ -334,6 +334,14 @@ fn missed_code(missed: Missed) -> &'static str {
         Missed::Age => "age",
         Missed::BirthUnknown => "birth-unknown",
         Missed::BirthImprecise => "birth-imprecise",
+        Missed::CaptureUnknown => "capture-unknown",
+        Missed::Sex => "sex",
+        Missed::SexUnknown => "sex-unknown",
+        Missed::CapturedOutside => "captured-outside",
+        Missed::CaptureImprecise => "capture-imprecise",
+        Missed::Rank => "rank",
+        Missed::RankUnknown => "rank-unknown",
+        Missed::NotHeldHere => "not-held-here",
     }
 }
 

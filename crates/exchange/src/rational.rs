@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 
 /// A fraction in lowest terms with a positive denominator.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Rational {
     over: i128,
     under: i128,
@@ -29,6 +29,28 @@ impl Rational {
         let divisor = i128::try_from(common_divisor(over.unsigned_abs(), under.unsigned_abs())).ok()?;
         let sign = under.signum();
         Some(Self { over: (over / divisor).checked_mul(sign)?, under: (under / divisor).checked_mul(sign)? })
+    }
+
+    /// Reads `3` or `3/2`, both parts without a sign; nothing where the text is neither or does not fit.
+    pub fn read(text: &str) -> Option<Self> {
+        let digits = |part: &str| {
+            let plain = (1..=30).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+            plain.then(|| part.parse::<i128>().ok()).flatten()
+        };
+        match text.split_once('/') {
+            Some((over, under)) => Self::new(digits(over)?, digits(under)?),
+            None => Some(Self::whole(digits(text)?)),
+        }
+    }
+
+    /// The number above the line, in lowest terms.
+    pub fn over(self) -> i128 {
+        self.over
+    }
+
+    /// The number below the line, in lowest terms, always positive.
+    pub fn under(self) -> i128 {
+        self.under
     }
 
     /// Whether this is nought.

@@ -1,0 +1,703 @@
+//! The rules of posting: what each act about a person or a lot moves, and when it cannot follow.
+
+use super::{Cell, Course, Ground, Ledger, LegAct, Line, Move, MoveKind, Place, Post, Posting, Voice, Who};
+use crate::agreement::{Family, GateKind, LabelId, Object, Shown, Terms};
+use crate::ids::{Item, RoundNo};
+
+/// Why an act cannot be booked.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum Unbookable {
+    /// No such leg, category or class in the terms.
+    #[error("the terms have no such {0}")]
+    NotInTerms(&'static str),
+    /// Stated by a side that cannot state it.
+    #[error("clause {clause}: {what} is stated by {expected}, not by another side")]
+    NotTheirWord {
+        /// The clause of the leg.
+        clause: u32,
+        /// What was stated.
+        what: &'static str,
+        /// By whom it has to be stated.
+        expected: &'static str,
+    },
+    /// No such round in the terms.
+    #[error("the terms have no round {0}")]
+    NoSuchRound(RoundNo),
+    /// The round does not admit the category, or none is named.
+    #[error("round {0} does not admit the category")]
+    NotAdmitted(RoundNo),
+    /// A leg that is valued by a scale needs a class that the scale values.
+    #[error("clause {clause}: the scale {scale} needs a class that it values")]
+    NoWorth {
+        /// The clause of the scale.
+        clause: u32,
+        /// The scale.
+        scale: LabelId,
+    },
+    /// More of a class than there can be.
+    #[error("class {class}: at most {most} can be of it")]
+    ClassFull {
+        /// The class.
+        class: LabelId,
+        /// The most.
+        most: u32,
+    },
+    /// More slots than places.
+    #[error("round {round} has {places} places on a side, all taken")]
+    NoPlaceLeft {
+        /// The round.
+        round: RoundNo,
+        /// Places.
+        places: u32,
+    },
+    /// No slot of the round is open.
+    #[error("no slot of round {0} is open")]
+    NoOpenSlot(RoundNo),
+    /// The person has a slot, or has gone already.
+    #[error("the person is there already, in round {round}: {}", .place.code())]
+    PersonTwice {
+        /// The earlier round.
+        round: RoundNo,
+        /// Where the person stands.
+        place: Place,
+    },
+    /// Whoever left a slot of a round does not take another in the same round.
+    #[error("the person left a slot of round {0} and takes none in it again")]
+    LeftThisRound(RoundNo),
+    /// The person was never listed.
+    #[error("nobody has listed the person or lot")]
+    NotListed,
+    /// The person stands elsewhere than the act supposes.
+    #[error("the act does not follow from where the person or lot stands: {}", .0.code())]
+    DoesNotFollow(Place),
+    /// More of a lot than it has there.
+    #[error("{wanted} of the lot, and only {there} stand where the act supposes")]
+    TooManyOfLot {
+        /// How many the act is about.
+        wanted: u32,
+        /// How many there are.
+        there: u32,
+    },
+    /// Leg, round, category, class or kind are not those the person was listed with.
+    #[error("the person or lot was listed with another {0}")]
+    OtherThanListed(&'static str),
+    /// One person is counted as a lot, or a lot as one person.
+    #[error("an item is one person, or a lot of a count, not both")]
+    PersonOrLot,
+    /// A lot of nobody.
+    #[error("a lot has at least one in it")]
+    EmptyLot,
+    /// A gate is not passed.
+    #[error("clause {clause}: the gate {} is not passed", .gate.code())]
+    GateNotPassed {
+        /// The clause of the gate.
+        clause: u32,
+        /// The gate.
+        gate: GateKind,
+    },
+    /// The leg does not count on declaration.
+    #[error("clause {0}: the leg counts on receipt, nothing is declared")]
+    NotByDeclaration(u32),
+    /// A leg of the group is not ready.
+    #[error("leg {0} of those that complete together is not ready")]
+    LegNotReady(LabelId),
+    /// A leg of the group has stopped: the others hold.
+    #[error("leg {0} of those that complete together has stopped: the others hold")]
+    LegHeld(LabelId),
+    /// Names come before the first leg of a group is ready.
+    #[error("the legs that complete together are ready or complete: nobody is listed any more in round {0}")]
+    ListedTooLate(RoundNo),
+    /// Remains only.
+    #[error("only remains are identified")]
+    NotRemains,
+    /// An identification stated twice, or withdrawn without having been stated.
+    #[error("the identification was {0}")]
+    Identification(&'static str),
+    /// A sum beyond what can be counted.
+    #[error("a sum is too large")]
+    Overflow,
+}
+
+impl Ledger {
+    pub(super) fn moved(&mut self, terms: &Terms, by: Voice, act: &Move) -> Result<(), Unbookable> {
+        self.is_of_the_terms(terms, act)?;
+        self.may_state(terms, by, act)?;
+        match act.kind {
+            MoveKind::Listed | MoveKind::Refilled => self.take_slot(terms, act),
+            MoveKind::Vacated(ground) => self.leave_slot(act, Some(ground)),
+            MoveKind::TakenBack => self.leave_slot(act, None),
+            MoveKind::Released => self.release(terms, act),
+            MoveKind::Received => self.receive(terms, act),
+            MoveKind::Disputed(ground) => self.dispute(act, ground),
+            MoveKind::Declared => self.declare(terms, by, act),
+            MoveKind::ReturnedOutside(family) => self.return_outside(act, family),
+            MoveKind::Identified { person } => self.identify(act, person),
+            MoveKind::IdentityWithdrawn { person } => self.withdraw_identity(act, person),
+        }
+    }
+
+    fn is_of_the_terms(&self, terms: &Terms, act: &Move) -> Result<(), Unbookable> {
+        let Some(rules) = self.legs.get(usize::from(act.leg)) else {
+            return Err(Unbookable::NotInTerms("leg"));
+        };
+        if act.category.is_some_and(|place| usize::from(place) >= terms.categories.len()) {
+            return Err(Unbookable::NotInTerms("category"));
+        }
+        if act.class.is_some_and(|place| usize::from(place) >= terms.classes.len()) {
+            return Err(Unbookable::NotInTerms("class"));
+        }
+        if act.who == Who::Lot(0) {
+            return Err(Unbookable::EmptyLot);
+        }
+        for scale in rules.scales.iter().map(|place| &terms.scales[*place]) {
+            let class = act.class.map(|place| &terms.classes[usize::from(place)].id);
+            if class.and_then(|class| scale.worth(class)).is_none() {
+                return Err(Unbookable::NoWorth { clause: scale.clause, scale: scale.id.clone() });
+            }
+        }
+        Ok(())
+    }
+
+    /// Who may say what: a release is the releasing side's word, a receipt the receiving side's.
+    fn may_state(&self, terms: &Terms, by: Voice, act: &Move) -> Result<(), Unbookable> {
+        let rules = &self.legs[usize::from(act.leg)];
+        let (what, expected, may) = match act.kind {
+            MoveKind::Released => ("a release", "who releases", by == rules.from),
+            MoveKind::TakenBack => ("taking back", "who releases", by == rules.from),
+            MoveKind::Received => ("a receipt", "who receives", by == rules.to),
+            MoveKind::Disputed(_) => ("a dispute", "who receives", by == rules.to),
+            MoveKind::Declared => {
+                ("a declaration", "who releases or who receives", by == rules.from || by == rules.to)
+            }
+            _ => return Ok(()),
+        };
+        if may {
+            return Ok(());
+        }
+        let clause = terms.legs[usize::from(act.leg)].clause;
+        Err(Unbookable::NotTheirWord { clause, what, expected })
+    }
+
+    /// A slot of the first list, which it opens, or one that another has left.
+    fn take_slot(&mut self, terms: &Terms, act: &Move) -> Result<(), Unbookable> {
+        let count = act.who.count();
+        let places = self.places(terms, act)?;
+        self.may_be_listed(act)?;
+        let course = self.course(act);
+        if course.complete || self.group(act).any(|other| other.ready) {
+            return Err(Unbookable::ListedTooLate(act.round));
+        }
+        let refilled = act.kind == MoveKind::Refilled;
+        if refilled && course.open < count {
+            return Err(Unbookable::NoOpenSlot(act.round));
+        }
+        let opened = course.opened.checked_add(count).ok_or(Unbookable::Overflow)?;
+        if let Some(places) = places.filter(|places| !refilled && opened > *places) {
+            return Err(Unbookable::NoPlaceLeft { round: act.round, places });
+        }
+        self.class_has_room(terms, act, count)?;
+        let mut line = self.line_for_list(act);
+        line.listed = line.listed.checked_add(count).ok_or(Unbookable::Overflow)?;
+        line.was_listed = true;
+        self.keep(act, line);
+        self.transfer(act, Post::Owed, Post::Listed, count);
+        let course = self.course_mut(act);
+        course.taken += count;
+        if refilled {
+            course.open -= count;
+            self.refilled.entry((act.round, act.leg)).or_default().push(act.item);
+        } else {
+            course.opened = opened;
+        }
+        Ok(())
+    }
+
+    /// The places of the act's round, where the terms have rounds and the leg is of the exchange.
+    fn places(&self, terms: &Terms, act: &Move) -> Result<Option<u32>, Unbookable> {
+        if !self.keeps_rounds(terms, act) {
+            return Ok(None);
+        }
+        let round = terms.round(act.round).ok_or(Unbookable::NoSuchRound(act.round))?;
+        let category = act.category.map(|place| &terms.categories[usize::from(place)].id);
+        if !category.is_some_and(|category| round.categories.contains(category)) {
+            return Err(Unbookable::NotAdmitted(act.round));
+        }
+        Ok(Some(round.places))
+    }
+
+    /// Whether only those listed in a round go along the leg.
+    fn keeps_rounds(&self, terms: &Terms, act: &Move) -> bool {
+        let rules = &self.legs[usize::from(act.leg)];
+        !terms.rounds.is_empty() && rules.object == Object::Persons && rules.family == Family::Exchange
+    }
+
+    /// Whether a person can take a slot: never listed, or out of a slot of an earlier round. A lot can grow where it is.
+    fn may_be_listed(&self, act: &Move) -> Result<(), Unbookable> {
+        let Some(line) = self.lines.get(&act.item) else { return Ok(()) };
+        if act.who != Who::One {
+            let same = self.listed_as(act)?;
+            return if same.was_listed {
+                Ok(())
+            } else {
+                Err(Unbookable::DoesNotFollow(self.place_of(same)))
+            };
+        }
+        if line.who != Who::One {
+            return Err(Unbookable::PersonOrLot);
+        }
+        if !line.is_free() {
+            return Err(Unbookable::PersonTwice { round: line.round, place: self.place_of(line) });
+        }
+        if self.legs[usize::from(line.leg)].from != self.legs[usize::from(act.leg)].from {
+            return Err(Unbookable::OtherThanListed("direction"));
+        }
+        if line.round >= act.round {
+            return Err(Unbookable::LeftThisRound(line.round));
+        }
+        Ok(())
+    }
+
+    fn line_for_list(&self, act: &Move) -> Line {
+        match self.lines.get(&act.item) {
+            Some(line) if act.who != Who::One => *line,
+            _ => new_line(act),
+        }
+    }
+
+    fn class_has_room(&self, terms: &Terms, act: &Move, count: u32) -> Result<(), Unbookable> {
+        let Some(place) = act.class else { return Ok(()) };
+        let class = &terms.classes[usize::from(place)];
+        let taken = self.of_class.get(&place).copied().unwrap_or(0);
+        let after = taken.checked_add(count).ok_or(Unbookable::Overflow)?;
+        match class.most {
+            Some(most) if after > most => Err(Unbookable::ClassFull { class: class.id.clone(), most }),
+            _ => Ok(()),
+        }
+    }
+
+    fn leave_slot(&mut self, act: &Move, ground: Option<Ground>) -> Result<(), Unbookable> {
+        let (mut line, count) = (*self.listed_as(act)?, act.who.count());
+        // A person may leave at any time before the receipt; of a lot only those still listed leave, so that the order in
+        // which both sides' words arrive does not matter.
+        let out: &[Post] = match (ground, act.who) {
+            (Some(_), Who::One) => &[Post::Listed, Post::Disputed, Post::Pending],
+            (Some(_), Who::Lot(_)) => &[Post::Listed],
+            (None, _) if self.course(act).complete => &[Post::Disputed, Post::Pending],
+            (None, _) => &[Post::Disputed, Post::Pending, Post::Held],
+        };
+        let mut taken = Vec::new();
+        let mut wanted = count;
+        for post in out {
+            let there = line.at(*post);
+            let some = wanted.min(*there);
+            *there -= some;
+            wanted -= some;
+            taken.push((*post, some));
+        }
+        if wanted > 0 {
+            return Err(self.short(act, count, count - wanted));
+        }
+        line.left = line.left.checked_add(count).ok_or(Unbookable::Overflow)?;
+        line.taken_back = ground.is_none();
+        self.keep(act, line);
+        let mut was_held = 0;
+        for (post, some) in taken.into_iter().filter(|(_, some)| *some > 0) {
+            self.transfer(act, post, Post::Owed, some);
+            if post == Post::Held {
+                was_held += some;
+            }
+        }
+        if let Some(ground) = ground {
+            self.grounds.entry(act.item).or_default().push((act.round, ground, count));
+        }
+        let course = self.course_mut(act);
+        course.received -= was_held;
+        course.taken -= count - was_held;
+        course.open += count;
+        self.vacated.entry((act.round, act.leg)).or_default().push((act.item, ground, count));
+        self.close_group(act);
+        Ok(())
+    }
+
+    fn release(&mut self, terms: &Terms, act: &Move) -> Result<(), Unbookable> {
+        self.group_goes(terms, act)?;
+        self.gates_passed(terms, act)?;
+        let count = act.who.count();
+        let mut line = self.line_to_go(terms, act)?;
+        let paired = count.min(line.acknowledged);
+        let rest = count - paired;
+        let opened = self.out_of_list(&mut line, act, rest)?;
+        self.class_has_room(terms, act, opened)?;
+        line.acknowledged -= paired;
+        line.pending = line.pending.checked_add(rest).ok_or(Unbookable::Overflow)?;
+        self.open_slots(act, opened)?;
+        self.transfer(act, Post::Owed, Post::Pending, opened);
+        self.transfer(act, Post::Listed, Post::Pending, rest - opened);
+        self.pair(act, &mut line, Post::Acknowledged, paired);
+        self.keep(act, line);
+        self.close_group(act);
+        Ok(())
+    }
+
+    fn receive(&mut self, terms: &Terms, act: &Move) -> Result<(), Unbookable> {
+        self.group_goes(terms, act)?;
+        let count = act.who.count();
+        let mut line = self.line_to_go(terms, act)?;
+        let from_pending = count.min(line.pending);
+        let from_disputed = (count - from_pending).min(line.disputed);
+        let rest = count - from_pending - from_disputed;
+        if rest > 0 && self.keeps_rounds(terms, act) {
+            return Err(self.short(act, count, count - rest));
+        }
+        let opened = self.out_of_list(&mut line, act, rest)?;
+        self.class_has_room(terms, act, opened)?;
+        line.pending -= from_pending;
+        line.disputed -= from_disputed;
+        line.acknowledged = line.acknowledged.checked_add(rest).ok_or(Unbookable::Overflow)?;
+        self.open_slots(act, opened)?;
+        self.transfer(act, Post::Owed, Post::Acknowledged, opened);
+        self.transfer(act, Post::Listed, Post::Acknowledged, rest - opened);
+        self.pair(act, &mut line, Post::Pending, from_pending);
+        self.pair(act, &mut line, Post::Disputed, from_disputed);
+        self.keep(act, line);
+        self.close_group(act);
+        Ok(())
+    }
+
+    /// The line of a person or lot that goes: as listed, or a new one where the terms ask for no list.
+    fn line_to_go(&self, terms: &Terms, act: &Move) -> Result<Line, Unbookable> {
+        match self.lines.get(&act.item) {
+            None if self.keeps_rounds(terms, act) => Err(Unbookable::NotListed),
+            None => Ok(new_line(act)),
+            Some(_) => self.listed_as(act).copied(),
+        }
+    }
+
+    /// Takes so many from the list; what was never listed opens its own slots. Answers how many it opened.
+    fn out_of_list(&self, line: &mut Line, act: &Move, count: u32) -> Result<u32, Unbookable> {
+        let listed = count.min(line.listed);
+        let missing = count - listed;
+        let may_open = match act.who {
+            Who::Lot(_) => !line.was_listed,
+            Who::One => {
+                !line.was_listed && line.received() + line.acknowledged + line.pending + line.left == 0
+            }
+        };
+        if missing > 0 && (!may_open || line.outside.is_some()) {
+            return Err(self.short(act, count, listed));
+        }
+        line.listed -= listed;
+        Ok(missing)
+    }
+
+    fn open_slots(&mut self, act: &Move, count: u32) -> Result<(), Unbookable> {
+        let course = self.course_mut(act);
+        course.opened = course.opened.checked_add(count).ok_or(Unbookable::Overflow)?;
+        course.taken += count;
+        Ok(())
+    }
+
+    /// Both sides have said it: so many are received. What becomes of them depends on the leg.
+    fn pair(&mut self, act: &Move, line: &mut Line, out: Post, count: u32) {
+        if count == 0 {
+            return;
+        }
+        let rules = &self.legs[usize::from(act.leg)];
+        if rules.by_declaration {
+            line.carried += count;
+            self.transfer(act, out, Post::Carried, count);
+            self.count_declared(act, line);
+        } else if rules.together.is_empty() {
+            line.filled += count;
+            self.transfer(act, out, Post::Filled, count);
+        } else {
+            line.held += count;
+            self.transfer(act, out, Post::Held, count);
+        }
+        let course = self.course_mut(act);
+        course.taken -= count;
+        course.received += count;
+    }
+
+    fn dispute(&mut self, act: &Move, ground: Ground) -> Result<(), Unbookable> {
+        let (mut line, count) = (*self.listed_as(act)?, act.who.count());
+        if line.pending < count {
+            return Err(self.short(act, count, line.pending));
+        }
+        line.pending -= count;
+        line.disputed += count;
+        self.keep(act, line);
+        self.transfer(act, Post::Pending, Post::Disputed, count);
+        self.grounds.entry(act.item).or_default().push((act.round, ground, count));
+        Ok(())
+    }
+
+    /// "Declared exchanged by name": what is carried counts once both have declared it.
+    fn declare(&mut self, terms: &Terms, by: Voice, act: &Move) -> Result<(), Unbookable> {
+        let leg = &terms.legs[usize::from(act.leg)];
+        let rules = &self.legs[usize::from(act.leg)];
+        if !rules.by_declaration {
+            return Err(Unbookable::NotByDeclaration(leg.clause));
+        }
+        let side = usize::from(by != rules.from);
+        let mut line = match self.lines.get(&act.item) {
+            None => return Err(Unbookable::NotListed),
+            Some(_) => *self.listed_as(act)?,
+        };
+        let declared = line.declared[side].checked_add(act.who.count()).ok_or(Unbookable::Overflow)?;
+        if act.who == Who::One && declared > 1 {
+            return Err(Unbookable::PersonTwice { round: line.round, place: self.place_of(&line) });
+        }
+        line.declared[side] = declared;
+        self.count_declared(act, &mut line);
+        self.keep(act, line);
+        Ok(())
+    }
+
+    fn count_declared(&mut self, act: &Move, line: &mut Line) {
+        let both = line.declared[0].min(line.declared[1]).min(line.carried + line.filled);
+        let more = both.saturating_sub(line.filled);
+        line.carried -= more;
+        line.filled += more;
+        self.transfer(act, Post::Carried, Post::Filled, more);
+    }
+
+    fn return_outside(&mut self, act: &Move, family: Family) -> Result<(), Unbookable> {
+        let mut line = match self.lines.get(&act.item) {
+            Some(line) if line.who != act.who => return Err(Unbookable::PersonOrLot),
+            Some(line) if !line.is_free() => {
+                return Err(Unbookable::PersonTwice { round: line.round, place: self.place_of(line) });
+            }
+            Some(line) if line.leg != act.leg => return Err(Unbookable::OtherThanListed("leg")),
+            Some(line) => *line,
+            None => new_line(act),
+        };
+        line.outside = Some(family);
+        self.keep(act, line);
+        let cell = cell_of(act);
+        *self.outside.entry((family, cell)).or_insert(0) += i64::from(act.who.count());
+        let count = act.who.count();
+        self.postings.push(Posting { cell, family, from: Post::Promised, into: Post::Filled, count });
+        Ok(())
+    }
+
+    fn identify(&mut self, act: &Move, person: Item) -> Result<(), Unbookable> {
+        if self.legs[usize::from(act.leg)].object != Object::Remains {
+            return Err(Unbookable::NotRemains);
+        }
+        let line = self.lines.get(&act.item).ok_or(Unbookable::NotListed)?;
+        if line.leg != act.leg {
+            return Err(Unbookable::OtherThanListed("leg"));
+        }
+        if line.received() == 0 {
+            return Err(Unbookable::DoesNotFollow(self.place_of(line)));
+        }
+        let persons = self.identified.entry(act.leg).or_default();
+        if !persons.entry(person).or_default().insert(act.item) {
+            return Err(Unbookable::Identification("stated before"));
+        }
+        Ok(())
+    }
+
+    fn withdraw_identity(&mut self, act: &Move, person: Item) -> Result<(), Unbookable> {
+        let never = Unbookable::Identification("never stated");
+        let Some(persons) = self.identified.get_mut(&act.leg) else { return Err(never) };
+        let Some(containers) = persons.get_mut(&person) else { return Err(never) };
+        if !containers.remove(&act.item) {
+            return Err(never);
+        }
+        if containers.is_empty() {
+            persons.remove(&person);
+        }
+        Ok(())
+    }
+
+    pub(super) fn leg_act(&mut self, leg: u8, round: RoundNo, kind: LegAct) -> Result<(), Unbookable> {
+        if usize::from(leg) >= self.legs.len() {
+            return Err(Unbookable::NotInTerms("leg"));
+        }
+        let course = self.courses.entry((round, leg)).or_default();
+        match kind {
+            LegAct::Ready => course.ready = true,
+            LegAct::Aborted => course.aborted = true,
+            LegAct::Resumed => course.aborted = false,
+        }
+        self.close_group_of(leg, round);
+        Ok(())
+    }
+
+    /// Nobody goes along a leg of a group before all of it is ready, nor while a part of it has stopped.
+    fn group_goes(&self, terms: &Terms, act: &Move) -> Result<(), Unbookable> {
+        let rules = &self.legs[usize::from(act.leg)];
+        let course = self.courses.get(&(act.round, act.leg)).copied().unwrap_or_default();
+        if rules.together.is_empty() && course.aborted {
+            return Err(Unbookable::LegHeld(terms.legs[usize::from(act.leg)].id.clone()));
+        }
+        for leg in &rules.together {
+            let other = self.courses.get(&(act.round, *leg)).copied().unwrap_or_default();
+            let id = || terms.legs[usize::from(*leg)].id.clone();
+            if other.aborted {
+                return Err(Unbookable::LegHeld(id()));
+            }
+            if !other.ready {
+                return Err(Unbookable::LegNotReady(id()));
+            }
+        }
+        Ok(())
+    }
+
+    fn gates_passed(&self, terms: &Terms, act: &Move) -> Result<(), Unbookable> {
+        if act.who != Who::One || terms.gates.is_empty() {
+            return Ok(());
+        }
+        let shown = self.gates.get(&act.item).copied().unwrap_or_default();
+        for gate in &terms.gates {
+            let missing = gate.shown == Shown::InActs && shown.passed(gate.kind) < gate.occasions;
+            if missing || shown.has_failed(gate.kind) {
+                return Err(Unbookable::GateNotPassed { clause: gate.clause, gate: gate.kind });
+            }
+        }
+        Ok(())
+    }
+
+    fn group(&self, act: &Move) -> impl Iterator<Item = Course> {
+        let legs = &self.legs[usize::from(act.leg)].together;
+        let round = act.round;
+        legs.iter().map(move |leg| self.courses.get(&(round, *leg)).copied().unwrap_or_default())
+    }
+
+    fn close_group(&mut self, act: &Move) {
+        self.close_group_of(act.leg, act.round);
+    }
+
+    /// Counts what a group of legs holds once every one of them has brought everyone it still lists.
+    fn close_group_of(&mut self, leg: u8, round: RoundNo) {
+        let legs = self.legs[usize::from(leg)].together.clone();
+        let done = |leg: &u8| {
+            let course = self.courses.get(&(round, *leg)).copied().unwrap_or_default();
+            course.received > 0 && course.taken == 0 && !course.aborted && !course.complete
+        };
+        if legs.is_empty() || !legs.iter().all(done) {
+            return;
+        }
+        for leg in legs {
+            self.courses.entry((round, leg)).or_default().complete = true;
+            let first = Cell { leg, round, category: None, class: None };
+            let held: Vec<(Cell, u32)> = self
+                .cells
+                .range(first..)
+                .take_while(|(cell, _)| cell.leg == leg && cell.round == round)
+                .filter_map(|(cell, posts)| Some((*cell, u32::try_from(posts[Post::Held as usize]).ok()?)))
+                .collect();
+            for (cell, count) in held {
+                self.transfer_in(cell, Post::Held, Post::Filled, count);
+            }
+        }
+    }
+
+    /// The line of a person or lot, listed with this leg, round, category and class.
+    fn listed_as(&self, act: &Move) -> Result<&Line, Unbookable> {
+        let line = self.lines.get(&act.item).ok_or(Unbookable::NotListed)?;
+        if (line.who == Who::One) != (act.who == Who::One) {
+            return Err(Unbookable::PersonOrLot);
+        }
+        let other = [
+            (line.leg != act.leg, "leg"),
+            (line.round != act.round, "round"),
+            (line.category != act.category, "category"),
+            (line.class != act.class, "class"),
+        ];
+        match other.into_iter().find(|(differs, _)| *differs) {
+            Some((_, what)) => Err(Unbookable::OtherThanListed(what)),
+            None => Ok(line),
+        }
+    }
+
+    /// Why so many cannot move: for one person where it stands, for a lot how many there are.
+    fn short(&self, act: &Move, wanted: u32, there: u32) -> Unbookable {
+        match (act.who, self.lines.get(&act.item)) {
+            (Who::Lot(_), _) => Unbookable::TooManyOfLot { wanted, there },
+            (Who::One, Some(line)) => Unbookable::DoesNotFollow(self.place_of(line)),
+            (Who::One, None) => Unbookable::NotListed,
+        }
+    }
+
+    fn place_of(&self, line: &Line) -> Place {
+        line.place(self.courses.get(&(line.round, line.leg)).is_some_and(|course| course.complete))
+    }
+
+    fn keep(&mut self, act: &Move, line: Line) {
+        self.lines.insert(act.item, line);
+    }
+
+    fn course(&self, act: &Move) -> Course {
+        self.courses.get(&(act.round, act.leg)).copied().unwrap_or_default()
+    }
+
+    fn course_mut(&mut self, act: &Move) -> &mut Course {
+        self.courses.entry((act.round, act.leg)).or_default()
+    }
+
+    fn transfer(&mut self, act: &Move, from: Post, into: Post, count: u32) {
+        if let Some(class) = act.class {
+            let of_class = self.of_class.entry(class).or_default();
+            if from == Post::Owed {
+                *of_class += count;
+            } else if into == Post::Owed {
+                *of_class -= count;
+            }
+        }
+        self.transfer_in(cell_of(act), from, into, count);
+    }
+
+    /// So many out of one account of a cell and into another: the only place where a balance changes.
+    fn transfer_in(&mut self, cell: Cell, from: Post, into: Post, count: u32) {
+        if count == 0 {
+            return;
+        }
+        // A sum of 32-bit counts over fewer than 2^31 acts fits into 64 bits.
+        let posts = self.cells.entry(cell).or_default();
+        posts[from as usize] -= i64::from(count);
+        posts[into as usize] += i64::from(count);
+        let family = self.legs[usize::from(cell.leg)].family;
+        self.postings.push(Posting { cell, family, from, into, count });
+    }
+}
+
+impl Line {
+    /// The count of a line in a post that can be left.
+    fn at(&mut self, post: Post) -> &mut u32 {
+        match post {
+            Post::Pending => &mut self.pending,
+            Post::Disputed => &mut self.disputed,
+            Post::Held => &mut self.held,
+            _ => &mut self.listed,
+        }
+    }
+}
+
+fn new_line(act: &Move) -> Line {
+    Line {
+        leg: act.leg,
+        round: act.round,
+        who: act.who,
+        category: act.category,
+        class: act.class,
+        listed: 0,
+        pending: 0,
+        disputed: 0,
+        acknowledged: 0,
+        held: 0,
+        carried: 0,
+        filled: 0,
+        declared: [0; 2],
+        left: 0,
+        taken_back: false,
+        was_listed: false,
+        outside: None,
+    }
+}
+
+fn cell_of(act: &Move) -> Cell {
+    Cell { leg: act.leg, round: act.round, category: act.category, class: act.class }
+}
