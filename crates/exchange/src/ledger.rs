@@ -9,6 +9,7 @@
 mod account;
 mod act;
 mod balance;
+pub mod file;
 mod line;
 mod moves;
 mod reconcile;
