@@ -289,27 +289,6 @@ impl Ledger {
         }
         Digest(hash.finalize().into())
     }
-
-    /// What this ledger states to the other side: per round and leg, how many were received by both sides' word and who.
-    pub fn statement(&self, by: Party) -> Statement {
-        let figures = self
-            .courses
-            .iter()
-            .map(|(key, course)| (*key, Figure { count: i64::from(course.received), ..Figure::default() }));
-        let mut figures: BTreeMap<_, Figure> = figures.collect();
-        for (item, line) in self.lines.iter().filter(|(_, line)| line.who == Who::One) {
-            if line.received() > 0 {
-                figures.entry((line.round, line.leg)).or_default().items.insert(*item);
-            }
-        }
-        // Where lots without names go along a leg in a round, its count cannot be laid against names.
-        let lots = self.lines.values().filter(|line| line.who != Who::One);
-        let unnamed: BTreeSet<(RoundNo, u8)> = lots.map(|line| (line.round, line.leg)).collect();
-        for (key, figure) in &mut figures {
-            figure.by_name = !unnamed.contains(key);
-        }
-        Statement { by, figures }
-    }
 }
 
 impl LegRules {

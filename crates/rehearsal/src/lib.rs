@@ -3,6 +3,7 @@
 //! Decides nothing about anybody real and reads no clock, file or random source: the same seed gives the same people, byte
 //! for byte. It refuses to know how a register stores a person or how a round is carried out.
 
+pub mod acts;
 pub mod chance;
 pub mod lists;
 pub mod medical;

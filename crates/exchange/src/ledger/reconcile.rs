@@ -2,7 +2,53 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::{Ledger, Line, Voice, Who};
 use crate::ids::{Item, Party, RoundNo};
+
+impl Ledger {
+    /// What this ledger states to the other side: per round and leg, how many were received by both sides' word, and who.
+    pub fn statement(&self, by: Party) -> Statement {
+        self.figures(by, |_, line| line.received())
+    }
+
+    /// What one side alone states: what it says it released where it releases, what it says it received where it receives.
+    pub fn statement_of(&self, side: Voice, by: Party) -> Statement {
+        self.figures(by, |leg, line| {
+            let rules = &self.legs[usize::from(leg)];
+            let released = line.pending + line.disputed;
+            let alone = if side == rules.from {
+                released
+            } else if side == rules.to {
+                line.acknowledged
+            } else {
+                0
+            };
+            line.received() + alone
+        })
+    }
+
+    /// So many of every line, by round and leg; where a lot without names is among them the figure has no names.
+    fn figures(&self, by: Party, count: impl Fn(u8, &Line) -> u32) -> Statement {
+        let mut figures: BTreeMap<(RoundNo, u8), Figure> = BTreeMap::new();
+        for key in self.courses.keys() {
+            figures.insert(*key, Figure { by_name: true, ..Figure::default() });
+        }
+        for (item, line) in &self.lines {
+            let counted = count(line.leg, line);
+            let named = Figure { by_name: true, ..Figure::default() };
+            let figure = figures.entry((line.round, line.leg)).or_insert(named);
+            figure.count += i64::from(counted);
+            match line.who {
+                Who::Lot(_) => figure.by_name = false,
+                Who::One if counted > 0 => {
+                    figure.items.insert(*item);
+                }
+                Who::One => {}
+            }
+        }
+        Statement { by, figures }
+    }
+}
 
 /// What one side states: per round and leg (by its place in the terms), how many were received and who.
 #[derive(Clone, PartialEq, Eq, Debug)]

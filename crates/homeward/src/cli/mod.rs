@@ -9,6 +9,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+pub mod bench;
 pub mod bulletin;
 pub mod demo;
 pub mod files;
@@ -41,6 +42,7 @@ struct Line {
 /// The commands.
 #[derive(Subcommand, Debug)]
 enum Command {
+    Bench(bench::BenchArgs),
     Bulletin(bulletin::BulletinArgs),
     Demo(demo::Demo),
     Init(init::Init),
@@ -69,6 +71,7 @@ fn run(command: Option<Command>) -> anyhow::Result<ExitCode> {
         }
         Some(Command::Demo(args)) => demo::run(args),
         Some(Command::Init(args)) => init::run(args),
+        Some(Command::Bench(args)) => bench::run(&args),
         Some(Command::Bulletin(args)) => bulletin::run(args),
         Some(Command::Import(args)) => import::run(args),
         Some(Command::Ledger(args)) => ledger::run(args),

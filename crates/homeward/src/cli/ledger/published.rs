@@ -1,46 +1,37 @@
-//! `homeward ledger`: published figures of exchanges, each side's own beside the other's, their sums and published totals.
+//! Published figures of exchanges, each side's own beside the other's, their sums and published totals.
 //!
 //! Decides how the figures are laid out; refuses to decide which of two numbers is right. A difference is an answer, not a
 //! failure: the command is done when everything could be read.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::Args;
 use exchange::figures::{
     Cell, Claim, Compared, Dispute, Entry, Figures, FiguresError, Mapping, Stated, Status, Total,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{DONE, files, out};
+use super::Ledger;
+use crate::cli::{DONE, files, out};
 use crate::import::table::{self, Encoding, FILE_BYTES_MAX, Format, Table};
 
-/// Largest terms, in bytes.
-const TERMS_BYTES_MAX: usize = 1 << 20;
-
-/// Lay the published figures of exchanges side by side, with their sums and the published totals.
-#[derive(Args, Debug)]
-pub struct Ledger {
-    /// How the acts are read and what is compared with them (TOML).
-    terms: PathBuf,
-    /// The acts: a CSV file, one row a day.
-    acts: PathBuf,
-    /// Answer in JSON.
-    #[arg(long)]
-    json: bool,
-}
-
-/// Runs the command.
-pub fn run(args: Ledger) -> anyhow::Result<ExitCode> {
-    let (mapping, table) = match read(&args)? {
-        Ok(read) => read,
-        Err(why) => return out::refused(args.json, &why),
+/// Lays the table of published figures out as its mapping says.
+pub fn run(args: &Ledger, mapping: &str) -> anyhow::Result<ExitCode> {
+    let mapping = match Mapping::parse(mapping) {
+        Ok(mapping) => mapping,
+        Err(error) => {
+            return out::refused(args.json, &format!("{}: {error}", files::name(&args.terms)));
+        }
+    };
+    let bytes = files::read_bounded(&args.acts, FILE_BYTES_MAX)?;
+    let table = match table::read(&files::name(&args.acts), &bytes, Format::Csv, Encoding::Utf8, ',') {
+        Ok(table) => table,
+        Err(refusal) => return out::refused(args.json, &refusal.to_string()),
     };
     let rows = table.rows.iter().map(|row| row.cells.clone()).collect::<Vec<_>>();
     let figures = match Figures::read(&mapping, &table.columns, &rows) {
         Ok(figures) => figures,
-        Err(error) => return out::refused(args.json, &place(&args, &table, error)),
+        Err(error) => return out::refused(args.json, &place(args, &table, error)),
     };
     if args.json {
         out::json(&answer(&mapping, &figures, &table))?;
@@ -48,25 +39,6 @@ pub fn run(args: Ledger) -> anyhow::Result<ExitCode> {
         say(&mapping, &figures)?;
     }
     Ok(ExitCode::from(DONE))
-}
-
-/// Reads both files, or says what is refused.
-fn read(args: &Ledger) -> anyhow::Result<Result<(Mapping, Table), String>> {
-    let bytes = files::read_bounded(&args.terms, TERMS_BYTES_MAX)?;
-    let terms = files::name(&args.terms);
-    if bytes.len() > TERMS_BYTES_MAX {
-        return Ok(Err(format!("{terms}: larger than 1 MiB")));
-    }
-    let Ok(text) = String::from_utf8(bytes) else { return Ok(Err(format!("{terms}: not UTF-8"))) };
-    let mapping = match Mapping::parse(&text) {
-        Ok(mapping) => mapping,
-        Err(error) => return Ok(Err(format!("{terms}: {error}"))),
-    };
-    let bytes = files::read_bounded(&args.acts, FILE_BYTES_MAX)?;
-    Ok(match table::read(&files::name(&args.acts), &bytes, Format::Csv, Encoding::Utf8, ',') {
-        Ok(table) => Ok((mapping, table)),
-        Err(refusal) => Err(refusal.to_string()),
-    })
 }
 
 /// Says where the acts are refused, with the row as a spreadsheet counts it.
