@@ -14,7 +14,11 @@ pub mod medical;
 pub mod moment;
 pub mod numerals;
 pub mod person;
+pub mod phase;
 pub mod ratio;
 pub mod rational;
+mod receipts;
 pub mod selection;
+#[cfg(test)]
+mod testing;
 pub mod wording;
