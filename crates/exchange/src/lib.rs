@@ -12,6 +12,7 @@ pub mod ids;
 pub mod ledger;
 pub mod medical;
 pub mod moment;
+pub mod notice;
 pub mod numerals;
 pub mod person;
 pub mod phase;
