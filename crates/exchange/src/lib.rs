@@ -6,6 +6,7 @@
 
 pub mod agreement;
 pub mod bulletin;
+pub mod condition;
 pub mod eligibility;
 pub mod figures;
 pub mod ids;
