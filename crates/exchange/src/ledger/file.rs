@@ -501,6 +501,9 @@ impl<'t> Acts<'t> {
     /// The moment of a row. Rows of one moment mostly follow one another, so the last is kept.
     fn at(&mut self) -> Result<Option<Moment>, ActsError> {
         let text = self.table.cell(Column::At);
+        if text.is_empty() {
+            return Ok(None);
+        }
         if text == self.last_at.0 {
             return Ok(self.last_at.1);
         }

@@ -139,6 +139,17 @@ fn category_class_round_and_moment_are_read() {
 }
 
 #[test]
+fn a_row_without_a_moment_may_follow_one_that_has_it() {
+    let rows = format!(
+        "{HEADER}2031-03-12,aronia,released,to-belmar,,a,,,,,,\n,aronia,released,to-belmar,,b,,,,,,\n\
+         2031-03-12,aronia,released,to-belmar,,c,,,,,,\n"
+    );
+    let moments: Vec<_> = read(terms(), &rows).unwrap().into_iter().map(|(_, act)| act.at).collect();
+    let day = Moment::read("2031-03-12");
+    assert_eq!(moments, [day, None, day]);
+}
+
+#[test]
 fn a_row_is_refused_with_line_column_and_reason() {
     let cases = [
         (",belmar,lost,to-belmar,,p,,,,,,", "line 2: act: \"lost\" is not an act, such as released"),
