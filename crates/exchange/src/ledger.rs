@@ -96,6 +96,8 @@ pub struct Ledger {
     /// Who left a slot of a round, why, and how many; nothing where the holder took them back.
     vacated: BTreeMap<(RoundNo, u8), Vec<Left>>,
     refilled: BTreeMap<(RoundNo, u8), Vec<Item>>,
+    /// Releases of a round that the receiver disputed, why, and how many.
+    disputed: BTreeMap<(RoundNo, u8), Vec<(Item, Ground, u32)>>,
     /// Heads of a class that have or had a slot and did not leave it.
     of_class: BTreeMap<u8, u32>,
     /// Containers that hold remains of a person, by leg.
@@ -120,6 +122,7 @@ impl Ledger {
             courses: BTreeMap::new(),
             vacated: BTreeMap::new(),
             refilled: BTreeMap::new(),
+            disputed: BTreeMap::new(),
             of_class: BTreeMap::new(),
             identified: BTreeMap::new(),
             stated: BTreeMap::new(),
@@ -151,6 +154,9 @@ impl Ledger {
             What::Move(moved) => self.moved(terms, act.by, &moved)?,
             What::Gate { item, gate, outcome } => self.gates.entry(item).or_default().note(gate, outcome),
             What::Leg { leg, round, kind } => self.leg_act(leg, round, kind)?,
+            What::States { leg, .. } if usize::from(leg) >= self.legs.len() => {
+                return Err(Unbookable::NotInTerms("leg"));
+            }
             What::States { leg, round, count } => {
                 self.stated.insert((act.by, leg, round), count);
             }
@@ -221,13 +227,27 @@ impl Ledger {
         self.grounds.get(item).map_or(&[], Vec::as_slice)
     }
 
-    /// How many left a slot, or were disputed, on each ground, by leg and round.
+    /// How many left a slot, or were disputed, on each ground, by leg and round. A person who is disputed and then leaves on the
+    /// same ground is one.
     pub fn by_ground(&self) -> BTreeMap<(u8, RoundNo, Ground), u64> {
         let mut found = BTreeMap::new();
-        for ((round, leg), vacated) in &self.vacated {
+        let mut add = |(round, leg): (RoundNo, u8), ground: Ground, count: u32| {
+            *found.entry((leg, round, ground)).or_insert(0) += u64::from(count);
+        };
+        for (key, vacated) in &self.vacated {
             for (_, ground, count) in vacated {
                 if let Some(ground) = ground {
-                    *found.entry((*leg, *round, *ground)).or_insert(0) += u64::from(*count);
+                    add(*key, *ground, *count);
+                }
+            }
+        }
+        for (key, disputed) in &self.disputed {
+            let left = self.vacated.get(key).map_or(&[][..], Vec::as_slice);
+            let left: BTreeSet<_> = left.iter().map(|(item, ground, _)| (item, *ground)).collect();
+            for (item, ground, count) in disputed {
+                let one = self.lines.get(item).is_some_and(|line| line.who == Who::One);
+                if !(one && left.contains(&(item, Some(*ground)))) {
+                    add(*key, *ground, *count);
                 }
             }
         }

@@ -191,7 +191,8 @@ impl Ledger {
         if refilled && course.open < count {
             return Err(Unbookable::NoOpenSlot(act.round));
         }
-        let opened = course.opened.checked_add(count).ok_or(Unbookable::Overflow)?;
+        let opens = if refilled { 0 } else { count };
+        let opened = course.opened.checked_add(opens).ok_or(Unbookable::Overflow)?;
         if let Some(places) = places.filter(|places| !refilled && opened > *places) {
             return Err(Unbookable::NoPlaceLeft { round: act.round, places });
         }
@@ -203,11 +204,10 @@ impl Ledger {
         self.transfer(act, Post::Owed, Post::Listed, count);
         let course = self.course_mut(act);
         course.taken += count;
+        course.opened = opened;
         if refilled {
             course.open -= count;
             self.refilled.entry((act.round, act.leg)).or_default().push(act.item);
-        } else {
-            course.opened = opened;
         }
         Ok(())
     }
@@ -428,6 +428,7 @@ impl Ledger {
         line.disputed += count;
         self.keep(act, line);
         self.transfer(act, Post::Pending, Post::Disputed, count);
+        self.disputed.entry((act.round, act.leg)).or_default().push((act.item, ground, count));
         self.grounds.entry(act.item).or_default().push((act.round, ground, count));
         Ok(())
     }
