@@ -75,6 +75,8 @@ struct Course {
     open: u32,
     /// Received by both sides' word.
     received: u32,
+    /// Whether anybody was put on a list.
+    by_list: bool,
     ready: bool,
     aborted: bool,
     /// Every leg of its group is complete: what was held counts.

@@ -205,6 +205,7 @@ impl Ledger {
         let course = self.course_mut(act);
         course.taken += count;
         course.opened = opened;
+        course.by_list = true;
         if refilled {
             course.open -= count;
             self.refilled.entry((act.round, act.leg)).or_default().push(act.item);
@@ -367,10 +368,17 @@ impl Ledger {
     /// The line of a person or lot that goes: as listed, or a new one where the terms ask for no list.
     fn line_to_go(&self, terms: &Terms, act: &Move) -> Result<Line, Unbookable> {
         match self.lines.get(&act.item) {
-            None if self.keeps_rounds(terms, act) => Err(Unbookable::NotListed),
+            None if self.keeps_rounds(terms, act) || self.group_has_lists(act) => Err(Unbookable::NotListed),
             None => Ok(new_line(act)),
             Some(_) => self.listed_as(act).copied(),
         }
+    }
+
+    /// Whether only those listed go along a leg of a group: where anybody was, and in a numbered round, for which no floor says
+    /// when all have gone.
+    fn group_has_lists(&self, act: &Move) -> bool {
+        let grouped = !self.legs[usize::from(act.leg)].together.is_empty();
+        grouped && (act.round != 0 || self.course(act).by_list)
     }
 
     /// Takes so many from the list; what was never listed opens its own slots. Answers how many it opened.
@@ -407,7 +415,7 @@ impl Ledger {
             line.carried += count;
             self.transfer(act, out, Post::Carried, count);
             self.count_declared(act, line);
-        } else if rules.together.is_empty() {
+        } else if rules.together.is_empty() || self.course(act).complete {
             line.filled += count;
             self.transfer(act, out, Post::Filled, count);
         } else {
@@ -571,12 +579,15 @@ impl Ledger {
         self.close_group_of(act.leg, act.round);
     }
 
-    /// Counts what a group of legs holds once every one of them has brought everyone it still lists.
+    /// Counts what a group of legs holds once every one of them has brought everyone it still lists or, where nobody made a
+    /// list, as many as its floor asks.
     fn close_group_of(&mut self, leg: u8, round: RoundNo) {
         let legs = self.legs[usize::from(leg)].together.clone();
         let done = |leg: &u8| {
             let course = self.courses.get(&(round, *leg)).copied().unwrap_or_default();
-            course.received > 0 && course.taken == 0 && !course.aborted && !course.complete
+            let promised = self.legs[usize::from(*leg)].promised;
+            let all = if course.by_list { course.taken == 0 } else { i64::from(course.received) >= promised };
+            all && course.received > 0 && !course.aborted && !course.complete
         };
         if legs.is_empty() || !legs.iter().all(done) {
             return;
