@@ -92,11 +92,16 @@ fn balance(one: &BalanceAnswer) -> Vec<String> {
         "clause {}, {} ({}): {} asks {}; posted {}",
         one.clause, one.quantity, one.unit, reader, one.asks, one.filled
     );
-    if let Some(left) = &one.outstanding {
-        line.push_str(&format!(", still owed {left}"));
+    match one.outstanding.as_deref() {
+        None => {}
+        Some("0") => line.push_str(", nothing owed"),
+        Some(left) => match left.strip_prefix('-') {
+            Some(above) => line.push_str(&format!(", {above} above the least")),
+            None => line.push_str(&format!(", still owed {left}")),
+        },
     }
     if let Some(over) = &one.over {
-        line.push_str(&format!(", over by {over}"));
+        line.push_str(&format!(", over the most by {over}"));
     }
     for (count, what) in [
         (&one.listed, "listed"),
