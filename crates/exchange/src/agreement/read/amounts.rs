@@ -62,7 +62,8 @@ impl Reader<'_> {
             let id =
                 self.new_id(at, &class.id, "class", |id| self.classes.iter().any(|one| one.id == *id))?;
             let name = at.words(class.name, "class name", NAME_BYTES_MAX)?;
-            self.classes.push(Class { id, name, most: class.most });
+            let most = class.most.map(|most| at.within("most", most, 1, HEADS_MAX)).transpose()?;
+            self.classes.push(Class { id, name, most });
         }
         Ok(())
     }
@@ -242,6 +243,7 @@ impl Reader<'_> {
         if targets.into_iter().filter(|named| *named).count() > 1 {
             return at.contradiction("a reading is about one of quantity, leg, category or scale");
         }
+        self.nothing_stray(at, wire)?;
         if let Some(label) = &wire.quantity {
             let place = self.quantities.iter().position(|one| one.id.as_str() == label);
             let Some(quantity) = place else { return at.refuse(unknown("quantity", label)) };
@@ -268,6 +270,25 @@ impl Reader<'_> {
             return Ok(Change::Worth { scale, class, worth });
         }
         Ok(Change::Words)
+    }
+
+    /// What a reading says belongs to what it is about: a number without its quantity would be words in silence.
+    fn nothing_stray(&self, at: At, wire: &WireReading) -> Result<(), TermsError> {
+        let amount = [wire.exactly, wire.at_least, wire.at_most, wire.known].iter().any(Option::is_some);
+        let account = wire.leg.is_some() || (wire.category.is_some() && wire.when.is_none());
+        if (amount || wire.all.is_some()) && wire.quantity.is_none() {
+            return at.contradiction("a reading of an amount names the quantity");
+        }
+        if wire.account.is_some() && !account {
+            return at.contradiction("a reading of an account names a leg or a category, and no `when`");
+        }
+        if (wire.class.is_some() || wire.worth.is_some()) && wire.scale.is_none() {
+            return at.contradiction("a reading of a worth names the scale");
+        }
+        if wire.when.is_some() && wire.category.is_none() {
+            return at.contradiction("a reading of `when` names the category");
+        }
+        Ok(())
     }
 
     fn account_read(&self, at: At, wire: &WireReading) -> Result<Family, TermsError> {
@@ -307,6 +328,9 @@ fn per_day(at: At, wire: &WirePerDay) -> Result<PerDay, TermsError> {
         (Some(least), Some(most)) if least > most => {
             at.contradiction("the least of a day is more than its most")
         }
-        (least, most) => Ok(PerDay { least, most }),
+        (least, most) => Ok(PerDay {
+            least: least.map(|least| at.within("the least of a day", least, 1, HEADS_MAX)).transpose()?,
+            most: most.map(|most| at.within("the most of a day", most, 1, HEADS_MAX)).transpose()?,
+        }),
     }
 }

@@ -93,7 +93,14 @@ impl Reader<'_> {
         match (wire.closes, wire.hours, wire.without_end) {
             (Some(day), None, None) => {
                 let closes = moment(day, at, "closes", End::Last)?;
-                let late = matches!(opens, Opens::At(opened) if closes <= opened);
+                let opened = match opens {
+                    Opens::At(opened) => Some(opened),
+                    Opens::AfterSigning { hours } => {
+                        Moment::start_of(self.signed_on).plus_hours(u64::from(hours))
+                    }
+                    Opens::AfterPhases { .. } | Opens::ByAct => None,
+                };
+                let late = opened.is_some_and(|opened| closes <= opened);
                 if late || closes <= Moment::start_of(self.signed_on) {
                     return at.contradiction("a phase closes before it opens, or before signing");
                 }
@@ -118,7 +125,7 @@ impl Reader<'_> {
             per: at.within("per", wire.per, 1, 1_000_000)?,
             beyond: wire.beyond.unwrap_or(0),
             legs,
-            hours_max: wire.hours_max,
+            hours_max: wire.hours_max.map(|most| at.within("hours_max", most, 1, HOURS_MAX)).transpose()?,
         })
     }
 
@@ -131,6 +138,9 @@ impl Reader<'_> {
             let expected = "no-active-service, neutral-stay, no-ceremony, stay-away, reporting or other";
             let kind = at.word(&ConditionKind::ALL, "kind", &condition.kind, expected)?;
             let until = until(at, &condition)?;
+            if matches!(until, Until::Moment(end) if end <= Moment::start_of(self.signed_on)) {
+                return at.contradiction("a condition ends before signing");
+            }
             read.push(Condition {
                 id,
                 clause: *condition.clause.get_ref(),

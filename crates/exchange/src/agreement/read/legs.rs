@@ -18,6 +18,9 @@ const ROLES: [(&str, NeutralRole); 5] = [
     ("verifier", NeutralRole::Verifier),
 ];
 
+/// Words of the formats that stand where a label can: a party of that name could not be told from them.
+const RESERVED: [&str; 3] = ["both", "holder", "receiver"];
+
 impl Reader<'_> {
     pub(super) fn sides(
         &mut self,
@@ -26,7 +29,13 @@ impl Reader<'_> {
     ) -> Result<(), TermsError> {
         let mut seen = BTreeSet::new();
         let mut id = |at: At, label: &str| {
-            let id = at.value(Party::new(label).ok(), "id", label, super::A_LABEL)?;
+            let free = Party::new(label).ok().filter(|_| !RESERVED.contains(&label));
+            let id = at.value(
+                free,
+                "id",
+                label,
+                "a label of a-z, 0-9 and '-', other than both, holder, receiver",
+            )?;
             if seen.insert(id.clone()) {
                 Ok(id)
             } else {

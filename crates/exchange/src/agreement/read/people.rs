@@ -74,7 +74,10 @@ impl Reader<'_> {
         let veto = match (&wire.veto, wire.vetoes_at_most) {
             (None, None) => None,
             (None, Some(_)) => return at.open("who has the vetoes"),
-            (Some(word), most) => Some(Veto { by: at.word(&PROPOSERS, "veto", word, who)?, most }),
+            (Some(word), most) => {
+                let most = most.map(|most| at.within("vetoes_at_most", most, 1, 100_000_000)).transpose()?;
+                Some(Veto { by: at.word(&PROPOSERS, "veto", word, who)?, most })
+            }
         };
         let by_neutral = [Some(proposer), veto.map(|veto| veto.by)].contains(&Some(Proposer::Neutral));
         if by_neutral && self.neutrals.is_empty() {

@@ -88,9 +88,6 @@ fn rounds(terms: &Terms) -> Result<(), TermsError> {
     if terms.parties.len() != 2 {
         return At::NOWHERE.contradiction("rounds with places are between two parties; others have phases");
     }
-    if terms.categories.is_empty() {
-        return first("no category says who counts");
-    }
     if terms.selection.is_none() {
         return first("rounds without [selection]: who goes first");
     }
