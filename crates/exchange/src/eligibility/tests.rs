@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::ids::{Party, PersonId};
-use crate::person::{Capture, Claim, Examination, Examiner, Grade, List, Provenance, Source};
+use crate::person::{Capture, Claim, Examination, Examiner, Grade, List, Provenance, Rank, Sex, Source};
 use time::macros::date;
 
 const EXAMPLE: &str = include_str!("../../../../examples/agreements/istanbul-shaped.toml");
@@ -154,4 +154,79 @@ fn who_recovered_since_listing_keeps_the_earlier_ground_in_sight() {
     let after = placed(&someone, ON);
     assert_eq!(after.0.as_deref(), Some("long-held"));
     assert!(after.2.contains(&Reason::EarlierMorePressing));
+}
+
+/// The example with another predicate for its second category, so that the first reason is about that.
+fn missed(when: &str, person: &Person, on: Date) -> Option<Missed> {
+    let text = EXAMPLE.replacen("{ age_below = 25, on = \"signing\" }", when, 1);
+    let terms = Terms::parse(&text).unwrap();
+    category(&terms, person, on).reasons.iter().find_map(|reason| match reason {
+        Reason::NotIn { category: 1, missed, .. } => Some(*missed),
+        _ => None,
+    })
+}
+
+#[test]
+fn each_test_of_a_predicate_says_why_it_does_not_fit() {
+    use PartialDate::{Month, Year};
+    let private = || Some(Rank { written: "рядовий".into(), code: Some("private".into()) });
+    let plain = person();
+    let captured = |date| Person { capture: Some(Capture { date, place: None }), ..person() };
+    let born = |date| Person { birth: Some(PartialDate::Day(date)), ..person() };
+    let woman = Person { sex: Some(Sex::Female), ..person() };
+    // born on 1 January 1980, captured on 20 May 2022, no sex and no rank recorded; predicate; person; why not
+    let cases: &[(&str, &Person, Option<Missed>)] = &[
+        ("{ sex = \"female\" }", &plain, Some(Missed::SexUnknown)),
+        ("{ sex = \"female\" }", &woman, None),
+        ("{ sex = \"male\" }", &woman, Some(Missed::Sex)),
+        ("{ captured_from = 2022-05-20, captured_until = 2022-05-20 }", &plain, None),
+        ("{ captured_from = 2022-05-21 }", &plain, Some(Missed::CapturedOutside)),
+        ("{ captured_until = 2022-05-19 }", &plain, Some(Missed::CapturedOutside)),
+        ("{ captured_until = 2022-12-31 }", &captured(Some(Year(2022))), None),
+        ("{ captured_until = 2022-12-30 }", &captured(Some(Year(2022))), Some(Missed::CaptureImprecise)),
+        ("{ captured_from = 2022-06-01 }", &captured(Some(Month(2022, 5))), Some(Missed::CapturedOutside)),
+        ("{ captured_from = 2022-06-01 }", &captured(Some(Month(2022, 13))), Some(Missed::CaptureImprecise)),
+        ("{ captured_from = 2022-06-01 }", &captured(None), Some(Missed::CaptureUnknown)),
+        ("{ ranks = [\"private\"] }", &plain, Some(Missed::RankUnknown)),
+        ("{ ranks = [\"private\"] }", &Person { rank: private(), ..person() }, None),
+        ("{ ranks = [\"general\"] }", &Person { rank: private(), ..person() }, Some(Missed::Rank)),
+        ("{ age_from = 45, on = \"signing\" }", &plain, None),
+        ("{ age_from = 46, on = \"signing\" }", &plain, Some(Missed::Age)),
+        ("{ age_from = 42, age_below = 43, on = \"capture\" }", &plain, None),
+        ("{ age_from = 43, on = \"capture\" }", &plain, Some(Missed::Age)),
+        ("{ age_from = 16, on = \"capture\" }", &captured(Some(Year(2022))), Some(Missed::CaptureUnknown)),
+        // 25 on 5 June: after signing on 2 June, before 9 June
+        ("{ age_below = 25, on = \"signing\" }", &born(date!(2000 - 06 - 05)), None),
+        ("{ age_below = 25, on = \"listing\" }", &born(date!(2000 - 06 - 05)), Some(Missed::Age)),
+        ("{ age_below = 25, on = \"handover\" }", &born(date!(2000 - 06 - 05)), Some(Missed::Age)),
+        ("{ age_from = 25, on = \"handover\" }", &born(date!(2000 - 06 - 05)), None),
+        // every test has to pass, and the first that does not says why
+        ("{ sex = \"female\", ranks = [\"general\"] }", &woman, Some(Missed::RankUnknown)),
+        ("{ sex = \"male\", ranks = [\"general\"] }", &woman, Some(Missed::Sex)),
+    ];
+    for (when, person, expected) in cases {
+        assert_eq!(missed(when, person, ON), *expected, "{when}");
+    }
+}
+
+#[test]
+fn what_the_register_does_not_hold_never_lets_anyone_in() {
+    for when in
+        ["{ status = [\"civilian\"] }", "{ not_units = [\"The Red Guard\"] }", "{ identified = true }"]
+    {
+        let text = EXAMPLE.replacen("{ age_below = 25, on = \"signing\" }", when, 1);
+        // Such terms choose no roll, so they have lists and no rounds; the placement itself must say so all the same.
+        let rounds = text.find("[[rounds]]").unwrap();
+        let selection = text.find("[selection]").unwrap();
+        let gates = text.find("[[gates]]").unwrap();
+        let lists = "[lists]\nclause = 1\nproposer = \"both\"\n\n";
+        let changed = format!("{}{lists}{}", &text[..selection], &text[gates..rounds]);
+        let terms = Terms::parse(&changed).unwrap();
+        let placement = category(&terms, &person(), ON);
+        let expected = Reason::NotIn { category: 1, clause: 3, missed: Missed::NotHeldHere };
+        assert!(placement.reasons.contains(&expected), "{when}");
+        assert_eq!(placement.category.map(|id| id.to_string()).as_deref(), Some("long-held"));
+        // Without a published order nobody has a class in it.
+        assert_eq!(placement.class, None);
+    }
 }
