@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use exchange::agreement::Terms;
-use exchange::ledger::file::{Acts, item_of_label};
+use exchange::ledger::file::{Acts, LineNo, Trust, details_of, item_of_label};
 use exchange::ledger::{
     Act, Balance, Ground, Ledger, RatioBalance, StatedSum, balances, ratio_balances, stated_sums,
 };
@@ -29,6 +29,18 @@ fn every_case_comes_to_its_published_figures() {
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_row_of_acts_has_a_source_or_says_that_it_is_unverified() {
+    for folder in folders() {
+        let case = Case::read(&folder).unwrap();
+        let csv = fs::read(folder.join("acts.csv")).unwrap();
+        for (line, row) in details_of(&csv, &case.lines).unwrap() {
+            let sourced = !row.source.is_empty() || row.trust() == Trust::Unverified;
+            assert!(sourced, "{}: acts.csv: line {line} has no source", case.name);
+        }
+    }
 }
 
 #[test]
@@ -147,6 +159,8 @@ impl Display for Number {
 struct Case {
     name: String,
     terms: Terms,
+    /// The rows of `acts.csv`.
+    lines: BTreeSet<LineNo>,
     ledger: Ledger,
     expected: Expected,
 }
@@ -168,7 +182,8 @@ impl Case {
         })?;
         let expected =
             toml::from_str(&text("expected.toml")?).map_err(|error| format!("expected.toml: {error}"))?;
-        Ok(Self { name: name_of(folder), terms, ledger, expected })
+        let lines = rows.iter().map(|(line, _)| *line).collect();
+        Ok(Self { name: name_of(folder), terms, lines, ledger, expected })
     }
 
     /// Every figure that differs: the case, the table with its row, and both numbers.
