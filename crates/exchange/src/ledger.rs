@@ -9,14 +9,13 @@
 mod account;
 mod act;
 mod balance;
+mod digest;
 pub mod file;
 mod line;
 mod moves;
 mod reconcile;
 
 use std::collections::{BTreeMap, BTreeSet};
-
-use sha2::{Digest as _, Sha256};
 
 use crate::agreement::{CountsOn, LabelId, Object, SideWorth, Terms, Unit};
 use crate::ids::{Digest, Item, Party, RoundNo};
@@ -279,38 +278,7 @@ impl Ledger {
             leg.from == *from && leg.to == *to
         };
         self.outside.iter().filter(|((_, cell), _)| counts(cell.leg)).map(|(_, count)| count).sum()
-    }
-
-    /// SHA-256 over what the ledger holds, the same for both nodes whatever the order in which acts about different persons
-    /// reached them (`docs/formats/ledger.md`).
-    pub fn digest(&self) -> Digest {
-        let mut hash = Sha256::new();
-        hash.update(b"homeward ledger v2\0");
-        hash.update(self.terms.0);
-        for (item, line) in &self.lines {
-            hash.update(item.0);
-            hash.update(line.to_bytes());
-            let mut grounds = self.grounds(item).to_vec();
-            grounds.sort_unstable();
-            // At most one ground for each act about one item.
-            hash.update((grounds.len() as u32).to_be_bytes());
-            for (round, ground, count) in grounds {
-                hash.update(round.to_be_bytes());
-                hash.update([ground as u8]);
-                hash.update(count.to_be_bytes());
-            }
-        }
-        for (leg, persons) in &self.identified {
-            for (person, containers) in persons {
-                for container in containers {
-                    hash.update([b'i', *leg]);
-                    hash.update(person.0);
-                    hash.update(container.0);
-                }
-            }
-        }
-        Digest(hash.finalize().into())
-    }
+    }    }
 }
 
 impl LegRules {

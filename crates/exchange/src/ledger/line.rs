@@ -113,31 +113,6 @@ impl Line {
         ];
         ordered.into_iter().find(|(holds, _)| *holds).map_or(Place::Vacated, |(_, place)| place)
     }
-
-    /// The bytes of a line in the digest of a ledger (`docs/formats/ledger.md`).
-    pub(super) fn to_bytes(self) -> Vec<u8> {
-        let mut bytes = vec![self.leg];
-        bytes.extend(self.round.to_be_bytes());
-        bytes.push(u8::from(self.who != Who::One));
-        bytes.push(self.category.unwrap_or(u8::MAX));
-        bytes.push(self.class.unwrap_or(u8::MAX));
-        let counts = [
-            self.listed,
-            self.pending,
-            self.disputed,
-            self.acknowledged,
-            self.held,
-            self.carried,
-            self.filled,
-            self.declared[0],
-            self.declared[1],
-            self.left,
-        ];
-        counts.into_iter().for_each(|count| bytes.extend(count.to_be_bytes()));
-        bytes.push(u8::from(self.taken_back));
-        bytes.push(self.outside.map_or(u8::MAX, |family| family as u8));
-        bytes
-    }
 }
 
 /// The slots of one round along one leg.
@@ -166,8 +141,8 @@ pub struct Slots {
 /// How often a person has passed each gate, and which was failed last.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub(super) struct Gates {
-    passed: [u8; GateKind::ALL.len()],
-    failed: [bool; GateKind::ALL.len()],
+    pub(super) passed: [u8; GateKind::ALL.len()],
+    pub(super) failed: [bool; GateKind::ALL.len()],
 }
 
 impl Gates {
