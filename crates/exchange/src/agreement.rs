@@ -34,7 +34,7 @@ pub use course::{
 pub use legs::{
     Agent, CountsOn, Destination, Family, Leg, Named, Neutral, NeutralRole, Object, Side, SideStatus,
 };
-pub use openness::{Annex, Audience, Disclosure, Families, Field, OpenFrom, Openness, Rule};
+pub use openness::{Annex, Audience, Disclosure, Families, Field, OpenFrom, Openness, Rule, StandIn};
 pub use people::{
     Category, CountingDay, Criterion, Extent, Gate, GateBy, GateKind, ListOrder, Lists, Objective, Predicate,
     Proposer, Replacement, ReplacementRule, Round, Selection, Shown, Status, Test, Tested, Veto,
@@ -101,6 +101,8 @@ pub struct Terms {
     pub families: Option<Families>,
     /// Annexes.
     pub annexes: Vec<Annex>,
+    /// What stands for something the sources leave open; nothing in a text that can be signed.
+    pub stand_ins: Vec<StandIn>,
     digest: Digest,
 }
 

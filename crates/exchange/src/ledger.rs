@@ -63,6 +63,9 @@ struct LegRules {
 /// Who left a slot, why, and how many; no ground where the holder took them back.
 pub type Left = (Item, Option<Ground>, u32);
 
+/// Whose release was disputed, why, and how many.
+type Denied = (Item, Ground, u32);
+
 /// What a leg has come to in a round.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 struct Course {
@@ -98,7 +101,7 @@ pub struct Ledger {
     vacated: BTreeMap<(RoundNo, u8), Vec<Left>>,
     refilled: BTreeMap<(RoundNo, u8), Vec<Item>>,
     /// Releases of a round that the receiver disputed, why, and how many.
-    disputed: BTreeMap<(RoundNo, u8), Vec<(Item, Ground, u32)>>,
+    disputed: BTreeMap<(RoundNo, u8), Vec<Denied>>,
     /// Heads of a class that have or had a slot and did not leave it.
     of_class: BTreeMap<u8, u32>,
     /// Containers that hold remains of a person, by leg.
@@ -278,7 +281,7 @@ impl Ledger {
             leg.from == *from && leg.to == *to
         };
         self.outside.iter().filter(|((_, cell), _)| counts(cell.leg)).map(|(_, count)| count).sum()
-    }    }
+    }
 }
 
 impl LegRules {

@@ -97,6 +97,8 @@ pub enum Amount {
         /// How many were known.
         known: Option<u32>,
     },
+    /// The number was not published. Nothing is owed of it, and nothing is said to be missing.
+    NotPublished,
 }
 
 impl Amount {
@@ -104,7 +106,7 @@ impl Amount {
     pub fn least(self) -> Option<u32> {
         match self {
             Self::Exactly(number) | Self::AtLeast(number) | Self::Between(number, _) => Some(number),
-            Self::AtMost(_) => None,
+            Self::AtMost(_) | Self::NotPublished => None,
             Self::All { known } => known,
         }
     }
@@ -113,7 +115,7 @@ impl Amount {
     pub fn most(self) -> Option<u32> {
         match self {
             Self::Exactly(number) | Self::AtMost(number) | Self::Between(_, number) => Some(number),
-            Self::AtLeast(_) | Self::All { .. } => None,
+            Self::AtLeast(_) | Self::All { .. } | Self::NotPublished => None,
         }
     }
 }

@@ -123,3 +123,13 @@ pub struct Annex {
     /// SHA-256 of the annex, where it is a file of its own.
     pub digest: Option<Digest>,
 }
+
+/// What stands for something that the sources of an agreement of history leave open and the accounts need. It decides no
+/// figure, is shown wherever the account is, and makes a text that nobody can sign.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StandIn {
+    /// The clause that leaves it open.
+    pub clause: u32,
+    /// What is left open, and what stands for it.
+    pub says: Wording,
+}

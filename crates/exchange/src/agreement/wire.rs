@@ -57,6 +57,15 @@ pub(super) struct Wire {
     pub(super) families: Option<WireFamilies>,
     #[serde(default)]
     pub(super) annexes: Vec<WireAnnex>,
+    #[serde(default)]
+    pub(super) stand_ins: Vec<WireStandIn>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WireStandIn {
+    pub(super) clause: ClauseNo,
+    pub(super) says: WireWording,
 }
 
 #[derive(Deserialize)]
@@ -165,6 +174,7 @@ pub(super) struct WireQuantity {
     pub(super) at_most: Option<u32>,
     pub(super) all: Option<bool>,
     pub(super) known: Option<u32>,
+    pub(super) not_published: Option<bool>,
     pub(super) per_day: Option<WirePerDay>,
 }
 

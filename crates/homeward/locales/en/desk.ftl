@@ -67,6 +67,7 @@ officers-language = Language
 refusal-no-agreement = There is no agreement yet: both parties have to sign its text.
 refusal-terms = The terms are refused:
 refusal-other-agreement = The text is of another agreement or other parties:
+refusal-stand-in = The text leaves something open for which it names a stand-in; such a text is not signed. Clause:
 refusal-text-waits = A text of the agreement has been put forward already.
 refusal-no-text-waits = No text waits to be accepted.
 refusal-round-before-open = The round before is not closed yet:

@@ -21,6 +21,7 @@ ledger-asks-at-least = at least { $least }
 ledger-asks-at-most = at most { $most }
 ledger-asks-between = { $least } to { $most }
 ledger-asks-all = all (known: { $least })
+ledger-asks-not-published = not published
 ledger-received = Received
 ledger-outstanding = Outstanding
 ledger-slots = Slots of each round

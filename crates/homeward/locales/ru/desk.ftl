@@ -67,6 +67,7 @@ officers-language = Язык
 refusal-no-agreement = Соглашения ещё нет: его текст должны подписать обе стороны.
 refusal-terms = Условия не приняты:
 refusal-other-agreement = Текст относится к другому соглашению или другим сторонам:
+refusal-stand-in = Текст оставляет нечто открытым и называет замену; такой текст не подписывают. Статья:
 refusal-text-waits = Текст соглашения уже подан.
 refusal-no-text-waits = Нет текста, который можно принять.
 refusal-round-before-open = Предыдущий раунд ещё не закрыт:

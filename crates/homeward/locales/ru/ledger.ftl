@@ -22,6 +22,7 @@ ledger-asks-at-least = не менее { $least }
 ledger-asks-at-most = не более { $most }
 ledger-asks-between = от { $least } до { $most }
 ledger-asks-all = все (известно: { $least })
+ledger-asks-not-published = не опубликовано
 ledger-received = Получено
 ledger-outstanding = Осталось
 ledger-slots = Места каждого раунда

@@ -67,6 +67,7 @@ officers-language = Мова
 refusal-no-agreement = Угоди ще немає: її текст мають підписати обидві сторони.
 refusal-terms = Умови не прийнято:
 refusal-other-agreement = Текст стосується іншої угоди або інших сторін:
+refusal-stand-in = Текст залишає щось відкритим і називає заміну; такий текст не підписують. Стаття:
 refusal-text-waits = Текст угоди вже подано.
 refusal-no-text-waits = Немає тексту, який можна прийняти.
 refusal-round-before-open = Попередній раунд ще не закрито:

@@ -22,6 +22,7 @@ ledger-asks-at-least = щонайменше { $least }
 ledger-asks-at-most = щонайбільше { $most }
 ledger-asks-between = від { $least } до { $most }
 ledger-asks-all = усі (відомо: { $least })
+ledger-asks-not-published = не оприлюднено
 ledger-received = Отримано
 ledger-outstanding = Залишилося
 ledger-slots = Місця кожного раунду

@@ -82,6 +82,9 @@ pub fn check_text(act: &Act<'_>, text: &str) -> Result<Terms, ActError> {
     if terms.id != config.agreement || parties != config.parties {
         return Err(ActError::rule("other-agreement", &terms.id));
     }
+    if let Some(open) = terms.stand_ins.first() {
+        return Err(ActError::rule("stand-in", open.clause));
+    }
     if standing(act.record()) != Standing::None {
         return Err(ActError::rule("text-waits", ""));
     }

@@ -238,6 +238,7 @@ fn clause_view(terms: &Terms, balance: &Balance, name: &impl Fn(&Party) -> Strin
         Amount::AtMost(_) => "at-most",
         Amount::Between(..) => "between",
         Amount::All { .. } => "all",
+        Amount::NotPublished => "not-published",
     };
     ClauseView {
         clause: balance.clause,

@@ -26,6 +26,11 @@ struct Wanted {
 }
 
 impl Wanted {
+    fn is_silent(self) -> bool {
+        let numbers = [self.exactly, self.at_least, self.at_most, self.known];
+        self.all.is_none() && numbers.iter().all(Option::is_none)
+    }
+
     fn read(self, at: At) -> Result<Amount, TermsError> {
         let within = |number| at.within("an amount", number, 0, HEADS_MAX);
         match self {
@@ -116,12 +121,17 @@ impl Reader<'_> {
             return at.open("a quantity that counts no leg");
         }
         let unit = self.unit(at, wire, &legs)?;
-        let amount = Wanted {
+        let wanted = Wanted {
             exactly: wire.exactly,
             at_least: wire.at_least,
             at_most: wire.at_most,
             all: wire.all,
             known: wire.known,
+        };
+        let amount = match wire.not_published {
+            Some(true) if wanted.is_silent() => Amount::NotPublished,
+            Some(_) => return at.contradiction("not_published is true and alone, or is not there"),
+            None => wanted.read(at)?,
         };
         let class_at = |label: &str| self.classes.iter().position(|class| class.id.as_str() == label);
         let classes = places(at, "class", &wire.classes, class_at)?;
@@ -131,7 +141,7 @@ impl Reader<'_> {
             categories: self.category_ids(at, &wire.categories)?,
             classes: classes.into_iter().map(|place| self.classes[place].id.clone()).collect(),
             unit,
-            amount: amount.read(at)?,
+            amount,
             per_day: wire.per_day.as_ref().map(|limits| per_day(at, limits)).transpose()?,
             legs,
         })

@@ -145,7 +145,7 @@ impl Reader<'_> {
                 id,
                 clause: *condition.clause.get_ref(),
                 kind,
-                bound: self.party(at, &condition.bound)?,
+                bound: self.party(at, &condition.bound).or_else(|_| self.neutral(at, &condition.bound))?,
                 legs: self.places_of_legs(at, &condition.legs)?,
                 categories: self.category_ids(at, &condition.categories)?,
                 until,

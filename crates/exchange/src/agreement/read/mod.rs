@@ -163,6 +163,7 @@ impl<'a> Reader<'a> {
         let disclosure = wire.disclosure.map(|disclosure| self.disclosure(disclosure)).transpose()?;
         let families = wire.families.map(|families| self.families(&families)).transpose()?;
         let annexes = self.annexes(wire.annexes)?;
+        let stand_ins = self.stand_ins(wire.stand_ins)?;
         let terms = Terms {
             id,
             title,
@@ -190,6 +191,7 @@ impl<'a> Reader<'a> {
             disclosure,
             families,
             annexes,
+            stand_ins,
             digest: digest_of(self.text),
         };
         whole::check(&terms)?;
@@ -303,6 +305,7 @@ fn bounded(wire: &Wire) -> Result<(), TermsError> {
         ("phases", wire.phases.len(), 32),
         ("conditions", wire.conditions.len(), 32),
         ("annexes", wire.annexes.len(), 32),
+        ("stand_ins", wire.stand_ins.len(), 32),
     ];
     lists
         .into_iter()

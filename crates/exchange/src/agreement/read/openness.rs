@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use toml::value::Datetime;
 
 use super::{At, End, NAME_BYTES_MAX, Reader, moment};
-use crate::agreement::wire::{WireAnnex, WireAudiences, WireDisclosure, WireFamilies, WireRule};
+use crate::agreement::wire::{WireAnnex, WireAudiences, WireDisclosure, WireFamilies, WireRule, WireStandIn};
 use crate::agreement::{
     Annex, Audience, CALL_HOURS_MAX, Disclosure, Families, Field, OpenFrom, Openness, Refused, Rule,
     TermsError,
@@ -46,6 +46,17 @@ impl Reader<'_> {
         let hours = (1..=CALL_HOURS_MAX).contains(&wire.call_hours).then_some(wire.call_hours);
         let call_hours = at.value(hours, "call_hours", &wire.call_hours.to_string(), "1 to 168 hours")?;
         Ok(Families { clause: *wire.clause.get_ref(), call_hours })
+    }
+
+    pub(super) fn stand_ins(&self, wire: Vec<WireStandIn>) -> Result<Vec<StandIn>, TermsError> {
+        let one = |wire: WireStandIn| {
+            let at = self.clause(&wire.clause)?;
+            Ok(StandIn {
+                clause: *wire.clause.get_ref(),
+                says: at.words(wire.says, "stand-in", NAME_BYTES_MAX)?,
+            })
+        };
+        wire.into_iter().map(one).collect()
     }
 
     pub(super) fn annexes(&self, wire: Vec<WireAnnex>) -> Result<Vec<Annex>, TermsError> {

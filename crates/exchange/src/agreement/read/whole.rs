@@ -45,7 +45,7 @@ fn someone_names_the_persons(terms: &Terms) -> Result<(), TermsError> {
         let exchange = quantity.legs.iter().any(|leg| {
             terms.legs[*leg].account == Family::Exchange && terms.legs[*leg].object == Object::Persons
         });
-        persons && exchange && !matches!(quantity.amount, Amount::All { .. })
+        persons && exchange && !matches!(quantity.amount, Amount::All { .. } | Amount::NotPublished)
     };
     terms
         .quantities

@@ -36,6 +36,8 @@ pub struct Answer {
     pub notices: Vec<NoticeAnswer>,
     pub conditions: Vec<ConditionAnswer>,
     pub alerts: Vec<AlertAnswer>,
+    /// What stands for something that the sources leave open: clause and words.
+    pub stand_ins: Vec<(u32, String)>,
 }
 
 /// One quantity under one reading.
@@ -275,6 +277,7 @@ impl Answer {
             notices: now.map_or_else(Vec::new, |now| notices(terms, booked, now)),
             conditions: now.map_or_else(Vec::new, |now| conditions(terms, booked, now)),
             alerts: alerts(terms, booked),
+            stand_ins: terms.stand_ins.iter().map(|one| (one.clause, one.says.en.clone())).collect(),
         })
     }
 }
@@ -331,6 +334,7 @@ fn asks(amount: Amount) -> String {
         Amount::Between(least, most) => format!("{least} to {most}"),
         Amount::All { known: Some(known) } => format!("all, {known} known"),
         Amount::All { known: None } => "all".into(),
+        Amount::NotPublished => "a number that was not published".into(),
     }
 }
 
