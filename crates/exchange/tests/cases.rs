@@ -10,11 +10,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use exchange::agreement::Terms;
+use exchange::condition;
 use exchange::ledger::file::{Acts, LineNo, Trust, details_of, item_of_label};
 use exchange::ledger::{
     Act, Balance, Ground, Ledger, RatioBalance, StatedSum, balances, ratio_balances, stated_sums,
 };
+use exchange::moment::Moment;
+use exchange::notice::{self, notices};
+use exchange::phase::{self, DayLimit, Timeline, days};
 use serde::Deserialize;
+use toml::value::Datetime;
 
 /// How many cases there are at least: a folder that is not found is not a case that passes.
 const CASES_MIN: usize = 11;
@@ -59,11 +64,10 @@ struct Expected {
     balances: Vec<ExpectedBalance>,
     ratios: Vec<ExpectedRatio>,
     grounds: Vec<ExpectedGround>,
-    // The four that follow are compared once the phase engine is there.
-    days: Vec<toml::Table>,
-    phases: Vec<toml::Table>,
-    alerts: Vec<toml::Table>,
-    notices: Vec<toml::Table>,
+    days: Vec<ExpectedDay>,
+    phases: Vec<ExpectedPhase>,
+    alerts: Vec<ExpectedAlerts>,
+    notices: Vec<ExpectedNotice>,
     stated: Vec<ExpectedSum>,
     remains: Vec<ExpectedRemains>,
     items: Vec<ExpectedItem>,
@@ -106,6 +110,43 @@ struct ExpectedGround {
     round: Option<u32>,
     ground: String,
     count: u64,
+}
+
+/// A day on which a quantity was under its least or over its most. A case names all that it has.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ExpectedDay {
+    quantity: String,
+    day: Datetime,
+    count: u64,
+    at_least: Option<u32>,
+    at_most: Option<u32>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ExpectedPhase {
+    at: Datetime,
+    phase: String,
+    state: String,
+    closes: Option<Datetime>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ExpectedAlerts {
+    condition: String,
+    count: usize,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ExpectedNotice {
+    at: Datetime,
+    no: u32,
+    by: Option<String>,
+    clause: Option<u32>,
+    state: String,
 }
 
 #[derive(Deserialize)]
@@ -161,6 +202,7 @@ struct Case {
     terms: Terms,
     /// The rows of `acts.csv`.
     lines: BTreeSet<LineNo>,
+    acts: Vec<Act>,
     ledger: Ledger,
     expected: Expected,
 }
@@ -183,7 +225,7 @@ impl Case {
         let expected =
             toml::from_str(&text("expected.toml")?).map_err(|error| format!("expected.toml: {error}"))?;
         let lines = rows.iter().map(|(line, _)| *line).collect();
-        Ok(Self { name: name_of(folder), terms, lines, ledger, expected })
+        Ok(Self { name: name_of(folder), terms, lines, acts, ledger, expected })
     }
 
     /// Every figure that differs: the case, the table with its row, and both numbers.
@@ -192,6 +234,10 @@ impl Case {
         self.balances(&mut wrong);
         self.ratios(&mut wrong);
         self.grounds(&mut wrong);
+        self.days(&mut wrong);
+        self.phases(&mut wrong);
+        self.alerts(&mut wrong);
+        self.notices(&mut wrong);
         self.stated(&mut wrong);
         self.remains(&mut wrong);
         self.items(&mut wrong);
@@ -258,6 +304,86 @@ impl Case {
             };
             let count: u64 = found.iter().filter(|(key, _)| of(key)).map(|(_, count)| count).sum();
             wrong.compare("count", Some(&row.count), count);
+        }
+    }
+
+    fn days(&self, wrong: &mut Differences<'_>) {
+        let row = |quantity: &str, day: &dyn Display, count, least: Option<u32>, most: Option<u32>| {
+            format!("{quantity} on {day}: {count}, at least {least:?}, at most {most:?}")
+        };
+        let expected: Vec<String> = (self.expected.days.iter())
+            .map(|one| row(&one.quantity, &one.day, one.count, one.at_least, one.at_most))
+            .collect();
+        let found = days(&self.terms, &self.acts);
+        let found = found.iter().map(|one| {
+            let (least, most) = match one.limit {
+                DayLimit::Least(least) => (Some(least), None),
+                DayLimit::Most(most) => (None, Some(most)),
+            };
+            row(self.terms.quantities[one.quantity].id.as_str(), &one.day, one.count, least, most)
+        });
+        wrong.row = "days".to_owned();
+        wrong.compare("findings", Some(&expected.join("; ")), found.collect::<Vec<_>>().join("; "));
+    }
+
+    /// The state of phases at moments; and no handover of a case falls outside them.
+    fn phases(&self, wrong: &mut Differences<'_>) {
+        wrong.row = "phases".to_owned();
+        wrong.compare("handovers outside", Some(&0), phase::check(&self.terms, &self.acts).len());
+        let timeline = Timeline::of(&self.terms, &self.acts);
+        for row in &self.expected.phases {
+            wrong.row = format!("phases {} at {}", row.phase, row.at);
+            let place = self.terms.phases.iter().position(|phase| phase.id.as_str() == row.phase);
+            let Some(state) = place.and_then(|place| timeline.state(place, moment(&row.at))) else {
+                wrong.missing();
+                continue;
+            };
+            let (word, closes) = match state {
+                phase::State::Waiting { .. } => ("waiting", None),
+                phase::State::Open { closes, .. } => ("open", *closes),
+                phase::State::Suspended { .. } => ("suspended", None),
+                phase::State::Complete { .. } => ("complete", None),
+                phase::State::Expired { .. } => ("expired", None),
+            };
+            wrong.compare("state", Some(&row.state), word);
+            wrong.compare("closes", row.closes.as_ref().map(moment).as_ref(), or_none(closes));
+        }
+    }
+
+    fn alerts(&self, wrong: &mut Differences<'_>) {
+        let mut found: BTreeMap<&str, usize> = BTreeMap::new();
+        for alert in condition::alerts(&self.terms, &self.acts) {
+            *found.entry(self.terms.conditions[alert.condition].id.as_str()).or_default() += 1;
+        }
+        for row in &self.expected.alerts {
+            wrong.row = format!("alerts {}", row.condition);
+            wrong.compare("count", Some(&row.count), found.get(row.condition.as_str()).copied().unwrap_or(0));
+        }
+    }
+
+    fn notices(&self, wrong: &mut Differences<'_>) {
+        let found = notices(&self.terms, &self.acts);
+        for refused in &found.refused {
+            wrong.row = format!("notices, act {}", refused.act + 1);
+            wrong.compare("refused", Some(&"nothing"), refused.refused);
+        }
+        for row in &self.expected.notices {
+            wrong.row = format!("notices {} at {}", row.no, row.at);
+            let thread = found.threads.iter().find(|thread| thread.no == row.no);
+            let stands = thread.and_then(|thread| Some((thread, thread.state(moment(&row.at))?)));
+            let Some((thread, state)) = stands else {
+                wrong.missing();
+                continue;
+            };
+            wrong.compare("by", row.by.as_ref(), or_none(self.terms.voice_id(thread.by)));
+            wrong.compare("clause", row.clause.as_ref(), thread.clause);
+            let word = match state {
+                notice::State::Open { .. } => "open",
+                notice::State::Overdue { .. } => "overdue",
+                notice::State::Replied { .. } => "replied",
+                notice::State::Closed { .. } => "closed",
+            };
+            wrong.compare("state", Some(&row.state), word);
         }
     }
 
@@ -354,6 +480,10 @@ fn reader(party: Option<&str>) -> &str {
 
 fn or_none(number: Option<impl Display>) -> String {
     number.map_or_else(|| "none".to_owned(), |number| number.to_string())
+}
+
+fn moment(at: &Datetime) -> Moment {
+    Moment::read(&at.to_string()).unwrap()
 }
 
 /// The folders, by name.
