@@ -237,7 +237,7 @@ impl Ledger {
         let Some(line) = self.lines.get(&act.item) else { return Ok(()) };
         if act.who != Who::One {
             let same = self.listed_as(act)?;
-            return if same.was_listed {
+            return if same.was_listed && same.outside.is_none() {
                 Ok(())
             } else {
                 Err(Unbookable::DoesNotFollow(self.place_of(same)))
@@ -388,7 +388,8 @@ impl Ledger {
         let may_open = match act.who {
             Who::Lot(_) => !line.was_listed,
             Who::One => {
-                !line.was_listed && line.received() + line.acknowledged + line.pending + line.left == 0
+                let gone = line.received() + line.acknowledged + line.pending + line.disputed;
+                !line.was_listed && gone + line.left == 0
             }
         };
         if missing > 0 && (!may_open || line.outside.is_some()) {
@@ -415,12 +416,14 @@ impl Ledger {
             line.carried += count;
             self.transfer(act, out, Post::Carried, count);
             self.count_declared(act, line);
-        } else if rules.together.is_empty() || self.course(act).complete {
+        } else if rules.together.is_empty() {
             line.filled += count;
             self.transfer(act, out, Post::Filled, count);
         } else {
+            // Once the group is complete, nothing is held back any more.
+            let into = if self.course(act).complete { Post::Filled } else { Post::Held };
             line.held += count;
-            self.transfer(act, out, Post::Held, count);
+            self.transfer(act, out, into, count);
         }
         let course = self.course_mut(act);
         course.taken -= count;
@@ -472,6 +475,9 @@ impl Ledger {
     }
 
     fn return_outside(&mut self, act: &Move, family: Family) -> Result<(), Unbookable> {
+        if !matches!(family, Family::ByLaw | Family::Unilateral) {
+            return Err(Unbookable::NotInTerms("account outside the exchange"));
+        }
         let mut line = match self.lines.get(&act.item) {
             Some(line) if line.who != act.who => return Err(Unbookable::PersonOrLot),
             Some(line) if !line.is_free() => {

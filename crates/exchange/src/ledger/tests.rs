@@ -20,11 +20,13 @@
 mod digest;
 mod groups;
 mod handover;
+mod model;
+mod properties;
 mod readings;
 mod refused;
 
 use super::*;
-use crate::agreement::GateKind;
+use crate::agreement::{CountsOn, GateKind};
 
 const EXAMPLE: &str = include_str!("../../../../examples/agreements/istanbul-shaped.toml");
 

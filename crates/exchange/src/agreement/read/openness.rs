@@ -7,7 +7,7 @@ use toml::value::Datetime;
 use super::{At, End, NAME_BYTES_MAX, Reader, moment};
 use crate::agreement::wire::{WireAnnex, WireAudiences, WireDisclosure, WireFamilies, WireRule, WireStandIn};
 use crate::agreement::{
-    Annex, Audience, CALL_HOURS_MAX, Disclosure, Families, Field, OpenFrom, Openness, Refused, Rule,
+    Annex, Audience, CALL_HOURS_MAX, Disclosure, Families, Field, OpenFrom, Openness, Refused, Rule, StandIn,
     TermsError,
 };
 

@@ -89,6 +89,8 @@ fn without_rounds_what_cannot_be_is_refused() {
             ("aL1 aV1 aG1", &format!("3: {follows}: vacated")),
             ("aG1 aT1 aG1", &format!("3: {follows}: taken-back")),
             ("aH1 aR1", &format!("3: {follows}: received")),
+            ("aG1 aD1 aG1", &format!("3: {follows}: disputed")),
+            ("aL9x5 aV9x5 aO9x5 aL9x5", &format!("4: {follows}: returned-outside")),
             ("aR1 aR1", &format!("2: {follows}: acknowledged")),
             ("aO1 aG1", &format!("2: {follows}: returned-outside")),
             ("aO9x3 aG9x3", "2: 3 of the lot, and only 0 stand where the act supposes"),
@@ -121,4 +123,17 @@ fn without_rounds_what_cannot_be_is_refused() {
             ("eL1x1 eC1x4294967295 eC1x1", "3: a sum is too large"),
         ],
     );
+}
+
+#[test]
+fn nothing_is_returned_outside_into_the_exchange() {
+    let terms = open();
+    let returned = acts(&terms, "aO1")[0];
+    let What::Move(moved) = returned.what else { panic!("a move") };
+    for family in [Family::Exchange, Family::RemainsAndEffects] {
+        let act =
+            Act { what: What::Move(Move { kind: MoveKind::ReturnedOutside(family), ..moved }), ..returned };
+        let refused = Ledger::book(&terms, &[act]).unwrap_err().refused.to_string();
+        assert_eq!(refused, "the terms have no such account outside the exchange");
+    }
 }
