@@ -93,11 +93,15 @@ impl Timeline {
     /// phases it comes after are complete. What a party says of a phase stands from then on. Time is earned by what both
     /// sides say was received while the phase was open. A quantity is filled by all that was received, in the window or not.
     pub fn of(terms: &Terms, acts: &[Act]) -> Self {
-        let received = receipts(terms, acts, |leg| matters(terms, leg));
+        Self::after(terms, acts, &receipts(terms, acts, |leg| matters(terms, leg)))
+    }
+
+    /// The same, where it is known what was received along every leg that matters.
+    fn after(terms: &Terms, acts: &[Act], received: &[Receipt]) -> Self {
         let words = words(terms, acts);
         let mut timeline = Self { phases: Vec::with_capacity(terms.phases.len()) };
         for (phase, words) in terms.phases.iter().zip(words) {
-            let facts = Facts::of(terms, phase, &words, &received, &timeline);
+            let facts = Facts::of(terms, phase, &words, received, &timeline);
             timeline.phases.push(run::course(phase, &facts));
         }
         timeline

@@ -3,10 +3,8 @@
 //! Decides from when a person or a lot counts as received. Refuses to know whether an act can be booked: that is the
 //! ledger's. An act without a moment is not seen here.
 
-use std::cmp::Ordering;
-
 use crate::agreement::{Quantity, Terms, Unit};
-use crate::ids::Item;
+use crate::ids::{Item, RoundNo};
 use crate::ledger::{Act, Move, MoveKind, Voice, What, Who};
 use crate::moment::Moment;
 
@@ -37,18 +35,24 @@ pub(crate) fn receipts(terms: &Terms, acts: &[Act], wanted: impl Fn(usize) -> bo
     if sides.iter().all(Option::is_none) {
         return Vec::new();
     }
-    let mut words: Vec<Word> =
-        acts.iter().enumerate().filter_map(|(no, act)| word(&sides, no, act)).collect();
-    let subject = |one: &Word, other: &Word| one.same_subject(other, acts);
-    words.sort_unstable_by(|one, other| {
-        subject(one, other).then_with(|| (one.at, one.act).cmp(&(other.at, other.act)))
-    });
-    let mut found = Vec::with_capacity(words.len() / 2);
-    for of_one in words.chunk_by(|one, other| subject(one, other) == Ordering::Equal) {
-        pair(of_one, acts, &mut found);
+    // Sorted by the first bytes of the subject, which nearly always differ: a million words then take little time.
+    let mut heads: Vec<(u64, usize)> =
+        acts.iter().enumerate().filter_map(|(no, act)| Some((head(&sides, act)?, no))).collect();
+    heads.sort_unstable();
+    let mut both: Vec<u32> = vec![0; acts.len()];
+    let mut words: Vec<Word> = Vec::new();
+    for alike in heads.chunk_by(|one, other| one.0 == other.0) {
+        words.clear();
+        words.extend(alike.iter().filter_map(|(_, no)| Word::of(acts, *no)));
+        words.sort_unstable_by_key(|word| (word.subject(), word.at, word.no));
+        for of_one in words.chunk_by(|one, other| one.subject() == other.subject()) {
+            pair(of_one, &mut both);
+        }
     }
-    found.sort_unstable_by_key(|(act, receipt)| (receipt.at, *act));
-    found.into_iter().map(|(_, receipt)| receipt).collect()
+    let mut received: Vec<Receipt> =
+        acts.iter().zip(&both).filter_map(|(act, count)| receipt(act, *count)).collect();
+    received.sort_by_key(|receipt| receipt.at);
+    received
 }
 
 /// What a quantity counts, by places.
@@ -102,17 +106,9 @@ impl Sides {
     }
 }
 
-/// A word about a handover, with the first bytes of its subject so that most comparisons end there.
-struct Word {
-    head: u64,
-    round: u32,
-    leg: u8,
-    at: Moment,
-    act: usize,
-}
-
-fn word(sides: &[Option<Sides>], no: usize, act: &Act) -> Option<Word> {
-    let (What::Move(moved), Some(at)) = (&act.what, act.at) else { return None };
+/// The first bytes of the subject of an act, where it is a word about a handover along a leg that is wanted.
+fn head(sides: &[Option<Sides>], act: &Act) -> Option<u64> {
+    let (What::Move(moved), Some(_)) = (&act.what, act.at) else { return None };
     let sides = sides.get(usize::from(moved.leg)).copied().flatten()?;
     let theirs = match moved.kind {
         MoveKind::Released | MoveKind::TakenBack => act.by == sides.releases,
@@ -121,59 +117,57 @@ fn word(sides: &[Option<Sides>], no: usize, act: &Act) -> Option<Word> {
         _ => false,
     };
     let head = moved.item.0.first_chunk().copied().map_or(0, u64::from_be_bytes);
-    theirs.then_some(Word { head, round: moved.round, leg: moved.leg, at, act: no })
+    theirs.then_some(head)
 }
 
-impl Word {
-    fn same_subject(&self, other: &Self, acts: &[Act]) -> Ordering {
-        let item = |word: &Self| moved(acts, word.act).map(|moved| moved.item);
-        self.head
-            .cmp(&other.head)
-            .then_with(|| item(self).cmp(&item(other)))
-            .then_with(|| (self.leg, self.round).cmp(&(other.leg, other.round)))
-    }
+/// A word about a handover.
+#[derive(Clone, Copy)]
+struct Word<'a> {
+    at: Moment,
+    no: usize,
+    moved: &'a Move,
 }
 
-fn moved(acts: &[Act], no: usize) -> Option<&Move> {
-    match acts.get(no).map(|act| &act.what) {
-        Some(What::Move(moved)) => Some(moved),
-        _ => None,
-    }
-}
-
-/// Pairs the words about one subject in order of time.
-fn pair(words: &[Word], acts: &[Act], found: &mut Vec<(usize, Receipt)>) {
-    let (mut released, mut received) = (0_u32, 0_u32);
-    for word in words {
-        let Some(moved) = moved(acts, word.act) else { continue };
-        let count = moved.who.count();
-        let both = match moved.kind {
-            MoveKind::Released => {
-                let both = count.min(received);
-                received -= both;
-                released = released.saturating_add(count - both);
-                both
-            }
-            MoveKind::Received => {
-                let both = count.min(released);
-                released -= both;
-                received = received.saturating_add(count - both);
-                both
-            }
-            _ => {
-                released = released.saturating_sub(count);
-                0
-            }
-        };
-        if both > 0 {
-            let (item, category, class) = (moved.item, moved.category, moved.class);
-            let leg = usize::from(moved.leg);
-            found.push((word.act, Receipt { at: word.at, leg, item, count: both, category, class }));
-            if moved.who == Who::One {
-                return;
-            }
+impl<'a> Word<'a> {
+    fn of(acts: &'a [Act], no: usize) -> Option<Self> {
+        match acts.get(no) {
+            Some(Act { at: Some(at), what: What::Move(moved), .. }) => Some(Self { at: *at, no, moved }),
+            _ => None,
         }
     }
+
+    fn subject(&self) -> (Item, u8, RoundNo) {
+        (self.moved.item, self.moved.leg, self.moved.round)
+    }
+}
+
+/// Pairs the words about one subject in order of time, and notes how many each makes received by both.
+fn pair(words: &[Word], noted: &mut [u32]) {
+    let (mut released, mut received) = (0_u32, 0_u32);
+    for word in words {
+        let count = word.moved.who.count();
+        let (own, other) = match word.moved.kind {
+            MoveKind::Released => (&mut released, &mut received),
+            MoveKind::Received => (&mut received, &mut released),
+            _ => {
+                released = released.saturating_sub(count);
+                continue;
+            }
+        };
+        let both = count.min(*other);
+        *other -= both;
+        *own = own.saturating_add(count - both);
+        noted[word.no] = both;
+        if both > 0 && word.moved.who == Who::One {
+            return;
+        }
+    }
+}
+
+fn receipt(act: &Act, count: u32) -> Option<Receipt> {
+    let (What::Move(moved), Some(at), 1..) = (&act.what, act.at, count) else { return None };
+    let (leg, item, category, class) = (usize::from(moved.leg), moved.item, moved.category, moved.class);
+    Some(Receipt { at, leg, item, count, category, class })
 }
 
 #[cfg(test)]

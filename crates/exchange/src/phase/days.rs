@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use time::Date;
 
-use super::Timeline;
+use super::{Timeline, matters};
 use crate::agreement::{PerDay, Quantity, Terms};
 use crate::ledger::Act;
 use crate::moment::{DAY, Moment};
@@ -46,11 +46,11 @@ pub enum DayLimit {
 pub fn days(terms: &Terms, acts: &[Act]) -> Vec<DayFinding> {
     let limited =
         |leg: usize| terms.quantities.iter().any(|one| one.per_day.is_some() && one.legs.contains(&leg));
-    let received = receipts(terms, acts, limited);
-    if received.is_empty() {
+    if !(0..terms.legs.len()).any(limited) {
         return Vec::new();
     }
-    let timeline = Timeline::of(terms, acts);
+    let received = receipts(terms, acts, |leg| limited(leg) || matters(terms, leg));
+    let timeline = Timeline::after(terms, acts, &received);
     let mut found = Vec::new();
     for (place, quantity) in terms.quantities.iter().enumerate() {
         let (Some(limits), Some(counted)) = (quantity.per_day, Counted::by(terms, quantity)) else {

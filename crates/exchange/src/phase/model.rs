@@ -371,11 +371,15 @@ fn some_acts() -> impl Strategy<Value = Vec<Act>> {
         let kinds = [PhaseAct::Opened, PhaseAct::Completed, PhaseAct::Suspended, PhaseAct::Resumed];
         vec![said_of(at, by, phase, kinds[kind])]
     });
+    let freeze = (when.clone(), 1..15_i64, 0..3_u8, 0..4_u8).prop_map(|(at, lasts, by, phase)| {
+        let resumed = said_of(at + lasts, by, phase, PhaseAct::Resumed);
+        vec![said_of(at, by, phase, PhaseAct::Suspended), resumed]
+    });
     let agreed = (when, 0..4_u8, any::<bool>()).prop_map(|(at, phase, opened)| {
         let kind = if opened { PhaseAct::Opened } else { PhaseAct::Completed };
         (0..3).map(|by| said_of(at, by, phase, kind)).collect()
     });
-    let one = prop_oneof![5 => handover, 2 => alone, 4 => word, 2 => agreed];
+    let one = prop_oneof![5 => handover, 2 => alone, 3 => word, 2 => freeze, 2 => agreed];
     prop::collection::vec(one, 0..30).prop_map(|acts| acts.concat())
 }
 

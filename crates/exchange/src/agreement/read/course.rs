@@ -3,8 +3,8 @@
 use super::{At, CLAUSE_BYTES_MAX, End, NAME_BYTES_MAX, Reader, moment, places};
 use crate::agreement::wire::{WireCondition, WireExtension, WireNotices, WirePhase};
 use crate::agreement::{
-    Completes, Condition, ConditionKind, Expiry, Extension, LabelId, Lasts, Notices, Opens, Phase,
-    Suspension, TermsError, Until,
+    Completes, Condition, ConditionKind, Expiry, Extension, LabelId, Lasts, Notices, Opens, Phase, Quantity,
+    Suspension, TermsError, Unit, Until,
 };
 use crate::moment::Moment;
 
@@ -44,7 +44,9 @@ impl Reader<'_> {
         let completes = [("by-act", Completes::ByAct), ("when-filled", Completes::WhenFilled)];
         let completes = at.word(&completes, "completes", word, "by-act or when-filled")?;
         if completes == Completes::WhenFilled && !self.fills(&legs) {
-            return at.contradiction("no quantity with a least amount counts only the legs of the phase");
+            return at.contradiction(
+                "no quantity with a least amount of heads or things counts only the legs of the phase",
+            );
         }
         let on_expiry = match (wire.on_expiry.as_deref(), lasts) {
             (None, Lasts::Open) => Expiry::StaysOwed,
@@ -61,7 +63,9 @@ impl Reader<'_> {
 
     fn fills(&self, legs: &[usize]) -> bool {
         let inside = |counted: &[usize]| counted.iter().all(|leg| legs.contains(leg));
-        self.quantities.iter().any(|one| one.amount.least().is_some() && inside(&one.legs))
+        let counted = |unit: &Unit| !matches!(unit, Unit::Value(_) | Unit::Identified);
+        let fills = |one: &Quantity| one.amount.least().is_some() && counted(&one.unit);
+        self.quantities.iter().any(|one| fills(one) && inside(&one.legs))
     }
 
     fn opens(&self, at: At, wire: &WirePhase, after: &[usize]) -> Result<Opens, TermsError> {
