@@ -52,16 +52,16 @@ impl Invented {
             self.act(round, from, "listed", to, who, "");
         }
         let mut left = Vec::new();
-        for place in 0..going.len() {
+        for who in &mut going {
             if self.chance.happens(60) {
                 let ground = *self.chance.pick(&["refused", "died", "recovered", "not-delivered"]);
-                self.act(round, from, "vacated", to, going[place], ground);
-                left.push(place);
+                self.act(round, from, "vacated", to, *who, ground);
+                left.push(who);
             }
         }
-        for place in left {
-            going[place] = self.someone();
-            self.act(round, from, "refilled", to, going[place], "");
+        for who in left {
+            *who = self.someone();
+            self.act(round, from, "refilled", to, *who, "");
         }
         for who in going {
             self.act(round, from, "released", to, who, "");

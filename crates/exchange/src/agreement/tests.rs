@@ -1,5 +1,7 @@
 //! Cases of texts: one accepted, and the same text with one thing changed, refused with its place.
 
+use std::collections::BTreeSet;
+
 use super::*;
 use crate::ledger::Voice;
 use crate::moment::Moment;
@@ -7,6 +9,8 @@ use crate::rational::Rational;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use time::macros::date;
+
+mod schema;
 
 /// Rounds with places, chosen by a published order.
 const EXAMPLE: &str = include_str!("../../../../examples/agreements/istanbul-shaped.toml");
@@ -433,6 +437,15 @@ const CHANGED_EVERY: &[Case] = &[
         "[[quantities]]\nid = \"ten\"\nclause = 5\nlegs = [\"to-belmar\"]",
         "clause 5: left open: how many go along a leg: no quantity and no ratio",
     ),
+    (
+        "at_least = 300\n",
+        "at_least = 300\nnot_published = true\n",
+        "clause 1: not_published is true and alone, or is not there",
+    ),
+    ("at_least = 300\n", "not_published = false\n", "clause 1: not_published is true and alone"),
+    ("at_least = 300\n", "not_published = true\n", ""),
+    ("[notices]", "[[stand_ins]]\nclause = 9\nsays = \"\"\n[notices]", "clause 9: stand-in: a text is blank"),
+    ("[notices]", "[[stand_ins]]\nclause = 9\nsays = \"X\"\n[notices]", ""),
     // Ratios
     ("id = \"heads\"", "id = \"rank-for-rank\"", "clause 1: ratio rank-for-rank is there twice"),
     (
@@ -707,7 +720,7 @@ const CHANGED_EVERY: &[Case] = &[
         "kind = \"exile\"",
         "clause 5: kind: \"exile\" is not no-active-service, neutral-stay",
     ),
-    ("bound = \"belmar\"", "bound = \"everly\"", "clause 8: party everly is not in the text"),
+    ("bound = \"belmar\"", "bound = \"nobody\"", "clause 8: neutral nobody is not in the text"),
     (
         "categories = [\"prisoners\"]\nuntil",
         "categories = [\"guards\"]\nuntil",
@@ -782,8 +795,11 @@ const CHANGED_EVERY: &[Case] = &[
     ),
 ];
 
-/// What only shows when more than one thing is changed: all of them, then the refusal.
-const CHANGED_MORE: &[(&str, &[(&str, &str)], &str)] = &[
+/// A text, everything that is changed in it, and what the refusal says.
+type LongCase = (&'static str, &'static [(&'static str, &'static str)], &'static str);
+
+/// What only shows when more than a word is changed.
+const CHANGED_MORE: &[LongCase] = &[
     (
         EVERY,
         &[
@@ -1043,7 +1059,8 @@ fn every_list_is_bounded() {
     let clause = |n: usize| format!("id = \"x{n}\"\nclause = 1\n");
     // section; the most; one entry
     type Entry<'a> = &'a dyn Fn(usize) -> String;
-    let lists: [(&str, usize, Entry); 17] = [
+    let lists: [(&str, usize, Entry); 18] = [
+        ("stand_ins", 32, &|_| "clause = 1\nsays = \"X\"\n".to_owned()),
         ("clauses", 128, &|n| format!("no = {}\ntext = \"X\"\n", 1_000 + n)),
         ("parties", 16, &named),
         ("agents", 64, &|_| "party = \"aronia\"\nname = \"X\"\nfrom = 2031-01-01\n".to_owned()),

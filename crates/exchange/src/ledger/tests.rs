@@ -256,6 +256,8 @@ fn stands(ledger: &Ledger, leg: u8) -> String {
 }
 
 /// Everything that can be asked of a ledger, to see that a refused act has changed none of it.
-fn seen(ledger: &Ledger) -> (BTreeMap<Account, i64>, BTreeMap<(RoundNo, u8), Slots>, String, Digest) {
+type Seen = (BTreeMap<Account, i64>, BTreeMap<(RoundNo, u8), Slots>, String, Digest);
+
+fn seen(ledger: &Ledger) -> Seen {
     (ledger.accounts(), ledger.slots(), format!("{:?} {:?}", ledger.lines, ledger.grounds), ledger.digest())
 }

@@ -284,14 +284,14 @@ impl<'a> Crossings<'a> {
                     receipt: receipts.get(&id).copied(),
                     taken_back: back.get(&id).copied(),
                 };
-                last.insert((*round, *item, signed.entry().author.clone()), crossing);
+                last.insert((*round, *item, signed.entry().author), crossing);
             }
         }
         Self(last)
     }
 
     fn last(&self, round: RoundNo, one: &parley::Item, holder: &PartyId) -> Option<Crossing<'a>> {
-        self.0.get(&(round, *one, holder.clone())).copied()
+        self.0.get(&(round, *one, *holder)).copied()
     }
 }
 

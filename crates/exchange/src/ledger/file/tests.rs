@@ -1,5 +1,6 @@
 //! Cases of rows: a header, one row, and what it says or why it is refused; then properties of any bytes at all.
 
+use super::super::{Ledger, balances};
 use super::*;
 use proptest::prelude::*;
 use std::sync::LazyLock;
@@ -422,6 +423,40 @@ fn labels_are_hashed_or_are_the_item_itself_and_come_back_on_request() {
     assert_eq!(format!("{labels:?}"), "Labels(3 items)");
     let wanted = BTreeSet::from([item_of_label("q").unwrap()]);
     assert_eq!(format!("{:?}", Labels::of(text.as_bytes(), &wanted).unwrap()), "Labels(1 items)");
+}
+
+#[test]
+fn the_example_of_the_page_reads_and_is_booked() {
+    let (terms, page) = (
+        include_str!("../../../../../docs/formats/terms.md"),
+        include_str!("../../../../../docs/formats/acts.md"),
+    );
+    let (example, _) = terms.split_once("\n## Sections").unwrap();
+    let terms = Terms::parse(&blocks(example, "toml").join("\n")).unwrap();
+    let rows = blocks(page, "csv");
+    assert_eq!(rows.len(), 1);
+    let acts = read(&terms, rows[0]).unwrap();
+    assert_eq!((acts.len(), acts.last().map(|(line, _)| *line)), (16, Some(15)));
+    let acts: Vec<Act> = acts.into_iter().map(|(_, act)| act).collect();
+    let ledger = Ledger::book(&terms, &acts).unwrap();
+    let balances = balances(&terms, &ledger).unwrap();
+    let of_text = balances.iter().find(|one| one.quantity == 0 && one.reader.is_none()).unwrap();
+    let figures = [of_text.filled, of_text.disputed, of_text.pending, of_text.receiving_states];
+    assert_eq!(figures.map(|figure| figure.to_string()), ["98", "1", "0", "98"]);
+    // Every word and every ground stands on the page.
+    let words = WORDS.iter().map(|(word, _)| *word).chain(Ground::ALL.map(Ground::code));
+    assert_eq!(
+        words.filter(|word| !page.contains(&format!("`{word}`"))).collect::<Vec<_>>(),
+        Vec::<&str>::new()
+    );
+    let columns = Column::ALL.iter().filter(|(name, _)| !page.contains(&format!("`{name}`"))).count();
+    assert_eq!(columns, 0);
+}
+
+/// The fenced blocks of a page in one language.
+fn blocks<'p>(page: &'p str, language: &str) -> Vec<&'p str> {
+    let opened = page.split("\n```").filter_map(|block| block.strip_prefix(language)?.strip_prefix('\n'));
+    opened.collect()
 }
 
 /// A row of each kind of act, with whatever belongs into it, as a case of the round trip.

@@ -303,7 +303,7 @@ mod tests {
             for total in [None, Some(1), Some(2), Some(5), Some(532)] {
                 let texts = Content { years, total, ..content(&terms) }.render();
                 for text in &texts {
-                    assert_eq!(lint(&text.segments(), &terms.disclosure.rules), [], "{}", text.plain());
+                    assert_eq!(lint(&text.segments(), &terms.public_rules()), [], "{}", text.plain());
                     assert!(!text.plain().contains(MARKS), "{}", text.plain());
                 }
             }
@@ -330,7 +330,7 @@ mod tests {
         let mut spoken = content(&terms);
         spoken.statement[0] = Some("Додому їде сто двадцять осіб.".to_owned());
         let texts = spoken.render();
-        let words: Vec<String> = lint(&texts[0].segments(), &terms.disclosure.rules)
+        let words: Vec<String> = lint(&texts[0].segments(), &terms.public_rules())
             .into_iter()
             .map(|finding| match finding.ground {
                 Ground::Number { word, .. } => word,
@@ -341,7 +341,7 @@ mod tests {
         let closed = include_str!("../../../../../examples/agreements/istanbul-shaped.toml")
             .replace("capture-period = \"aggregate\"", "capture-period = \"withheld\"");
         let closed = Terms::parse(&closed).unwrap();
-        let found = lint(&content(&closed).render()[2].segments(), &closed.disclosure.rules);
+        let found = lint(&content(&closed).render()[2].segments(), &closed.public_rules());
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].ground, Ground::Withheld(Field::CapturePeriod));
         assert_eq!(withheld_fields(&closed), [Field::RoundNumberOfPersons, Field::CapturePeriod]);

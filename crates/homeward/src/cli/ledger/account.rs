@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
-use std::time::Instant;
 
 use exchange::agreement::Terms;
 use exchange::ledger::file::{Acts, FILE_BYTES_MAX, Labels, LineNo};
@@ -14,6 +13,7 @@ use exchange::phase;
 use super::answer::{Answer, Behind};
 use super::{Ledger, words};
 use crate::cli::{DONE, NOT_HELD, files, out, progress};
+use crate::clock::Stopwatch;
 
 /// A file of acts, booked.
 pub struct Booked {
@@ -32,7 +32,7 @@ pub struct Booked {
 
 /// Books the acts under the terms and shows what was asked.
 pub fn run(args: &Ledger, text: &str) -> anyhow::Result<ExitCode> {
-    let began = Instant::now();
+    let began = Stopwatch::start();
     let terms = match Terms::parse(text) {
         Ok(terms) => terms,
         Err(error) => return out::refused(args.json, &format!("{}: {error}", files::name(&args.terms))),
@@ -217,7 +217,7 @@ fn against(
 }
 
 /// Says on standard error how long the command took and the most memory that the process held, where the system tells it.
-fn measure(began: Instant, acts: usize) {
+fn measure(began: Stopwatch, acts: usize) {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     let peak_kb: Option<u64> = peak.and_then(|text| text.split_whitespace().next()?.parse().ok());
