@@ -24,6 +24,7 @@ mod model;
 mod properties;
 mod readings;
 mod refused;
+mod rounds;
 
 use super::*;
 use crate::agreement::{CountsOn, GateKind};

@@ -51,7 +51,8 @@ const SUBJECTS: [(u8, bool, Option<u8>); 12] = [
 /// Lays what was tried on terms.
 fn laid(terms: &Terms, (begun, tried): &(bool, Vec<Tried>)) -> Vec<Act> {
     let in_rounds = !terms.rounds.is_empty();
-    // Half of the cases begin where a group goes: two listed on the first leg, one on the second, a lot of two on the third.
+    // Half of the cases begin where a group is about to complete: two listed on the first leg, everyone gone on the second, a
+    // lot of two on its way on the third.
     let begin = if in_rounds { "1aL0 1bL3" } else { "aL0 aL1 bL3 cL4x2/0 a!ready b!ready c!ready" };
     let mut laid = if *begun { acts(terms, begin) } else { Vec::new() };
     laid.extend(tried.iter().map(|one| act_of(terms, in_rounds, *one)));

@@ -15,8 +15,8 @@ use crate::cli::out;
 pub fn say(terms: &Terms, answer: &Answer) -> anyhow::Result<()> {
     out::line(&answer.title)?;
     out::line(format!("{} acts booked; terms {}", answer.acts, &answer.terms_digest[..16]))?;
-    section("balances: posted is what both sides have said", &answer.balances, |one| balance(one))?;
-    section("ratios: heads and value", &answer.ratios, |one| ratio(one))?;
+    section("balances: posted is what both sides have said", &answer.balances, balance)?;
+    section("ratios: heads and value", &answer.ratios, ratio)?;
     section("remains and effects", &answer.remains, |one| {
         vec![format!("{}: {} posted, {} persons identified", one.leg, one.containers, one.identified)]
     })?;
