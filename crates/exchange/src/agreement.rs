@@ -104,6 +104,8 @@ pub struct Terms {
     /// What stands for something the sources leave open; nothing in a text that can be signed.
     pub stand_ins: Vec<StandIn>,
     digest: Digest,
+    /// How many of the readings stand in the signed text; those behind them were attached.
+    signed_readings: usize,
 }
 
 /// A clause of the signed text.
@@ -154,6 +156,21 @@ impl Terms {
     /// A text that is too long, is not the format, or leaves open or contradicts what the rules need: the first place found.
     pub fn parse(text: &str) -> Result<Self, TermsError> {
         read::terms(text)
+    }
+
+    /// These terms with a party's own reading of the same text beside them (`docs/formats/reading.md`), in place of what it
+    /// attached before. The digest stays that of the signed text: a reading changes nothing that both have signed.
+    ///
+    /// # Errors
+    /// A file that is too long, is not the format, is about another text, speaks for another party, or reads again what
+    /// the signed text already says this party reads: the first place found.
+    pub fn with_readings(&self, by: &Party, toml: &str) -> Result<Self, TermsError> {
+        read::with_readings(self, by, toml)
+    }
+
+    /// The readings that parties attached afterwards; those before them stand in the signed text.
+    pub fn attached_readings(&self) -> &[Reading] {
+        self.readings.get(self.signed_readings..).unwrap_or_default()
     }
 
     /// SHA-256 of the exact bytes of the text: what the parties sign.

@@ -5,6 +5,7 @@ use parley::{Body, Digest, Record};
 use register::Register;
 
 use crate::act::{Act, ActError};
+use crate::acts::matters;
 
 /// Where the agreement stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -51,7 +52,10 @@ pub async fn terms_of(register: &Register, record: &Record) -> Result<Option<Ter
     let Some(attachment) = reading.attachment(&exchange::ids::Digest(digest.0)).await? else {
         return Ok(None);
     };
-    Ok(read_terms(&attachment.bytes))
+    match read_terms(&attachment.bytes) {
+        Some(terms) => Ok(Some(matters::attach_readings(&mut reading, record, terms).await?)),
+        None => Ok(None),
+    }
 }
 
 fn read_terms(bytes: &[u8]) -> Option<Terms> {
@@ -70,6 +74,7 @@ pub async fn take_up(act: &mut Act<'_>, digest: Digest) -> Result<(), ActError> 
     }
     if let Some(attachment) = act.tx.attachment(&exchange::ids::Digest(digest.0)).await? {
         act.shared().terms = read_terms(&attachment.bytes);
+        matters::read_again(act).await?;
     }
     Ok(())
 }

@@ -22,6 +22,7 @@ use register::Reading;
 
 use crate::act::ActError;
 use crate::acts::crossing::Statement;
+use crate::acts::matters::Matters;
 use crate::acts::{item, round};
 use crate::node::Shared;
 use crate::opening::Disclosure;
@@ -41,6 +42,8 @@ pub struct Books {
     pub unknown: Vec<(RoundNo, Item)>,
     /// Acts of the record that cannot be booked, each with the reason.
     pub faults: Vec<LedgerError>,
+    /// Notices, phases, conditions and readings, counted or not.
+    pub matters: Matters,
 }
 
 /// One act with the entry of the record that states it, where one entry does.
@@ -67,7 +70,9 @@ pub async fn books(
         }
         terms.round(number).and_then(|round| round.categories.first().cloned())
     };
-    let (acts, unknown) = acts_of(terms, &shared.record, category);
+    let (mut acts, unknown) = acts_of(terms, &shared.record, category);
+    let matters = Matters::of(reading, &shared.record, terms).await?;
+    acts.extend(matters.acts());
     let mut ledger = Ledger::open(terms);
     let mut faults = Vec::new();
     for (at, booked) in acts.iter().enumerate() {
@@ -75,7 +80,7 @@ pub async fn books(
             faults.push(LedgerError { at: at + 1, item: booked.act.item(), refused });
         }
     }
-    Ok(Books { ledger, acts, by_category: party, unknown, faults })
+    Ok(Books { ledger, acts, by_category: party, unknown, faults, matters })
 }
 
 /// The categories of everyone in this side's committed pools and in the pools the other side opened.

@@ -4,7 +4,8 @@ use minicbor::{Decode, Encode};
 use register::{DraftRow, DraftState};
 
 use crate::act::{Act, ActError};
-use crate::acts::{agreement, list, round};
+use crate::acts::matters::{Document, Matter};
+use crate::acts::{agreement, list, matters, round};
 use crate::opening::to_cbor;
 
 /// What a draft will do when the second officer carries it out.
@@ -67,6 +68,13 @@ pub enum Draft {
         #[n(2)]
         ground: String,
     },
+    /// Say a matter between the parties.
+    #[n(6)]
+    Matter {
+        /// The document, exactly as it will be attached.
+        #[cbor(n(0), with = "minicbor::bytes")]
+        document: Vec<u8>,
+    },
 }
 
 impl Draft {
@@ -79,17 +87,26 @@ impl Draft {
             Self::Propose { .. } => "propose",
             Self::Accept { .. } => "accept",
             Self::Reject { .. } => "reject",
+            Self::Matter { .. } => self.matter().map_or("matter", |matter| matter.kind()),
         }
     }
 
     /// The round it is about, if it is about one.
     pub fn round(&self) -> Option<u32> {
         match self {
-            Self::Agreement { .. } | Self::AcceptAgreement { .. } => None,
+            Self::Agreement { .. } | Self::AcceptAgreement { .. } | Self::Matter { .. } => None,
             Self::Nominate { round, .. }
             | Self::Propose { round, .. }
             | Self::Accept { round, .. }
             | Self::Reject { round, .. } => Some(*round),
+        }
+    }
+
+    /// The matter it would say, if it would say one.
+    pub fn matter(&self) -> Option<Matter> {
+        match self {
+            Self::Matter { document } => Document::read(document).ok().map(|document| document.matter),
+            _ => None,
         }
     }
 }
@@ -133,6 +150,7 @@ pub async fn carry_out(act: &mut Act<'_>, id: &str) -> Result<Draft, ActError> {
         Draft::Reject { round, entry, ground } => {
             list::reject(act, *round, parley::EntryId(*entry), ground).await?;
         }
+        Draft::Matter { document } => matters::put(act, document).await?,
     }
     decide(act, row, DraftState::CarriedOut).await?;
     Ok(draft)

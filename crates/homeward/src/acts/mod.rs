@@ -8,11 +8,12 @@ pub mod families;
 pub mod flags;
 pub mod links;
 pub mod list;
+pub mod matters;
 pub mod people;
 pub mod press;
 pub mod round;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use exchange::ids::Item;
@@ -54,6 +55,7 @@ pub async fn react(act: &mut Act<'_>, applied: &[EntryId]) -> Result<(), ActErro
                 round::keep_openings(act, *round, &own, *digest).await?;
             }
             Body::Text { digest } => agreement::take_up(act, *digest).await?,
+            Body::Memo { kind, .. } if kind.as_str() == "reading" => matters::read_again(act).await?,
             _ => {}
         }
     }
@@ -67,6 +69,7 @@ fn document_of(entry: &Signed) -> Option<Digest> {
         | Body::Nominate { digest, .. }
         | Body::Propose { digest, .. }
         | Body::Account { digest, .. } => Some(*digest),
+        Body::Memo { kind, digest } if matters::is_kind(kind.as_str()) => Some(*digest),
         _ => None,
     }
 }
@@ -80,18 +83,29 @@ pub fn naming(record: &parley::Record, documents: &BTreeSet<Digest>) -> Vec<Entr
     record.entries_since(&[]).filter(names).map(|entry| entry.id()).collect()
 }
 
-/// The documents that entries of others name and that this node is to be given.
+/// The documents that entries of others name and that this node is to be given. Matters come last, and of each author
+/// only as many as are read: memos without documents do not keep the others away.
 pub fn documents_of_others(node: &Node, shared: &Shared) -> Vec<Digest> {
-    let others = shared.record.entries_since(&[]).filter(|entry| entry.entry().author != node.me);
-    let given = |entry: &Arc<Signed>| match entry.body() {
-        Body::Text { digest } => Some(*digest),
-        _ => document_of(entry).filter(|_| node.config.is_party()),
-    };
-    others.filter_map(given).collect()
+    let (mut given, mut of_matters) = (Vec::new(), Vec::new());
+    let mut counts: BTreeMap<PartyId, usize> = BTreeMap::new();
+    for entry in shared.record.entries_since(&[]).filter(|entry| entry.entry().author != node.me) {
+        match entry.body() {
+            Body::Text { digest } => given.push(*digest),
+            Body::Memo { .. } => {
+                let count = counts.entry(entry.entry().author).or_default();
+                *count += 1;
+                of_matters.extend(document_of(entry).filter(|_| *count <= matters::MATTERS_MAX));
+            }
+            _ => given.extend(document_of(entry).filter(|_| node.config.is_party())),
+        }
+    }
+    given.extend(of_matters);
+    given
 }
 
-/// The documents that go to a peer with the entries it lacks: the text of the agreement to everyone; openings and
-/// statements to the other party alone, and only one's own.
+/// The documents that go to a peer with the entries it lacks: the text of the agreement to everyone; one's own matters to
+/// everyone; openings and statements to the other party alone, and only one's own. A matter of another is not passed on: its
+/// entry could name any document that is here.
 pub fn documents_for(node: &Node, shared: &Shared, peer: PartyId, heads: &[Head]) -> Vec<Digest> {
     let to_party = shared.record.members().index(&peer).is_some();
     let named = |entry: &Arc<Signed>| match entry.body() {
@@ -101,6 +115,7 @@ pub fn documents_for(node: &Node, shared: &Shared, peer: PartyId, heads: &[Head]
         {
             Some(*digest)
         }
+        Body::Memo { .. } if entry.entry().author == node.me => document_of(entry),
         _ => None,
     };
     shared.record.entries_since(heads).filter_map(named).collect()

@@ -309,7 +309,7 @@ impl Reader<'_> {
 }
 
 /// Whether two readings change the same thing, so that one party cannot hold both.
-fn same_target(one: &Change, other: &Change) -> bool {
+pub(super) fn same_target(one: &Change, other: &Change) -> bool {
     match (one, other) {
         (Change::Amount { quantity: a, .. }, Change::Amount { quantity: b, .. }) => a == b,
         (Change::LegAccount { leg: a, .. }, Change::LegAccount { leg: b, .. }) => a == b,

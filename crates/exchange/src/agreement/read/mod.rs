@@ -4,6 +4,7 @@ mod amounts;
 mod course;
 mod legs;
 mod openness;
+mod own;
 mod people;
 mod whole;
 
@@ -21,6 +22,8 @@ use super::{
 use crate::ids::Party;
 use crate::moment::Moment;
 use crate::wording::{WireWording, Wording};
+
+pub(super) use own::with_readings;
 
 const NAME_BYTES_MAX: usize = 400;
 const CLAUSE_BYTES_MAX: usize = 8_000;
@@ -134,6 +137,24 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A reader of another text about terms that have been read.
+    fn beside(terms: &Terms, text: &'a str) -> Self {
+        Self {
+            text,
+            clause_nos: terms.clauses.iter().map(|clause| clause.no).collect(),
+            signed_on: terms.signed_on,
+            parties: terms.parties.clone(),
+            neutrals: terms.neutrals.clone(),
+            crossings: terms.crossings.clone(),
+            legs: terms.legs.clone(),
+            classes: terms.classes.clone(),
+            scales: terms.scales.clone(),
+            categories: terms.categories.clone(),
+            quantities: terms.quantities.clone(),
+            phases: terms.phases.clone(),
+        }
+    }
+
     fn terms(mut self, wire: Wire) -> Result<Terms, TermsError> {
         bounded(&wire)?;
         let hex = wire.id.len() == 32 && wire.id.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
@@ -152,6 +173,7 @@ impl<'a> Reader<'a> {
         self.quantities(wire.quantities)?;
         let ratios = self.ratios(wire.ratios)?;
         let readings = self.readings(wire.readings)?;
+        let signed_readings = readings.len();
         let lists = wire.lists.map(|lists| self.lists(lists)).transpose()?;
         let selection = wire.selection.map(|selection| self.selection(selection)).transpose()?;
         let rounds = self.rounds(wire.rounds)?;
@@ -193,6 +215,7 @@ impl<'a> Reader<'a> {
             annexes,
             stand_ins,
             digest: digest_of(self.text),
+            signed_readings,
         };
         whole::check(&terms)?;
         Ok(terms)
