@@ -17,6 +17,7 @@ use crate::acts::drafts::{self, Draft};
 use crate::chance::{hex, unhex};
 use crate::officer::Role;
 use crate::web::desk::{Desk, Reply};
+use crate::web::matters;
 use crate::web::refused::Refused;
 use crate::web::router::{Policy, Routes};
 use crate::web::{Column, Page, Words};
@@ -290,7 +291,7 @@ async fn waiting(desk: Desk) -> Result<Reply, Refused> {
     let rows = reading.drafts(DraftState::Open, DRAFTS_MAX).await?.whole()?;
     let one = |row: DraftRow| DraftView {
         mine: row.drafted_by == desk.officer.id(),
-        shown_at: shown_at(row.round),
+        shown_at: shown_at(drafts::read(&row).as_ref(), row.round),
         id: row.id,
         kind: row.kind,
         round: row.round,
@@ -308,7 +309,10 @@ async fn waiting(desk: Desk) -> Result<Reply, Refused> {
     })
 }
 
-fn shown_at(round: Option<u32>) -> String {
+fn shown_at(draft: Option<&Draft>, round: Option<u32>) -> String {
+    if let Some(matter) = draft.and_then(Draft::matter) {
+        return matters::page_of(&matter);
+    }
     round.map_or_else(|| "/agreement".to_owned(), |round| format!("/rounds/{round}"))
 }
 
@@ -322,7 +326,7 @@ async fn approve(desk: Desk, Path(id): Path<String>) -> Result<Reply, Refused> {
     let mut act = desk.act("carry out draft", Some(&id)).await?;
     let draft = drafts::carry_out(&mut act, &id).await?;
     act.commit().await?;
-    Ok(desk.back_to(&shown_at(draft.round())))
+    Ok(desk.back_to(&shown_at(Some(&draft), draft.round())))
 }
 
 async fn dismiss(desk: Desk, Path(id): Path<String>) -> Result<Reply, Refused> {

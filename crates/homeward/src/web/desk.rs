@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::act::{Act, Actor};
 use crate::node::Node;
 use crate::officer::{Officer, Role};
+use crate::web::matters::READERS;
 use crate::web::refused::{Refused, wants_json};
 use crate::web::{Lang, NavItem, Page, Side, Words};
 
@@ -115,7 +116,7 @@ impl Desk {
         };
         const CASE: &[Role] = &[Registrar, Physician, Negotiator, Approver, Escort, FamilyLiaison];
         let party = self.node.config.is_party();
-        let items: [(&str, &str, bool, &[Role]); 11] = [
+        let items: [(&str, &str, bool, &[Role]); 15] = [
             ("/", "overview", true, &Role::ALL),
             ("/agreement", "agreement", true, &Role::ALL),
             ("/drafts", "drafts", party, &[Approver, Negotiator, PressOfficer]),
@@ -123,6 +124,10 @@ impl Desk {
             ("/import", "import", party, &[Registrar]),
             ("/rounds", "rounds", true, &[Registrar, Physician, Negotiator, Approver, Escort, Auditor]),
             ("/ledger", "ledger", true, &[Negotiator, Approver, Auditor]),
+            ("/phases", "phases", true, &Role::ALL),
+            ("/notices", "notices", true, READERS),
+            ("/conditions", "conditions", true, READERS),
+            ("/readings", "readings", true, READERS),
             ("/calls", "calls", party, &[FamilyLiaison]),
             ("/bulletins", "bulletins", party, &[PressOfficer, Approver]),
             ("/log", "log", true, &[Auditor, Administrator, Negotiator, Approver]),

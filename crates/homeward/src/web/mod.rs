@@ -16,6 +16,7 @@ pub mod imports;
 pub mod ledger;
 pub mod links;
 pub mod log;
+pub mod matters;
 pub mod numbers;
 pub mod overview;
 pub mod people;

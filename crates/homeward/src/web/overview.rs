@@ -14,6 +14,7 @@ use crate::web::agreement::as_iso_if_any;
 use crate::web::chart::{self, Svg};
 use crate::web::desk::{Desk, Reply};
 use crate::web::ledger::{ends, name_of};
+use crate::web::matters;
 use crate::web::refused::Refused;
 use crate::web::router::{Policy, Routes};
 use crate::web::{Column, Page, Words};
@@ -252,6 +253,11 @@ async fn alerts(
     let health = node.register.health();
     if desk.officer.holds(&[Role::Negotiator, Role::Approver, Role::Auditor]) {
         note("accounts-differ", differing as u64, None, "/ledger");
+    }
+    if desk.officer.holds(matters::READERS) {
+        let waiting = matters::waiting(desk, reading, shared).await?;
+        note("notices-unanswered", waiting.unanswered, None, "/notices");
+        note("notices-overdue", waiting.overdue, None, "/notices");
     }
     note("stopped", u64::from(health.stopped.is_some()), None, "/log");
     for fork in shared.record.forks() {

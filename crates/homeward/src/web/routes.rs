@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use crate::node::Node;
 use crate::web::router::{Policy, Routes};
 use crate::web::{
-    agreement, assets, bulletins, calls, dossier, imports, ledger, links, log, overview, people, rounds,
+    agreement, assets, bulletins, calls, dossier, imports, ledger, links, log, matters, overview, people, rounds,
     signin,
 };
 
@@ -28,6 +28,7 @@ pub fn desk(node: Arc<Node>) -> Routes {
         .and(rounds::routes)
         .and(overview::routes)
         .and(ledger::routes)
+        .and(matters::routes)
         .and(log::routes)
 }
 
