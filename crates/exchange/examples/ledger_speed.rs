@@ -21,7 +21,7 @@ fn main() {
     let wanted: usize = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(1_000_000);
     let terms = Terms::parse(&EXAMPLE.replace("places = 133", PLACES)).expect("the example is accepted");
     let mut ledger = Ledger::open(&terms);
-    let persons = wanted / 4;
+
     let mut chance = Chance(0x5eed);
     // Booked side by side, as in a round: everyone is listed before anyone goes.
     #[allow(clippy::disallowed_methods, reason = "measures the clock; nothing decides by it")]
@@ -38,8 +38,8 @@ fn main() {
         Item(bytes)
     };
     // One in eight leaves; whoever comes instead stands behind all others in number.
-    let leaves = |person: usize| person % 8 == 0;
-    let mut instead = persons;
+    let leaves = |person: usize| person.is_multiple_of(8);
+    let mut instead = wanted;
     let lots = 1_000.min(wanted / 20);
     let rest = wanted - lots * 2;
     let names = rest / 4;
@@ -58,7 +58,7 @@ fn main() {
         let what = What::Gate { item, gate: GateKind::Will, outcome: GateOutcome::Passed };
         post(Act { at: None, by: Voice(2), what });
         post(moved(person, item, MoveKind::Released));
-        if chance.next() % 32 == 0 {
+        if chance.next().is_multiple_of(32) {
             post(moved(person, item, MoveKind::Disputed(Ground::OtherPerson)));
         } else {
             post(moved(person, item, MoveKind::Received));

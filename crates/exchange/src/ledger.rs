@@ -25,7 +25,10 @@ pub use account::{Account, Cell, Post, Posting};
 pub use act::{
     Act, ConditionAct, GateOutcome, Ground, LegAct, Move, MoveKind, NoticeAct, PhaseAct, Voice, What, Who,
 };
-pub use balance::{Balance, ClassLine, Due, RatioBalance, StatedSum, balances, ratio_balances, stated_sums};
+pub use balance::{
+    Balance, ClassLine, Due, RatioBalance, StatedSum, balances, counts_in, counts_on_side, ratio_balances,
+    readings_of_quantity, readings_of_ratio, stated_sums,
+};
 pub use line::{Line, Place, Slots};
 pub use moves::Unbookable;
 pub use reconcile::{Difference, Figure, Stated, Statement, reconcile};

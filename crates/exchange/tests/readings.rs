@@ -68,7 +68,11 @@ fn what_is_not_ones_own_reading_of_this_text_is_refused_with_its_place() {
     check("belmar", "", "line 1: missing field `agreement`");
     let unknown = file.replacen("floor-to-belmar", "ceiling", 1);
     check("belmar", &unknown, "line 6: clause 1: quantity ceiling is not in the text");
-    check("belmar", &file.replacen("clause = 9", "clause = 99", 1), "line 13: clause 99: clause 99 is not in the text");
+    check(
+        "belmar",
+        &file.replacen("clause = 9", "clause = 99", 1),
+        "line 13: clause 99: clause 99 is not in the text",
+    );
     let twice = format!("{file}\n[[readings]]{}", file.split("[[readings]]").nth(1).unwrap());
     check("belmar", &twice, "line 18: clause 1: reading by belmar is there twice");
     let empty = format!("agreement = \"{}\"\nreadings = []\n", terms().digest());

@@ -14,11 +14,17 @@ use time::{Date, Duration};
 /// Round 1 admits the under-25s and the ill and wounded; from round 2 on the long-held have their turn as well, and the
 /// published order decides.
 ///
+/// Belmar reads a fifth more than the floor into what it owes itself, as 1,200 was read beside 1,000 in Istanbul.
+///
 /// Signed on 2 June 2025, or a week before the first round where that is earlier. A floor above the places of all rounds, or rounds out of order, make a text that the rules refuse.
 pub fn istanbul_shaped(floor: u32, places: u32, rounds: &[(u32, Date)]) -> String {
     let before = rounds.first().and_then(|(_, day)| day.checked_sub(Duration::days(7))).unwrap_or(SIGNED_ON);
     let signed_on = if rounds.first().is_some_and(|(_, day)| *day >= SIGNED_ON) { SIGNED_ON } else { before };
-    let mut text = HEAD.replace("@SIGNED@", &signed_on.to_string()).replace("@FLOOR@", &floor.to_string());
+    let read = floor.saturating_add((floor / 5).max(1));
+    let mut text = HEAD
+        .replace("@SIGNED@", &signed_on.to_string())
+        .replace("@FLOOR@", &floor.to_string())
+        .replace("@READ@", &read.to_string());
     for (no, planned) in rounds {
         let categories = if *no == 1 { "\"ill-wounded\", \"under-25\"" } else { ALL_CATEGORIES };
         let crossing = if no % 2 == 1 { "mill-bridge" } else { "salt-road" };
@@ -43,7 +49,7 @@ mod tests {
     use super::*;
     use crate::people::{InventedPerson, invent};
     use crate::scenario::Scenario;
-    use exchange::agreement::{Extent, Field, Openness, Terms};
+    use exchange::agreement::{Amount, Change, Extent, Field, Openness, Terms};
     use exchange::eligibility::{Placement, category};
     use exchange::ids::{Party, PersonId};
     use exchange::medical::condition;
@@ -59,8 +65,13 @@ mod tests {
             let terms = Terms::parse(&istanbul_shaped(floor, places, &rounds())).unwrap();
             let [aronia, belmar] = ["aronia", "belmar"].map(|label| Party::new(label).unwrap());
             for (from, to) in [(&aronia, &belmar), (&belmar, &aronia)] {
-                assert_eq!(terms.quantity(from, to).unwrap().at_least, floor);
+                assert_eq!(terms.quantity(from, to).unwrap().amount, Amount::AtLeast(floor));
             }
+            let [reading] = &terms.readings[..] else { panic!("one reading: {:?}", terms.readings) };
+            let Change::Amount { amount: Amount::AtLeast(read), .. } = reading.change else {
+                panic!("{reading:?}")
+            };
+            assert!(reading.party == belmar && read > floor, "{reading:?}");
             assert_eq!(terms.rounds.len(), 8);
             assert!(terms.rounds.iter().all(|round| round.places == places));
             assert_eq!(terms.openness(Field::RoundNumberOfPersons), Openness::Withheld);

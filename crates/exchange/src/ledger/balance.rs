@@ -150,6 +150,35 @@ pub fn ratio_balances(terms: &Terms, ledger: &Ledger) -> Option<Vec<RatioBalance
     Some(found)
 }
 
+/// What one of a cell counts in a quantity, by its place in the terms, as the text has it or as a party reads it. Nothing
+/// where the cell is no part of it, and for a quantity of identified persons, who are in no cell.
+pub fn counts_in(terms: &Terms, reader: Option<&Party>, quantity: usize, cell: &Cell) -> Option<Rational> {
+    View { terms, reader }.counts(terms.quantities.get(quantity)?, cell)
+}
+
+/// What one of a cell counts on a side of a ratio, by its place in the terms, as the text has it or as a party reads it.
+/// Nothing where the cell is no part of it.
+pub fn counts_on_side(
+    terms: &Terms,
+    reader: Option<&Party>,
+    (ratio, side): (usize, usize),
+    cell: &Cell,
+) -> Option<Rational> {
+    View { terms, reader }.counts_on(terms.ratios.get(ratio)?.sides.get(side)?, cell)
+}
+
+/// The readings that change what a quantity comes to, by its place in the terms.
+pub fn readings_of_quantity(terms: &Terms, place: usize) -> Vec<&Reading> {
+    let touches = |reading: &&Reading| touches_quantity(terms, reading, place, &terms.quantities[place]);
+    terms.readings.iter().filter(touches).collect()
+}
+
+/// The readings that change what a ratio comes to, by its place in the terms.
+pub fn readings_of_ratio(terms: &Terms, place: usize) -> Vec<&Reading> {
+    let touches = |reading: &&Reading| touches_ratio(terms, reading, &terms.ratios[place]);
+    terms.readings.iter().filter(touches).collect()
+}
+
 /// Every sum that a side states, beside what the acts come to.
 pub fn stated_sums(ledger: &Ledger) -> Vec<StatedSum> {
     let sum = |(&(by, leg, round), &count): (&(Voice, u8, Option<RoundNo>), &u32)| {
@@ -266,11 +295,8 @@ impl View<'_> {
             let count: usize = persons.map(BTreeMap::len).sum();
             posts[Post::Filled as usize] = Rational::whole(i128::try_from(count).ok()?);
         } else {
-            for (cell, balances) in ledger.cells.iter().filter(|(cell, _)| self.is_of(quantity, cell)) {
-                let worth = match &quantity.unit {
-                    Unit::Value(scale) => self.worth(scale, cell),
-                    _ => Rational::ONE,
-                };
+            for (cell, balances) in &ledger.cells {
+                let Some(worth) = self.counts(quantity, cell) else { continue };
                 for (post, balance) in posts.iter_mut().zip(balances) {
                     *post = post.plus(worth.times(Rational::whole(i128::from(*balance)))?)?;
                 }
@@ -307,6 +333,22 @@ impl View<'_> {
         })
     }
 
+    /// What one of a cell counts in a quantity; nothing where the cell is no part of it.
+    fn counts(&self, quantity: &Quantity, cell: &Cell) -> Option<Rational> {
+        let worth = match &quantity.unit {
+            Unit::Value(scale) => self.worth(scale, cell),
+            Unit::Identified => return None,
+            Unit::Heads | Unit::Containers | Unit::Items => Rational::ONE,
+        };
+        self.is_of(quantity, cell).then_some(worth)
+    }
+
+    /// What one of a cell counts on a side of a ratio; nothing where the cell is no part of it.
+    fn counts_on(&self, side: &RatioSide, cell: &Cell) -> Option<Rational> {
+        let counted = side.legs.contains(&usize::from(cell.leg)) && self.belongs(cell, &side.legs);
+        counted.then(|| self.side_worth(side, cell))
+    }
+
     fn is_of(&self, quantity: &Quantity, cell: &Cell) -> bool {
         let of_leg = quantity.legs.contains(&usize::from(cell.leg));
         let of_category = quantity.categories.is_empty()
@@ -321,12 +363,11 @@ impl View<'_> {
         let mut classes: BTreeMap<LabelId, [i64; 2]> = BTreeMap::new();
         let (mut heads, mut values) = ([0; 2], [Rational::ZERO; 2]);
         for (side, of) in ratio.sides.iter().enumerate() {
-            let counted =
-                |cell: &Cell| of.legs.contains(&usize::from(cell.leg)) && self.belongs(cell, &of.legs);
-            for (cell, posts) in ledger.cells.iter().filter(|(cell, _)| counted(cell)) {
+            for (cell, posts) in &ledger.cells {
+                let Some(worth) = self.counts_on(of, cell) else { continue };
                 // What is carried on parole has been given; it waits for the declaration alone.
                 let count = posts[Post::Filled as usize] + posts[Post::Carried as usize];
-                let value = self.side_worth(of, cell).times(Rational::whole(i128::from(count)))?;
+                let value = worth.times(Rational::whole(i128::from(count)))?;
                 heads[side] += count;
                 values[side] = values[side].plus(value)?;
                 let round = rounds.entry(cell.round).or_insert([Rational::ZERO; 2]);

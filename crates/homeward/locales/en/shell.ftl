@@ -77,3 +77,5 @@ chart-refilled = refilled
 chart-vacated = vacated
 chart-open = open
 chart-as-table = The same figures as a table
+chart-balance = Posted since the beginning
+chart-balance-desc = { $what }: { $n }.

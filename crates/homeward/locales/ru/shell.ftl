@@ -80,3 +80,5 @@ chart-refilled = заполнено повторно
 chart-vacated = освободилось
 chart-open = открыто
 chart-as-table = Те же числа таблицей
+chart-balance = Подтверждено с начала
+chart-balance-desc = { $what }: { $n }.

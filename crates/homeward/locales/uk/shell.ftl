@@ -80,3 +80,5 @@ chart-refilled = заповнено повторно
 chart-vacated = звільнилося
 chart-open = відкрито
 chart-as-table = Ті самі числа таблицею
+chart-balance = Підтверджено від початку
+chart-balance-desc = { $what }: { $n }.

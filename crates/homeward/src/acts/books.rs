@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use exchange::agreement::{CategoryId, Terms};
 use exchange::ids::{Item, Party, RoundNo};
 use exchange::ledger::{
-    Act as Stating, Difference, Figure, Ground, Ledger, LedgerError, Move, MoveKind, Statement as Stated,
-    What, Who, reconcile,
+    Act as Stating, Difference, Figure, Ground, Ledger, LedgerError, Move, MoveKind, Posting,
+    Statement as Stated, What, Who, reconcile,
 };
 use exchange::moment::Moment;
 use exchange::selection::Pool;
@@ -36,6 +36,8 @@ pub struct Books {
     pub ledger: Ledger,
     /// The acts it was booked from, in their order.
     pub acts: Vec<Booked>,
+    /// Every posting in order, each with the place of its act among the acts, from 0.
+    pub postings: Vec<(usize, Posting)>,
     /// Whether every person is booked in the category of the pools; a neutral's are not.
     pub by_category: bool,
     /// Persons in a roll whose category this node does not know: they are in no account.
@@ -73,14 +75,32 @@ pub async fn books(
     let (mut acts, unknown) = acts_of(terms, &shared.record, category);
     let matters = Matters::of(reading, &shared.record, terms).await?;
     acts.extend(matters.acts());
-    let mut ledger = Ledger::open(terms);
-    let mut faults = Vec::new();
-    for (at, booked) in acts.iter().enumerate() {
-        if let Err(refused) = ledger.post(terms, &booked.act) {
-            faults.push(LedgerError { at: at + 1, item: booked.act.item(), refused });
+    Ok(Books { by_category: party, unknown, matters, ..Books::of(terms, acts) })
+}
+
+impl Books {
+    /// Books a sequence of acts; what cannot be booked is kept apart with its reason.
+    pub fn of(terms: &Terms, acts: Vec<Booked>) -> Self {
+        let mut ledger = Ledger::open(terms);
+        let (mut postings, mut faults) = (Vec::new(), Vec::new());
+        for (at, booked) in acts.iter().enumerate() {
+            match ledger.post(terms, &booked.act) {
+                Ok(made) => postings.extend(made.iter().map(|posting| (at, *posting))),
+                Err(refused) => {
+                    faults.push(LedgerError { at: at + 1, item: booked.act.item(), refused });
+                }
+            }
+        }
+        Self {
+            ledger,
+            acts,
+            postings,
+            by_category: true,
+            unknown: Vec::new(),
+            faults,
+            matters: Matters::default(),
         }
     }
-    Ok(Books { ledger, acts, by_category: party, unknown, faults, matters })
 }
 
 /// The categories of everyone in this side's committed pools and in the pools the other side opened.
@@ -243,7 +263,8 @@ impl SideBooks<'_> {
                 self.push(one, category, MoveKind::TakenBack, taken_back);
             }
             Some(ItemState::Departed(_) | ItemState::Dropped) | None => {
-                self.push(one, category, MoveKind::Vacated(left), None);
+                let entry = self.crossings.departed(self.state.number(), one, self.holder);
+                self.push(one, category, MoveKind::Vacated(left), entry);
             }
             Some(_) => {}
         }
@@ -259,7 +280,11 @@ struct Crossing<'a> {
     taken_back: Option<&'a Signed>,
 }
 
-struct Crossings<'a>(BTreeMap<(RoundNo, parley::Item, PartyId), Crossing<'a>>);
+/// What the record says of items at a crossing and of those who left before it, by round, item and holder.
+struct Crossings<'a> {
+    last: BTreeMap<(RoundNo, parley::Item, PartyId), Crossing<'a>>,
+    departed: BTreeMap<(RoundNo, parley::Item, PartyId), &'a Signed>,
+}
 
 impl<'a> Crossings<'a> {
     fn of(record: &'a Record) -> Self {
@@ -279,8 +304,11 @@ impl<'a> Crossings<'a> {
             }
         }
         // One author's entries are always applied in their order, so the last one wins.
-        let mut last = BTreeMap::new();
+        let (mut last, mut departed) = (BTreeMap::new(), BTreeMap::new());
         for signed in record.applied().iter().map(AsRef::as_ref) {
+            if let Body::Depart { round, item, .. } = Signed::body(signed) {
+                departed.insert((*round, *item, signed.entry().author), signed);
+            }
             if let Body::Release { round, item } = Signed::body(signed) {
                 let id = signed.id();
                 let crossing = Crossing {
@@ -292,11 +320,15 @@ impl<'a> Crossings<'a> {
                 last.insert((*round, *item, signed.entry().author), crossing);
             }
         }
-        Self(last)
+        Self { last, departed }
     }
 
     fn last(&self, round: RoundNo, one: &parley::Item, holder: &PartyId) -> Option<Crossing<'a>> {
-        self.0.get(&(round, *one, *holder)).copied()
+        self.last.get(&(round, *one, *holder)).copied()
+    }
+
+    fn departed(&self, round: RoundNo, one: &parley::Item, holder: &PartyId) -> Option<&'a Signed> {
+        self.departed.get(&(round, *one, *holder)).copied()
     }
 }
 

@@ -1,12 +1,13 @@
 //! The agreement at the desk, and the drafts that wait for a second officer.
 //!
 //! A text is put forward by one party and accepted by the other; on each side one officer drafts the step and another
-//! carries it out. What both officers see is the text itself, not a summary of it.
+//! carries it out. What both officers see is the text itself, and beside it what the rules read out of it.
+
+mod structure;
 
 use askama::Template;
 use axum::extract::{Form, Path};
 use exchange::agreement::Terms;
-use exchange::wording::Wording;
 use parley::Digest;
 use register::{DraftRow, DraftState, Reading};
 use serde::Serialize;
@@ -20,7 +21,9 @@ use crate::web::desk::{Desk, Reply};
 use crate::web::matters;
 use crate::web::refused::Refused;
 use crate::web::router::{Policy, Routes};
+use crate::web::terms::Say;
 use crate::web::{Column, Page, Words};
+use structure::Section;
 
 /// How many open drafts are shown: more than a desk ever has.
 const DRAFTS_MAX: u32 = 500;
@@ -42,15 +45,15 @@ pub fn routes(routes: Routes) -> Routes {
 struct ClauseView {
     no: u32,
     text: String,
+    /// What the rules read out of it.
+    rests: Vec<RestView>,
 }
 
-/// How many one party owes the other.
+/// A row that rests on a clause.
 #[derive(Serialize)]
-struct QuantityView {
-    clause: u32,
-    from: String,
-    to: String,
-    at_least: u32,
+struct RestView {
+    anchor: String,
+    words: String,
 }
 
 /// A round as the terms plan it.
@@ -74,7 +77,7 @@ struct AgreementView {
     #[serde(serialize_with = "as_iso_if_any")]
     signed_on: Option<Date>,
     clauses: Vec<ClauseView>,
-    quantities: Vec<QuantityView>,
+    sections: Vec<Section>,
     rounds: Vec<PlannedView>,
     /// Whether this node put the text forward.
     mine: bool,
@@ -103,14 +106,12 @@ struct AgreementPage<'a> {
     page: Page,
     t: Words,
     v: &'a AgreementView,
-    quantities: Vec<Column>,
     rounds: Vec<Column>,
 }
 
 async fn show(desk: Desk) -> Result<Reply, Refused> {
     let view = view(&desk).await?;
     desk.reply(&view, desk.words.s("agreement-title"), |page, t| AgreementPage {
-        quantities: columns(&t, &[("clause", true), ("from", false), ("to", false), ("at-least", true)]),
         rounds: columns(&t, &[("round", true), ("planned", false), ("places", true), ("categories", false)]),
         page,
         t,
@@ -160,7 +161,7 @@ async fn view(desk: &Desk) -> Result<AgreementView, Refused> {
         title: None,
         signed_on: None,
         clauses: Vec::new(),
-        quantities: Vec::new(),
+        sections: Vec::new(),
         rounds: Vec::new(),
     };
     if let Some(terms) = terms {
@@ -202,32 +203,30 @@ impl AgreementView {
     }
 
     fn say(&mut self, terms: &Terms, t: Words) {
-        let say = |wording: &Wording| wording.in_language(t.lang.code()).to_owned();
-        let party = |label: &exchange::ids::Party| {
-            let named = terms.parties.iter().find(|party| party.id == *label);
-            named.map_or_else(|| label.to_string(), |party| say(&party.name))
-        };
-        let category = |id: &exchange::agreement::CategoryId| {
-            let named = terms.categories.iter().find(|category| category.id == *id);
-            named.map_or_else(|| id.to_string(), |category| say(&category.name))
-        };
-        self.title = Some(say(&terms.title));
+        let say = Say { terms, t };
+        self.title = Some(say.text(&terms.title));
         self.signed_on = Some(terms.signed_on);
-        self.clauses =
-            terms.clauses.iter().map(|one| ClauseView { no: one.no, text: say(&one.text) }).collect();
-        let quantity = |one: &exchange::agreement::Quantity| QuantityView {
-            clause: one.clause,
-            // A quantity counts at least one leg.
-            from: party(&terms.legs[one.legs[0]].from),
-            to: party(&terms.legs[one.legs[0]].to),
-            at_least: one.amount.least().unwrap_or(0),
+        self.sections = structure::sections(say);
+        let rests = |no: u32| {
+            let rows =
+                self.sections.iter().flat_map(|section| section.rows.iter().map(move |row| (section, row)));
+            let rests = rows.filter(|(_, row)| row.clause == Some(no)).map(|(section, row)| RestView {
+                anchor: row.anchor.clone(),
+                words: format!("{}: {}", section.title, row.title),
+            });
+            rests.collect()
         };
-        self.quantities = terms.quantities.iter().map(quantity).collect();
+        let clause = |one: &exchange::agreement::Clause| ClauseView {
+            no: one.no,
+            text: say.text(&one.text),
+            rests: rests(one.no),
+        };
+        self.clauses = terms.clauses.iter().map(clause).collect();
         let planned = |one: &exchange::agreement::Round| PlannedView {
             number: one.no,
             planned: one.planned,
             places: one.places,
-            categories: one.categories.iter().map(category).collect(),
+            categories: one.categories.iter().map(|id| say.category(id)).collect(),
         };
         self.rounds = terms.rounds.iter().map(planned).collect();
     }

@@ -6,6 +6,8 @@
 
 use std::fmt::{self, Write as _};
 
+use time::Date;
+
 use super::words::Words;
 
 /// An SVG element, safe to stand in a page as it is: every text in it has been escaped here.
@@ -60,6 +62,8 @@ const WIDTH: u64 = 480;
 /// Lines drawn, rounds drawn: more than an agreement has, few enough to stay legible.
 const LINES_MAX: usize = 3;
 const ROUNDS_MAX: usize = 60;
+/// Days drawn.
+const DAYS_MAX: usize = 366;
 
 /// Persons home per party over the rounds as stepped lines with their names at the end, against the floor.
 ///
@@ -115,6 +119,59 @@ pub fn progress(t: &Words, id: &str, lines: &[Line<'_>], floor: Option<u64>) -> 
             &mut svg,
             format_args!("<path class=\"hw-chart__line hw-chart__line--{series}\" d=\"M{x} {}h16\"/>", y - 4),
         );
+        marker(&mut svg, series, x + 8, y - 4);
+        text(&mut svg, x + 22, y, "start", "hw-chart__strong", &label);
+        free = y + 20;
+    }
+    close(svg)
+}
+
+/// One line of a balance: so much after each day that is drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Series<'a> {
+    /// What it is.
+    pub label: &'a str,
+    /// Its value at the end of each day; may be less than 0.
+    pub values: &'a [i64],
+}
+
+/// A balance over time: stepped lines that begin at nothing, one value at the end of each day, with their names at the end.
+///
+/// Days ascend; the space between two of them is as wide as the time. At most 3 lines and 366 days are drawn: of more days
+/// some are left out, never the last.
+pub fn balance(t: &Words, id: &str, days: &[Date], lines: &[Series<'_>]) -> Svg {
+    let lines = &lines[..lines.len().min(LINES_MAX)];
+    let every = days.len().div_ceil(DAYS_MAX).max(1);
+    let drawn: Vec<usize> =
+        (0..days.len()).filter(|at| (days.len() - 1 - at).is_multiple_of(every)).collect();
+    let value = |line: &Series<'_>, at: usize| line.values.get(at).copied().unwrap_or(0);
+    let last = |line: &Series<'_>| drawn.last().map_or(0, |at| value(line, *at));
+    let all = || lines.iter().flat_map(|line| drawn.iter().map(move |at| value(line, *at)));
+    let (low, high) = (all().min().unwrap_or(0).min(0), all().max().unwrap_or(0).max(0));
+    let span = Span::of(days, low, high);
+    let words = |line: &Series<'_>| t.s2("chart-balance-desc", "what", line.label, "n", last(line));
+    let said: Vec<String> = lines.iter().map(words).collect();
+    let mut svg = open(id, 304, &t.s("chart-balance"), &said.join(" "));
+    span.frame(t, &mut svg);
+    for (i, line) in lines.iter().enumerate() {
+        let mut path = format!("M{} {}", span.left, span.y(0));
+        for at in &drawn {
+            write!(path, "H{}V{}", span.x(days[*at]), span.y(value(line, *at))).expect("a string grows");
+        }
+        let class = format!("hw-chart__line hw-chart__line--{}", i + 1);
+        put(&mut svg, format_args!("<path class=\"{class}\" d=\"{path}H{}\"/>", span.right() + 4));
+    }
+    let end = |(i, line): (usize, &Series<'_>)| {
+        let label = format!("{} {}", shortened(line.label, 11), t.number(last(line)));
+        (span.y(last(line)) + 4, i + 1, label)
+    };
+    let mut ends: Vec<(u64, usize, String)> = lines.iter().enumerate().map(end).collect();
+    ends.sort();
+    let (x, mut free) = (span.right() + 10, 0);
+    for (y, series, label) in ends {
+        let y = y.max(free);
+        let class = format!("hw-chart__line hw-chart__line--{series}");
+        put(&mut svg, format_args!("<path class=\"{class}\" d=\"M{x} {}h16\"/>", y - 4));
         marker(&mut svg, series, x + 8, y - 4);
         text(&mut svg, x + 22, y, "start", "hw-chart__strong", &label);
         free = y + 20;
@@ -255,6 +312,68 @@ impl Plot {
         for (i, value) in home.iter().enumerate() {
             marker(svg, series, self.x(i as u64 + 1), self.y(*value));
         }
+    }
+}
+
+/// The field of a balance: days across, values that may be less than 0 upwards.
+struct Span {
+    left: u64,
+    top: u64,
+    width: u64,
+    height: u64,
+    first: Date,
+    last: Date,
+    step: i64,
+    low: i64,
+    high: i64,
+}
+
+impl Span {
+    /// The least field whose edges are multiples of a round step.
+    fn of(days: &[Date], low: i64, high: i64) -> Self {
+        let step = i64::try_from(nice_step(high.abs_diff(low))).unwrap_or(i64::MAX);
+        let down = low.div_euclid(step).saturating_mul(step);
+        let up = high.saturating_add(step - 1).div_euclid(step).max(1).saturating_mul(step);
+        // Without a day nothing is drawn but the frame.
+        let first = days.first().copied().unwrap_or(Date::MIN);
+        let last = days.last().copied().unwrap_or(first);
+        let (left, top, width, height) = (58, 40, 238, 200);
+        Self { left, top, width, height, first, last, step, low: down, high: up }
+    }
+
+    fn right(&self) -> u64 {
+        self.left + self.width
+    }
+
+    fn y(&self, value: i64) -> u64 {
+        self.top + scaled(self.high.abs_diff(value), self.high.abs_diff(self.low), self.height)
+    }
+
+    /// The end of a day: the first day is as wide as any other.
+    fn x(&self, day: Date) -> u64 {
+        let since = |day: Date| u64::try_from((day - self.first).whole_days() + 1).unwrap_or(0);
+        self.left + scaled(since(day), since(self.last), self.width)
+    }
+
+    fn frame(&self, t: &Words, svg: &mut String) {
+        let (left, right, top, bottom) = (self.left, self.right(), self.top, self.top + self.height);
+        let mut value = self.low;
+        while value <= self.high {
+            let y = self.y(value);
+            let class = if value == 0 { "hw-chart__axis" } else { "hw-chart__grid" };
+            put(svg, format_args!("<path class=\"{class}\" d=\"M{left} {y}H{right}\"/>"));
+            text(svg, left - 6, y + 4, "end", "", &t.number(value));
+            let Some(next) = value.checked_add(self.step) else { break };
+            value = next;
+        }
+        put(svg, format_args!("<path class=\"hw-chart__axis\" d=\"M{left} {top}V{bottom}\"/>"));
+        if self.first > Date::MIN {
+            text(svg, left, bottom + 20, "start", "", &t.date(self.first));
+        }
+        if self.last > self.first {
+            text(svg, right, bottom + 42, "end", "", &t.date(self.last));
+        }
+        text(svg, 4, 14, "start", "", &t.s("chart-balance"));
     }
 }
 
@@ -415,6 +534,32 @@ mod tests {
         let over = Slots { round: 1, owed: 1, filled: u64::MAX, refilled: 9, vacated: 9 };
         assert_eq!(over.open(), 0);
         assert!(slots(&T, "slots", &[over]).to_string().contains("width=\"276\""));
+    }
+
+    #[test]
+    fn a_balance_steps_at_each_day_and_goes_below_nothing() {
+        let days = [time::macros::date!(2025 - 06 - 09), time::macros::date!(2025 - 06 - 12)];
+        let lines = [
+            Series { label: "to Aronia", values: &[2, 3] },
+            Series { label: "to Belmar", values: &[4, 4] },
+            Series { label: "Difference", values: &[-2, -1] },
+        ];
+        let svg = balance(&T, "balance", &days, &lines).to_string();
+        let has = |part: &str| assert!(svg.contains(part), "{part} in {svg}");
+        has("to Aronia: 3. to Belmar: 4. Difference: \u{2212}1.</desc>");
+        has("hw-chart__line--1\" d=\"M58 173H118V107H296V73H300\"");
+        has("hw-chart__line--3\" d=\"M58 173H118V240H296V207H300\"");
+        has(">9 June 2025<");
+        has(">12 June 2025<");
+        has("class=\"hw-chart__axis\" d=\"M58 173H296\"");
+        let none = balance(&T, "balance", &[], &lines[..1]).to_string();
+        assert!(none.ends_with("</svg>") && none.contains(">to Aronia 0<"), "{none}");
+        let far = [Series { label: "x", values: &[i64::MIN, i64::MAX] }];
+        assert!(balance(&T, "balance", &days, &far).to_string().ends_with("</svg>"));
+        let many: Vec<_> = (0..1000).map(|day| days[0] + time::Duration::days(day)).collect();
+        let values: Vec<i64> = (0..1000).collect();
+        let drawn = balance(&T, "balance", &many, &[Series { label: "x", values: &values }]).to_string();
+        assert!(drawn.matches('V').count() < 400 && drawn.contains("999"), "{drawn}");
     }
 
     #[test]

@@ -1,9 +1,16 @@
-//! The ledger: what is owed and filled, slot by slot, and both sides' accounts beside one another. No person is on it.
+//! The ledger: what is owed and filled, slot by slot, under the text and under every reading, and both sides' accounts
+//! beside one another. No person is on it; every figure leads to the acts that make it.
+
+mod acts;
+mod clauses;
+mod families;
+mod figure;
+mod glance;
 
 use askama::Template;
 use exchange::agreement::{Amount, Terms};
 use exchange::ids::Party;
-use exchange::ledger::{Account, Balance, Difference, Ledger, Place, balances};
+use exchange::ledger::{Balance, Difference, Ledger, Place};
 use parley::PartyId;
 use serde::Serialize;
 
@@ -15,12 +22,17 @@ use crate::web::chart::{self, Svg};
 use crate::web::desk::{Desk, Reply};
 use crate::web::refused::Refused;
 use crate::web::router::{Policy, Routes};
+use crate::web::terms::Say;
 use crate::web::{Column, Page, Words};
+use clauses::{BesideView, GroundView, StatedView, WordsView, slots_figure};
+use families::{BalanceView, FamilyView};
+use figure::SlotsOf;
+use glance::{DirectionView, OverTime, Shown};
 
 /// The area's routes.
 pub fn routes(routes: Routes) -> Routes {
     let roles = Policy::Roles(&[Role::Negotiator, Role::Approver, Role::Auditor]);
-    routes.get("/ledger", roles, show)
+    routes.get("/ledger", roles, show).get("/ledger/acts", roles, acts::show)
 }
 
 /// The two parties from where this node stands: its own and the other; on a neutral's node in the agreement's order.
@@ -39,10 +51,14 @@ pub fn name_of(terms: Option<&Terms>, party: &str, t: Words) -> String {
 #[derive(Serialize)]
 struct ClauseView {
     clause: u32,
+    /// The quantity, by id.
+    quantity: String,
     from: String,
     to: String,
     /// Whose reading this is; nothing for the text itself.
     reader: Option<String>,
+    /// The same by label.
+    read_by: Option<String>,
     /// `exactly`, `at-least`, `at-most`, `between` or `all`.
     asks: &'static str,
     least: Option<u32>,
@@ -50,17 +66,8 @@ struct ClauseView {
     received: String,
     outstanding: Option<String>,
     over: Option<String>,
-}
-
-/// One account that is not empty.
-#[derive(Serialize)]
-struct BalanceView {
-    family: &'static str,
-    from: String,
-    to: String,
-    post: &'static str,
-    category: Option<String>,
-    heads: i64,
+    releasing_states: String,
+    receiving_states: String,
 }
 
 /// The slots of one round in one direction.
@@ -68,11 +75,18 @@ struct BalanceView {
 struct SlotsView {
     round: u32,
     from: String,
-    owed: u32,
-    filled: u32,
-    vacated: usize,
-    refilled: usize,
-    open: u32,
+    /// Opened, received, left, filled again, open: each with the acts behind it.
+    owed: Shown,
+    filled: Shown,
+    vacated: Shown,
+    refilled: Shown,
+    open: Shown,
+}
+
+impl SlotsView {
+    fn figures(&self) -> [&Shown; 5] {
+        [&self.owed, &self.filled, &self.vacated, &self.refilled, &self.open]
+    }
 }
 
 /// One difference of two statements.
@@ -106,7 +120,22 @@ struct LedgerView {
     neutral: bool,
     /// The names of the two sides: `mine` and `theirs`.
     parties: [String; 2],
+    /// Each direction: promised, filled, still owed.
+    directions: Vec<DirectionView>,
+    /// The balance day by day.
+    over_time: Option<OverTime>,
     clauses: Vec<ClauseView>,
+    /// Every quantity, and every ratio, under the text and under each reading.
+    quantities: Vec<BesideView>,
+    ratios: Vec<BesideView>,
+    /// Readings without a number.
+    in_words: Vec<WordsView>,
+    /// Sums stated beside what the acts come to.
+    stated: Vec<StatedView>,
+    /// Slots left, by ground.
+    grounds: Vec<GroundView>,
+    /// The families of accounts.
+    families: Vec<FamilyView>,
     balances: Vec<BalanceView>,
     slots: Vec<SlotsView>,
     rounds: Vec<RoundView>,
@@ -129,12 +158,26 @@ struct LedgerPage<'a> {
     t: Words,
     v: &'a LedgerView,
     chart: Svg,
+    balance: Option<Svg>,
 }
 
 impl LedgerPage<'_> {
     fn columns(&self, keys: &[&str]) -> Vec<Column> {
-        let numeric =
-            ["round", "received", "outstanding", "owed", "filled", "vacated", "refilled", "open", "heads"];
+        let numeric = [
+            "round",
+            "owed",
+            "filled",
+            "vacated",
+            "refilled",
+            "open",
+            "heads",
+            "count",
+            "posted",
+            "releasing",
+            "receiving",
+            "matched",
+            "difference",
+        ];
         keys.iter()
             .map(|key| Column { label: self.t.code("ledger", key), numeric: numeric.contains(key) })
             .collect()
@@ -147,10 +190,31 @@ impl LedgerPage<'_> {
         )
     }
 
-    /// What a quantity asks, in words of the page: "at least 1,000".
-    fn asked(&self, one: &ClauseView) -> String {
-        let number = |number: Option<u32>| number.map_or_else(|| "–".to_owned(), |n| self.t.number(n));
-        self.t.s2(&format!("ledger-asks-{}", one.asks), "least", number(one.least), "most", number(one.most))
+    /// The columns of the balance day by day.
+    fn days(&self, over: &OverTime) -> Vec<Column> {
+        let number = |label: String| Column { label, numeric: true };
+        let day = Column { label: self.t.s("ledger-day"), numeric: false };
+        let directions = over.directions.iter().cloned().map(number);
+        let difference = (over.directions.len() == 2).then(|| number(self.t.s("ledger-difference")));
+        std::iter::once(day).chain(directions).chain(difference).collect()
+    }
+
+    /// Every quantity, then every ratio.
+    fn all_beside(&self) -> impl Iterator<Item = &BesideView> {
+        self.v.quantities.iter().chain(&self.v.ratios)
+    }
+
+    /// A table of the text and its readings: what, then one column for each.
+    fn beside(&self, one: &BesideView) -> Vec<Column> {
+        let what = Column { label: one.unit.clone(), numeric: false };
+        let column = |column: &clauses::ColumnView| Column {
+            label: match &column.reader {
+                Some(reader) => self.t.s1("ledger-as-read", "party", reader),
+                None => self.t.s("ledger-the-text"),
+            },
+            numeric: true,
+        };
+        std::iter::once(what).chain(one.columns.iter().map(column)).collect()
     }
 
     fn figure(&self, count: &Option<i64>) -> String {
@@ -159,14 +223,14 @@ impl LedgerPage<'_> {
 }
 
 async fn show(desk: Desk) -> Result<Reply, Refused> {
-    let (view, bars) = view(&desk).await?;
+    let (view, bars, balance) = view(&desk).await?;
     desk.reply(&view, desk.words.s("ledger-title"), |page, t| {
         let chart = chart::slots(&t, "slots", &bars);
-        LedgerPage { page, t, v: &view, chart }
+        LedgerPage { page, t, v: &view, chart, balance }
     })
 }
 
-async fn view(desk: &Desk) -> Result<(LedgerView, Vec<chart::Slots>), Refused> {
+async fn view(desk: &Desk) -> Result<(LedgerView, Vec<chart::Slots>, Option<Svg>), Refused> {
     let node = &desk.node;
     let shared = node.look().await?;
     let mut reading = node.register.read().await?;
@@ -183,7 +247,15 @@ async fn view(desk: &Desk) -> Result<(LedgerView, Vec<chart::Slots>), Refused> {
         in_force,
         neutral: !node.config.is_party(),
         parties: ends.map(|party| name(party.as_str())),
+        directions: Vec::new(),
+        over_time: None,
         clauses: Vec::new(),
+        quantities: Vec::new(),
+        ratios: Vec::new(),
+        in_words: Vec::new(),
+        stated: Vec::new(),
+        grounds: Vec::new(),
+        families: Vec::new(),
         balances: Vec::new(),
         slots: Vec::new(),
         rounds: terms
@@ -194,34 +266,50 @@ async fn view(desk: &Desk) -> Result<(LedgerView, Vec<chart::Slots>), Refused> {
         unknown: 0,
         faults: Vec::new(),
     };
-    let mut bars = Vec::new();
+    let (mut bars, mut balance) = (Vec::new(), None);
     if let Some(terms) = terms {
         let books = books::books(&mut reading, &shared, &node.me, terms).await?;
-        view.book(terms, &books, desk.words);
+        let say = Say { terms, t: desk.words };
+        view.book(say, &books);
         bars = bars_of(&books.ledger);
+        balance = view.over_time.as_ref().map(|over| glance::drawn(say, over));
     }
-    Ok((view, bars))
+    Ok((view, bars, balance))
 }
 
 impl LedgerView {
-    fn book(&mut self, terms: &Terms, books: &Books, t: Words) {
-        let name = |party: &Party| name_of(Some(terms), party.as_str(), t);
+    fn book(&mut self, say: Say<'_>, books: &Books) {
         let ledger = &books.ledger;
-        let sums = balances(terms, ledger).unwrap_or_default();
-        self.clauses = sums.iter().map(|balance| clause_view(terms, balance, &name)).collect();
+        let sums = clauses::sums(say, books);
+        self.directions = glance::glance(say, books, &sums);
+        self.over_time = Some(glance::over_time(say, books));
+        self.clauses = sums.iter().map(|balance| clause_view(say, balance)).collect();
+        self.quantities = clauses::quantities(say, &sums);
+        self.ratios = clauses::ratios(say, books);
+        self.in_words = clauses::in_words(say);
+        self.stated = clauses::stated(say, books);
+        self.grounds = clauses::grounds(say, books);
+        self.families = families::families(say, books);
         if books.by_category {
             self.digest = Some(ledger.digest().to_string());
-            self.balances = accounts(terms, ledger, t);
+            self.balances = families::accounts(say, books);
         }
         for ((round, leg), slots) in ledger.slots() {
+            let shown = |count: u64, of: SlotsOf| {
+                let count = i64::try_from(count).unwrap_or(i64::MAX);
+                Shown::whole(say.t, say.terms, count, &slots_figure(leg, round, of))
+            };
+            // Slots, not acts: one act about a lot may leave several.
+            let vacated: u64 = slots.vacated.iter().map(|(_, _, count)| u64::from(*count)).sum();
+            let open = u64::from(slots.open);
             self.slots.push(SlotsView {
                 round,
-                from: name(&terms.legs[usize::from(leg)].from),
-                owed: slots.owed,
-                filled: slots.filled,
-                vacated: slots.vacated.len(),
-                refilled: slots.refilled.len(),
-                open: slots.open,
+                from: say.party(&say.terms.legs[usize::from(leg)].from),
+                owed: shown(slots.owed.into(), SlotsOf::Owed),
+                filled: shown(slots.filled.into(), SlotsOf::Filled),
+                vacated: shown(vacated, SlotsOf::Vacated),
+                refilled: shown(vacated.saturating_sub(open), SlotsOf::Refilled),
+                open: shown(open, SlotsOf::Open),
             });
         }
         self.unknown = books.unknown.len();
@@ -229,9 +317,10 @@ impl LedgerView {
     }
 }
 
-fn clause_view(terms: &Terms, balance: &Balance, name: &impl Fn(&Party) -> String) -> ClauseView {
+fn clause_view(say: Say<'_>, balance: &Balance) -> ClauseView {
+    let quantity = &say.terms.quantities[balance.quantity];
     // A quantity counts at least one leg.
-    let leg = &terms.legs[terms.quantities[balance.quantity].legs[0]];
+    let leg = &say.terms.legs[quantity.legs[0]];
     let asks = match balance.amount {
         Amount::Exactly(_) => "exactly",
         Amount::AtLeast(_) => "at-least",
@@ -242,32 +331,20 @@ fn clause_view(terms: &Terms, balance: &Balance, name: &impl Fn(&Party) -> Strin
     };
     ClauseView {
         clause: balance.clause,
-        from: name(&leg.from),
-        to: name(&leg.to),
-        reader: balance.reader.as_ref().map(name),
+        quantity: quantity.id.to_string(),
+        from: say.party(&leg.from),
+        to: say.party(&leg.to),
+        reader: balance.reader.as_ref().map(|reader| say.party(reader)),
+        read_by: balance.reader.as_ref().map(ToString::to_string),
         asks,
         least: balance.amount.least(),
         most: balance.amount.most(),
         received: balance.filled.to_string(),
         outstanding: balance.outstanding.map(|left| left.to_string()),
         over: balance.over.map(|over| over.to_string()),
+        releasing_states: balance.releasing_states.to_string(),
+        receiving_states: balance.receiving_states.to_string(),
     }
-}
-
-fn accounts(terms: &Terms, ledger: &Ledger, t: Words) -> Vec<BalanceView> {
-    let view = |(account, heads): (Account, i64)| {
-        let leg = &terms.legs[usize::from(account.cell.leg)];
-        let category = account.cell.category.map(|place| &terms.categories[usize::from(place)]);
-        BalanceView {
-            family: account.family.code(),
-            from: name_of(Some(terms), leg.from.as_str(), t),
-            to: name_of(Some(terms), leg.to.as_str(), t),
-            post: account.post.code(),
-            category: category.map(|category| category.name.in_language(t.lang.code()).to_owned()),
-            heads,
-        }
-    };
-    ledger.accounts().into_iter().filter(|(_, heads)| *heads != 0).map(view).collect()
 }
 
 fn round_view(terms: &Terms, one: &Beside, name: &impl Fn(&str) -> String) -> RoundView {

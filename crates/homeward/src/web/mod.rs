@@ -26,6 +26,7 @@ pub mod rounds;
 pub mod router;
 pub mod routes;
 pub mod signin;
+pub mod terms;
 #[cfg(test)]
 pub(crate) mod testing;
 mod unlawful;

@@ -9,8 +9,8 @@ use axum::response::{IntoResponse, Response};
 use crate::node::Node;
 use crate::web::router::{Policy, Routes};
 use crate::web::{
-    agreement, assets, bulletins, calls, dossier, imports, ledger, links, log, matters, overview, people, rounds,
-    signin,
+    agreement, assets, bulletins, calls, dossier, imports, ledger, links, log, matters, overview, people,
+    rounds, signin,
 };
 
 /// The desk: pages and acts for officers.

@@ -81,7 +81,6 @@ struct ConditionsPage<'a> {
     v: &'a ConditionsView,
 }
 
-
 /// Somebody whom a condition is about: the basis of the release, and when it ends.
 #[derive(Serialize)]
 struct PersonView {
@@ -269,9 +268,8 @@ pub async fn one(desk: Desk, Path(id): Path<String>, Query(asked): Query<Asked>)
     let pages =
         Pages::of(&format!("/conditions/{id}?page="), asked.page.unwrap_or(1), persons.len() as u64, PAGE);
     let shown = persons.iter().skip((pages.current as usize - 1) * PAGE as usize).take(PAGE as usize);
-    let of_condition = |matter: &Matter| {
-        KINDS.contains(&matter.kind()) && matter.about().is_some_and(|about| about == id)
-    };
+    let of_condition =
+        |matter: &Matter| KINDS.contains(&matter.kind()) && matter.about().is_some_and(|about| about == id);
     let of_place = alerts.iter().rev().filter(|alert| alert.condition == place);
     let view = OneView {
         neutral: !desk.node.config.is_party(),
