@@ -196,6 +196,131 @@ async fn a_wrong_count_shows_on_both_ledgers_and_a_corrected_account_settles_it(
     }
 }
 
+/// Every address in a view that leads to acts, with the number that stands beside it there.
+fn figures(view: &Value, found: &mut Vec<(String, String)>) {
+    match view {
+        Value::Object(fields) => {
+            if let Some(href) =
+                fields.get("href").and_then(Value::as_str).filter(|at| at.starts_with("/ledger/acts"))
+            {
+                let number = ["value", "heads", "words"].iter().find_map(|key| fields.get(*key)).unwrap();
+                let number = number.as_str().map_or_else(|| number.to_string(), str::to_owned);
+                found.push((href.to_owned(), number.replace('\u{2212}', "-")));
+            }
+            fields.values().for_each(|field| figures(field, found));
+        }
+        Value::Array(values) => values.iter().for_each(|value| figures(value, found)),
+        _ => {}
+    }
+}
+
+#[tokio::test]
+async fn the_acts_behind_every_figure_add_up_to_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let nodes = played(folder.path(), [0, 0]).await;
+    for node in &nodes {
+        let view = json(node, "auditor", "/ledger").await;
+        let accounts = view["balances"].as_array().unwrap();
+        assert_eq!(accounts.is_empty(), view["neutral"] == true);
+        let mut found = Vec::new();
+        figures(&view, &mut found);
+        assert!(found.len() > 30, "{}", found.len());
+        for (href, number) in found {
+            let acts = json(node, "auditor", &href).await;
+            assert_eq!(acts["sum"], json!(number), "{href}: {acts}");
+            let rows = acts["rows"].as_array().unwrap();
+            assert_eq!(json!(rows.len()), acts["lines"], "{href}");
+            let sum: i64 =
+                rows.iter().map(|row| row["count"].as_str().unwrap().parse::<i64>().unwrap()).sum();
+            let opening = acts["opening"].as_str().unwrap_or("0").replace('\u{2212}', "-");
+            assert_eq!(json!((sum + opening.parse::<i64>().unwrap()).to_string()), acts["sum"], "{href}");
+            for row in rows {
+                assert_eq!(row["item"].as_str().unwrap().len(), 12, "an item is shortened: {row}");
+                let entry = &row["entry"];
+                let log =
+                    json(node, "auditor", entry["href"].as_str().unwrap().split('#').next().unwrap()).await;
+                let (first, author) = (&log["entries"][0], &entry["author"]);
+                assert_eq!((&first["seq"], &first["author"]), (&entry["seq"], author), "{row}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn two_readings_of_a_clause_stand_side_by_side_each_with_its_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let nodes = played(folder.path(), [0, 0]).await;
+    for node in &nodes {
+        let view = json(node, "negotiator", "/ledger").await;
+        let clauses = view["clauses"].as_array().unwrap();
+        let read: Vec<(Option<&str>, &Value, &Value)> =
+            clauses.iter().map(|one| (one["read_by"].as_str(), &one["least"], &one["outstanding"])).collect();
+        let expected = [
+            (None, &json!(8), &json!("4")),
+            (None, &json!(8), &json!("4")),
+            (Some("belmar"), &json!(9), &json!("5")),
+        ];
+        assert_eq!(read, expected);
+        let beside = &view["quantities"][1];
+        assert_eq!(beside["columns"].as_array().unwrap().len(), 2);
+        assert!(beside["columns"][1]["says"][0].as_str().unwrap().contains("9 for 9"), "{beside}");
+        let owed =
+            beside["rows"].as_array().unwrap().iter().find(|row| row["code"] == "outstanding").unwrap();
+        assert_eq!((&owed["cells"][0]["words"], &owed["cells"][1]["words"]), (&json!("4"), &json!("5")));
+        let glance = &view["directions"][1];
+        assert_eq!((&glance["filled"]["value"], &glance["owed"]["value"]), (&json!("4"), &json!("4")));
+        assert_eq!(glance["read"][0]["owed"]["value"], "5");
+        let days = view["over_time"]["days"].as_array().unwrap();
+        assert_eq!(
+            (&days[days.len() - 1]["received"], &view["over_time"]["undated"]),
+            (&json!([4, 4]), &json!(0))
+        );
+        let agreement = json(node, "escort", "/agreement").await;
+        let readings =
+            agreement["sections"].as_array().unwrap().iter().find(|one| one["key"] == "readings").unwrap();
+        assert_eq!(readings["rows"][0]["clause"], 1);
+        let rests = agreement["clauses"][0]["rests"].as_array().unwrap();
+        assert!(rests.iter().any(|rest| rest["anchor"] == "readings-1"), "{rests:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_names_no_figure_is_not_found_and_the_acts_are_for_those_who_see_the_ledger() {
+    let folder = tempfile::tempdir().unwrap();
+    let nodes = played(folder.path(), [0, 0]).await;
+    for path in [
+        "/ledger/acts",
+        "/ledger/acts?post=everything",
+        "/ledger/acts?leg=nowhere&post=filled",
+        "/ledger/acts?post=filled&slots=open",
+        "/ledger/acts?quantity=floor-to-aronia&figure=filled&reader=nobody",
+        "/ledger/acts?quantity=floor-to-aronia",
+        "/ledger/acts?ratio=none&side=1&figure=heads",
+        "/ledger/acts?from=aronia&post=filled",
+    ] {
+        let (status, body) = ask(&nodes[0], "auditor", Method::GET, path, "", "application/json", "en").await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{path}: {body}");
+    }
+    let all = "/ledger/acts?post=filled";
+    for (role, expect) in
+        [("", StatusCode::UNAUTHORIZED), ("registrar", StatusCode::FORBIDDEN), ("approver", StatusCode::OK)]
+    {
+        let (status, body) = ask(&nodes[0], role, Method::GET, all, "", "application/json", "en").await;
+        assert_eq!(status, expect, "{role}: {body}");
+    }
+    let last = json(&nodes[0], "auditor", &format!("{all}&page=99")).await;
+    assert_eq!((&last["page"], &last["pages"], &last["sum"]), (&json!(1), &json!(1), &json!("8")));
+    for language in ["uk", "ru", "en"] {
+        for path in ["/ledger", all, "/agreement"] {
+            let (_, body) = ask(&nodes[0], "auditor", Method::GET, path, "", "text/html", language).await;
+            assert!(!body.contains("Вигаданий"), "{path} names a person");
+            for unsaid in [">ledger-", ">terms-", "ledger-row", "ledger-ground-", "terms-label"] {
+                assert!(!body.contains(unsaid), "{path} in {language} shows the key {unsaid}");
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn the_overview_and_the_log_say_how_things_stand_without_naming_anybody() {
     let folder = tempfile::tempdir().unwrap();
@@ -328,6 +453,12 @@ async fn pages_to_look_at() {
             ("negotiator", "/agreement", "agreement"),
             ("approver", "/drafts", "drafts"),
             ("auditor", "/ledger", "ledger"),
+            ("auditor", "/ledger/acts?from=belmar&to=aronia&post=filled", "acts"),
+            (
+                "auditor",
+                "/ledger/acts?quantity=floor-to-aronia&reader=belmar&figure=outstanding",
+                "acts-owed",
+            ),
             ("auditor", "/log", "log"),
             ("auditor", "/log?author=journal", "journal"),
         ] {

@@ -47,6 +47,16 @@ fn one_seed_gives_one_report_in_which_every_failure_is_played_and_settled() {
         assert!(totals["verified"][party].as_bool().unwrap());
     }
     assert_eq!(totals["ledgers"]["aronia"], totals["ledgers"]["belmar"]);
+    let read: Vec<usize> = totals["clauses"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["balances"].as_array().unwrap().len())
+        .collect();
+    assert_eq!(read, [1, 2], "the text and, of one clause, a reading: {}", totals["clauses"]);
+    let beside = &totals["clauses"][1]["balances"];
+    assert_eq!((&beside[0]["read_by"], beside[1]["read_by"].as_str()), (&Value::Null, Some("belmar")));
+    assert_ne!(beside[0]["outstanding"], beside[1]["outstanding"]);
     assert_eq!((totals["received_twice"].as_u64(), totals["without_two_wills"].as_u64()), (Some(0), Some(0)));
     assert!(!totals["disputed_slots"].as_array().unwrap().is_empty());
     assert!(!totals["refilled_slots"].as_array().unwrap().is_empty());

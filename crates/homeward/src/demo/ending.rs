@@ -11,9 +11,9 @@ use tokio::process::Command;
 use crate::cli::out;
 use crate::demo::cluster::PARTIES;
 use crate::demo::progress::Progress;
-use crate::demo::report::{Report, Totals};
+use crate::demo::report::{Balance, Clause, Report, Totals};
 use crate::demo::stage::Stage;
-use crate::demo::views::{Ledger, RoundView, state};
+use crate::demo::views::{ClauseLine, Ledger, RoundView, state};
 use crate::officer::Role;
 
 /// Compares both sides' books, looks at every person received, verifies every record, and reads the nodes' memory.
@@ -43,10 +43,28 @@ async fn ledgers(stage: &Stage, totals: &mut Totals) -> anyhow::Result<()> {
         let differing = ledger.rounds.iter().filter(|round| !round.differences.is_empty()).count();
         ensure!(differing == 0, "{party}: {differing} rounds differ in the ledger");
         totals.ledgers.insert((*party).to_owned(), ledger.digest);
+        let clauses = clauses(ledger.clauses);
+        let same = totals.clauses.is_empty() || totals.clauses == clauses;
+        ensure!(same, "{party}: the clauses come to something else: {clauses:?}");
+        totals.clauses = clauses;
     }
     let equal = totals.ledgers[PARTIES[0]] == totals.ledgers[PARTIES[1]];
     ensure!(equal, "the ledgers differ: {:?}", totals.ledgers);
     Ok(())
+}
+
+/// Gathers the balances of each quantity; the ledger lists them one after another.
+fn clauses(lines: Vec<ClauseLine>) -> Vec<Clause> {
+    let mut found: Vec<Clause> = Vec::new();
+    for line in lines {
+        let ClauseLine { clause, quantity, read_by, asks, least, most, received, outstanding } = line;
+        let balance = Balance { read_by, asks, least, most, received, outstanding };
+        match found.last_mut().filter(|last| last.quantity == quantity) {
+            Some(last) => last.balances.push(balance),
+            None => found.push(Clause { clause, quantity, balances: vec![balance] }),
+        }
+    }
+    found
 }
 
 /// Everyone received must have two willing answers, and nobody may have been received twice.

@@ -152,6 +152,8 @@ pub struct Totals {
     pub delivered: BySide<usize>,
     /// Digest of each party's ledger: equal.
     pub ledgers: BySide<String>,
+    /// Every clause with a number, as the text has it and as each party reads it, side by side.
+    pub clauses: Vec<Clause>,
     /// Slots vacated and refilled in all rounds.
     pub slots: BySide<Slots>,
     /// Persons received twice.
@@ -164,6 +166,34 @@ pub struct Totals {
     pub refilled_slots: Vec<String>,
     /// Whether each node's record was verified from its files.
     pub verified: BTreeMap<String, bool>,
+}
+
+/// A clause with what it comes to under the text and under each reading. None of the balances is called right.
+#[derive(Serialize, Default, PartialEq, Eq, Debug)]
+pub struct Clause {
+    /// The clause.
+    pub clause: u32,
+    /// The quantity, by id.
+    pub quantity: String,
+    /// Received by both sides' word, and still owed: first as the text has it, then as each party reads it.
+    pub balances: Vec<Balance>,
+}
+
+/// A balance under one reading.
+#[derive(Serialize, Default, PartialEq, Eq, Debug)]
+pub struct Balance {
+    /// Who reads it so; nobody for the text.
+    pub read_by: Option<String>,
+    /// `exactly`, `at-least`, `at-most`, `between` or `all`.
+    pub asks: String,
+    /// The least that is asked.
+    pub least: Option<u32>,
+    /// The most that is allowed.
+    pub most: Option<u32>,
+    /// Received.
+    pub received: String,
+    /// Still owed of the least; less than 0 where more was received.
+    pub outstanding: Option<String>,
 }
 
 /// Where a failure was played.
@@ -240,6 +270,15 @@ impl Report {
         }
         for (side, count) in &self.totals.delivered {
             text += &format!("{side} delivered {count}, at least {} were agreed\n", self.parameters.floor);
+        }
+        for clause in self.totals.clauses.iter().filter(|clause| clause.balances.len() > 1) {
+            let read = clause.balances.iter().map(|one| {
+                let reader =
+                    one.read_by.as_ref().map_or("the text".to_owned(), |party| format!("{party}'s reading"));
+                format!("{} owed by {reader}", one.outstanding.as_deref().unwrap_or("nothing"))
+            });
+            let read = read.collect::<Vec<_>>().join(", ");
+            text += &format!("clause {}, {}: {read}\n", clause.clause, clause.quantity);
         }
         for (code, places) in &self.scenarios {
             let places = places.iter().map(|one| format!("round {} ({}, {})", one.round, one.side, one.step));

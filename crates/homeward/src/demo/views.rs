@@ -205,9 +205,37 @@ impl RoundView {
 pub struct Ledger {
     /// Digest over this side's books.
     pub digest: String,
+    /// Every clause with a number, as the text has it and as each party reads it.
+    #[serde(default)]
+    pub clauses: Vec<ClauseLine>,
     /// Round by round.
     #[serde(default)]
     pub rounds: Vec<LedgerRound>,
+}
+
+/// A clause as one reader reads it.
+#[derive(Deserialize)]
+pub struct ClauseLine {
+    /// The clause.
+    pub clause: u32,
+    /// The quantity, by id.
+    pub quantity: String,
+    /// Who reads it so, by label; nobody for the text.
+    #[serde(default)]
+    pub read_by: Option<String>,
+    /// What it asks.
+    pub asks: String,
+    /// The least.
+    #[serde(default)]
+    pub least: Option<u32>,
+    /// The most.
+    #[serde(default)]
+    pub most: Option<u32>,
+    /// Received by both sides' word.
+    pub received: String,
+    /// Still owed of the least.
+    #[serde(default)]
+    pub outstanding: Option<String>,
 }
 
 /// A round in the ledger.
