@@ -701,7 +701,7 @@ const CHANGED_EVERY: &[Case] = &[
     (
         "legs = [\"fallen\", \"effects\"]\nopens_by_act = true\nwithout_end = true\nsuspension = \"clock-runs\"\ncompletes = \"by-act\"",
         "legs = [\"effects\"]\nopens_by_act = true\nwithout_end = true\nsuspension = \"clock-runs\"\ncompletes = \"when-filled\"",
-        "clause 4: no quantity with a least amount counts only the legs of the phase",
+        "clause 4: no quantity with a least amount of heads or things counts only the legs of the phase",
     ),
     (
         "on_expiry = \"stays-owed\"\n",
@@ -1048,7 +1048,8 @@ fn a_party_may_read_a_quantity_its_own_way_beside_the_text() {
     let terms = Terms::parse(&format!("{EXAMPLE}\n{reading}")).unwrap();
     let (aronia, belmar) = (Party::new("aronia").unwrap(), Party::new("belmar").unwrap());
     assert_eq!(terms.quantity(&aronia, &belmar).unwrap().amount, Amount::AtLeast(1000));
-    assert_eq!(terms.readings[0].change, Change::Amount { quantity: 0, amount: Amount::AtLeast(1200) });
+    let read = terms.readings.last().unwrap();
+    assert_eq!(read.change, Change::Amount { quantity: 0, amount: Amount::AtLeast(1200) });
     let twice = Terms::parse(&format!("{EXAMPLE}\n{reading}\n{reading}")).unwrap_err().to_string();
     assert!(twice.ends_with("clause 1: reading by belmar is there twice"), "{twice}");
 }
