@@ -5,21 +5,7 @@ use exchange::ids::Party;
 
 const EXAMPLE: &str = include_str!("../../../examples/agreements/istanbul-shaped.toml");
 
-const READING: &str = r#"
-agreement = "@DIGEST@"
-
-[[readings]]
-party = "belmar"
-clause = 1
-quantity = "floor-to-belmar"
-at_least = 1200
-says = { uk = "Понад тисячу.", ru = "Более тысячи.", en = "More than a thousand." }
-
-[[readings]]
-party = "belmar"
-clause = 9
-says = "Hours are counted from the receipt."
-"#;
+const BOOK: &str = include_str!("../../../docs/formats/reading.md");
 
 fn terms() -> Terms {
     Terms::parse(EXAMPLE).unwrap()
@@ -29,8 +15,14 @@ fn party(label: &str) -> Party {
     Party::new(label).unwrap()
 }
 
+/// The file of the book, about these terms.
+fn reading_of(terms: &Terms) -> String {
+    let file = BOOK.split("```toml").nth(1).unwrap().split("```").next().unwrap();
+    file.replace(&"a9".repeat(32), &terms.digest().to_string())
+}
+
 fn reading() -> String {
-    READING.replace("@DIGEST@", &terms().digest().to_string())
+    reading_of(&terms())
 }
 
 #[test]
@@ -86,9 +78,9 @@ fn what_is_not_ones_own_reading_of_this_text_is_refused_with_its_place() {
 
 #[test]
 fn what_the_signed_text_says_a_party_reads_is_not_read_again() {
-    let signed = format!("{EXAMPLE}\n[[readings]]{}", READING.split("[[readings]]").nth(1).unwrap());
+    let signed = format!("{EXAMPLE}\n[[readings]]{}", reading().split("[[readings]]").nth(1).unwrap());
     let terms = Terms::parse(&signed).unwrap();
-    let file = READING.replace("@DIGEST@", &terms.digest().to_string());
+    let file = reading_of(&terms);
     let refused = terms.with_readings(&party("belmar"), &file).unwrap_err();
     assert_eq!(refused.to_string(), "clause 1: reading by belmar is there twice");
 }

@@ -307,7 +307,7 @@ pub struct Stated {
     pub uncounted: Option<Uncounted>,
 }
 
-/// Every matter of the record, in an order that all nodes share: by moment, then author, then number.
+/// Every matter of the record, in an order that all nodes share: by moment; of one moment, what had been seen first.
 #[derive(Clone, Debug, Default)]
 pub struct Matters {
     all: Vec<Stated>,
@@ -320,7 +320,7 @@ impl Matters {
     /// What the register answers.
     pub async fn of(reading: &mut Reading, record: &Record, terms: &Terms) -> Result<Self, ActError> {
         let mut named = memos(record);
-        named.sort_by_key(|memo| (memo.at, memo.place, memo.seq));
+        named.sort_by_key(|memo| (memo.at, memo.depth, memo.place, memo.seq));
         let mut all = Vec::with_capacity(named.len());
         for memo in named {
             all.push(memo.state(reading, terms).await?);
@@ -370,6 +370,8 @@ struct Memo {
     /// The author's place among the members.
     place: usize,
     seq: u64,
+    /// How many entries of all logs its author had seen: more than any entry among them.
+    depth: u64,
     at: Moment,
     kind: String,
     digest: Digest,
@@ -392,6 +394,7 @@ fn memos(record: &Record) -> Vec<Memo> {
             author: entry.author,
             place: members.iter().position(|member| *member == entry.author).unwrap_or(members.len()),
             seq: entry.seq,
+            depth: entry.seen.iter().fold(entry.seq, |sum, head| sum.saturating_add(head.seq)),
             at: Moment(*at),
             kind: kind.as_str().to_owned(),
             digest: *digest,

@@ -173,9 +173,16 @@ pub async fn listed(node: &Node, holder: &PartyId, round: u32) -> Vec<Item> {
 
 /// The agreement in force, and the first list of round 1 accepted by both.
 pub async fn up_to_the_list(nodes: &[Arc<Node>]) {
-    people(nodes).await;
-    let text =
-        rehearsal::terms::istanbul_shaped(8, 4, &[(1, date!(2025 - 06 - 10)), (2, date!(2025 - 06 - 19))]);
+    up_to_the_list_under(nodes, text()).await;
+}
+
+/// The text of the agreement that the tests play.
+pub fn text() -> String {
+    rehearsal::terms::istanbul_shaped(8, 4, &[(1, date!(2025 - 06 - 10)), (2, date!(2025 - 06 - 19))])
+}
+
+/// A text put forward by the first party and accepted by the second.
+pub async fn agreed(nodes: &[Arc<Node>], text: String) {
     two_officers(&nodes[0], Draft::Agreement { text }).await;
     carry(nodes).await;
     let standing = acts::agreement::standing(&nodes[1].look().await.unwrap().record);
@@ -184,6 +191,12 @@ pub async fn up_to_the_list(nodes: &[Arc<Node>]) {
     };
     two_officers(&nodes[1], Draft::AcceptAgreement { entry: entry.0 }).await;
     carry(nodes).await;
+}
+
+/// The same under any text with the same rounds.
+pub async fn up_to_the_list_under(nodes: &[Arc<Node>], text: String) {
+    people(nodes).await;
+    agreed(nodes, text).await;
     for node in &nodes[..2] {
         act!(node, |act| round::commit(&mut act, 1));
     }
