@@ -424,12 +424,11 @@ async fn a_reading_of_ones_own_stands_beside_the_text_on_every_node() {
     drafted(&nodes, 1, "/readings", &[("toml", &file("belmar", 12))]).await;
     for node in &nodes {
         let page = view(node, "auditor", "/readings").await;
-        let readings = page["readings"].as_array().unwrap();
-        assert_eq!(readings.len(), 1, "{page}");
-        assert_eq!(
-            (&readings[0]["party"], &readings[0]["says"], &readings[0]["signed"]),
-            (&json!("Belmar"), &json!("At least 12."), &json!(false))
-        );
+        // The text has a reading of its own; the attached one stands behind it.
+        let attached: Vec<_> =
+            page["readings"].as_array().unwrap().iter().filter(|one| one["signed"] == false).collect();
+        assert_eq!(attached.len(), 1, "{page}");
+        assert_eq!((&attached[0]["party"], &attached[0]["says"]), (&json!("Belmar"), &json!("At least 12.")));
         let replaced: Vec<_> =
             page["files"].as_array().unwrap().iter().map(|one| one["replaced"].clone()).collect();
         assert_eq!(replaced, [false, true]);
@@ -437,9 +436,8 @@ async fn a_reading_of_ones_own_stands_beside_the_text_on_every_node() {
         let shared = node.look().await.unwrap();
         let terms = shared.terms.as_ref().unwrap();
         let balances = exchange::ledger::balances(terms, &exchange::ledger::Ledger::open(terms)).unwrap();
-        let read: Vec<_> =
-            balances.iter().filter(|one| one.reader.is_some()).map(|one| one.amount.least()).collect();
-        assert_eq!(read, [Some(12)], "the accounts follow the reading beside the text");
+        let reads = |one: &exchange::ledger::Balance| one.reader.is_some() && one.amount.least() == Some(12);
+        assert!(balances.iter().any(reads), "the accounts follow the reading beside the text");
     }
     // A node that was stopped reads the same again.
     let node = &nodes[1];
