@@ -240,3 +240,6 @@ terms-times = { $n ->
     [one] { $n } time
    *[other] { $n } times
 }
+terms-label-whence = Where it stands
+terms-reading-attached = attached by the party later, not in the signed text
+terms-reading-signed = in the signed text

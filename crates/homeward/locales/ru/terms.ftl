@@ -243,3 +243,6 @@ terms-times = { $n ->
     [few] { $n } раза
    *[many] { $n } раз
 }
+terms-label-whence = Откуда
+terms-reading-attached = добавлено стороной позже, в подписанном тексте этого нет
+terms-reading-signed = в подписанном тексте

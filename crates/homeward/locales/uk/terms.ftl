@@ -243,3 +243,6 @@ terms-times = { $n ->
     [few] { $n } рази
    *[many] { $n } разів
 }
+terms-label-whence = Звідки
+terms-reading-attached = додано стороною пізніше, у підписаному тексті цього немає
+terms-reading-signed = у підписаному тексті

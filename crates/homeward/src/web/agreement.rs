@@ -49,9 +49,16 @@ struct ClauseView {
     rests: Vec<RestView>,
 }
 
-/// A row that rests on a clause.
+/// The rows of one part that rest on a clause.
 #[derive(Serialize)]
 struct RestView {
+    part: String,
+    rows: Vec<LinkView>,
+}
+
+/// A row of this page.
+#[derive(Serialize)]
+struct LinkView {
     anchor: String,
     words: String,
 }
@@ -67,7 +74,7 @@ struct PlannedView {
 }
 
 /// The agreement: where it stands, and the text that is in force, waits, or is drafted here.
-#[derive(Serialize)]
+#[derive(Serialize, Default)]
 struct AgreementView {
     /// `none`, `put-forward` or `in-force`.
     state: &'static str,
@@ -124,9 +131,9 @@ fn columns(t: &Words, keys: &[(&str, bool)]) -> Vec<Column> {
 }
 
 async fn view(desk: &Desk) -> Result<AgreementView, Refused> {
-    let (standing, me) = {
+    let (standing, me, known) = {
         let shared = desk.node.look().await?;
-        (agreement::standing(&shared.record), desk.node.me)
+        (agreement::standing(&shared.record), desk.node.me, shared.terms.clone())
     };
     let mut reading = desk.node.register.read().await?;
     let open = open_draft(&mut reading).await?;
@@ -149,6 +156,8 @@ async fn view(desk: &Desk) -> Result<AgreementView, Refused> {
     };
     let digest = digest.or_else(|| text.as_ref().map(|text| Digest::of(text.as_bytes())));
     let terms = text.as_deref().and_then(|text| Terms::parse(text).ok());
+    // What this node knows of the same text has the readings beside it that parties attached afterwards.
+    let terms = terms.map(|terms| known.filter(|known| known.digest() == terms.digest()).unwrap_or(terms));
     let readable = terms.is_some();
     let mut view = AgreementView {
         state,
@@ -158,11 +167,7 @@ async fn view(desk: &Desk) -> Result<AgreementView, Refused> {
         drafted,
         actions: actions(desk, standing, readable, open.as_ref().map(|(row, _)| row)),
         draft: open.map(|(row, _)| row.id),
-        title: None,
-        signed_on: None,
-        clauses: Vec::new(),
-        sections: Vec::new(),
-        rounds: Vec::new(),
+        ..AgreementView::default()
     };
     if let Some(terms) = terms {
         view.say(&terms, desk.words);
@@ -208,13 +213,13 @@ impl AgreementView {
         self.signed_on = Some(terms.signed_on);
         self.sections = structure::sections(say);
         let rests = |no: u32| {
-            let rows =
-                self.sections.iter().flat_map(|section| section.rows.iter().map(move |row| (section, row)));
-            let rests = rows.filter(|(_, row)| row.clause == Some(no)).map(|(section, row)| RestView {
-                anchor: row.anchor.clone(),
-                words: format!("{}: {}", section.title, row.title),
-            });
-            rests.collect()
+            let part = |section: &Section| {
+                let rows = section.rows.iter().filter(|row| row.clause == Some(no));
+                let link =
+                    |row: &structure::Row| LinkView { anchor: row.anchor.clone(), words: row.title.clone() };
+                RestView { part: section.title.clone(), rows: rows.map(link).collect() }
+            };
+            self.sections.iter().map(part).filter(|rest| !rest.rows.is_empty()).collect()
         };
         let clause = |one: &exchange::agreement::Clause| ClauseView {
             no: one.no,
@@ -339,3 +344,6 @@ async fn dismiss(desk: Desk, Path(id): Path<String>) -> Result<Reply, Refused> {
     act.commit().await?;
     Ok(desk.back_to("/drafts"))
 }
+
+#[cfg(test)]
+mod tests;

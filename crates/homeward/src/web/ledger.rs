@@ -114,7 +114,7 @@ struct RoundView {
 }
 
 /// The ledger as this node books it.
-#[derive(Serialize)]
+#[derive(Serialize, Default)]
 struct LedgerView {
     in_force: bool,
     neutral: bool,
@@ -247,24 +247,11 @@ async fn view(desk: &Desk) -> Result<(LedgerView, Vec<chart::Slots>, Option<Svg>
         in_force,
         neutral: !node.config.is_party(),
         parties: ends.map(|party| name(party.as_str())),
-        directions: Vec::new(),
-        over_time: None,
-        clauses: Vec::new(),
-        quantities: Vec::new(),
-        ratios: Vec::new(),
-        in_words: Vec::new(),
-        stated: Vec::new(),
-        grounds: Vec::new(),
-        families: Vec::new(),
-        balances: Vec::new(),
-        slots: Vec::new(),
         rounds: terms
             .map_or_else(Vec::new, |terms| beside.iter().map(|one| round_view(terms, one, &name)).collect()),
-        digest: None,
         mine_digest: last_account(&ends[0]),
         theirs_digest: last_account(&ends[1]),
-        unknown: 0,
-        faults: Vec::new(),
+        ..LedgerView::default()
     };
     let (mut bars, mut balance) = (Vec::new(), None);
     if let Some(terms) = terms {
@@ -408,3 +395,6 @@ fn bars_of(ledger: &Ledger) -> Vec<chart::Slots> {
     }
     bars
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,9 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::http::{Method, Request, StatusCode, header};
+use exchange::agreement::Terms;
+use exchange::ledger::Act as Stating;
+use exchange::ledger::file::Acts;
 use hyper::service::Service;
 use hyper_util::service::TowerToHyperService;
 use serde_json::Value;
@@ -18,7 +21,7 @@ use crate::config::Config;
 use crate::keys;
 use crate::node::Node;
 use crate::officer::Role;
-use crate::web::routes;
+use crate::web::{Lang, Page, Side, routes};
 
 /// Every label of the rehearsal's agreement: two parties and a neutral.
 pub const ALL: [&str; 3] = ["aronia", "belmar", "calder"];
@@ -225,4 +228,52 @@ pub async fn import(node: &Arc<Node>, list: &str, csv: &str) {
     let path = format!("/import/{}/confirm", preview["import"].as_str().unwrap());
     let done = registrar.post(&path, &[]).await;
     assert_eq!(done.status, StatusCode::OK, "{}", done.body);
+}
+
+/// Every agreement of `examples/agreements` that has acts: its name, its terms and the acts.
+pub fn examples() -> Vec<(String, Terms, Vec<Stating>)> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/agreements");
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let folder = entry.unwrap().path();
+        let Ok(text) = std::fs::read_to_string(folder.join("terms.toml")) else { continue };
+        let terms = Terms::parse(&text).unwrap();
+        let bytes = std::fs::read(folder.join("acts.csv")).unwrap();
+        let acts = Acts::over(&terms, &bytes).unwrap().map(|row| row.unwrap().1).collect();
+        found.push((folder.file_name().unwrap().to_string_lossy().into_owned(), terms, acts));
+    }
+    assert!(found.len() >= 11, "{}", found.len());
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    found
+}
+
+/// The frame of a page.
+pub fn page(lang: Lang) -> Page {
+    Page {
+        lang,
+        title: "–".to_owned(),
+        node_name: "aronia".to_owned(),
+        party_name: "aronia".to_owned(),
+        side: Side::First,
+        officer_name: None,
+        nav: Vec::new(),
+        notice: None,
+        purpose: None,
+        path: "/".to_owned(),
+    }
+}
+
+/// Keeps a page for viewing where `HOMEWARD_PAGES` names a folder with a style sheet; says what of it is a key and no word.
+pub fn looked_at(name: &str, html: &str) {
+    if let Ok(folder) = std::env::var("HOMEWARD_PAGES") {
+        let at = html.find("<link rel=\"stylesheet\" href=\"").unwrap();
+        let end = at + html[at..].find('>').unwrap();
+        let own = format!("{}<link rel=\"stylesheet\" href=\"desk.css\"{}", &html[..at], &html[end..]);
+        std::fs::write(std::path::Path::new(&folder).join(name), own).unwrap();
+    }
+    for part in html.split('>').filter_map(|part| part.split('<').next()) {
+        let key =
+            part.split_whitespace().find(|word| word.starts_with("terms-") || word.starts_with("ledger-"));
+        assert_eq!(key, None, "{name} shows a key");
+    }
 }

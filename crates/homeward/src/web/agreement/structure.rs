@@ -173,12 +173,12 @@ impl Say<'_> {
         });
         let facts = vec![
             self.fact("unit", self.unit(&one.unit)),
-            self.fact("legs", self.legs(&one.legs)),
             self.fact_if("categories", some(joined(one.categories.iter().map(|id| self.category(id))))),
             self.fact_if("classes", some(joined(one.classes.iter().map(|id| self.class(id))))),
             self.fact_if("per-day", per_day),
         ];
-        row(Some(one.clause), self.amount(one.amount), facts)
+        let title = format!("{}: {}", self.legs(&one.legs), self.amount(one.amount));
+        row(Some(one.clause), title, facts)
     }
 
     fn scale(&self, scale: &Scale) -> Row {
@@ -257,6 +257,10 @@ impl Say<'_> {
             Change::Words => vec![self.fact("reads", self.t.s("terms-words-only"))],
         };
         let title = self.t.s1("terms-reading", "party", self.party(&reading.party));
+        let attached = self.terms.attached_readings().contains(reading);
+        let whence = self.t.s(if attached { "terms-reading-attached" } else { "terms-reading-signed" });
+        let mut facts = facts;
+        facts.push(self.fact("whence", whence));
         Row { says: Some(self.text(&reading.says)), ..row(Some(reading.clause), title, facts) }
     }
 

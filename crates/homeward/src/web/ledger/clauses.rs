@@ -135,8 +135,17 @@ fn column(say: Say<'_>, reader: Option<&Party>, readings: &[&Reading]) -> Column
     let theirs = readings.iter().filter(|reading| Some(&reading.party) == reader);
     ColumnView {
         reader: reader.map(|reader| say.party(reader)),
-        says: theirs.map(|reading| say.text(&reading.says)).collect(),
+        says: theirs.map(|reading| says(say, reading)).collect(),
     }
+}
+
+/// A party's reason, and where it stands if not in the signed text.
+fn says(say: Say<'_>, reading: &Reading) -> String {
+    let text = say.text(&reading.says);
+    if say.terms.attached_readings().contains(reading) {
+        return format!("{text} ({})", say.t.s("terms-reading-attached"));
+    }
+    text
 }
 
 /// Every quantity, each in all its columns. Nothing where a sum does not fit.
@@ -265,7 +274,7 @@ pub fn in_words(say: Say<'_>) -> Vec<WordsView> {
     let view = |reading: &Reading| WordsView {
         clause: reading.clause,
         reader: say.party(&reading.party),
-        says: say.text(&reading.says),
+        says: says(say, reading),
     };
     say.terms.readings.iter().filter(words).map(view).collect()
 }
