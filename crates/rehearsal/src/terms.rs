@@ -14,7 +14,7 @@ use time::{Date, Duration};
 /// Round 1 admits the under-25s and the ill and wounded; from round 2 on the long-held have their turn as well, and the
 /// published order decides.
 ///
-/// Belmar reads a fifth more than the floor into what it owes itself, as 1,200 was read beside 1,000 in Istanbul.
+/// Belmar reads a fifth more than the floor into what it owes, as 1,200 was read beside 1,000 in Istanbul.
 ///
 /// Signed on 2 June 2025, or a week before the first round where that is earlier. A floor above the places of all rounds, or rounds out of order, make a text that the rules refuse.
 pub fn istanbul_shaped(floor: u32, places: u32, rounds: &[(u32, Date)]) -> String {

@@ -53,7 +53,7 @@ ledger-post-filled = received
 ledger-digest = Digest of this ledger
 ledger-last-account = Digest of the last account of { $party }
 ledger-reader = As read by
-ledger-promised = promised
+ledger-promised = promised: { $amount }
 ledger-row-asked = Asked
 ledger-row-filled = Received
 ledger-row-outstanding = Still owed
@@ -64,8 +64,8 @@ ledger-row-disputed = Disputed
 ledger-row-acknowledged = Received, says the receiver alone
 ledger-row-held = Held for the other legs
 ledger-row-carried = Carried until declared
-ledger-row-releasing-states = As the releasing side states
-ledger-row-receiving-states = As the receiving side states
+ledger-row-releasing-states = Releasing side states
+ledger-row-receiving-states = Receiving side states
 ledger-row-heads = Heads
 ledger-row-value = Value
 ledger-row-difference = Difference in value
@@ -125,10 +125,7 @@ ledger-differs = differs
 ledger-none = none
 ledger-by = Stated by
 ledger-what = What was stated
-ledger-at = When
-ledger-item = Item
 ledger-entry = Entry
-ledger-counts = Counts
 ledger-acts-title = Acts behind the figure
 ledger-acts-lead = Each line is what one side stated. A person is only an item here, which means nothing outside this agreement.
 ledger-acts-none = No act is behind this figure.
@@ -173,3 +170,4 @@ ledger-acts-sum = { $n ->
     [one] by { $n } line
    *[other] by { $n } lines
 }
+ledger-no-number = no single number promised, see the clauses below

@@ -243,3 +243,4 @@ terms-times = { $n ->
 terms-label-whence = Where it stands
 terms-reading-attached = attached by the party later, not in the signed text
 terms-reading-signed = in the signed text
+terms-on-parole = on parole

@@ -54,7 +54,7 @@ ledger-post-filled = получено
 ledger-digest = Дайджест этой книги
 ledger-last-account = Дайджест последнего отчёта, { $party }
 ledger-reader = По прочтению
-ledger-promised = обещано
+ledger-promised = обещано: { $amount }
 ledger-row-asked = Сколько
 ledger-row-filled = Получено
 ledger-row-outstanding = Ещё причитается
@@ -65,8 +65,8 @@ ledger-row-disputed = Оспорено
 ledger-row-acknowledged = Получено по слову одного принимающего
 ledger-row-held = Ждёт других передач
 ledger-row-carried = Ждёт объявления обмена
-ledger-row-releasing-states = Как заявляет передающий
-ledger-row-receiving-states = Как заявляет принимающий
+ledger-row-releasing-states = Говорит передающий
+ledger-row-receiving-states = Говорит принимающий
 ledger-row-heads = Лиц
 ledger-row-value = Стоимость
 ledger-row-difference = Разница в стоимости
@@ -126,10 +126,7 @@ ledger-differs = расходится
 ledger-none = нет
 ledger-by = Кто заявляет
 ledger-what = Что заявлено
-ledger-at = Когда
-ledger-item = Лицо или вещь
 ledger-entry = Запись
-ledger-counts = Считается
 ledger-acts-title = Действия за числом
 ledger-acts-lead = Каждая строка — то, что заявила одна из сторон. Лицо видно здесь лишь как номер, который вне этого соглашения ничего не значит.
 ledger-acts-none = За этим числом нет ни одного действия.
@@ -175,3 +172,4 @@ ledger-acts-sum = { $n ->
     [few] по { $n } строкам
    *[many] по { $n } строкам
 }
+ledger-no-number = одно число не обещано, см. пункты ниже

@@ -246,3 +246,4 @@ terms-times = { $n ->
 terms-label-whence = Откуда
 terms-reading-attached = добавлено стороной позже, в подписанном тексте этого нет
 terms-reading-signed = в подписанном тексте
+terms-on-parole = под честным словом

@@ -54,7 +54,7 @@ ledger-post-filled = отримано
 ledger-digest = Дайджест цієї книги
 ledger-last-account = Дайджест останнього звіту, { $party }
 ledger-reader = За прочитанням
-ledger-promised = обіцяно
+ledger-promised = обіцяно: { $amount }
 ledger-row-asked = Скільки
 ledger-row-filled = Отримано
 ledger-row-outstanding = Ще належить
@@ -65,8 +65,8 @@ ledger-row-disputed = Оскаржено
 ledger-row-acknowledged = Отримано зі слів одного приймача
 ledger-row-held = Чекає на інші передачі
 ledger-row-carried = Чекає на оголошення обміну
-ledger-row-releasing-states = Як заявляє той, хто передає
-ledger-row-receiving-states = Як заявляє той, хто приймає
+ledger-row-releasing-states = Каже, хто передає
+ledger-row-receiving-states = Каже, хто приймає
 ledger-row-heads = Осіб
 ledger-row-value = Вартість
 ledger-row-difference = Різниця у вартості
@@ -126,10 +126,7 @@ ledger-differs = різниться
 ledger-none = немає
 ledger-by = Хто заявляє
 ledger-what = Що заявлено
-ledger-at = Коли
-ledger-item = Особа чи річ
 ledger-entry = Запис
-ledger-counts = Рахується
 ledger-acts-title = Дії за числом
 ledger-acts-lead = Кожен рядок — те, що заявила одна зі сторін. Особу тут видно лише як номер, який поза цією угодою нічого не означає.
 ledger-acts-none = За цим числом немає жодної дії.
@@ -175,3 +172,4 @@ ledger-acts-sum = { $n ->
     [few] за { $n } рядками
    *[many] за { $n } рядками
 }
+ledger-no-number = одного числа не обіцяно, див. пункти нижче

@@ -246,3 +246,4 @@ terms-times = { $n ->
 terms-label-whence = Звідки
 terms-reading-attached = додано стороною пізніше, у підписаному тексті цього немає
 terms-reading-signed = у підписаному тексті
+terms-on-parole = під словом честі

@@ -213,7 +213,9 @@ pub fn slots(t: &Words, id: &str, rounds: &[Slots]) -> Svg {
     }
     for (i, r) in rounds.iter().enumerate() {
         let y = top + row * i as u64;
-        text(&mut svg, 4, y + 14, "start", "", &t.s1("round-no", "round", r.round));
+        // An agreement without rounds has everything in none.
+        let label = if r.round == 0 { "–".to_owned() } else { t.s1("round-no", "round", r.round) };
+        text(&mut svg, 4, y + 14, "start", "", &label);
         let parts = [
             (r.filled, Fill::Filled),
             (r.refilled, Fill::Refilled),

@@ -8,7 +8,7 @@ mod figure;
 mod glance;
 
 use askama::Template;
-use exchange::agreement::{Amount, Terms};
+use exchange::agreement::{Amount, Object, Terms};
 use exchange::ids::Party;
 use exchange::ledger::{Balance, Difference, Ledger, Place};
 use parley::PartyId;
@@ -75,6 +75,8 @@ struct ClauseView {
 struct SlotsView {
     round: u32,
     from: String,
+    /// Which way, and what goes.
+    leg: String,
     /// Opened, received, left, filled again, open: each with the acts behind it.
     owed: Shown,
     filled: Shown,
@@ -258,7 +260,7 @@ async fn view(desk: &Desk) -> Result<(LedgerView, Vec<chart::Slots>, Option<Svg>
         let books = books::books(&mut reading, &shared, &node.me, terms).await?;
         let say = Say { terms, t: desk.words };
         view.book(say, &books);
-        bars = bars_of(&books.ledger);
+        bars = bars_of(terms, &books.ledger);
         balance = view.over_time.as_ref().map(|over| glance::drawn(say, over));
     }
     Ok((view, bars, balance))
@@ -292,6 +294,7 @@ impl LedgerView {
             self.slots.push(SlotsView {
                 round,
                 from: say.party(&say.terms.legs[usize::from(leg)].from),
+                leg: say.leg(usize::from(leg)),
                 owed: shown(slots.owed.into(), SlotsOf::Owed),
                 filled: shown(slots.filled.into(), SlotsOf::Filled),
                 vacated: shown(vacated, SlotsOf::Vacated),
@@ -372,10 +375,11 @@ fn round_view(terms: &Terms, one: &Beside, name: &impl Fn(&str) -> String) -> Ro
     }
 }
 
-/// Both directions of every round as one bar, in parts that do not overlap.
-fn bars_of(ledger: &Ledger) -> Vec<chart::Slots> {
+/// All directions of every round as one bar of living persons, in parts that do not overlap.
+fn bars_of(terms: &Terms, ledger: &Ledger) -> Vec<chart::Slots> {
     let mut bars: Vec<chart::Slots> = Vec::new();
-    for ((round, _), slots) in ledger.slots() {
+    let persons = |leg: u8| terms.legs[usize::from(leg)].object == Object::Persons;
+    for ((round, _), slots) in ledger.slots().into_iter().filter(|((_, leg), _)| persons(*leg)) {
         let home = |item| {
             let here = ledger.lines().get(item).is_some_and(|line| line.round == round);
             here && ledger.place(item) == Some(Place::Received)

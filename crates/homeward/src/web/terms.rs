@@ -3,7 +3,7 @@
 //! Decides words alone; refuses to know where they stand on a page and what they come to.
 
 use exchange::agreement::{
-    Amount, CategoryId, CountingDay, Family, LabelId, Object, Predicate, Status, Test, Unit,
+    Amount, CategoryId, CountingDay, CountsOn, Family, LabelId, Object, Predicate, Status, Test, Unit,
 };
 use exchange::agreement::{Destination, Terms};
 use exchange::ids::Party;
@@ -59,13 +59,18 @@ impl Say<'_> {
         if leg.object == Object::Persons && leg.destination != Destination::Home {
             apart.push(self.t.code("terms-destination", leg.destination.code()));
         }
+        if leg.counts_on == CountsOn::Declaration {
+            apart.push(self.t.s("terms-on-parole"));
+        }
         let direction = self.direction(&leg.from, &leg.to);
         if apart.is_empty() { direction } else { format!("{direction} ({})", apart.join(", ")) }
     }
 
     /// Several legs, one after another.
     pub fn legs(&self, places: &[usize]) -> String {
-        joined(places.iter().map(|place| self.leg(*place)))
+        let mut legs: Vec<String> = places.iter().map(|place| self.leg(*place)).collect();
+        legs.dedup();
+        joined(legs.into_iter())
     }
 
     /// What goes along a leg.

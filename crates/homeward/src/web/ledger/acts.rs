@@ -96,9 +96,8 @@ struct ActsPage<'a> {
 
 impl ActsPage<'_> {
     fn columns(&self, keys: &[&str]) -> Vec<Column> {
-        let numeric = ["counts", "round"];
         keys.iter()
-            .map(|key| Column { label: self.t.code("ledger", key), numeric: numeric.contains(key) })
+            .map(|key| Column { label: self.t.code("ledger", key), numeric: *key == "count" })
             .collect()
     }
 }

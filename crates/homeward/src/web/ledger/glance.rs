@@ -24,6 +24,8 @@ pub struct DirectionView {
     pub to: String,
     /// What the text promises, in words; nothing where it promises no number of heads over all categories.
     pub promised: Option<String>,
+    /// The least of it, else the most, as the page writes it.
+    pub number: Option<String>,
     /// The clause that does.
     pub clause: Option<u32>,
     /// Received by both sides' word.
@@ -117,6 +119,7 @@ pub fn glance(say: Say<'_>, books: &Books, balances: &[Balance]) -> Vec<Directio
             from: say.party(from),
             to: say.party(to),
             promised: text.map(|one| say.amount(one.amount)),
+            number: text.and_then(|one| Some(t.number(one.amount.least().or(one.amount.most())?))),
             clause: text.map(|one| one.clause),
             filled,
             owed: text.and_then(|one| owed(one)),

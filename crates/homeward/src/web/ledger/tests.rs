@@ -21,7 +21,7 @@ fn view_of(terms: &Terms, books: &Books, lang: Lang) -> (LedgerView, String) {
     let say = Say { terms, t: Words::of(lang) };
     let mut view = LedgerView { in_force: true, ..LedgerView::default() };
     view.book(say, books);
-    let chart = chart::slots(&say.t, "slots", &bars_of(&books.ledger));
+    let chart = chart::slots(&say.t, "slots", &bars_of(terms, &books.ledger));
     let balance = view.over_time.as_ref().map(|over| glance::drawn(say, over));
     let html = LedgerPage { page: page(lang), t: say.t, v: &view, chart, balance }.render().unwrap();
     (view, html)
