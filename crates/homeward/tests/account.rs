@@ -280,7 +280,7 @@ async fn two_readings_of_a_clause_stand_side_by_side_each_with_its_reason() {
             agreement["sections"].as_array().unwrap().iter().find(|one| one["key"] == "readings").unwrap();
         assert_eq!(readings["rows"][0]["clause"], 1);
         let rests = agreement["clauses"][0]["rests"].as_array().unwrap();
-        assert!(rests.iter().any(|rest| rest["anchor"] == "readings-1"), "{rests:?}");
+        assert!(rests.iter().any(|rest| rest["rows"][0]["anchor"] == "readings-1"), "{rests:?}");
     }
 }
 
