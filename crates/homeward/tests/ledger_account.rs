@@ -94,7 +94,7 @@ fn acts_that_cannot_be_are_refused_with_their_line() {
         ("istanbul-1-2025", "handed-over,to-ua", "handed-over,to-mars", "line "),
         ("istanbul-1-2025", ",both,handed-over,to-ua", ",ru,received,to-ua", "line "),
         ("iran-iraq-1988", "iraqis-went,41", "iraqis-went,0", "line "),
-        ("sherman-hood-1864", ",nco", ",admiral", "line "),
+        ("sherman-hood-1864", ",,nco,", ",,admiral,", "line "),
     ];
     for (case, from, to, said) in cases {
         let (code, why) = changed(case, from, to, &[]);

@@ -382,7 +382,7 @@ impl<'t> Table<'t> {
     fn columns_of_items(&self) -> impl Iterator<Item = Column> + use<> {
         let (item, about) = match word(&self.cell(Column::Act)).map(|(_, says)| says) {
             Some(Says::Move(How::Identified | How::IdentityWithdrawn)) => (true, true),
-            Some(Says::Move(_) | Says::Gate(_) | Says::Condition(_)) => (true, false),
+            Some(Says::Move(_) | Says::HandedOver | Says::Gate(_) | Says::Condition(_)) => (true, false),
             _ => (false, false),
         };
         [(item, Column::Item), (about, Column::About)].into_iter().filter_map(|(is, one)| is.then_some(one))
