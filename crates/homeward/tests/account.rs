@@ -436,6 +436,38 @@ async fn the_agreement_is_drafted_by_one_officer_approved_by_another_and_accepte
     assert_eq!(json(&nodes[2], "auditor", "/agreement").await["text"], json!(text));
 }
 
+/// Puts a text into the record as a peer does who checks nothing.
+async fn puts_forward_unchecked(
+    act: &mut homeward::act::Act<'_>,
+    text: &str,
+) -> Result<(), homeward::act::ActError> {
+    let digest = act.attach("terms", text.as_bytes()).await?;
+    act.append(parley::Body::Text { digest }).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_text_of_other_parties_or_with_stand_ins_is_not_accepted_whoever_put_it_forward() {
+    let rounds = [(1, time::macros::date!(2025 - 06 - 10)), (2, time::macros::date!(2025 - 06 - 19))];
+    let text = rehearsal::terms::istanbul_shaped(8, 4, &rounds);
+    let open = format!("{text}\n[[stand_ins]]\nclause = 1\nsays = \"who goes first\"\n");
+    // The text that the other side puts forward, and which refusal the desk gives.
+    let cases = [
+        (text.clone(), StatusCode::SEE_OTHER),
+        (text.replace("belmar", "dorland"), StatusCode::CONFLICT),
+        (text.replace("5e1d0c7a", "00000000"), StatusCode::CONFLICT),
+        (open, StatusCode::CONFLICT),
+    ];
+    for (text, expected) in cases {
+        let folder = tempfile::tempdir().unwrap();
+        let nodes = nodes(folder.path()).await;
+        act!(nodes[0], |act| puts_forward_unchecked(&mut act, &text));
+        carry(&nodes).await;
+        let done = post(&nodes[1], "negotiator", "/agreement/accept", "").await;
+        assert_eq!(done.0, expected, "{done:?}");
+    }
+}
+
 /// Writes the pages of this area into the folder `HOMEWARD_PAGES`, to be looked at.
 #[tokio::test]
 #[ignore = "for looking at the pages"]

@@ -563,7 +563,7 @@ impl Ledger {
 
     fn gates_passed(&self, terms: &Terms, act: &Move) -> Result<(), Unbookable> {
         let living = self.legs[usize::from(act.leg)].object == Object::Persons;
-        if act.who != Who::One || !living {
+        if act.who != Who::One || !living || terms.gates.is_empty() {
             return Ok(());
         }
         let shown = self.gates.get(&act.item).copied().unwrap_or_default();

@@ -82,20 +82,27 @@ pub async fn take_up(act: &mut Act<'_>, digest: Digest) -> Result<(), ActError> 
 /// Checks a text before it is drafted: it must be terms of this agreement between these parties.
 pub fn check_text(act: &Act<'_>, text: &str) -> Result<Terms, ActError> {
     let terms = Terms::parse(text).map_err(|why| ActError::rule("terms", why))?;
-    let config = &act.node().config;
-    let parties: Vec<_> = terms.parties.iter().map(|party| party.id.as_str().to_owned()).collect();
-    if terms.id != config.agreement || parties != config.parties {
-        return Err(ActError::rule("other-agreement", &terms.id));
-    }
-    if let Some(open) = terms.stand_ins.first() {
-        return Err(ActError::rule("stand-in", open.clause));
-    }
+    of_this_agreement(act, &terms)?;
     if standing(act.record()) != Standing::None {
         return Err(ActError::rule("text-waits", ""));
     }
     let digest = Digest(terms.digest().0);
     act.record().check(&act.node().me, &Body::Text { digest })?;
     Ok(terms)
+}
+
+/// Refuses a text of another agreement or other parties, and one that leaves something open: nobody signs these, whoever
+/// put them forward.
+fn of_this_agreement(act: &Act<'_>, terms: &Terms) -> Result<(), ActError> {
+    let config = &act.node().config;
+    let parties: Vec<_> = terms.parties.iter().map(|party| party.id.as_str().to_owned()).collect();
+    if terms.id != config.agreement || parties != config.parties {
+        return Err(ActError::rule("other-agreement", &terms.id));
+    }
+    match terms.stand_ins.first() {
+        Some(open) => Err(ActError::rule("stand-in", open.clause)),
+        None => Ok(()),
+    }
 }
 
 /// Puts a text forward: the entry, and the text beside it.
@@ -112,9 +119,9 @@ pub fn check_acceptable(act: &mut Act<'_>) -> Result<parley::EntryId, ActError> 
     let Standing::PutForward { entry, author, .. } = standing(act.record()) else {
         return Err(ActError::rule("no-text-waits", ""));
     };
-    if author == act.node().me || act.shared().terms.is_none() {
-        return Err(ActError::rule("no-text-waits", ""));
-    }
+    let read = act.shared().terms.clone().filter(|_| author != act.node().me);
+    let Some(terms) = read else { return Err(ActError::rule("no-text-waits", "")) };
+    of_this_agreement(act, &terms)?;
     act.record().check(&act.node().me, &Body::Accept { entry })?;
     Ok(entry)
 }
