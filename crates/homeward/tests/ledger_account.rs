@@ -145,7 +145,7 @@ fn two_accounts_are_laid_beside_one_another_per_figure_and_per_person() {
     let words = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(3), "{words}");
     for said in [
-        "4 differences of ours.csv and theirs.csv; neither is changed",
+        "differences of ours.csv and theirs.csv: 4; neither is changed",
         "from-ua: ours.csv has 2, theirs.csv has 3",
         "from-ua: b is in ours.csv, not in theirs.csv",
         "from-ua: c is in theirs.csv, not in ours.csv",

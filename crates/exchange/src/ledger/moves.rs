@@ -169,6 +169,13 @@ impl Ledger {
             MoveKind::Declared => {
                 ("a declaration", "who releases or who receives", by == rules.from || by == rules.to)
             }
+            MoveKind::ReturnedOutside(_) => {
+                ("a return outside the exchange", "who releases", by == rules.from)
+            }
+            // What has been said to be released is not unsaid by the receiver, who can dispute it.
+            MoveKind::Vacated(_) if self.is_under_way(act) => {
+                ("leaving a slot after the release", "who releases", by == rules.from)
+            }
             _ => return Ok(()),
         };
         if may {
@@ -176,6 +183,11 @@ impl Ledger {
         }
         let clause = terms.legs[usize::from(act.leg)].clause;
         Err(Unbookable::NotTheirWord { clause, what, expected })
+    }
+
+    fn is_under_way(&self, act: &Move) -> bool {
+        let gone = |line: &Line| act.who == Who::One && line.pending + line.disputed > 0;
+        self.lines.get(&act.item).is_some_and(gone)
     }
 
     /// A slot of the first list, which it opens, or one that another has left.

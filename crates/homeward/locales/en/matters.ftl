@@ -136,7 +136,7 @@ conditions-end-hint = The condition ends when every party whose word it waits fo
 conditions-end-draft = Draft that it has ended
 
 phases-title = Phases
-phases-lead = When people may go, under the agreement. As of { $now }. The program stops nobody; what happens outside a phase is listed.
+phases-lead = When people may go, under the agreement. As of { $now }. The program stops nobody.
 phases-none = This agreement has no phases: what it asks may be done at any time.
 phases-state-waiting = Not open yet
 phases-state-open = Open

@@ -62,21 +62,24 @@ fn read_terms(bytes: &[u8]) -> Option<Terms> {
     Terms::parse(std::str::from_utf8(bytes).ok()?).ok()
 }
 
-/// Reads a text that the other party put forward, so that the desk can show it. Only the text that stands is taken up: a
-/// further one beside an agreement in force changes nothing until both have signed it.
-pub async fn take_up(act: &mut Act<'_>, digest: Digest) -> Result<(), ActError> {
+/// Reads the text that stands, so that the desk shows that one and no other: a further text beside it changes nothing
+/// until it stands itself. Where its bytes are not here, no text is shown.
+pub async fn take_up(act: &mut Act<'_>) -> Result<(), ActError> {
     let stands = match standing(act.record()) {
         Standing::None => return Ok(()),
         Standing::PutForward { digest, .. } | Standing::InForce { digest } => digest,
     };
-    if stands != digest {
+    if act.shared().terms.as_ref().is_some_and(|terms| terms.digest().0 == stands.0) {
         return Ok(());
     }
-    if let Some(attachment) = act.tx.attachment(&exchange::ids::Digest(digest.0)).await? {
-        act.shared().terms = read_terms(&attachment.bytes);
-        matters::read_again(act).await?;
-    }
-    Ok(())
+    act.shared().terms = text_of(act, stands).await?;
+    matters::read_again(act).await
+}
+
+/// The terms of a text whose bytes are here; nothing where they are not, or are no terms.
+async fn text_of(act: &mut Act<'_>, digest: Digest) -> Result<Option<Terms>, ActError> {
+    let attachment = act.tx.attachment(&exchange::ids::Digest(digest.0)).await?;
+    Ok(attachment.and_then(|attachment| read_terms(&attachment.bytes)))
 }
 
 /// Checks a text before it is drafted: it must be terms of this agreement between these parties.
@@ -115,11 +118,12 @@ pub async fn put_forward(act: &mut Act<'_>, text: &str) -> Result<(), ActError> 
 }
 
 /// Finds the text that waits for this side. Its bytes must be here and be terms: nobody signs what cannot be read.
-pub fn check_acceptable(act: &mut Act<'_>) -> Result<parley::EntryId, ActError> {
-    let Standing::PutForward { entry, author, .. } = standing(act.record()) else {
+pub async fn check_acceptable(act: &mut Act<'_>) -> Result<parley::EntryId, ActError> {
+    let Standing::PutForward { entry, author, digest } = standing(act.record()) else {
         return Err(ActError::rule("no-text-waits", ""));
     };
-    let read = act.shared().terms.clone().filter(|_| author != act.node().me);
+    // The very text that stands, not the one that the desk last showed.
+    let read = if author == act.node().me { None } else { text_of(act, digest).await? };
     let Some(terms) = read else { return Err(ActError::rule("no-text-waits", "")) };
     of_this_agreement(act, &terms)?;
     act.record().check(&act.node().me, &Body::Accept { entry })?;
@@ -128,7 +132,7 @@ pub fn check_acceptable(act: &mut Act<'_>) -> Result<parley::EntryId, ActError> 
 
 /// Accepts the text that the other party put forward, if it is still the one that the first officer saw.
 pub async fn accept(act: &mut Act<'_>, seen: parley::EntryId) -> Result<(), ActError> {
-    let entry = check_acceptable(act)?;
+    let entry = check_acceptable(act).await?;
     if entry != seen {
         return Err(ActError::rule("text-changed", ""));
     }

@@ -120,7 +120,8 @@ pub async fn categories(
         let theirs = opened_pool(reading, shared, me, number).await?;
         for candidate in own.iter().chain(&theirs).flat_map(Pool::candidates) {
             if let Some(category) = CategoryId::new(&candidate.category) {
-                found.insert((number, candidate.item), category);
+                // Of one item in both pools this side's own stands: the other cannot move our people by listing them.
+                found.entry((number, candidate.item)).or_insert(category);
             }
         }
     }
@@ -243,7 +244,7 @@ impl SideBooks<'_> {
 
     /// What became of a person who had a slot.
     fn outcome(&mut self, one: &parley::Item, category: u8) {
-        let left = self.state.departed(one, self.holder).map_or(Ground::HeldBack, ground);
+        let left = self.state.departed(one, self.holder).map_or(Ground::NotStated, ground);
         let crossed = self.crossings.last(self.state.number(), one, self.holder);
         let state = self.state.state(one);
         let gone =

@@ -54,7 +54,9 @@ pub async fn react(act: &mut Act<'_>, applied: &[EntryId]) -> Result<(), ActErro
                     items.iter().filter(|line| line.holder == author).map(|line| item(line.item)).collect();
                 round::keep_openings(act, *round, &own, *digest).await?;
             }
-            Body::Text { digest } => agreement::take_up(act, *digest).await?,
+            Body::Text { .. } | Body::Withdraw { .. } | Body::Reject { .. } | Body::Accept { .. } => {
+                agreement::take_up(act).await?;
+            }
             Body::Memo { kind, .. } if kind.as_str() == "reading" => matters::read_again(act).await?,
             _ => {}
         }

@@ -254,7 +254,7 @@ async fn put_forward(desk: Desk, Form(fields): Form<Vec<(String, String)>>) -> R
 
 async fn accept(desk: Desk) -> Result<Reply, Refused> {
     let mut act = desk.act("draft acceptance of agreement", None).await?;
-    let entry = agreement::check_acceptable(&mut act)?.0;
+    let entry = agreement::check_acceptable(&mut act).await?.0;
     drafts::keep(&mut act, &Draft::AcceptAgreement { entry }).await?;
     act.commit().await?;
     Ok(desk.back_to("/agreement"))

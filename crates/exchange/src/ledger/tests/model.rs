@@ -72,7 +72,7 @@ impl<'t> Model<'t> {
         let Some(leg) = self.terms.legs.get(usize::from(act.leg)) else { return false };
         let speaks = |party: &Party| self.terms.voice_id(by) == Some(party);
         let may_speak = match act.kind {
-            MoveKind::Released | MoveKind::TakenBack => speaks(&leg.from),
+            MoveKind::Released | MoveKind::TakenBack | MoveKind::ReturnedOutside(_) => speaks(&leg.from),
             MoveKind::Received | MoveKind::Disputed(_) => speaks(&leg.to),
             MoveKind::Declared => speaks(&leg.from) || speaks(&leg.to),
             _ => true,
@@ -89,7 +89,10 @@ impl<'t> Model<'t> {
             MoveKind::Disputed(_) => self.same(act) && self.turn(act, &[Stands::Pending], Stands::Disputed),
             MoveKind::Vacated(_) => {
                 let lot: &[Stands] = &[Stands::Listed];
-                let one: &[Stands] = &[Stands::Listed, Stands::Disputed, Stands::Pending];
+                let one: &[Stands] = match speaks(&leg.from) {
+                    true => &[Stands::Listed, Stands::Disputed, Stands::Pending],
+                    false => lot,
+                };
                 self.same(act) && self.turn(act, if act.who == Who::One { one } else { lot }, Stands::Left)
             }
             MoveKind::TakenBack => {

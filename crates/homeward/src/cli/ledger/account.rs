@@ -8,7 +8,7 @@ use exchange::agreement::Terms;
 use exchange::ledger::file::{Acts, FILE_BYTES_MAX, Labels, LineNo};
 use exchange::ledger::{Act, Difference, Ledger as Accounts, Posting, What, reconcile};
 use exchange::moment::Moment;
-use exchange::phase;
+use exchange::{notice, phase};
 
 use super::answer::{Answer, Behind};
 use super::{Ledger, words};
@@ -59,6 +59,10 @@ pub fn run(args: &Ledger, text: &str) -> anyhow::Result<ExitCode> {
             if outside.len() > 1 { format!(" (and {} more)", outside.len() - 1) } else { String::new() };
         let hint = "book it all the same with --outside, and it is listed";
         return out::refused(args.json, &format!("{name}: {why}{more}; {hint}"));
+    }
+    if let Some(first) = notice::notices(&terms, &booked.acts).refused.first() {
+        let why = format!("{name}: line {}: {}", booked.lines[first.act], first.refused);
+        return out::refused(args.json, &why);
     }
     let code = if let Some(account) = &args.of {
         behind(args, &terms, &bytes, account)?

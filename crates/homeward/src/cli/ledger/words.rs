@@ -17,6 +17,14 @@ pub fn say(terms: &Terms, answer: &Answer) -> anyhow::Result<()> {
     out::line(format!("{} acts booked; terms {}", answer.acts, &answer.terms_digest[..16]))?;
     section("balances: posted is what both sides have said", &answer.balances, balance)?;
     section("ratios: heads and value", &answer.ratios, ratio)?;
+    let apart: Vec<_> = answer
+        .accounts
+        .iter()
+        .filter(|one| matches!(one.family, "by-law" | "unilateral") && one.post == "filled")
+        .collect();
+    section("outside the exchange", &apart, |one| {
+        vec![format!("{}{}: {} posted, {}", one.leg, round(one.round), one.balance, one.family)]
+    })?;
     section("remains and effects", &answer.remains, |one| {
         vec![format!("{}: {} posted, {} persons identified", one.leg, one.containers, one.identified)]
     })?;
@@ -63,6 +71,11 @@ pub fn say(terms: &Terms, answer: &Answer) -> anyhow::Result<()> {
             one.clause, one.quantity, one.day, one.count, one.limit
         )]
     })?;
+    section(
+        "left open by the sources; what stands for it decides no figure",
+        &answer.stand_ins,
+        |(clause, says)| vec![format!("clause {clause}: {says}")],
+    )?;
     let unverified =
         terms.scales.iter().flat_map(|scale| &scale.worths).filter(|worth| !worth.verified).count();
     if unverified > 0 {
@@ -241,7 +254,12 @@ pub fn differences(
     labels: &[Labels; 2],
     names: &[String; 2],
 ) -> anyhow::Result<()> {
-    out::line(format!("{} differences of {} and {}; neither is changed:", found.len(), names[0], names[1]))?;
+    out::line(format!(
+        "differences of {1} and {2}: {0}; neither is changed",
+        found.len(),
+        names[0],
+        names[1]
+    ))?;
     for one in found {
         let line = match one {
             Difference::Count { round: no, leg, own, theirs } => {
