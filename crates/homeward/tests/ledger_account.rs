@@ -95,6 +95,13 @@ fn acts_that_cannot_be_are_refused_with_their_line() {
         ("istanbul-1-2025", ",both,handed-over,to-ua", ",ru,received,to-ua", "line "),
         ("iran-iraq-1988", "iraqis-went,41", "iraqis-went,0", "line "),
         ("sherman-hood-1864", ",,nco,", ",,admiral,", "line "),
+        ("sherman-hood-1864", ",,nco,", ",,,", "line 3: clause 1: the scale "),
+        (
+            "iran-iraq-1988",
+            "vacated,to-iraq,,iraqis-recovered,27",
+            "vacated,to-iraq,,iraqis-recovered,28",
+            ": clause 1: 28 of",
+        ),
     ];
     for (case, from, to, said) in cases {
         let (code, why) = changed(case, from, to, &[]);

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use exchange::agreement::Terms;
 use exchange::ledger::file::{Acts, FILE_BYTES_MAX, Labels, LineNo};
-use exchange::ledger::{Act, Difference, Ledger as Accounts, Posting, What, reconcile};
+use exchange::ledger::{Act, Difference, Ledger as Accounts, Posting, Unbookable, What, reconcile};
 use exchange::moment::Moment;
 use exchange::{notice, phase};
 
@@ -94,7 +94,7 @@ fn book(terms: &Terms, bytes: &[u8]) -> Result<Booked, String> {
         Booked { accounts: Accounts::open(terms), acts: Vec::new(), lines: Vec::new(), last: None, count: 0 };
     for read in Acts::over(terms, bytes).map_err(|error| error.to_string())? {
         let (line, act) = read.map_err(|error| error.to_string())?;
-        booked.accounts.post(terms, &act).map_err(|refused| format!("line {line}: {refused}"))?;
+        booked.accounts.post(terms, &act).map_err(|refused| place(terms, line, &act, &refused))?;
         booked.count += 1;
         booked.last = booked.last.max(act.at);
         if judged || !matches!(act.what, What::Move(_) | What::Gate { .. }) {
@@ -103,6 +103,19 @@ fn book(terms: &Terms, bytes: &[u8]) -> Result<Booked, String> {
         }
     }
     Ok(booked)
+}
+
+/// Says which line is refused and why, with the clause: the one that the refusal names, or else that of the act's leg.
+fn place(terms: &Terms, line: LineNo, act: &Act, refused: &Unbookable) -> String {
+    let why = refused.to_string();
+    let leg = match act.what {
+        What::Move(moved) => terms.legs.get(usize::from(moved.leg)),
+        _ => None,
+    };
+    match leg.filter(|_| !why.starts_with("clause ")) {
+        Some(leg) => format!("line {line}: clause {}: {why}", leg.clause),
+        None => format!("line {line}: {why}"),
+    }
 }
 
 /// The acts behind one figure, with their sum.
