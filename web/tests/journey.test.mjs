@@ -316,6 +316,23 @@ test('both sides close and book; the ledgers are equal', async () => {
   });
 });
 
+test('a notice is given by two officers and answered by the other side', async () => {
+  const page = desk.negotiator;
+  await open(page, nodes.aronia, '/notices');
+  await picture(page, 'notices-none');
+  await submit(page, '/notices', async (form) => {
+    await form.locator('select[name=clause]').selectOption('8');
+    await form.locator('textarea[name=text]').fill('A number was published on 9 June.');
+  });
+  await picture(page, 'notice-drafted');
+  await approve('notice');
+  await until('the notice at belmar', async () => (await belmar.negotiator.get('/notices')).threads[0]?.state === 'open');
+  await twoOfficers(belmar, '/notices/1/reply', [['text', 'We look into it.']], 'reply');
+  await until('the reply at aronia', async () => (await aronia.negotiator.get('/notices')).threads[0].state === 'replied');
+  await open(page, nodes.aronia, '/notices/1');
+  await picture(page, 'notice-replied');
+});
+
 test('a bulletin is drafted, looked at, released by a second officer and public', async () => {
   const page = desk['press-officer'];
   await open(page, nodes.aronia, '/bulletins');
@@ -400,6 +417,7 @@ async function pages() {
     ['crossing', 'escort', '/rounds/1/crossing'],
     ['ledger', 'negotiator', '/ledger'],
     ['notices', 'negotiator', '/notices'],
+    ['notice-1', 'negotiator', '/notices/1'],
     ['conditions', 'negotiator', '/conditions'],
     ['phases', 'escort', '/phases'],
     ['readings', 'negotiator', '/readings'],
