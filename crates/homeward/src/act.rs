@@ -8,6 +8,7 @@ use parley::{Admitted, Body, EntryId, Record, Refusal};
 use register::{AttachmentRow, RegisterError, Write};
 use tokio::sync::OwnedRwLockWriteGuard;
 
+use crate::acts::moments;
 use crate::node::{Node, Shared};
 
 /// Who acts, as the journal names them.
@@ -118,6 +119,7 @@ impl<'n> Act<'n> {
     /// An entry that is here already changes nothing, so an act that met only such may be given up without a new reading
     /// of the record: nodes that carry for one another bring many of them.
     pub async fn admit(&mut self, bytes: &[u8]) -> Result<Vec<EntryId>, ActError> {
+        moments::not_ahead(bytes, self.node.clock.now())?;
         let before = self.shared.record.applied().len();
         let admitted = self.shared.record.admit(bytes);
         if !matches!(admitted, Ok(Admitted::Duplicate)) {

@@ -8,9 +8,11 @@ use axum::body::Body as HttpBody;
 use axum::http::{Method, Request, StatusCode, header};
 use common::{act, agreed, carry, cross, link_people, listed, nodes, officer, two_officers};
 use exchange::ids::Item;
+use exchange::ledger::{Move, MoveKind, What};
 use homeward::act::ActError;
 use homeward::acts::drafts::{self, Draft};
 use homeward::acts::matters::{self, Document, Matter, Matters, Step};
+use homeward::acts::{books, crossing, moments};
 use homeward::chance::hex;
 use homeward::node::Node;
 use hyper::service::Service;
@@ -548,6 +550,129 @@ async fn what_a_hostile_party_says_is_shown_and_never_believed() {
     );
     let alerts = view(a, "auditor", "/conditions").await["alerts"].clone();
     assert_eq!((&alerts[0]["by"], &alerts[0]["then"]), (&json!("Calder"), &json!("no-receipt")));
+}
+
+/// Signs an entry with whatever time its author chooses, and takes it in at its author's.
+async fn signs_at(node: &Arc<Node>, body: Body, time: i64) -> Vec<u8> {
+    let signed = {
+        let record = &node.look().await.unwrap().record;
+        record.sign(&node.me, body, u64::try_from(time).unwrap(), &node.keys.node).unwrap()
+    };
+    act!(node, |act| act.admit(signed.bytes()));
+    signed.bytes().to_vec()
+}
+
+#[tokio::test]
+async fn nobody_dates_a_suspension_back_behind_what_it_has_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let nodes = nodes(folder.path()).await;
+    agreed(&nodes, text()).await;
+    let (a, b) = (&nodes[0], &nodes[1]);
+    for by in [0, 1] {
+        drafted(&nodes, by, "/phases/first", &[("step", "opened"), ("reason", "")]).await;
+    }
+    let opened = a.clock.now() / 1000;
+    later(&nodes, 100);
+    drafted(&nodes, 0, "/conditions/stay/observe", &[("text", "Seen in town.")]).await;
+    let said = a.clock.now() / 1000;
+    let reason = "Nobody came.".to_owned();
+    let matter = Matter::Phase { phase: "first".to_owned(), step: Step::Suspended, reason };
+    let bytes = document(b, matter).await;
+    let digest = Digest::of(&bytes);
+    act!(b, |act| act.attach("matter", &bytes));
+    later(&nodes, 1);
+    signs_at(b, Body::Memo { kind: "phase-suspended".parse().unwrap(), digest }, opened).await;
+    carry(&nodes).await;
+    for node in &nodes {
+        let matters = matters_of(node).await;
+        let stated = matters.all().iter().find(|one| one.kind == "phase-suspended").unwrap();
+        assert_eq!(stated.at.0, said, "not {opened}, which its author claims, at {}", node.me);
+        assert_eq!(
+            matters.all().last().map(|one| one.entry),
+            Some(stated.entry),
+            "it stands after what it has seen"
+        );
+    }
+    // What its author says next is not before it, and neither is what the other side says.
+    drafted(&nodes, 0, "/notices", &[("clause", "8"), ("text", "A number was published.")]).await;
+    assert_eq!(matters_of(a).await.all().last().unwrap().at.0, said + 3600);
+}
+
+#[tokio::test]
+async fn nobody_dates_a_receipt_back_behind_the_release() {
+    let folder = tempfile::tempdir().unwrap();
+    let nodes = nodes(folder.path()).await;
+    common::up_to_the_list(&nodes).await;
+    let (a, b) = (&nodes[0], &nodes[1]);
+    let long_before = a.clock.now() / 1000 - 90 * 86_400;
+    later(&nodes, 300);
+    let item = listed(a, &a.me, 1).await[0];
+    for occasion in [parley::Occasion::First, parley::Occasion::Second] {
+        act!(a, |act| crossing::will(&mut act, 1, item, occasion, parley::Answer::Willing));
+    }
+    act!(a, |act| crossing::release(&mut act, 1, item));
+    carry(&nodes).await;
+    let one = homeward::acts::shared_item(item);
+    let release = b.look().await.unwrap().record.view().round(1).unwrap().release(&one).unwrap();
+    signs_at(b, Body::Receipt { release }, long_before).await;
+    carry(&nodes).await;
+    for node in &nodes {
+        let shared = node.look().await.unwrap();
+        let mut reading = node.register.read().await.unwrap();
+        let books =
+            books::books(&mut reading, &shared, &node.me, shared.terms.as_ref().unwrap()).await.unwrap();
+        let received = books.acts.iter().map(|booked| booked.act).find(|act| {
+            matches!(act.what, What::Move(Move { kind: MoveKind::Received, .. })) && act.item() == Some(item)
+        });
+        assert_eq!(received.unwrap().at.unwrap().0, a.clock.now() / 1000, "at {}", node.me);
+    }
+}
+
+#[tokio::test]
+async fn what_is_dated_more_than_a_day_ahead_waits_outside() {
+    let folder = tempfile::tempdir().unwrap();
+    let nodes = nodes(folder.path()).await;
+    agreed(&nodes, text()).await;
+    let (a, b) = (&nodes[0], &nodes[1]);
+    let memo = || Body::Memo { kind: "verdict".parse().unwrap(), digest: Digest::of(b"breach") };
+    let signed = {
+        let record = &b.look().await.unwrap().record;
+        let ahead = b.clock.now() / 1000 + (moments::AHEAD_HOURS_MAX + 1) * 3600;
+        record.sign(&b.me, memo(), u64::try_from(ahead).unwrap(), &b.keys.node).unwrap()
+    };
+    let take = async || {
+        let mut act = a.act(&officer("node"), "take in", None).await.unwrap();
+        let taken = act.admit(signed.bytes()).await;
+        if taken.is_ok() {
+            act.commit().await.unwrap();
+        }
+        taken
+    };
+    let refused = take().await;
+    assert!(matches!(refused, Err(ActError::Rule { code: "entry-ahead", .. })), "{refused:?}");
+    later(&nodes, 1);
+    assert_eq!(take().await.unwrap(), [signed.id()]);
+}
+
+#[tokio::test]
+async fn the_matter_past_the_last_that_is_counted_is_not_signed() {
+    let folder = tempfile::tempdir().unwrap();
+    let nodes = nodes(folder.path()).await;
+    agreed(&nodes, text()).await;
+    let digest = Digest::of(b"anything");
+    let said = async |count: usize| {
+        act!(nodes[0], |act| async {
+            for _ in 0..count {
+                act.append(Body::Memo { kind: "verdict".parse().unwrap(), digest }).await?;
+            }
+            Ok::<_, ActError>(())
+        });
+    };
+    let form = [("clause", "8"), ("text", "A number was published.")];
+    said(matters::MATTERS_MAX - 1).await;
+    drafted(&nodes, 0, "/notices", &form).await;
+    assert_eq!(matters_of(&nodes[1]).await.counted().count(), 1, "the thousandth counts");
+    assert_eq!(refused(&nodes[0], "/notices", &form).await, "matter-past-limit");
 }
 
 #[tokio::test]

@@ -69,6 +69,7 @@ refusal-terms = The terms are refused:
 refusal-other-agreement = The text is of another agreement or other parties:
 refusal-stand-in = The text leaves something open for which it names a stand-in; such a text is not signed. Clause:
 refusal-text-waits = A text of the agreement has been put forward already.
+refusal-entry-ahead = An entry is dated more than a day ahead of this node's clock, and waits until then. Whose and which:
 refusal-no-text-waits = No text waits to be accepted.
 refusal-round-before-open = The round before is not closed yet:
 refusal-empty-pool = Nobody could go in round

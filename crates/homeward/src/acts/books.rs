@@ -12,7 +12,6 @@ use exchange::ledger::{
     Act as Stating, Difference, Figure, Ground, Ledger, LedgerError, Move, MoveKind, Posting,
     Statement as Stated, What, Who, reconcile,
 };
-use exchange::moment::Moment;
 use exchange::selection::Pool;
 use parley::{
     Body, DepartGround, DisputeGround, EntryId, ItemState, ListItem, PartyId, ProposalState, Record, Round,
@@ -23,6 +22,7 @@ use register::Reading;
 use crate::act::ActError;
 use crate::acts::crossing::Statement;
 use crate::acts::matters::Matters;
+use crate::acts::moments::Moments;
 use crate::acts::{item, round};
 use crate::node::Shared;
 use crate::opening::Disclosure;
@@ -153,7 +153,7 @@ pub fn acts_of(
     record: &Record,
     category: impl Fn(RoundNo, &Item) -> Option<CategoryId>,
 ) -> (Vec<Booked>, Vec<(RoundNo, Item)>) {
-    let crossings = Crossings::of(record);
+    let (crossings, moments) = (Crossings::of(record), Moments::of(record));
     let (mut acts, mut unknown) = (Vec::new(), Vec::new());
     for state in record.view().rounds() {
         let lists = lists_in_force(record, &state);
@@ -161,10 +161,10 @@ pub fn acts_of(
         for holder in record.members().parties() {
             let Some(leg) = leg_of(terms, record, &holder) else { continue };
             let holder = &holder;
-            let mut side =
-                SideBooks { terms, state: &state, holder, leg, crossings: &crossings, acts: &mut acts };
+            let (state, crossings, moments, acts) = (&state, &crossings, &moments, &mut acts);
+            let mut side = SideBooks { terms, state, holder, leg, crossings, moments, acts };
             let mut booked = BTreeSet::new();
-            let mut turns = vec![(MoveKind::Listed, lists[0].0, roll(&state, first, holder))];
+            let mut turns = vec![(MoveKind::Listed, lists[0].0, roll(state, first, holder))];
             let later = lists[1..].iter();
             turns.extend(later.map(|(by, list)| (MoveKind::Refilled, *by, of_holder(list, holder))));
             for (kind, by, items) in turns {
@@ -224,6 +224,7 @@ struct SideBooks<'a> {
     holder: &'a PartyId,
     leg: u8,
     crossings: &'a Crossings<'a>,
+    moments: &'a Moments,
     acts: &'a mut Vec<Booked>,
 }
 
@@ -237,7 +238,7 @@ impl SideBooks<'_> {
         let Some(by) = own else { return };
         let (round, item, class) = (self.state.number(), item(*one), None);
         let moved = Move { leg: self.leg, round, item, who: Who::One, category: Some(category), class, kind };
-        let at = entry.and_then(|signed| i64::try_from(signed.entry().time).ok()).map(Moment);
+        let at = entry.and_then(|signed| self.moments.at(&signed.id()));
         let act = Stating { at, by, what: What::Move(moved) };
         self.acts.push(Booked { act, entry: entry.map(Signed::id) });
     }

@@ -19,6 +19,7 @@ use register::Reading;
 use crate::act::{Act, ActError};
 use crate::acts::agreement;
 use crate::acts::books::Booked;
+use crate::acts::moments::Moments;
 use crate::node::Shared;
 use crate::opening::to_cbor;
 
@@ -295,7 +296,7 @@ pub struct Stated {
     pub entry: EntryId,
     /// Who states it.
     pub author: PartyId,
-    /// When, as its author says; never before what the same author said earlier in its log.
+    /// When, as its author says; never before anything that it follows ([`Moments`]).
     pub at: Moment,
     /// The kind that the entry names.
     pub kind: String,
@@ -380,17 +381,16 @@ struct Memo {
 
 fn memos(record: &Record) -> Vec<Memo> {
     let members: Vec<PartyId> = record.members().all().map(|member| member.party).collect();
-    let mut last: BTreeMap<PartyId, (i64, usize)> = BTreeMap::new();
+    let moments = Moments::of(record);
+    let mut counts: BTreeMap<PartyId, usize> = BTreeMap::new();
     let mut found = Vec::new();
     // The entries of one author are always applied in their order.
     for signed in record.applied() {
         let entry = signed.entry();
-        let (at, count) = last.entry(entry.author).or_insert((i64::MIN, 0));
-        // A node is set up by the machine's clock, also where the rehearsal that follows has its own.
-        if !matches!(entry.body, Body::Genesis(_)) {
-            *at = i64::try_from(entry.time).unwrap_or(i64::MAX).max(*at);
-        }
-        let Body::Memo { kind, digest } = &entry.body else { continue };
+        let (Body::Memo { kind, digest }, Some(at)) = (&entry.body, moments.at(&signed.id())) else {
+            continue;
+        };
+        let count = counts.entry(entry.author).or_default();
         *count += 1;
         found.push(Memo {
             entry: signed.id(),
@@ -398,7 +398,7 @@ fn memos(record: &Record) -> Vec<Memo> {
             place: members.iter().position(|member| *member == entry.author).unwrap_or(members.len()),
             seq: entry.seq,
             depth: entry.seen.iter().fold(entry.seq, |sum, head| sum.saturating_add(head.seq)),
-            at: Moment(*at),
+            at,
             kind: kind.as_str().to_owned(),
             digest: *digest,
             past_limit: *count > MATTERS_MAX,
@@ -614,12 +614,14 @@ pub async fn check(act: &mut Act<'_>, document: &Document) -> Result<(), ActErro
     let what = judge(&terms, voice, &document.matter)?;
     let (tx, shared) = act.parts();
     let matters = Matters::of(tx, &shared.record, &terms).await?;
+    // A matter past the limit would be signed for good and counted by nobody.
+    if matters.all().iter().filter(|one| one.author == me).count() >= MATTERS_MAX {
+        return Err(Uncounted::with("matter-past-limit", MATTERS_MAX).into());
+    }
     let mut acts: Vec<Stating> = matters.acts().map(|booked| booked.act).collect();
     let Some(what) = what else { return Ok(()) };
     timely(&terms, &acts, voice, &document.matter)?;
-    // An entry is never dated before an earlier one of the same log.
-    let last = shared.record.log(&me).and_then(|log| log.entries().iter().map(|one| one.entry().time).max());
-    let at = last.and_then(|last| i64::try_from(last).ok()).map_or(now, |last| now.max(Moment(last)));
+    let at = Moments::of(&shared.record).next(now);
     acts.push(Stating { at: Some(at), by: voice, what });
     let refused = notice::notices(&terms, &acts).refused;
     match refused.into_iter().find(|one| one.act + 1 == acts.len()) {

@@ -9,6 +9,7 @@ pub mod flags;
 pub mod links;
 pub mod list;
 pub mod matters;
+pub mod moments;
 pub mod people;
 pub mod press;
 pub mod round;
