@@ -447,7 +447,7 @@ async fn puts_forward_unchecked(
 }
 
 #[tokio::test]
-async fn a_text_of_other_parties_or_with_stand_ins_is_not_accepted_whoever_put_it_forward() {
+async fn a_text_of_other_parties_or_with_what_nobody_can_sign_is_neither_put_forward_nor_accepted() {
     let rounds = [(1, time::macros::date!(2025 - 06 - 10)), (2, time::macros::date!(2025 - 06 - 19))];
     let text = rehearsal::terms::istanbul_shaped(8, 4, &rounds);
     let open = format!("{text}\n[[stand_ins]]\nclause = 1\nsays = \"who goes first\"\n");
@@ -457,10 +457,16 @@ async fn a_text_of_other_parties_or_with_stand_ins_is_not_accepted_whoever_put_i
         (text.replace("belmar", "dorland"), StatusCode::CONFLICT),
         (text.replace("5e1d0c7a", "00000000"), StatusCode::CONFLICT),
         (open, StatusCode::CONFLICT),
+        // What the shared record cannot carry: a gate that no entry shows.
+        (text.replace("by = \"receiver\"", "by = \"receiver\"\nshown = \"in-acts\""), StatusCode::CONFLICT),
     ];
     for (text, expected) in cases {
         let folder = tempfile::tempdir().unwrap();
         let nodes = nodes(folder.path()).await;
+        let act = nodes[0].act(&common::officer("negotiator"), "look", None).await.unwrap();
+        let may = homeward::acts::agreement::check_text(&act, &text).is_ok();
+        assert_eq!(may, expected == StatusCode::SEE_OTHER, "its own desk judges alike");
+        drop(act);
         act!(nodes[0], |act| puts_forward_unchecked(&mut act, &text));
         carry(&nodes).await;
         let done = post(&nodes[1], "negotiator", "/agreement/accept", "").await;

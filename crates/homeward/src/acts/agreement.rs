@@ -5,7 +5,7 @@ use parley::{Body, Digest, Record};
 use register::Register;
 
 use crate::act::{Act, ActError};
-use crate::acts::matters;
+use crate::acts::{bookable, matters};
 
 /// Where the agreement stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -94,8 +94,8 @@ pub fn check_text(act: &Act<'_>, text: &str) -> Result<Terms, ActError> {
     Ok(terms)
 }
 
-/// Refuses a text of another agreement or other parties, and one that leaves something open: nobody signs these, whoever
-/// put them forward.
+/// Refuses a text of another agreement or other parties, one that leaves something open, and one that the shared record
+/// cannot carry: nobody signs these, whoever put them forward.
 fn of_this_agreement(act: &Act<'_>, terms: &Terms) -> Result<(), ActError> {
     let config = &act.node().config;
     let parties: Vec<_> = terms.parties.iter().map(|party| party.id.as_str().to_owned()).collect();
@@ -104,7 +104,7 @@ fn of_this_agreement(act: &Act<'_>, terms: &Terms) -> Result<(), ActError> {
     }
     match terms.stand_ins.first() {
         Some(open) => Err(ActError::rule("stand-in", open.clause)),
-        None => Ok(()),
+        None => Ok(bookable::check(terms)?),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What officers and the node itself do, each as one step inside a named write. Rules are asked, never decided, here.
 
 pub mod agreement;
+pub mod bookable;
 pub mod books;
 pub mod crossing;
 pub mod drafts;
