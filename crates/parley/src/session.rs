@@ -96,6 +96,14 @@ pub enum Unlawful {
     /// Invariant 4: an item has one holder in all lists that are or can become effective.
     #[error("{0:?} stands on another list or nomination under the other holder")]
     OtherHolder(Item),
+    /// Invariant 4: nobody is nominated while a slot of another round is theirs that the holder has not closed.
+    #[error("{item:?} has a slot in round {round}, which its holder has not closed")]
+    SlotElsewhere {
+        /// The item.
+        item: Item,
+        /// The round of the slot.
+        round: u32,
+    },
     /// Invariant 5: no release without both answers being willing.
     #[error("{0:?} has not two recorded wills to go")]
     NoConsent(Item),
@@ -137,7 +145,7 @@ impl Unlawful {
             U::NotOpen(_) | U::PriorityProposed { .. } | U::OwnProposalOpen(_) => 1,
             U::Version { .. } | U::NotNominated(_) | U::Holder(_) | U::DropsOthers(_) => 2,
             U::DropsReleased(_) | U::NotListed(_) | U::Frozen(_) => 3,
-            U::Released(_) | U::OtherHolder(_) => 4,
+            U::Released(_) | U::OtherHolder(_) | U::SlotElsewhere { .. } => 4,
             U::NoConsent(_) | U::NotAsked(_) => 5,
             U::Settled(_) => 6,
             U::Departed(_) => 9,
@@ -250,6 +258,27 @@ impl By<'_> {
                 return Err(Unlawful::OtherHolder(*item));
             }
             self.can_still_go(item)?;
+            self.held_by_author(round, item)?;
+        }
+        Ok(())
+    }
+
+    /// Whoever was named or listed as one party's in another round stays that party's; and nobody takes a second slot
+    /// while the author has not closed the round of the first.
+    fn held_by_author(&self, round: u32, item: &Item) -> Result<(), Unlawful> {
+        self.one_holder(&ListItem { item: *item, holder: self.author })?;
+        for other in self.view.rounds().filter(|other| other.number() != round) {
+            let theirs =
+                other.nominated(&self.other).is_some_and(|(_, items, _)| items.binary_search(item).is_ok());
+            if theirs {
+                return Err(Unlawful::OtherHolder(*item));
+            }
+            let own = ListItem { item: *item, holder: self.author };
+            let listed = other.effective().is_some_and(|list| list.items.contains(&own));
+            let open = !other.closed_by().contains(&self.author);
+            if listed && open && other.state(item).is_some_and(|state| !state.is_vacated()) {
+                return Err(Unlawful::SlotElsewhere { item: *item, round: other.number() });
+            }
         }
         Ok(())
     }

@@ -312,6 +312,7 @@ refusal-record-drops-released = This item is already released and cannot be take
 refusal-record-not-listed = This item is not on the list in force as held by your side:
 refusal-record-frozen = Your amendment waits for an answer; until then nobody is released. Proposal
 refusal-record-released = This item is already released:
+refusal-record-slot-elsewhere = Somebody nominated has a slot already in a round that the holder has not closed:
 refusal-record-other-holder = This item stands under the other holder elsewhere:
 refusal-record-no-consent = Nobody goes without having said twice that they want to. Not said for:
 refusal-record-not-asked = This person was not asked at the listing:

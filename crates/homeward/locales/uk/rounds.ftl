@@ -323,6 +323,7 @@ refusal-record-drops-released = Цю позицію вже передано, і 
 refusal-record-not-listed = Цієї позиції немає в чинному списку серед утримуваних вашою стороною:
 refusal-record-frozen = Ваша зміна списку чекає на відповідь; доти нікого не передають. Пропозиція
 refusal-record-released = Цю позицію вже передано:
+refusal-record-slot-elsewhere = Хтось із названих уже має місце в раунді, якого сторона, що утримує, не закрила:
 refusal-record-other-holder = Цю позицію в іншому місці записано за іншою стороною:
 refusal-record-no-consent = Ніхто не йде, не сказавши двічі, що хоче йти. Не сказано щодо:
 refusal-record-not-asked = Цю особу не запитали під час складання списку:

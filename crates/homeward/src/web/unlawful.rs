@@ -28,6 +28,7 @@ fn unlawful(why: &Unlawful) -> (&'static str, String) {
         U::Frozen(entry) => ("record-frozen", short(&entry.0)),
         U::Released(item) => ("record-released", short(&item.0)),
         U::OtherHolder(item) => ("record-other-holder", short(&item.0)),
+        U::SlotElsewhere { round, .. } => ("record-slot-elsewhere", round.to_string()),
         U::NoConsent(item) => ("record-no-consent", short(&item.0)),
         U::NotAsked(item) => ("record-not-asked", short(&item.0)),
         U::Settled(_) => ("record-settled", String::new()),

@@ -248,6 +248,59 @@ fn the_rules_refuse_with_their_invariant() {
     c.say(Body::Observe { heads });
 }
 
+/// Both have revealed in round 2.
+fn second_round((mut a, mut b): (Node, Node)) -> (Node, Node) {
+    for node in [&mut a, &mut b] {
+        let seed = seed_digest(2, &node.me.id, &[7; 32]);
+        node.say(Body::Commit { round: 2, pool: digest(9), seed });
+    }
+    meet(&mut a, &mut b);
+    for node in [&mut a, &mut b] {
+        node.say(Body::Reveal { round: 2, seed: [7; 32] });
+    }
+    meet(&mut a, &mut b);
+    (a, b)
+}
+
+#[test]
+fn nobody_is_nominated_who_stands_or_stood_in_another_round() {
+    use Unlawful::{Departed, OtherHolder, Released, SlotElsewhere};
+    // Items 1, 2 and (by an amendment) 6 are aronia's, 3 and 4 belmar's. After the whole round 1 and 6 have gone, 2 and 3
+    // have left their slots, and 4 has died.
+    let slot = |n| SlotElsewhere { item: item(n), round: 1 };
+    let cases: [(&str, fn() -> (Node, Node), usize, u8, Option<Unlawful>); 13] = [
+        ("nominated by the other, not listed", nominated, 1, 1, Some(OtherHolder(item(1)))),
+        ("nominated by oneself, not listed", nominated, 0, 1, None),
+        ("listed under the other", listed, 1, 1, Some(OtherHolder(item(1)))),
+        ("listed under oneself in a round not closed", listed, 0, 1, Some(slot(1))),
+        ("listed under the other, the other way", listed, 0, 3, Some(OtherHolder(item(3)))),
+        ("new", listed, 0, 5, None),
+        ("handed over", played, 0, 1, Some(Released(item(1)))),
+        ("received by oneself", played, 1, 1, Some(Released(item(1)))),
+        ("handed over after an amendment", played, 1, 6, Some(Released(item(6)))),
+        ("refused in the round before", played, 0, 2, None),
+        ("refused in the round before, by the other", played, 1, 2, Some(OtherHolder(item(2)))),
+        ("not brought in the round before", played, 1, 3, None),
+        ("dead", played, 1, 4, Some(Departed(item(4)))),
+    ];
+    for (what, before, who, n, expect) in cases {
+        let (mut a, mut b) = second_round(before());
+        let node = [&mut a, &mut b].into_iter().nth(who).unwrap();
+        let said = node.try_say(Body::Nominate { round: 2, items: vec![item(n)], digest: digest(9) });
+        assert_eq!(said.err(), expect.map(Refusal::from), "{what}");
+    }
+}
+
+#[test]
+fn somebody_still_listed_when_the_holder_closes_can_be_nominated_again() {
+    let (mut a, b) = second_round(listed());
+    let again = Body::Nominate { round: 2, items: vec![item(1)], digest: digest(9) };
+    assert!(a.try_say(again.clone()).is_err());
+    a.say(Body::Close { round: 1 });
+    a.say(again);
+    drop(b);
+}
+
 #[test]
 fn a_withdrawal_frees_only_when_the_other_party_has_written_since() {
     let (mut a, mut b) = nominated();
