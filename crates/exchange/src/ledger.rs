@@ -26,8 +26,9 @@ pub use act::{
     Act, ConditionAct, GateOutcome, Ground, LegAct, Move, MoveKind, NoticeAct, PhaseAct, Voice, What, Who,
 };
 pub use balance::{
-    Balance, ClassLine, Due, RatioBalance, StatedSum, balances, counts_in, counts_on_side, ratio_balances,
-    readings_of_quantity, readings_of_ratio, stated_sums,
+    Balance, ClassLine, Due, RatioBalance, StatedSum, balances, counts_in, counts_on_side,
+    quantity_needs_categories, ratio_balances, ratio_needs_categories, readings_of_quantity,
+    readings_of_ratio, stated_sums,
 };
 pub use line::{Line, Place, Slots};
 pub use moves::Unbookable;

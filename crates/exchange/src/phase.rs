@@ -11,7 +11,7 @@ mod run;
 
 use std::collections::BTreeSet;
 
-use crate::agreement::{Completes, Expiry, Opens, Phase, Terms};
+use crate::agreement::{Completes, Expiry, Opens, Phase, Quantity, Terms};
 use crate::ledger::{Act, PhaseAct, Voice, What};
 use crate::moment::Moment;
 use crate::receipts::{Counted, Receipt, receipts};
@@ -254,6 +254,17 @@ fn parties(terms: &Terms, phase: &Phase) -> BTreeSet<Voice> {
 fn said(parties: &BTreeSet<Voice>, words: &[Word], kind: PhaseAct) -> Vec<(Voice, Option<Moment>)> {
     let first = |party: &Voice| words.iter().find(|word| word.by == *party && word.kind == kind);
     parties.iter().map(|party| (*party, first(party).map(|word| word.at))).collect()
+}
+
+/// Whether the course of a phase, by its place in the terms, depends on who is in which category: it completes when
+/// a quantity of categories is filled, or comes after a phase that does.
+pub fn needs_categories(terms: &Terms, place: usize) -> bool {
+    let Some(phase) = terms.phases.get(place) else { return false };
+    let filled_by =
+        |one: &Quantity| !one.categories.is_empty() && one.legs.iter().all(|leg| phase.legs.contains(leg));
+    // A phase comes only after earlier ones.
+    (phase.completes == Completes::WhenFilled && terms.quantities.iter().any(filled_by))
+        || phase.after.iter().any(|before| needs_categories(terms, *before))
 }
 
 /// When every quantity that counts only legs of the phase had the least it asks for; nothing where no quantity does.

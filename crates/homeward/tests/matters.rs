@@ -552,6 +552,102 @@ async fn what_a_hostile_party_says_is_shown_and_never_believed() {
     assert_eq!((&alerts[0]["by"], &alerts[0]["then"]), (&json!("Calder"), &json!("no-receipt")));
 }
 
+const OF_A_CATEGORY: &str = r#"
+[[quantities]]
+id = "ill"
+clause = 3
+legs = ["to-belmar"]
+categories = ["ill-wounded"]
+at_least = 1
+
+[[readings]]
+party = "aronia"
+clause = 3
+category = "ill-wounded"
+account = "by-law"
+says = "The ill go whatever the numbers."
+
+[[phases]]
+id = "third"
+clause = 3
+name = "Third"
+legs = ["to-belmar"]
+opens = 2025-06-03
+without_end = true
+suspension = "clock-runs"
+completes = "when-filled"
+
+[[phases]]
+id = "fourth"
+clause = 3
+name = "Fourth"
+legs = ["to-aronia"]
+after = ["third"]
+opens_after_hours = 1
+without_end = true
+suspension = "clock-runs"
+completes = "by-act"
+
+[[conditions]]
+id = "school"
+clause = 3
+kind = "other"
+bound = "belmar"
+categories = ["ill-wounded"]
+until_event = "never"
+says = "They go to school."
+"#;
+
+#[tokio::test]
+async fn a_neutral_is_shown_nothing_that_depends_on_a_category() {
+    let folder = tempfile::tempdir().unwrap();
+    let nodes = nodes(folder.path()).await;
+    common::up_to_the_list_under(&nodes, text() + OF_A_CATEGORY).await;
+    link_people(&nodes[0]).await;
+    link_people(&nodes[1]).await;
+    cross(&nodes).await;
+    let item = listed(&nodes[0], &nodes[0].me, 1).await[0].to_string();
+    drafted(&nodes, 0, "/conditions/school/observe", &[("text", "Seen at work."), ("item", &item)]).await;
+    for (node, party) in [(&nodes[0], true), (&nodes[1], true), (&nodes[2], false)] {
+        let ledger = view(node, "auditor", "/ledger").await;
+        let clauses = ledger["clauses"].as_array().unwrap();
+        assert_eq!(clauses.iter().any(|one| one["quantity"] == "ill"), party);
+        assert_eq!(clauses.iter().any(|one| one["read_by"] == "aronia"), party, "read by category");
+        assert!(
+            clauses.iter().any(|one| one["quantity"] == "floor-to-belmar"),
+            "heads are shown to everybody"
+        );
+        for figure in ["quantity=ill&figure=filled", "post=filled&category=ill-wounded"] {
+            let path = format!("/ledger/acts?{figure}");
+            let (status, body) = ask(node, "auditor", Method::GET, &path, &[], None).await;
+            assert_eq!(status == StatusCode::OK, party, "{path} at {}: {body}", node.me);
+        }
+        let conditions = view(node, "auditor", "/conditions").await;
+        let of = |id: &str| {
+            let all = conditions["conditions"].as_array().unwrap();
+            all.iter().find(|one| one["id"] == id).unwrap()["persons"].clone()
+        };
+        assert_eq!((of("school").is_u64(), of("stay")), (party, json!(4)), "{conditions}");
+        assert_eq!(conditions["alerts"][0]["then"] == "no-category", !party);
+        let stay = view(node, "auditor", "/conditions/stay").await;
+        assert_eq!(stay["persons"][0]["category"].is_string(), party);
+        let school = view(node, "auditor", "/conditions/school").await;
+        assert_eq!(school["persons"].as_array().unwrap().is_empty(), !party, "{school}");
+        let phases = view(node, "auditor", "/phases").await;
+        let known: Vec<bool> =
+            phases["phases"].as_array().unwrap().iter().map(|one| one["state"] != "not-known").collect();
+        assert_eq!(known, [true, true, party, party]);
+        for (language, why) in
+            [("en", "given no pools"), ("uk", "пулів не відкривають"), ("ru", "пулов не открывают")]
+        {
+            for path in ["/ledger", "/conditions", "/conditions/school", "/phases"] {
+                let (_, body) = ask(node, "auditor", Method::GET, path, &[], Some(language)).await;
+                assert_eq!(body.contains(why), !party, "{language} {path}");
+            }
+        }
+    }
+}
+
 /// Signs an entry with whatever time its author chooses, and takes it in at its author's.
 async fn signs_at(node: &Arc<Node>, body: Body, time: i64) -> Vec<u8> {
     let signed = {

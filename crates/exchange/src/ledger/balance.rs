@@ -179,6 +179,24 @@ pub fn readings_of_ratio(terms: &Terms, place: usize) -> Vec<&Reading> {
     terms.readings.iter().filter(touches).collect()
 }
 
+/// Whether what a quantity comes to, by its place in the terms, as the text has it or as a party reads it, depends on who is
+/// in which category.
+pub fn quantity_needs_categories(terms: &Terms, place: usize, reader: Option<&Party>) -> bool {
+    let one = terms.quantities.get(place);
+    one.is_some_and(|one| !one.categories.is_empty())
+        || by_category(&readings_of_quantity(terms, place), reader)
+}
+
+/// The same of a ratio.
+pub fn ratio_needs_categories(terms: &Terms, place: usize, reader: Option<&Party>) -> bool {
+    by_category(&readings_of_ratio(terms, place), reader)
+}
+
+fn by_category(readings: &[&Reading], reader: Option<&Party>) -> bool {
+    let mut mine = readings.iter().filter(|reading| Some(&reading.party) == reader);
+    mine.any(|reading| matches!(reading.change, Change::CategoryAccount { .. }))
+}
+
 /// Every sum that a side states, beside what the acts come to.
 pub fn stated_sums(ledger: &Ledger) -> Vec<StatedSum> {
     let sum = |(&(by, leg, round), &count): (&(Voice, u8, Option<RoundNo>), &u32)| {

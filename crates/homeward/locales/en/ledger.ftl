@@ -2,7 +2,7 @@
 
 ledger-title = Ledger
 ledger-lead = What is owed and what has been received, as both logs have it. A handover counts when the receiving side has signed its receipt.
-ledger-neutral = A neutral is given no pools: these books count heads and know no categories.
+ledger-neutral = A neutral is given no pools: these books count heads and know no categories, and what depends on a category is left out.
 ledger-no-agreement = The accounts open when both parties have signed the agreement’s text.
 ledger-fault = An act of the record cannot be booked: { $fault }
 ledger-unknown = { $n ->

@@ -111,6 +111,9 @@ pub async fn show(desk: Desk, Query(asked): Query<Asked>) -> Result<Reply, Refus
     let figure = Figure::read(terms, &asked).ok_or(Refused::NotFound)?;
     let mut reading = node.register.read().await?;
     let books = books::books(&mut reading, &shared, &node.me, terms).await?;
+    if !books.by_category && figure.needs_categories(terms) {
+        return Err(Refused::NotFound);
+    }
     let say = Say { terms, t: desk.words };
     let unfit = || Refused::Broken("a sum of the ledger does not fit into 128 bits".to_owned());
     let (view, pages) =

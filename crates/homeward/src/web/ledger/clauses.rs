@@ -3,8 +3,8 @@
 use exchange::agreement::{Change, Reading};
 use exchange::ids::Party;
 use exchange::ledger::{
-    Balance, Post, RatioBalance, balances, ratio_balances, readings_of_quantity, readings_of_ratio,
-    stated_sums,
+    Balance, Post, RatioBalance, balances, quantity_needs_categories, ratio_balances, ratio_needs_categories,
+    readings_of_quantity, readings_of_ratio, stated_sums,
 };
 use exchange::rational::Rational;
 use serde::Serialize;
@@ -205,7 +205,10 @@ fn quantity(say: Say<'_>, place: usize, mine: &[&Balance]) -> BesideView {
 
 /// Every ratio, each in all its columns. Nothing where a sum does not fit.
 pub fn ratios(say: Say<'_>, books: &Books) -> Vec<BesideView> {
-    let sums = ratio_balances(say.terms, &books.ledger).unwrap_or_default();
+    let mut sums = ratio_balances(say.terms, &books.ledger).unwrap_or_default();
+    sums.retain(|one| {
+        books.by_category || !ratio_needs_categories(say.terms, one.ratio, one.reader.as_ref())
+    });
     let place = |place: usize| {
         let mine: Vec<&RatioBalance> = sums.iter().filter(|one| one.ratio == place).collect();
         (!mine.is_empty()).then(|| ratio(say, place, &mine))
@@ -314,7 +317,12 @@ pub fn grounds(say: Say<'_>, books: &Books) -> Vec<GroundView> {
     books.ledger.by_ground().into_iter().map(view).collect()
 }
 
-/// What every quantity comes to, or nothing where a sum does not fit.
+/// What every quantity comes to, or nothing where a sum does not fit. Where no category is known, what depends on one is left
+/// out.
 pub fn sums(say: Say<'_>, books: &Books) -> Vec<Balance> {
-    balances(say.terms, &books.ledger).unwrap_or_default()
+    let mut sums = balances(say.terms, &books.ledger).unwrap_or_default();
+    sums.retain(|one| {
+        books.by_category || !quantity_needs_categories(say.terms, one.quantity, one.reader.as_ref())
+    });
+    sums
 }

@@ -6,7 +6,7 @@ use exchange::agreement::{Family, Terms, Unit};
 use exchange::ids::{Item, Party, RoundNo};
 use exchange::ledger::{
     Account, Act, Cell, Ground, Ledger, Move, MoveKind, Post, Posting, What, balances, counts_in,
-    counts_on_side,
+    counts_on_side, quantity_needs_categories, ratio_needs_categories,
 };
 use exchange::rational::Rational;
 use serde::Deserialize;
@@ -165,6 +165,17 @@ fn word_of<T: PartialEq>(words: &[(&'static str, T)], value: &T) -> &'static str
 }
 
 impl Figure {
+    /// Whether the figure depends on who is in which category.
+    pub fn needs_categories(&self, terms: &Terms) -> bool {
+        match self {
+            Self::Account(cells, _) | Self::Slots(cells, _) | Self::Left(cells, _) => {
+                cells.category.is_some()
+            }
+            Self::Quantity(place, reader, _) => quantity_needs_categories(terms, *place, reader.as_ref()),
+            Self::Ratio(place, _, reader, _) => ratio_needs_categories(terms, *place, reader.as_ref()),
+        }
+    }
+
     /// Reads an address; nothing where it names no figure of these terms.
     pub fn read(terms: &Terms, asked: &Asked) -> Option<Self> {
         let reader = match asked.reader.as_deref() {

@@ -39,8 +39,8 @@ pub struct ConditionView {
     said: Vec<String>,
     missing: Vec<String>,
     ended_at: Option<i64>,
-    /// Persons received whom it is about.
-    persons: u64,
+    /// Persons received whom it is about; nothing where that depends on categories that are not known here.
+    persons: Option<u64>,
     alerts: usize,
     may_end: bool,
 }
@@ -56,7 +56,7 @@ struct AlertView {
     text: String,
     item: Option<String>,
     received: Option<i64>,
-    /// `held`, `had-ended`, `not-yet-received`, `no-moment`, `no-person` or `no-receipt`.
+    /// `held`, `had-ended`, `not-yet-received`, `no-moment`, `no-person`, `no-receipt` or `no-category`.
     then: &'static str,
     then_at: Option<i64>,
     entry: String,
@@ -161,6 +161,12 @@ pub async fn list(desk: Desk) -> Result<Reply, Refused> {
 }
 
 impl Known {
+    /// Whom a condition is about; nothing where that depends on categories that are not known here.
+    fn persons(&self, place: usize) -> Option<Vec<OfPerson>> {
+        let known = self.books.by_category || self.terms.conditions[place].categories.is_empty();
+        known.then(|| condition::persons(&self.terms, &self.acts, place))
+    }
+
     fn condition(&self, one: &Standing, alerts: &[Alert], t: Words) -> ConditionView {
         let of = &self.terms.conditions[one.condition];
         let (mut until_at, mut days) = (None, None);
@@ -185,7 +191,7 @@ impl Known {
             State::Lifted { at, by } => ("lifted", Some(ms(*at)), self.names(by, t), Vec::new()),
         };
         let kind = exchange::agreement::ConditionKind::ALL.iter().find(|(_, kind)| *kind == one.kind);
-        let persons = condition::persons(&self.terms, &self.acts, one.condition);
+        let persons = self.persons(one.condition);
         // At most 32 conditions.
         let place = one.condition as u8;
         ConditionView {
@@ -201,14 +207,16 @@ impl Known {
             said,
             missing,
             ended_at,
-            persons: persons.iter().map(|person| u64::from(person.count)).sum(),
+            persons: persons.map(|persons| persons.iter().map(|person| u64::from(person.count)).sum()),
             alerts: alerts.iter().filter(|alert| alert.condition == one.condition).count(),
             may_end: self.me.is_some_and(|me| may_end(&self.terms, &self.acts, me, place, of)),
         }
     }
 
     fn alert(&self, alert: &Alert, t: Words) -> AlertView {
+        let known = self.books.by_category || self.terms.conditions[alert.condition].categories.is_empty();
         let (then, then_at) = match alert.then {
+            _ if !known && alert.item.is_some() => ("no-category", None),
             Then::Held => ("held", None),
             Then::HadEnded { at } => ("had-ended", Some(ms(at))),
             Then::NotYetReceived => ("not-yet-received", None),
@@ -226,7 +234,7 @@ impl Known {
             at: alert.at.map(ms),
             text: matter.map_or_else(String::new, |(_, matter)| matter.words().to_owned()),
             item: alert.item.map(|item| short(&item.0)),
-            received: alert.received.map(ms),
+            received: alert.received.filter(|_| known).map(ms),
             then,
             then_at,
             entry: entry.unwrap_or_default(),
@@ -235,7 +243,9 @@ impl Known {
 
     fn person(&self, person: &OfPerson, t: Words) -> PersonView {
         let leg = &self.terms.legs[person.leg];
-        let category = person.category.and_then(|place| self.terms.categories.get(usize::from(place)));
+        // A neutral is given no pool: the category in its books is not the person's.
+        let category = person.category.filter(|_| self.books.by_category);
+        let category = category.and_then(|place| self.terms.categories.get(usize::from(place)));
         let basis = category.map_or(leg.clause, |category| category.clause);
         PersonView {
             item: short(&person.item.0),
@@ -264,7 +274,7 @@ pub async fn one(desk: Desk, Path(id): Path<String>, Query(asked): Query<Asked>)
     let alerts = condition::alerts(&found.terms, &found.acts);
     let standings = condition::conditions(&found.terms, &found.acts, found.now);
     let standing = standings.get(place).ok_or(Refused::NotFound)?;
-    let persons = condition::persons(&found.terms, &found.acts, place);
+    let persons = found.persons(place).unwrap_or_default();
     let pages =
         Pages::of(&format!("/conditions/{id}?page="), asked.page.unwrap_or(1), persons.len() as u64, PAGE);
     let shown = persons.iter().skip((pages.current as usize - 1) * PAGE as usize).take(PAGE as usize);

@@ -4,7 +4,7 @@ use askama::Template;
 use exchange::agreement::{Expiry, LabelId, Phase, Terms};
 use exchange::ledger::{Act as Stating, What};
 use exchange::moment::{HOUR, Moment};
-use exchange::phase::{State, Timeline, Why};
+use exchange::phase::{State, Timeline, Why, needs_categories};
 use serde::Serialize;
 
 use super::{DraftView, Known, UncountedView, drafts_of, known, ms};
@@ -36,7 +36,8 @@ struct PhaseView {
     name: String,
     /// The ways that run in it: from, to.
     legs: Vec<[String; 2]>,
-    /// `waiting`, `open`, `suspended`, `complete` or `expired`.
+    /// `waiting`, `open`, `suspended`, `complete`, `expired`, or `not-known` where it depends on categories that are not known
+    /// here.
     state: &'static str,
     /// What it waits for: `phases`, `until` or `word`.
     waits: Option<&'static str>,
@@ -153,6 +154,11 @@ impl Known {
             words: self.words_of(place, t),
             actions: may.into_iter().map(|step| step.code()).collect(),
         };
+        if !self.books.by_category && needs_categories(&self.terms, place) {
+            view.state = "not-known";
+            view.earned_hours = None;
+            return view;
+        }
         match timeline.state(place, self.now) {
             None => {}
             Some(State::Waiting { why }) => view.wait(why, self, t),
