@@ -4,7 +4,7 @@
 //! leaves a slot leaves it owed. A handover posts only when both sides have said it: what one side alone says stands
 //! beside, as pending or as acknowledged. Four families of accounts are kept apart: returns owed by law, the exchange
 //! under the terms, what was given for nothing, remains and effects. Refuses to know which side is right: readings and
-//! statements stand side by side ([`balances`], [`reconcile`]) and only a signed amendment settles them.
+//! statements stand side by side ([`balances`], [`reconcile`]) and only the parties can settle them.
 
 mod account;
 mod act;
