@@ -160,6 +160,26 @@ async fn both_nodes_book_the_same_ledger_and_every_beginning_of_the_record_can_b
 }
 
 #[tokio::test]
+async fn whoever_has_not_gone_when_the_holder_closes_has_left_the_slot() {
+    let folder = tempfile::tempdir().unwrap();
+    let nodes = nodes(folder.path()).await;
+    common::up_to_the_list(&nodes).await;
+    let free = async |node: &Arc<Node>| {
+        let books = ledger_of(node).await;
+        assert_eq!(books.faults, []);
+        let open: Vec<u32> = books.ledger.slots().values().map(|slots| slots.open).collect();
+        assert_eq!(books.ledger.accounts().values().sum::<i64>(), 0);
+        open
+    };
+    assert_eq!(free(&nodes[0]).await, [0, 0]);
+    act!(nodes[0], |act| crossing::close(&mut act, 1, 0));
+    carry(&nodes).await;
+    for node in &nodes {
+        assert_eq!(free(node).await, [4, 0], "four of the first party's, at {}", node.me);
+    }
+}
+
+#[tokio::test]
 async fn a_wrong_count_shows_on_both_ledgers_and_a_corrected_account_settles_it() {
     let folder = tempfile::tempdir().unwrap();
     let nodes = played(folder.path(), [0, 2]).await;
@@ -463,7 +483,7 @@ async fn a_text_of_other_parties_or_with_what_nobody_can_sign_is_neither_put_for
     for (text, expected) in cases {
         let folder = tempfile::tempdir().unwrap();
         let nodes = nodes(folder.path()).await;
-        let act = nodes[0].act(&common::officer("negotiator"), "look", None).await.unwrap();
+        let act = nodes[0].act(&officer("negotiator"), "look", None).await.unwrap();
         let may = homeward::acts::agreement::check_text(&act, &text).is_ok();
         assert_eq!(may, expected == StatusCode::SEE_OTHER, "its own desk judges alike");
         drop(act);

@@ -268,6 +268,12 @@ impl SideBooks<'_> {
                 let entry = self.crossings.departed(self.state.number(), one, self.holder);
                 self.push(one, category, MoveKind::Vacated(left), entry);
             }
+            // Whoever has not gone when the holder closes has left the slot: it stays owed, and the person can go later.
+            Some(ItemState::Listed | ItemState::WilledOnce(_) | ItemState::WilledTwice(_)) => {
+                if let Some(close) = self.crossings.closed.get(&(self.state.number(), *self.holder)) {
+                    self.push(one, category, MoveKind::Vacated(Ground::NotStated), Some(*close));
+                }
+            }
             Some(_) => {}
         }
     }
@@ -282,10 +288,11 @@ struct Crossing<'a> {
     taken_back: Option<&'a Signed>,
 }
 
-/// What the record says of items at a crossing and of those who left before it, by round, item and holder.
+/// What the record says of items at a crossing and of those who left before it, by round, item and holder; and of closing.
 struct Crossings<'a> {
     last: BTreeMap<(RoundNo, parley::Item, PartyId), Crossing<'a>>,
     departed: BTreeMap<(RoundNo, parley::Item, PartyId), &'a Signed>,
+    closed: BTreeMap<(RoundNo, PartyId), &'a Signed>,
 }
 
 impl<'a> Crossings<'a> {
@@ -306,10 +313,13 @@ impl<'a> Crossings<'a> {
             }
         }
         // One author's entries are always applied in their order, so the last one wins.
-        let (mut last, mut departed) = (BTreeMap::new(), BTreeMap::new());
+        let (mut last, mut departed, mut closed) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         for signed in record.applied().iter().map(AsRef::as_ref) {
             if let Body::Depart { round, item, .. } = Signed::body(signed) {
                 departed.insert((*round, *item, signed.entry().author), signed);
+            }
+            if let Body::Close { round } = Signed::body(signed) {
+                closed.insert((*round, signed.entry().author), signed);
             }
             if let Body::Release { round, item } = Signed::body(signed) {
                 let id = signed.id();
@@ -322,7 +332,7 @@ impl<'a> Crossings<'a> {
                 last.insert((*round, *item, signed.entry().author), crossing);
             }
         }
-        Self { last, departed }
+        Self { last, departed, closed }
     }
 
     fn last(&self, round: RoundNo, one: &parley::Item, holder: &PartyId) -> Option<Crossing<'a>> {

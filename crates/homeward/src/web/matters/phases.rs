@@ -154,12 +154,8 @@ impl Known {
             words: self.words_of(place, t),
             actions: may.into_iter().map(|step| step.code()).collect(),
         };
-        if !self.books.by_category && needs_categories(&self.terms, place) {
-            view.state = "not-known";
-            view.earned_hours = None;
-            return view;
-        }
         match timeline.state(place, self.now) {
+            _ if !self.books.by_category && needs_categories(&self.terms, place) => view.hide(),
             None => {}
             Some(State::Waiting { why }) => view.wait(why, self, t),
             Some(State::Open { since, closes }) => {
@@ -210,6 +206,12 @@ impl Known {
 }
 
 impl PhaseView {
+    /// Shows nothing of the course of a phase that is not known here.
+    fn hide(&mut self) {
+        self.state = "not-known";
+        self.earned_hours = None;
+    }
+
     fn wait(&mut self, why: &Why, found: &Known, t: Words) {
         match why {
             Why::Phases(places) => {
