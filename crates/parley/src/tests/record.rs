@@ -268,7 +268,8 @@ fn nobody_is_nominated_who_stands_or_stood_in_another_round() {
     // Items 1, 2 and (by an amendment) 6 are aronia's, 3 and 4 belmar's. After the whole round 1 and 6 have gone, 2 and 3
     // have left their slots, and 4 has died.
     let slot = |n| SlotElsewhere { item: item(n), round: 1 };
-    let cases: [(&str, fn() -> (Node, Node), usize, u8, Option<Unlawful>); 13] = [
+    type Before = fn() -> (Node, Node);
+    let cases: [(&str, Before, usize, u8, Option<Unlawful>); 13] = [
         ("nominated by the other, not listed", nominated, 1, 1, Some(OtherHolder(item(1)))),
         ("nominated by oneself, not listed", nominated, 0, 1, None),
         ("listed under the other", listed, 1, 1, Some(OtherHolder(item(1)))),
