@@ -83,6 +83,8 @@ struct Course {
     open: Vec<(Moment, Moment)>,
     /// When it was complete.
     complete: Option<Moment>,
+    /// The hours earned so far, each with the moment from which they count; nothing before the first.
+    earned: Vec<(Moment, u64)>,
 }
 
 impl Timeline {
@@ -118,6 +120,13 @@ impl Timeline {
     /// Every state of a phase, in order, each with the moment from which it holds; of several of one moment the last.
     pub fn changes(&self, phase: usize) -> &[(Moment, State)] {
         self.phases.get(phase).map_or(&[], |course| &course.changes)
+    }
+
+    /// The hours that a phase has earned up to a moment, by its place in the terms. What a suspension adds is not earned.
+    pub fn earned_hours(&self, phase: usize, now: Moment) -> u64 {
+        let earned = self.phases.get(phase).map_or(&[][..], |course| &course.earned);
+        let next = earned.partition_point(|(from, _)| *from <= now);
+        next.checked_sub(1).and_then(|last| earned.get(last)).map_or(0, |(_, hours)| *hours)
     }
 
     /// When the legs of a phase may run, half-open, in order.

@@ -141,6 +141,7 @@ impl<'a> Run<'a> {
         }
         if self.suspended.is_none() {
             self.received = self.received.saturating_add(happens.received);
+            self.keep_earned(at);
         }
         let state = match self.suspended {
             Some(since) => State::Suspended { since, by: self.standing.iter().copied().collect() },
@@ -158,13 +159,25 @@ impl<'a> Run<'a> {
         };
     }
 
+    /// The hours earned as things stand.
+    fn earned(&self) -> u64 {
+        self.phase.extension.as_ref().map_or(0, |extension| earned(extension, self.received))
+    }
+
+    /// Keeps the account of the hours earned.
+    fn keep_earned(&mut self, at: Moment) {
+        let hours = self.earned();
+        if hours != self.course.earned.last().map_or(0, |(_, last)| *last) {
+            self.course.earned.push((at, hours));
+        }
+    }
+
     /// When the window closes as things stand.
     fn closes(&self) -> Moment {
         if self.agreed == END {
             return END;
         }
-        let earned = self.phase.extension.as_ref().map_or(0, |extension| earned(extension, self.received));
-        let seconds = i64::try_from(earned).unwrap_or(i64::MAX).saturating_mul(HOUR);
+        let seconds = i64::try_from(self.earned()).unwrap_or(i64::MAX).saturating_mul(HOUR);
         Moment(self.agreed.0.saturating_add(seconds).saturating_add(self.stood_still))
     }
 

@@ -298,6 +298,21 @@ fn a_suspension_holds_while_one_party_holds_it() {
 }
 
 #[test]
+fn what_a_suspension_adds_is_not_earned() {
+    let truce = phases(TRUCE);
+    let text = "
+        0d16 ab over living one x59
+        1d b suspended 0
+        1d12 b resumed 0
+        2d ab over living two x1";
+    check_states(&truce, text, "1d 0 suspended at 24 by b\n2d 0 open 7 to 139\n6d 0 expired at 139, Lapses");
+    let timeline = Timeline::of(&truce, &acts(text));
+    for (when, hours) in [("0", 0), ("1d", 0), ("1d12", 0), ("2d", 24), ("5d", 24), ("90d", 24)] {
+        assert_eq!(timeline.earned_hours(0, at(when)), hours, "{when}");
+    }
+}
+
+#[test]
 fn a_suspension_can_outlast_the_window_of_a_clock_that_runs() {
     let runs = phases(&TRUCE.replacen("clock-stops", "clock-runs", 1));
     let text = "1d a suspended 0\n9d a resumed 0\n9d1 ab over living p";
