@@ -9,6 +9,7 @@ mod desk;
 mod ending;
 mod families;
 mod lists;
+mod notices;
 mod progress;
 mod report;
 mod round;

@@ -10,6 +10,7 @@ use rehearsal::scenario::{Incident, RoundScript, Trouble};
 
 use crate::demo::cluster::PARTIES;
 use crate::demo::lists::Lists;
+use crate::demo::notices;
 use crate::demo::progress::Progress;
 use crate::demo::report::{self, Slots};
 use crate::demo::stage::{Side, Stage};
@@ -218,7 +219,11 @@ impl<'a> Play<'a> {
             let fields = [("kind", "postponed".to_owned()), ("until", until.clone())];
             side.officer(Role::Negotiator).post(&self.path("/notice"), fields).await?;
             other.until(self.script.number, "the notice", |view| !view.notices.is_empty()).await?;
-            let settled = format!("crossed on {until} instead of {}", self.script.planned_on);
+            self.say(&format!("{} gives notice, {} answers", other.node.party, side.node.party));
+            let no =
+                notices::ask_and_answer(&self.stage.sides, incident.side, self.script.number, &until).await?;
+            let planned = self.script.planned_on;
+            let settled = format!("crossed on {until} instead of {planned}; notice {no} was answered");
             self.note(incident, "before the crossing", Vec::new(), &settled);
         }
         Ok(())

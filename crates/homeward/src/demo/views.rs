@@ -30,6 +30,24 @@ pub struct Agreement {
     pub digest: Option<String>,
 }
 
+/// The notices of both sides.
+#[derive(Deserialize)]
+pub struct Notices {
+    /// By number.
+    pub threads: Vec<Thread>,
+}
+
+/// A notice with what followed it.
+#[derive(Deserialize)]
+pub struct Thread {
+    /// Its number.
+    pub no: u32,
+    /// When it was given.
+    pub at: i64,
+    /// `open`, `overdue`, `replied`, `closed` or `later`.
+    pub state: String,
+}
+
 /// What an upload would import.
 #[derive(Deserialize)]
 pub struct ImportPreview {
