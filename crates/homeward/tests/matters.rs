@@ -414,6 +414,44 @@ async fn phases_and_conditions_are_the_same_on_every_node_at_the_same_moment() {
 }
 
 #[tokio::test]
+async fn what_is_done_while_no_phase_is_open_is_listed_with_its_reason_and_its_entry() {
+    let folder = tempfile::tempdir().unwrap();
+    let nodes = nodes(folder.path()).await;
+    let limited = text().replacen("at_least = 8\n", "at_least = 8\nper_day = { at_most = 3 }\n", 1);
+    common::up_to_the_list_under(&nodes, limited).await;
+    link_people(&nodes[0]).await;
+    link_people(&nodes[1]).await;
+    cross(&nodes).await;
+    let mut seen = Vec::new();
+    for node in &nodes {
+        let windows = view(node, "auditor", "/phases").await["windows"].clone();
+        assert_eq!(windows["outside_count"], 16, "four each way, each released and received: {windows}");
+        let latest = &windows["outside"][0];
+        let why = |at: usize| (latest["closed"][at]["why"].clone(), latest["closed"][at]["who"].clone());
+        assert_eq!((latest["act"].as_str(), latest["round"].as_u64()), (Some("received"), Some(1)));
+        assert_eq!(why(0), (json!("waits-for-word"), json!("Aronia, Belmar")));
+        assert_eq!(why(1), (json!("waits-for-phases"), json!("First")));
+        assert!(latest["entry"]["href"].as_str().unwrap().starts_with("/log?author="), "{latest}");
+        let day = &windows["days"][0];
+        assert_eq!((&day["count"], &day["limit"], &day["of"]), (&json!(4), &json!("most"), &json!(3)));
+        seen.push(windows["days"].clone());
+        assert_eq!(view(node, "auditor", "/phases?page=9").await["windows"]["outside"], windows["outside"]);
+    }
+    assert!(seen.iter().all(|one| *one == seen[0]), "one list on every node");
+    assert_eq!(
+        view(&nodes[0], "escort", "/phases").await["windows"],
+        Value::Null,
+        "the accounts are not theirs"
+    );
+    for (language, words) in
+        [("uk", "чекає на заяву"), ("ru", "ждёт заявления"), ("en", "waits for the statement")]
+    {
+        let (_, body) = ask(&nodes[0], "approver", Method::GET, "/phases", &[], Some(language)).await;
+        assert!(body.contains(words) && !body.contains("phases-"), "{language}: {body}");
+    }
+}
+
+#[tokio::test]
 async fn a_reading_of_ones_own_stands_beside_the_text_on_every_node() {
     let folder = tempfile::tempdir().unwrap();
     let nodes = nodes(folder.path()).await;

@@ -57,6 +57,7 @@ ledger-promised = promised: { $amount }
 ledger-row-asked = Asked
 ledger-row-filled = Received
 ledger-row-outstanding = Still owed
+ledger-glance-above = Still owed: { $n } more than promised were received
 ledger-row-over = Beyond the most
 ledger-row-listed = Listed
 ledger-row-pending = Released, not received

@@ -66,7 +66,7 @@ terms-label-suspension = While suspended
 terms-label-completes = Complete
 terms-label-expiry = What is left when it ends
 terms-label-bound = Who is bound
-terms-label-until = Until
+terms-label-until = How long
 terms-label-answer = Time to answer
 terms-label-to-public = To everyone
 terms-label-to-families = To families
@@ -96,7 +96,7 @@ terms-destination-neutral-internment = internment in a neutral country
 terms-destination-neutral-custody = custody of a neutral until their will is known
 terms-destination-third-country = a third country
 terms-destination-deportation = sent out of the country that held them
-terms-counts-on-receipt = both sides say: handed over and received
+terms-counts-on-receipt = both sides state: handed over and received
 terms-counts-on-declaration = both have received and declared the exchange; until then on parole
 
 terms-amount-exactly = exactly { $n }
@@ -192,32 +192,19 @@ terms-gate-security = A security check
 terms-shown-in-record = in the shared record, which keeps it itself
 terms-shown-in-acts = among the acts: without it no release is booked
 
-terms-by-act = when every party concerned has said so
+terms-by-act = when every party concerned has stated it
 terms-opens-after-signing = { $hours } after the beginning of the day of signing
 terms-opens-after-phases = { $hours } after the phases before are complete
 terms-lasts-until = until { $at }
-terms-lasts-open = without an end, says the text
+terms-lasts-open = without an end, by the text
 terms-extension = { $hours } more for every { $per } received beyond { $beyond }
 terms-extension-most = at most { $hours } in all
 terms-suspension-clock-stops = the clock stands still: it ends later
-terms-suspension-clock-runs = the clock runs on
+terms-suspension-clock-runs = the clock goes on
 terms-completes-when-filled = when every number that counts only its legs is reached
 terms-expiry-lapses = is no longer owed
 terms-expiry-stays-owed = stays owed
 
-terms-condition-no-active-service = No return to active military service
-terms-condition-neutral-stay = Stay in a neutral country
-terms-condition-no-ceremony = No ceremony, no cameras
-terms-condition-stay-away = Not to come back
-terms-condition-reporting = To report to an authority
-terms-condition-other = Another condition
-terms-until-days = { $n ->
-    [one] { $n } day from the receipt
-   *[other] { $n } days from the receipt
-}
-terms-until-end-of-hostilities = until the parties say that hostilities have ended
-terms-until-lifted = until the other parties lift it
-terms-until-always = without an end, says the text
 terms-notices = A numbered notice and its answer
 
 terms-field-round-number-of-persons = How many persons were in a round

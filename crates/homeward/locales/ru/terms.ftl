@@ -62,11 +62,11 @@ terms-label-after = После
 terms-label-opens = Начинается
 terms-label-lasts = Длится
 terms-label-extension = Продлевается
-terms-label-suspension = Во время остановки
+terms-label-suspension = Во время приостановки
 terms-label-completes = Завершена
 terms-label-expiry = Что осталось после срока
 terms-label-bound = Кого обязывает
-terms-label-until = До какого времени
+terms-label-until = Как долго
 terms-label-answer = Время на ответ
 terms-label-to-public = Всем
 terms-label-to-families = Семьям
@@ -96,8 +96,8 @@ terms-destination-neutral-internment = в нейтральную страну н
 terms-destination-neutral-custody = под опеку нейтральной стороны, пока не известна их воля
 terms-destination-third-country = в третью страну
 terms-destination-deportation = высылка из страны, где содержали
-terms-counts-on-receipt = обе стороны скажут: передано и получено
-terms-counts-on-declaration = обе стороны получили и объявили обмен; до того лицо под честным словом
+terms-counts-on-receipt = обе стороны заявят: передано и принято
+terms-counts-on-declaration = обе стороны приняли и объявили обмен; до того лицо отпущено под честное слово
 
 terms-amount-exactly = ровно { $n }
 terms-amount-at-least = не менее { $n }
@@ -192,33 +192,19 @@ terms-gate-security = Проверка безопасности
 terms-shown-in-record = в общей записи, которая сама это соблюдает
 terms-shown-in-acts = среди действий: без этого передачу не проводят
 
-terms-by-act = когда об этом скажут все стороны, которых это касается
+terms-by-act = когда об этом заявят все стороны, которых это касается
 terms-opens-after-signing = через { $hours } от начала дня подписания
 terms-opens-after-phases = через { $hours } после завершения предыдущих фаз
 terms-lasts-until = до { $at }
-terms-lasts-open = без конца, говорит текст
-terms-extension = ещё { $hours } за каждые { $per } полученных сверх { $beyond }
+terms-lasts-open = бессрочно, по тексту
+terms-extension = ещё { $hours } за каждые { $per } принятых сверх { $beyond }
 terms-extension-most = всего не более { $hours }
-terms-suspension-clock-stops = время стоит: срок кончается позже
-terms-suspension-clock-runs = время идёт дальше
-terms-completes-when-filled = когда исполнено каждое число, которое считает только её передачи
+terms-suspension-clock-stops = отсчёт останавливается: срок заканчивается позже
+terms-suspension-clock-runs = отсчёт продолжается
+terms-completes-when-filled = когда достигнуто каждое число, которое относится только к её передачам
 terms-expiry-lapses = больше не причитается
 terms-expiry-stays-owed = по-прежнему причитается
 
-terms-condition-no-active-service = Без возвращения на действительную военную службу
-terms-condition-neutral-stay = Пребывание в нейтральной стране
-terms-condition-no-ceremony = Без церемоний и камер
-terms-condition-stay-away = Не возвращаться
-terms-condition-reporting = Являться в орган власти
-terms-condition-other = Иное условие
-terms-until-days = { $n ->
-    [one] { $n } день с получения
-    [few] { $n } дня с получения
-   *[many] { $n } дней с получения
-}
-terms-until-end-of-hostilities = пока стороны не скажут, что военные действия окончены
-terms-until-lifted = пока его не снимут другие стороны
-terms-until-always = без конца, говорит текст
 terms-notices = Нумерованное уведомление и ответ
 
 terms-field-round-number-of-persons = Число лиц в раунде
@@ -246,4 +232,4 @@ terms-times = { $n ->
 terms-label-whence = Откуда
 terms-reading-attached = добавлено стороной позже, в подписанном тексте этого нет
 terms-reading-signed = в подписанном тексте
-terms-on-parole = под честным словом
+terms-on-parole = под честное слово

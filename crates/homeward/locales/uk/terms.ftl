@@ -62,11 +62,11 @@ terms-label-after = Після
 terms-label-opens = Починається
 terms-label-lasts = Триває
 terms-label-extension = Подовжується
-terms-label-suspension = Під час зупинки
+terms-label-suspension = Під час зупинення
 terms-label-completes = Завершено
 terms-label-expiry = Що лишилося після строку
 terms-label-bound = Кого зобов’язує
-terms-label-until = До якого часу
+terms-label-until = Як довго
 terms-label-answer = Час на відповідь
 terms-label-to-public = Усім
 terms-label-to-families = Родинам
@@ -96,8 +96,8 @@ terms-destination-neutral-internment = до нейтральної країни 
 terms-destination-neutral-custody = під опіку нейтральної сторони, доки не відома їхня воля
 terms-destination-third-country = до третьої країни
 terms-destination-deportation = висилання з країни, де утримували
-terms-counts-on-receipt = обидві сторони скажуть: передано й отримано
-terms-counts-on-declaration = обидві сторони отримали й оголосили обмін; до того особа під словом честі
+terms-counts-on-receipt = обидві сторони заявлять: передано і прийнято
+terms-counts-on-declaration = обидві сторони прийняли й оголосили обмін; до того особу відпущено під слово честі
 
 terms-amount-exactly = рівно { $n }
 terms-amount-at-least = щонайменше { $n }
@@ -192,33 +192,19 @@ terms-gate-security = Перевірка безпеки
 terms-shown-in-record = у спільному записі, який сам цього дотримується
 terms-shown-in-acts = серед дій: без цього передачу не проводять
 
-terms-by-act = коли про це скажуть усі сторони, яких це стосується
+terms-by-act = коли про це заявлять усі сторони, яких це стосується
 terms-opens-after-signing = через { $hours } від початку дня підписання
 terms-opens-after-phases = через { $hours } після завершення попередніх фаз
 terms-lasts-until = до { $at }
-terms-lasts-open = без кінця, каже текст
-terms-extension = ще { $hours } за кожні { $per } отриманих понад { $beyond }
+terms-lasts-open = безстроково, за текстом
+terms-extension = ще { $hours } за кожні { $per } прийнятих понад { $beyond }
 terms-extension-most = разом щонайбільше { $hours }
-terms-suspension-clock-stops = час стоїть: строк закінчується пізніше
-terms-suspension-clock-runs = час іде далі
-terms-completes-when-filled = коли виконано кожну кількість, що рахує лише її передачі
+terms-suspension-clock-stops = відлік зупиняється: строк закінчується пізніше
+terms-suspension-clock-runs = відлік триває
+terms-completes-when-filled = коли досягнуто кожної кількості, що стосується лише її передач
 terms-expiry-lapses = більше не належить
 terms-expiry-stays-owed = і далі належить
 
-terms-condition-no-active-service = Без повернення на дійсну військову службу
-terms-condition-neutral-stay = Перебування в нейтральній країні
-terms-condition-no-ceremony = Без церемоній і камер
-terms-condition-stay-away = Не повертатися
-terms-condition-reporting = З’являтися до органу влади
-terms-condition-other = Інша умова
-terms-until-days = { $n ->
-    [one] { $n } день від отримання
-    [few] { $n } дні від отримання
-   *[many] { $n } днів від отримання
-}
-terms-until-end-of-hostilities = доки сторони не скажуть, що воєнні дії закінчено
-terms-until-lifted = доки її не знімуть інші сторони
-terms-until-always = без кінця, каже текст
 terms-notices = Номероване повідомлення і відповідь
 
 terms-field-round-number-of-persons = Кількість осіб у раунді
@@ -246,4 +232,4 @@ terms-times = { $n ->
 terms-label-whence = Звідки
 terms-reading-attached = додано стороною пізніше, у підписаному тексті цього немає
 terms-reading-signed = у підписаному тексті
-terms-on-parole = під словом честі
+terms-on-parole = під слово честі

@@ -6,11 +6,11 @@
 mod structure;
 
 use askama::Template;
-use axum::extract::{Form, Path};
+use axum::extract::{Form, Path, Query};
 use exchange::agreement::Terms;
 use parley::Digest;
-use register::{DraftRow, DraftState, Reading};
-use serde::Serialize;
+use register::{DraftRow, Reading};
+use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::acts::agreement::{self, Standing};
@@ -22,11 +22,11 @@ use crate::web::matters;
 use crate::web::refused::Refused;
 use crate::web::router::{Policy, Routes};
 use crate::web::terms::Say;
-use crate::web::{Column, Page, Words};
+use crate::web::{Column, Page, Pages, Words};
 use structure::Section;
 
-/// How many open drafts are shown: more than a desk ever has.
-const DRAFTS_MAX: u32 = 500;
+/// Drafts on one page.
+const PAGE: u32 = 100;
 
 /// The area's routes.
 pub fn routes(routes: Routes) -> Routes {
@@ -177,7 +177,7 @@ async fn view(desk: &Desk) -> Result<AgreementView, Refused> {
 
 /// The open draft about the agreement, if there is one.
 async fn open_draft(reading: &mut Reading) -> Result<Option<(DraftRow, Draft)>, Refused> {
-    let rows = reading.drafts(DraftState::Open, DRAFTS_MAX).await?.whole()?;
+    let rows = reading.open_drafts().await?.whole()?;
     let about = rows.into_iter().filter(|row| ["agreement", "accept-agreement"].contains(&row.kind.as_str()));
     Ok(about.filter_map(|row| minicbor::decode(&row.payload).ok().map(|draft| (row, draft))).next_back())
 }
@@ -277,6 +277,8 @@ struct DraftView {
 /// The drafts that wait for a second officer, oldest first.
 #[derive(Serialize)]
 struct DraftsView {
+    /// How many there are, over all pages.
+    count: usize,
     drafts: Vec<DraftView>,
     approver: bool,
 }
@@ -288,11 +290,18 @@ struct DraftsPage<'a> {
     t: Words,
     v: &'a DraftsView,
     columns: Vec<Column>,
+    pages: Pages,
 }
 
-async fn waiting(desk: Desk) -> Result<Reply, Refused> {
+/// The page of the drafts, from 1.
+#[derive(Deserialize)]
+struct Asked {
+    page: Option<u32>,
+}
+
+async fn waiting(desk: Desk, Query(asked): Query<Asked>) -> Result<Reply, Refused> {
     let mut reading = desk.node.register.read().await?;
-    let rows = reading.drafts(DraftState::Open, DRAFTS_MAX).await?.whole()?;
+    let rows = reading.open_drafts().await?.whole()?;
     let one = |row: DraftRow| DraftView {
         mine: row.drafted_by == desk.officer.id(),
         shown_at: shown_at(drafts::read(&row).as_ref(), row.round),
@@ -304,12 +313,16 @@ async fn waiting(desk: Desk) -> Result<Reply, Refused> {
     };
     let approver = desk.officer.holds(&[Role::Approver]);
     // An uploaded list waits for its registrar, not for a second officer.
-    let rows = rows.into_iter().filter(|row| row.kind != crate::acts::people::IMPORT);
-    let view = DraftsView { drafts: rows.map(one).collect(), approver };
+    let rows: Vec<DraftRow> =
+        rows.into_iter().filter(|row| row.kind != crate::acts::people::IMPORT).collect();
+    let count = rows.len();
+    let pages = Pages::of("/drafts?page=", asked.page.unwrap_or(1), count as u64, PAGE);
+    let shown = rows.into_iter().skip((pages.current as usize - 1) * PAGE as usize).take(PAGE as usize);
+    let view = DraftsView { count, drafts: shown.map(one).collect(), approver };
     desk.reply(&view, desk.words.s("drafts-title"), |page, t| {
-        let keys = ["what", "round", "by", "at", "decide"];
-        let column = |key: &str| Column { label: t.code("drafts", key), numeric: key == "round" };
-        DraftsPage { columns: keys.map(column).to_vec(), page, t, v: &view }
+        let keys = ["what", "decide"];
+        let column = |key: &str| Column { label: t.code("drafts", key), numeric: false };
+        DraftsPage { columns: keys.map(column).to_vec(), page, t, v: &view, pages }
     })
 }
 

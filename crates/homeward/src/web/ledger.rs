@@ -1,10 +1,10 @@
 //! The ledger: what is owed and filled, slot by slot, under the text and under every reading, and both sides' accounts
 //! beside one another. No person is on it; every figure leads to the acts that make it.
 
-mod acts;
+pub(super) mod acts;
 mod clauses;
 mod families;
-mod figure;
+pub(super) mod figure;
 mod glance;
 
 use askama::Template;

@@ -40,7 +40,8 @@ pub fn run(args: &Ledger, text: &str) -> anyhow::Result<ExitCode> {
     let at = match args.at.as_deref().map(|text| (text, Moment::read(text))) {
         Some((text, None)) => {
             let why = format!(
-                "--at {text}: neither a day such as 2025-06-09 nor a time such as 2025-06-09T08:00:00Z"
+                "--at {text}: write a day such as 2025-06-09, or a time with its offset from UTC, such as \
+                 2025-06-09T08:00:00Z or 2025-06-09T11:00:00+03:00"
             );
             return out::refused(args.json, &why);
         }
@@ -162,7 +163,9 @@ impl Wanted {
         let leg = place.ok_or_else(|| format!("--of {account}: no leg {id}; the legs are {}", known()))?;
         let round = parts
             .next()
-            .map(|round| round.parse().map_err(|_| format!("--of {account}: {round} is no round")));
+            .map(|round| round.parse().map_err(|_| {
+                format!("--of {account}: {round:?} is no round; write {id} alone, or a round as in {id}/1 (0 where there is none)")
+            }));
         let posts = exchange::ledger::Post::ALL;
         let post = parts.next().map(|word| {
             posts.into_iter().find(|post| post.code() == word).ok_or_else(|| {
@@ -171,7 +174,9 @@ impl Wanted {
             })
         });
         if parts.next().is_some() {
-            return Err(format!("--of {account}: LEG, LEG/ROUND or LEG/ROUND/POST"));
+            return Err(format!(
+                "--of {account}: write LEG, LEG/ROUND or LEG/ROUND/POST, such as {id}/1/filled"
+            ));
         }
         Ok(Self { leg, round: round.transpose()?, post: post.transpose()? })
     }

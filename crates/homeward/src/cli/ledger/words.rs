@@ -205,8 +205,8 @@ pub fn phase_state(terms: &Terms, state: &State) -> (&'static str, String, Optio
         State::Complete { at } => ("complete", format!("complete since {at}"), None),
         State::Expired { at, owed } => {
             let owed = match owed {
-                Expiry::Lapses => "what was owed has lapsed",
-                Expiry::StaysOwed => "what was owed stays owed",
+                Expiry::Lapses => "anything still owed then has lapsed",
+                Expiry::StaysOwed => "anything still owed then stays owed",
             };
             ("expired", format!("its window closed at {at}; {owed}"), Some(*at))
         }

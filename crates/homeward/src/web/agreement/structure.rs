@@ -419,18 +419,18 @@ impl Say<'_> {
             self.fact_if("extension", extension),
             self.fact("suspension", suspension),
             self.fact("completes", completes),
-            self.fact("expiry", expiry),
+            self.fact_if("expiry", Some(expiry).filter(|_| phase.lasts != Lasts::Open)),
         ];
         row(Some(phase.clause), self.text(&phase.name), facts)
     }
 
     fn condition(&self, one: &Condition) -> Row {
         let until = match one.until {
-            Until::Moment(at) => self.moment(at),
-            Until::DaysAfterReceipt(days) => self.t.s1("terms-until-days", "n", days),
-            Until::EndOfHostilities => self.t.s("terms-until-end-of-hostilities"),
-            Until::Lifted => self.t.s("terms-until-lifted"),
-            Until::Always => self.t.s("terms-until-always"),
+            Until::Moment(at) => self.t.s1("conditions-until-moment", "at", self.moment(at)),
+            Until::DaysAfterReceipt(days) => self.t.s1("conditions-until-days", "n", days),
+            Until::EndOfHostilities => self.t.s("conditions-until-hostilities"),
+            Until::Lifted => self.t.s("conditions-until-lifted"),
+            Until::Always => self.t.s("conditions-until-always"),
         };
         let some = |words: String| Some(words).filter(|words| !words.is_empty());
         let facts = vec![
@@ -439,7 +439,8 @@ impl Say<'_> {
             self.fact_if("categories", some(joined(one.categories.iter().map(|id| self.category(id))))),
             self.fact("until", until),
         ];
-        let title = self.t.code("terms-condition", code_of(&ConditionKind::ALL, &one.kind));
+        let kind = self.t.code("conditions-kind", code_of(&ConditionKind::ALL, &one.kind));
+        let title = self.t.s2("conditions-name", "kind", kind, "party", self.party(&one.bound));
         Row { says: Some(self.text(&one.says)), ..row(Some(one.clause), title, facts) }
     }
 

@@ -20,7 +20,7 @@ use crate::web::{Column, Page, Pages, Words};
 /// Lines on one page.
 const PAGE: u32 = 100;
 /// Digits of an item that are shown.
-const ITEM_DIGITS: usize = 12;
+pub const ITEM_DIGITS: usize = 12;
 
 /// One thing the figure is limited to.
 #[derive(Serialize)]
@@ -33,10 +33,10 @@ struct AboutView {
 
 /// An entry of the record.
 #[derive(Serialize)]
-struct EntryView {
-    author: String,
-    seq: u64,
-    href: String,
+pub struct EntryView {
+    pub author: String,
+    pub seq: u64,
+    pub href: String,
 }
 
 /// One line.
@@ -266,7 +266,8 @@ fn signed(say: Say<'_>, number: Rational) -> String {
     if number.signum() > 0 { format!("+{words}") } else { words }
 }
 
-fn act_code(moved: &Move) -> &'static str {
+/// What an act is, by the code of its words.
+pub fn act_code(moved: &Move) -> &'static str {
     match moved.kind {
         MoveKind::Listed => "listed",
         MoveKind::Refilled => "refilled",
@@ -283,7 +284,7 @@ fn act_code(moved: &Move) -> &'static str {
 }
 
 /// Where an entry stands in its author's log; the page of the log begins with it.
-fn entry(record: &Record, id: &EntryId) -> Option<EntryView> {
+pub fn entry(record: &Record, id: &EntryId) -> Option<EntryView> {
     let entry = record.entry(id)?.entry();
     let after = entry.seq.checked_sub(1).map(|before| format!("&after={before}")).unwrap_or_default();
     let author = entry.author.to_string();

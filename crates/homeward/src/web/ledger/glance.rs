@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use exchange::agreement::{Family, Object, Terms};
 use exchange::ids::Party;
 use exchange::ledger::{Balance, Cell, Post, Posting};
+use exchange::rational::Rational;
 use serde::Serialize;
 use time::Date;
 
@@ -32,6 +33,8 @@ pub struct DirectionView {
     pub filled: Shown,
     /// Still owed of the least that was promised; less than 0 where more was received.
     pub owed: Option<Shown>,
+    /// By how many more than the least were received, as the page writes it.
+    pub above: Option<String>,
     /// The same as parties read it otherwise.
     pub read: Vec<ReadView>,
 }
@@ -60,13 +63,13 @@ pub struct Shown {
 
 impl Shown {
     /// A number of a figure.
-    pub fn of(t: Words, terms: &Terms, number: exchange::rational::Rational, figure: &Figure) -> Self {
+    pub fn of(t: Words, terms: &Terms, number: Rational, figure: &Figure) -> Self {
         Self { value: number.to_string(), words: exact(t, number), href: figure.href(terms) }
     }
 
     /// A whole number of a figure.
     pub fn whole(t: Words, terms: &Terms, number: i64, figure: &Figure) -> Self {
-        Self::of(t, terms, exchange::rational::Rational::whole(i128::from(number)), figure)
+        Self::of(t, terms, Rational::whole(i128::from(number)), figure)
     }
 }
 
@@ -93,6 +96,10 @@ pub fn glance(say: Say<'_>, books: &Books, balances: &[Balance]) -> Vec<Directio
         let owed = |one: &Balance| {
             let figure = Figure::Quantity(one.quantity, one.reader.clone(), QuantityOf::Outstanding);
             Some(Shown::of(t, terms, one.outstanding?, &figure))
+        };
+        let above = |one: &Balance| {
+            let above = one.outstanding?.minus()?;
+            (above.signum() > 0).then(|| exact(t, above))
         };
         let text = mine.iter().find(|one| one.reader.is_none());
         let filled = match text {
@@ -123,6 +130,7 @@ pub fn glance(say: Say<'_>, books: &Books, balances: &[Balance]) -> Vec<Directio
             clause: text.map(|one| one.clause),
             filled,
             owed: text.and_then(|one| owed(one)),
+            above: text.and_then(|one| above(one)),
             read: mine.iter().filter_map(read).collect(),
         }
     };

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{DraftView, Known, UncountedView, columns, drafts_of, known, ms};
 use crate::acts::matters::{Matter, condition_of, may_end};
+use crate::chance::{hex, unhex};
 use crate::web::desk::{Desk, Reply};
 use crate::web::refused::Refused;
 use crate::web::unlawful::short;
@@ -25,6 +26,8 @@ const ALERTS_MAX: usize = 500;
 pub struct ConditionView {
     id: String,
     clause: u32,
+    /// What it is about and who is bound, in words.
+    name: String,
     /// Code of what it is about.
     kind: &'static str,
     bound: String,
@@ -85,6 +88,8 @@ struct ConditionsPage<'a> {
 #[derive(Serialize)]
 struct PersonView {
     item: String,
+    /// The item with all its digits, for an observation about the person.
+    whole: String,
     count: u32,
     from: String,
     to: String,
@@ -100,6 +105,8 @@ struct PersonView {
 struct OneView {
     neutral: bool,
     writes: bool,
+    /// The person whom an observation is to be about.
+    about: String,
     condition: ConditionView,
     clause_text: String,
     persons: Vec<PersonView>,
@@ -191,14 +198,17 @@ impl Known {
             State::Lifted { at, by } => ("lifted", Some(ms(*at)), self.names(by, t), Vec::new()),
         };
         let kind = exchange::agreement::ConditionKind::ALL.iter().find(|(_, kind)| *kind == one.kind);
+        let kind = kind.map_or("other", |(code, _)| *code);
+        let bound = self.party(&one.bound, t);
         let persons = self.persons(one.condition);
         // At most 32 conditions.
         let place = one.condition as u8;
         ConditionView {
             id: of.id.to_string(),
             clause: one.clause,
-            kind: kind.map_or("other", |(code, _)| code),
-            bound: self.party(&one.bound, t),
+            name: t.s2("conditions-name", "kind", t.code("conditions-kind", kind), "party", bound.as_str()),
+            kind,
+            bound,
             says: of.says.in_language(t.lang.code()).to_owned(),
             state,
             until,
@@ -249,6 +259,7 @@ impl Known {
         let basis = category.map_or(leg.clause, |category| category.clause);
         PersonView {
             item: short(&person.item.0),
+            whole: person.item.to_string(),
             count: person.count,
             from: self.party(&leg.from, t),
             to: self.party(&leg.to, t),
@@ -263,6 +274,7 @@ impl Known {
 #[derive(Deserialize)]
 pub struct Asked {
     page: Option<u32>,
+    item: Option<String>,
 }
 
 /// `GET /conditions/{id}`
@@ -271,6 +283,7 @@ pub async fn one(desk: Desk, Path(id): Path<String>, Query(asked): Query<Asked>)
     let found = known(&desk, &mut reading).await?.ok_or(Refused::NotFound)?;
     let (place, _) = condition_of(&found.terms, &id).map_err(|_| Refused::NotFound)?;
     let place = usize::from(place);
+    let about = asked.item.as_deref().and_then(unhex::<32>);
     let alerts = condition::alerts(&found.terms, &found.acts);
     let standings = condition::conditions(&found.terms, &found.acts, found.now);
     let standing = standings.get(place).ok_or(Refused::NotFound)?;
@@ -284,6 +297,7 @@ pub async fn one(desk: Desk, Path(id): Path<String>, Query(asked): Query<Asked>)
     let view = OneView {
         neutral: !desk.node.config.is_party(),
         writes: found.writes(&desk),
+        about: about.map(|item| hex(&item)).unwrap_or_default(),
         condition: found.condition(standing, &alerts, desk.words),
         clause_text: found.clause(standing.clause, desk.words),
         persons: shown.map(|person| found.person(person, desk.words)).collect(),

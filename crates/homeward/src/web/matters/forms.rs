@@ -1,9 +1,8 @@
 //! What a negotiator drafts. Each form becomes one draft that says exactly what would be signed, or nothing happens.
 
 use axum::extract::{Form, Path};
-use register::DraftState;
 
-use super::{DRAFTS_MAX, page_of};
+use super::page_of;
 use crate::acts::agreement;
 use crate::acts::drafts::{self, Draft};
 use crate::acts::matters::{self, Document, Matter, Matters, Step};
@@ -36,7 +35,7 @@ pub async fn notice(desk: Desk, Form(fields): Sent) -> Result<Reply, Refused> {
     let known = Matters::of(tx, &shared.record, &terms).await?;
     let next = matters::next_number(&terms, &known, &me).ok_or(Refused::NotFound)?;
     // A number that waits in another draft is not given again.
-    let waiting = act.tx.drafts(DraftState::Open, DRAFTS_MAX).await?.whole()?;
+    let waiting = act.tx.open_drafts().await?.whole()?;
     let drafted = waiting.iter().filter_map(|row| match drafts::read(row)?.matter()? {
         Matter::Notice { no, .. } => no.checked_add(2),
         _ => None,
@@ -96,7 +95,7 @@ async fn keep(desk: &Desk, mut act: crate::act::Act<'_>, matter: Matter) -> Resu
     matters::check(&mut act, &document).await?;
     let draft = Draft::Matter { document: to_cbor(&document) };
     let payload = to_cbor(&draft);
-    let open = act.tx.drafts(DraftState::Open, DRAFTS_MAX).await?.whole()?;
+    let open = act.tx.open_drafts().await?.whole()?;
     if open.iter().any(|row| row.kind == draft.kind() && row.payload == payload) {
         return Err(Refused::AgainstRule { code: "draft-waits".to_owned(), detail: String::new() });
     }

@@ -8,13 +8,14 @@ mod forms;
 mod notices;
 mod phases;
 mod readings;
+mod windows;
 
 use exchange::agreement::{LabelId, Terms};
 use exchange::ids::Party;
 use exchange::ledger::{Act as Stating, Voice};
 use exchange::moment::Moment;
 use exchange::notice::{self, State};
-use register::{DraftRow, DraftState, Reading};
+use register::{DraftRow, Reading};
 use serde::Serialize;
 
 use crate::acts::books::{self, Booked, Books};
@@ -29,8 +30,6 @@ use crate::web::router::{Policy, Routes};
 use crate::web::unlawful::short;
 use crate::web::{Choice, Column, Words};
 
-/// How many open drafts are looked through: more than a desk ever has.
-const DRAFTS_MAX: u32 = 500;
 /// How many matters that do not count a page lists.
 const UNCOUNTED_MAX: usize = 200;
 
@@ -39,6 +38,7 @@ const CLAUSE_CHARS_MAX: usize = 60;
 
 pub use conditions::{colour as colour_of_condition, until_words};
 pub use notices::colour as colour_of_notice;
+pub use windows::closed_words;
 
 /// Who reads what the parties say to one another.
 pub const READERS: &[Role] = &[Role::Negotiator, Role::Approver, Role::Auditor];
@@ -223,7 +223,7 @@ async fn drafts_of(
     reading: &mut Reading,
     shown: impl Fn(&Matter) -> bool,
 ) -> Result<Vec<DraftView>, Refused> {
-    let rows = reading.drafts(DraftState::Open, DRAFTS_MAX).await?.whole()?;
+    let rows = reading.open_drafts().await?.whole()?;
     let approver = desk.officer.holds(&[Role::Approver]);
     let view = |row: DraftRow| {
         let matter = drafts::read(&row)?.matter().filter(|matter| shown(matter))?;
@@ -231,7 +231,7 @@ async fn drafts_of(
         Some(DraftView {
             id: row.id,
             kind: matter.kind(),
-            about: about(&matter),
+            about: about(&matter, desk.words),
             words: matter.words().to_owned(),
             drafted_by: row.drafted_by,
             drafted_at: row.drafted_at,
@@ -243,13 +243,18 @@ async fn drafts_of(
     Ok(rows.into_iter().filter_map(view).collect())
 }
 
-fn about(matter: &Matter) -> String {
-    let parts = [matter.notice().map(|no| no.to_string()), matter.about()];
+/// What a draft is about, in words where there are words for it.
+fn about(matter: &Matter, t: Words) -> String {
+    let named = match matter {
+        Matter::Notice { no, clause, .. } => Some(t.s2("matters-about-notice", "no", no, "clause", clause)),
+        Matter::Reply { no, .. } | Matter::NoticeClosed { no } => Some(t.s1("matters-about-reply", "no", no)),
+        _ => matter.about(),
+    };
     let item = match matter {
         Matter::Observed { item: Some(item), .. } => Some(short(item)),
         _ => None,
     };
-    parts.into_iter().flatten().chain(item).collect::<Vec<_>>().join(", ")
+    named.into_iter().chain(item).collect::<Vec<_>>().join(", ")
 }
 
 /// The clauses of the text as choices of a form.
@@ -266,6 +271,6 @@ fn clause_choices(terms: &Terms, t: Words) -> Vec<Choice> {
 }
 
 fn columns(t: &Words, keys: &[&str]) -> Vec<Column> {
-    let numeric = ["no", "clause", "persons", "hours"];
+    let numeric = ["clause", "persons"];
     keys.iter().map(|key| Column { label: t.code("matters", key), numeric: numeric.contains(key) }).collect()
 }

@@ -1,18 +1,19 @@
 //! The phases: what state each is in now, when it opens and closes, what it waits for, and what parties have said of it.
 
 use askama::Template;
-use exchange::agreement::{Expiry, LabelId, Phase, Terms};
-use exchange::ledger::{Act as Stating, What};
-use exchange::moment::{HOUR, Moment};
+use axum::extract::Query;
+use exchange::agreement::{Expiry, Lasts, Phase};
+use exchange::ledger::What;
 use exchange::phase::{State, Timeline, Why, needs_categories};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::{DraftView, Known, UncountedView, drafts_of, known, ms};
+use super::windows::WindowsView;
+use super::{DraftView, Known, READERS, UncountedView, columns, drafts_of, known, ms};
 use crate::acts::matters::{Matter, may_say};
 use crate::web::desk::{Desk, Reply};
 use crate::web::refused::Refused;
 use crate::web::unlawful::short;
-use crate::web::{Choice, Page, Words};
+use crate::web::{Choice, Column, Page, Pages, Words};
 
 /// The kinds of matters on this page.
 const KINDS: [&str; 4] = ["phase-opened", "phase-completed", "phase-suspended", "phase-resumed"];
@@ -48,12 +49,12 @@ struct PhaseView {
     since: Option<i64>,
     closes: Option<i64>,
     /// Hours earned so far, where time can be earned.
-    earned_hours: Option<i64>,
+    earned_hours: Option<u64>,
     /// The most hours that can be earned, where there is a most.
     earned_hours_max: Option<u32>,
     suspended_by: Vec<String>,
-    /// Whether what is still owed at the end lapses: `lapses` or `stays-owed`.
-    on_expiry: &'static str,
+    /// What becomes of what is still owed at the end, where there is one: `lapses` or `stays-owed`.
+    on_expiry: Option<&'static str>,
     words: Vec<WordView>,
     /// What this side may say now.
     actions: Vec<&'static str>,
@@ -66,6 +67,8 @@ struct PhasesView {
     neutral: bool,
     now: i64,
     phases: Vec<PhaseView>,
+    /// What fell outside the windows and the limits of a day, for officers who read the accounts.
+    windows: Option<WindowsView>,
     uncounted: Vec<UncountedView>,
     drafts: Vec<DraftView>,
 }
@@ -76,9 +79,14 @@ struct PhasesPage<'a> {
     page: Page,
     t: Words,
     v: &'a PhasesView,
+    pages: Pages,
 }
 
 impl PhasesPage<'_> {
+    fn columns(&self, keys: &[&str]) -> Vec<Column> {
+        columns(&self.t, keys)
+    }
+
     fn choices(&self, one: &PhaseView) -> Vec<Choice> {
         let choice = |code: &&str| Choice {
             value: (*code).to_owned(),
@@ -103,8 +111,14 @@ impl PhasesPage<'_> {
     }
 }
 
+/// The page of the acts outside the windows, from 1.
+#[derive(Deserialize)]
+pub struct Asked {
+    page: Option<u32>,
+}
+
 /// `GET /phases`
-pub async fn list(desk: Desk) -> Result<Reply, Refused> {
+pub async fn list(desk: Desk, Query(asked): Query<Asked>) -> Result<Reply, Refused> {
     let mut reading = desk.node.register.read().await?;
     let found = known(&desk, &mut reading).await?;
     let of_kind = |matter: &Matter| KINDS.contains(&matter.kind());
@@ -113,9 +127,11 @@ pub async fn list(desk: Desk) -> Result<Reply, Refused> {
         neutral: !desk.node.config.is_party(),
         now: desk.node.clock.now(),
         phases: Vec::new(),
+        windows: None,
         uncounted: Vec::new(),
         drafts: drafts_of(&desk, &mut reading, of_kind).await?,
     };
+    let mut pages = Pages::of("/phases?page=", 1, 0, 1);
     if let Some(found) = &found {
         let timeline = Timeline::of(&found.terms, &found.acts);
         let writes = found.writes(&desk);
@@ -123,8 +139,14 @@ pub async fn list(desk: Desk) -> Result<Reply, Refused> {
         view.phases =
             each.map(|(place, phase)| found.phase(&timeline, place, phase, writes, desk.words)).collect();
         view.uncounted = found.uncounted(&KINDS, desk.words);
+        // Who went, and how many on a day, is what the accounts show to the same officers.
+        if desk.officer.holds(READERS) {
+            let shared = desk.node.look().await?;
+            let (windows, of) = found.windows(&shared.record, asked.page.unwrap_or(1), desk.words);
+            (view.windows, pages) = (Some(windows), of);
+        }
     }
-    desk.reply(&view, desk.words.s("phases-title"), |page, t| PhasesPage { page, t, v: &view })
+    desk.reply(&view, desk.words.s("phases-title"), |page, t| PhasesPage { page, t, v: &view, pages })
 }
 
 impl Known {
@@ -147,10 +169,13 @@ impl Known {
             opens: None,
             since: None,
             closes: None,
-            earned_hours: phase.extension.as_ref().map(|_| 0),
+            earned_hours: phase.extension.as_ref().map(|_| timeline.earned_hours(place, self.now)),
             earned_hours_max: phase.extension.as_ref().and_then(|extension| extension.hours_max),
             suspended_by: Vec::new(),
-            on_expiry: if phase.on_expiry == Expiry::Lapses { "lapses" } else { "stays-owed" },
+            on_expiry: (phase.lasts != Lasts::Open).then_some(match phase.on_expiry {
+                Expiry::Lapses => "lapses",
+                Expiry::StaysOwed => "stays-owed",
+            }),
             words: self.words_of(place, t),
             actions: may.into_iter().map(|step| step.code()).collect(),
         };
@@ -162,25 +187,19 @@ impl Known {
                 view.state = "open";
                 view.since = Some(ms(*since));
                 view.closes = closes.map(ms);
-                if let (Some(closes), Some(_)) = (closes, &phase.extension) {
-                    view.earned_hours = earned(&self.terms, &self.acts, &phase.id, self.now, *closes);
-                }
             }
             Some(State::Suspended { since, by }) => {
                 view.state = "suspended";
                 view.since = Some(ms(*since));
                 view.suspended_by = self.names(by, t);
-                view.earned_hours = None;
             }
             Some(State::Complete { at }) => {
                 view.state = "complete";
                 view.since = Some(ms(*at));
-                view.earned_hours = None;
             }
             Some(State::Expired { at, .. }) => {
                 view.state = "expired";
                 view.since = Some(ms(*at));
-                view.earned_hours = None;
             }
         }
         view
@@ -232,17 +251,4 @@ impl PhaseView {
             }
         }
     }
-}
-
-/// The hours by which a phase closes later than it would without what was received in it.
-fn earned(terms: &Terms, acts: &[Stating], id: &LabelId, now: Moment, closes: Moment) -> Option<i64> {
-    let mut plain = terms.clone();
-    let place = plain.phases.iter().position(|phase| phase.id == *id)?;
-    plain.phases[place].extension = None;
-    let without = match Timeline::of(&plain, acts).state(place, now)? {
-        State::Open { closes, .. } => (*closes)?,
-        State::Expired { at, .. } => *at,
-        _ => return None,
-    };
-    Some(closes.0.saturating_sub(without.0) / HOUR)
 }
