@@ -68,7 +68,7 @@ fn every_part_of_a_text_is_shown_in_three_languages_with_its_clause() {
             ("phases", 0, "Prolonged"),
             "24 hours more for every 10 received beyond 50; at most 72 hours in all; Aronia to Belmar",
         ),
-        (("conditions", 0, "Until"), "until the parties say that hostilities have ended"),
+        (("conditions", 0, "How long"), "until all parties state that hostilities have ended"),
         (("disclosure", 0, "To families"), "in general terms only"),
     ];
     for ((key, row, label), expected) in cases {
