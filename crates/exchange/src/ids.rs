@@ -1,5 +1,6 @@
 //! Identifiers and the small values every rule speaks of.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
@@ -50,11 +51,29 @@ pub struct NotHex {
     pub expected: usize,
 }
 
+fn leading(bytes: &[u8]) -> u64 {
+    // Every identifier has more than eight bytes.
+    bytes.first_chunk().copied().map_or(0, u64::from_be_bytes)
+}
+
 macro_rules! bytes_id {
     ($(#[$doc:meta])* $name:ident, $len:literal) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, PartialEq, Eq, Hash)]
         pub struct $name(pub [u8; $len]);
+
+        /// In order of the bytes. The first eight, which nearly always differ, are compared as one number.
+        impl Ord for $name {
+            fn cmp(&self, other: &Self) -> Ordering {
+                leading(&self.0).cmp(&leading(&other.0)).then_with(|| self.0.cmp(&other.0))
+            }
+        }
+
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+                Some(self.cmp(other))
+            }
+        }
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -114,5 +133,24 @@ mod tests {
             assert!(refused.parse::<PersonId>().is_err(), "{refused}");
         }
         assert_eq!(format!("{id:?}"), "PersonId(abab…)");
+    }
+
+    #[test]
+    fn identifiers_stand_in_order_of_their_bytes() {
+        let of = |place: usize, byte: u8| {
+            let mut bytes = [7; 32];
+            bytes[place] = byte;
+            Item(bytes)
+        };
+        for (place, byte, order) in [
+            (0, 8, Ordering::Greater),
+            (0, 0x80, Ordering::Greater),
+            (7, 6, Ordering::Less),
+            (8, 8, Ordering::Greater),
+            (31, 6, Ordering::Less),
+            (31, 7, Ordering::Equal),
+        ] {
+            assert_eq!(of(place, byte).cmp(&Item([7; 32])), order, "{place} {byte}");
+        }
     }
 }

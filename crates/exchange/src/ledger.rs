@@ -12,7 +12,9 @@ mod balance;
 mod digest;
 pub mod file;
 mod line;
+mod lines;
 mod moves;
+mod recent;
 mod reconcile;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,10 +33,11 @@ pub use balance::{
     readings_of_ratio, stated_sums,
 };
 pub use line::{Line, Place, Slots};
+pub use lines::Lines;
 pub use moves::Unbookable;
 pub use reconcile::{Difference, Figure, Stated, Statement, reconcile};
 
-use line::Gates;
+use recent::Recent;
 
 /// Why a sequence of acts cannot be booked: which act, and why.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -58,8 +61,8 @@ struct LegRules {
     by_declaration: bool,
     /// The other legs that complete together with it, itself included; empty where it stands alone.
     together: Vec<u8>,
-    /// Scales by which what goes along it is valued.
-    scales: Vec<usize>,
+    /// Scales by which what goes along it is valued, each with a bit for every class that it values.
+    scales: Vec<(usize, u64)>,
     /// The floor in its own unit that quantities set for it alone.
     promised: i64,
 }
@@ -94,13 +97,12 @@ struct Course {
 pub struct Ledger {
     terms: Digest,
     legs: Vec<LegRules>,
-    cells: BTreeMap<Cell, [i64; Post::COUNT]>,
+    cells: Recent<Cell, [i64; Post::COUNT]>,
     outside: BTreeMap<(Family, Cell), i64>,
-    lines: BTreeMap<Item, Line>,
+    lines: Lines,
     /// Slots left and releases disputed, by person or lot, in their order.
     grounds: BTreeMap<Item, Vec<(RoundNo, Ground, u32)>>,
-    gates: BTreeMap<Item, Gates>,
-    courses: BTreeMap<(RoundNo, u8), Course>,
+    courses: Recent<(RoundNo, u8), Course>,
     /// Who left a slot of a round, why, and how many; nothing where the holder took them back.
     vacated: BTreeMap<(RoundNo, u8), Vec<Left>>,
     refilled: BTreeMap<(RoundNo, u8), Vec<Item>>,
@@ -122,12 +124,11 @@ impl Ledger {
         Self {
             terms: terms.digest(),
             legs,
-            cells: BTreeMap::new(),
+            cells: Recent::new(),
             outside: BTreeMap::new(),
-            lines: BTreeMap::new(),
+            lines: Lines::new(),
             grounds: BTreeMap::new(),
-            gates: BTreeMap::new(),
-            courses: BTreeMap::new(),
+            courses: Recent::new(),
             vacated: BTreeMap::new(),
             refilled: BTreeMap::new(),
             disputed: BTreeMap::new(),
@@ -160,7 +161,7 @@ impl Ledger {
         self.postings.clear();
         match act.what {
             What::Move(moved) => self.moved(terms, act.by, &moved)?,
-            What::Gate { item, gate, outcome } => self.gates.entry(item).or_default().note(gate, outcome),
+            What::Gate { item, gate, outcome } => self.lines.gates_mut(item).note(gate, outcome),
             What::Leg { leg, round, kind } => self.leg_act(leg, round, kind)?,
             What::States { leg, .. } if usize::from(leg) >= self.legs.len() => {
                 return Err(Unbookable::NotInTerms("leg"));
@@ -185,7 +186,7 @@ impl Ledger {
                 accounts.insert(account(Post::Owed), rules.promised);
             }
         }
-        for (cell, balances) in &self.cells {
+        for (cell, balances) in self.cells.iter() {
             let family = self.legs[usize::from(cell.leg)].family;
             for (post, balance) in Post::ALL.iter().zip(balances).filter(|(_, balance)| **balance != 0) {
                 *accounts.entry(Account { family, cell: *cell, post: *post }).or_insert(0) += balance;
@@ -219,14 +220,14 @@ impl Ledger {
     }
 
     /// Every person's and every lot's line.
-    pub fn lines(&self) -> &BTreeMap<Item, Line> {
+    pub fn lines(&self) -> &Lines {
         &self.lines
     }
 
     /// Where a person or lot stands.
     pub fn place(&self, item: &Item) -> Option<Place> {
         let line = self.lines.get(item)?;
-        let complete = self.courses.get(&(line.round, line.leg)).is_some_and(|course| course.complete);
+        let complete = self.courses.get((line.round, line.leg)).complete;
         Some(line.place(complete))
     }
 
@@ -327,10 +328,17 @@ impl LegRules {
             object: leg.object,
             by_declaration: leg.counts_on == CountsOn::Declaration,
             together,
-            scales: scales.into_iter().collect(),
+            scales: scales.into_iter().map(|scale| (scale, valued(terms, scale))).collect(),
             promised: promised.unwrap_or(0),
         }
     }
+}
+
+/// The classes that a scale values, a bit for each.
+fn valued(terms: &Terms, scale: usize) -> u64 {
+    let values = |class: &usize| terms.scales[scale].worth(&terms.classes[*class].id).is_some();
+    // At most 64 classes.
+    (0..terms.classes.len()).filter(values).fold(0, |bits, class| bits | 1 << class)
 }
 
 /// The place of a leg as acts name it.

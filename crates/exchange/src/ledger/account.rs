@@ -1,10 +1,12 @@
 //! Accounts, and what stands in them.
 
+use std::cmp::Ordering;
+
 use crate::agreement::Family;
 use crate::ids::RoundNo;
 
 /// What is counted alike: one leg, round, category and class.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Cell {
     /// The leg, by its place in the terms.
     pub leg: u8,
@@ -14,6 +16,30 @@ pub struct Cell {
     pub category: Option<u8>,
     /// The class, by its place in the terms.
     pub class: Option<u8>,
+}
+
+impl Cell {
+    /// Everything in one number, in the order in which it stands here.
+    fn as_number(self) -> u64 {
+        let place = |of: Option<u8>| of.map_or(0, |place| u64::from(place) + 1);
+        u64::from(self.leg) << 50
+            | u64::from(self.round) << 18
+            | place(self.category) << 9
+            | place(self.class)
+    }
+}
+
+/// By leg, round, category and class; none comes before the first.
+impl Ord for Cell {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_number().cmp(&other.as_number())
+    }
+}
+
+impl PartialOrd for Cell {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 /// What stands in an account.
@@ -95,4 +121,27 @@ pub struct Posting {
     pub into: Post,
     /// How many.
     pub count: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_stand_in_order_of_leg_round_category_and_class() {
+        let mut cells = Vec::new();
+        for leg in [0, 1, u8::MAX] {
+            for round in [0, 1, RoundNo::MAX] {
+                for category in [None, Some(0), Some(u8::MAX)] {
+                    cells.extend([None, Some(0), Some(u8::MAX)].map(|class| Cell {
+                        leg,
+                        round,
+                        category,
+                        class,
+                    }));
+                }
+            }
+        }
+        assert!(cells.is_sorted_by(|one, other| one < other));
+    }
 }

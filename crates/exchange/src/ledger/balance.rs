@@ -313,7 +313,7 @@ impl View<'_> {
             let count: usize = persons.map(BTreeMap::len).sum();
             posts[Post::Filled as usize] = Rational::whole(i128::try_from(count).ok()?);
         } else {
-            for (cell, balances) in &ledger.cells {
+            for (cell, balances) in ledger.cells.iter() {
                 let Some(worth) = self.counts(quantity, cell) else { continue };
                 for (post, balance) in posts.iter_mut().zip(balances) {
                     *post = post.plus(worth.times(Rational::whole(i128::from(*balance)))?)?;
@@ -381,7 +381,7 @@ impl View<'_> {
         let mut classes: BTreeMap<LabelId, [i64; 2]> = BTreeMap::new();
         let (mut heads, mut values) = ([0; 2], [Rational::ZERO; 2]);
         for (side, of) in ratio.sides.iter().enumerate() {
-            for (cell, posts) in &ledger.cells {
+            for (cell, posts) in ledger.cells.iter() {
                 let Some(worth) = self.counts_on(of, cell) else { continue };
                 // What is carried on parole has been given; it waits for the declaration alone.
                 let count = posts[Post::Filled as usize] + posts[Post::Carried as usize];

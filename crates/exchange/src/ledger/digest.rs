@@ -18,12 +18,12 @@ impl Ledger {
         out.raw(b"homeward ledger v2\0");
         out.raw(&self.terms.0);
         out.count(self.lines.len());
-        for (item, line) in &self.lines {
+        for (item, line) in self.lines.iter() {
             out.raw(&item.0);
             out.line(line);
         }
         out.count(self.courses.len());
-        for ((round, leg), course) in &self.courses {
+        for ((round, leg), course) in self.courses.iter() {
             out.number(*round);
             out.byte(*leg);
             out.course(course);
@@ -38,8 +38,8 @@ impl Ledger {
                 disputed.iter().map(|(item, ground, count)| (*item, Some(*ground), *count)).collect();
             out.left(&disputed);
         }
-        out.count(self.gates.len());
-        for (item, gates) in &self.gates {
+        out.count(self.lines.gated());
+        for (item, gates) in self.lines.gates() {
             out.raw(&item.0);
             out.raw(&gates.passed);
             gates.failed.iter().for_each(|failed| out.byte(u8::from(*failed)));

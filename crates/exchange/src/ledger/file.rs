@@ -8,6 +8,7 @@ mod records;
 mod refused;
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -54,6 +55,7 @@ pub struct Acts<'t> {
     legs: Vec<Ends>,
     second: Option<(LineNo, Act)>,
     last_at: (&'t str, Option<Moment>),
+    last_item: Cell<(&'t str, Item)>,
 }
 
 /// The voices at the two ends of a leg.
@@ -78,7 +80,15 @@ impl<'t> Acts<'t> {
             terms.legs.iter().map(|leg| Ends { from: voice(leg.from.as_str()), to: voice(leg.to.as_str()) });
         let legs = ends.collect();
         let signing = Moment::start_of(terms.signed_on);
-        Ok(Self { table, terms, signing, legs, second: None, last_at: ("", None) })
+        Ok(Self {
+            table,
+            terms,
+            signing,
+            legs,
+            second: None,
+            last_at: ("", None),
+            last_item: Cell::new(("", Item([0; 32]))),
+        })
     }
 
     /// Label, note and source of the row that was read last.
@@ -433,7 +443,7 @@ enum ConditionWord {
 }
 
 /// The words of the column `act`.
-const WORDS: [(&str, Says); 27] = [
+static WORDS: [(&str, Says); 27] = [
     ("handed-over", Says::HandedOver),
     ("released", Says::Move(How::Released)),
     ("received", Says::Move(How::Received)),
@@ -464,7 +474,7 @@ const WORDS: [(&str, Says); 27] = [
 ];
 
 fn word(text: &str) -> Option<(&'static str, Says)> {
-    WORDS.into_iter().find(|(word, _)| *word == text)
+    WORDS.iter().find(|(word, _)| *word == text).copied()
 }
 
 /// Who states a row.
@@ -816,7 +826,16 @@ impl<'t> Row<'_, 't> {
 
     fn item(&self, column: Column) -> Result<Item, ActsError> {
         let label = self.needed(column, "the label of a person or a lot")?;
-        item_of_label(&label).map_or_else(|| self.refuse(column, ActsRefused::NotAnItem), Ok)
+        // A release and a receipt mostly follow one another, so the last is kept.
+        let (last, item) = self.acts.last_item.get();
+        if label == last {
+            return Ok(item);
+        }
+        let Some(item) = item_of_label(&label) else { return self.refuse(column, ActsRefused::NotAnItem) };
+        if let Cow::Borrowed(label) = label {
+            self.acts.last_item.set((label, item));
+        }
+        Ok(item)
     }
 
     /// One person, or a lot of so many.

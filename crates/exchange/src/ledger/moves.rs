@@ -120,6 +120,8 @@ pub enum Unbookable {
 
 impl Ledger {
     pub(super) fn moved(&mut self, terms: &Terms, by: Voice, act: &Move) -> Result<(), Unbookable> {
+        self.lines.seek(&act.item);
+        self.courses.seek((act.round, act.leg));
         self.is_of_the_terms(terms, act)?;
         self.may_state(terms, by, act)?;
         match act.kind {
@@ -149,9 +151,9 @@ impl Ledger {
         if act.who == Who::Lot(0) {
             return Err(Unbookable::EmptyLot);
         }
-        for scale in rules.scales.iter().map(|place| &terms.scales[*place]) {
-            let class = act.class.map(|place| &terms.classes[usize::from(place)].id);
-            if class.and_then(|class| scale.worth(class)).is_none() {
+        for (scale, valued) in &rules.scales {
+            if act.class.is_none_or(|class| valued >> class & 1 == 0) {
+                let scale = &terms.scales[*scale];
                 return Err(Unbookable::NoWorth { clause: scale.clause, scale: scale.id.clone() });
             }
         }
@@ -543,7 +545,7 @@ impl Ledger {
         if usize::from(leg) >= self.legs.len() {
             return Err(Unbookable::NotInTerms("leg"));
         }
-        let course = self.courses.entry((round, leg)).or_default();
+        let course = self.courses.get_mut((round, leg));
         match kind {
             LegAct::Ready => course.ready = true,
             LegAct::Aborted => course.aborted = true,
@@ -556,12 +558,12 @@ impl Ledger {
     /// Nobody goes along a leg of a group before all of it is ready, nor while a part of it has stopped.
     fn group_goes(&self, terms: &Terms, act: &Move) -> Result<(), Unbookable> {
         let rules = &self.legs[usize::from(act.leg)];
-        let course = self.courses.get(&(act.round, act.leg)).copied().unwrap_or_default();
+        let course = self.courses.get((act.round, act.leg));
         if rules.together.is_empty() && course.aborted {
             return Err(Unbookable::LegHeld(terms.legs[usize::from(act.leg)].id.clone()));
         }
         for leg in &rules.together {
-            let other = self.courses.get(&(act.round, *leg)).copied().unwrap_or_default();
+            let other = self.courses.get((act.round, *leg));
             let id = || terms.legs[usize::from(*leg)].id.clone();
             if other.aborted {
                 return Err(Unbookable::LegHeld(id()));
@@ -578,7 +580,7 @@ impl Ledger {
         if act.who != Who::One || !living || terms.gates.is_empty() {
             return Ok(());
         }
-        let shown = self.gates.get(&act.item).copied().unwrap_or_default();
+        let shown = self.lines.gates_of(&act.item);
         for gate in &terms.gates {
             let missing = gate.shown == Shown::InActs && shown.passed(gate.kind) < gate.occasions;
             if missing || shown.has_failed(gate.kind) {
@@ -591,7 +593,7 @@ impl Ledger {
     fn group(&self, act: &Move) -> impl Iterator<Item = Course> {
         let legs = &self.legs[usize::from(act.leg)].together;
         let round = act.round;
-        legs.iter().map(move |leg| self.courses.get(&(round, *leg)).copied().unwrap_or_default())
+        legs.iter().map(move |leg| self.courses.get((round, *leg)))
     }
 
     fn close_group(&mut self, act: &Move) {
@@ -603,7 +605,7 @@ impl Ledger {
     fn close_group_of(&mut self, leg: u8, round: RoundNo) {
         let legs = self.legs[usize::from(leg)].together.clone();
         let done = |leg: &u8| {
-            let course = self.courses.get(&(round, *leg)).copied().unwrap_or_default();
+            let course = self.courses.get((round, *leg));
             let promised = self.legs[usize::from(*leg)].promised;
             let all = if course.by_list { course.taken == 0 } else { i64::from(course.received) >= promised };
             all && course.received > 0 && !course.aborted && !course.complete
@@ -612,11 +614,11 @@ impl Ledger {
             return;
         }
         for leg in legs {
-            self.courses.entry((round, leg)).or_default().complete = true;
+            self.courses.get_mut((round, leg)).complete = true;
             let first = Cell { leg, round, category: None, class: None };
             let held: Vec<(Cell, u32)> = self
                 .cells
-                .range(first..)
+                .from(first)
                 .take_while(|(cell, _)| cell.leg == leg && cell.round == round)
                 .filter_map(|(cell, posts)| Some((*cell, u32::try_from(posts[Post::Held as usize]).ok()?)))
                 .collect();
@@ -654,7 +656,7 @@ impl Ledger {
     }
 
     fn place_of(&self, line: &Line) -> Place {
-        line.place(self.courses.get(&(line.round, line.leg)).is_some_and(|course| course.complete))
+        line.place(self.courses.get((line.round, line.leg)).complete)
     }
 
     fn keep(&mut self, act: &Move, line: Line) {
@@ -662,11 +664,11 @@ impl Ledger {
     }
 
     fn course(&self, act: &Move) -> Course {
-        self.courses.get(&(act.round, act.leg)).copied().unwrap_or_default()
+        self.courses.get((act.round, act.leg))
     }
 
     fn course_mut(&mut self, act: &Move) -> &mut Course {
-        self.courses.entry((act.round, act.leg)).or_default()
+        self.courses.get_mut((act.round, act.leg))
     }
 
     fn transfer(&mut self, act: &Move, from: Post, into: Post, count: u32) {
@@ -687,7 +689,7 @@ impl Ledger {
             return;
         }
         // A sum of 32-bit counts over fewer than 2^31 acts fits into 64 bits.
-        let posts = self.cells.entry(cell).or_default();
+        let posts = self.cells.get_mut(cell);
         posts[from as usize] -= i64::from(count);
         posts[into as usize] += i64::from(count);
         let family = self.legs[usize::from(cell.leg)].family;
@@ -707,7 +709,7 @@ impl Line {
     }
 }
 
-fn new_line(act: &Move) -> Line {
+pub(super) fn new_line(act: &Move) -> Line {
     Line {
         leg: act.leg,
         round: act.round,

@@ -33,7 +33,7 @@ impl Ledger {
         for key in self.courses.keys() {
             figures.insert(*key, Figure { by_name: true, ..Figure::default() });
         }
-        for (item, line) in &self.lines {
+        for (item, line) in self.lines.iter() {
             let counted = count(line.leg, line);
             let named = Figure { by_name: true, ..Figure::default() };
             let figure = figures.entry((line.round, line.leg)).or_insert(named);
