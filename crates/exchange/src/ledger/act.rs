@@ -145,6 +145,45 @@ pub enum MoveKind {
     },
 }
 
+impl MoveKind {
+    /// The word used in files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Listed => "listed",
+            Self::Refilled => "refilled",
+            Self::Vacated(_) => "vacated",
+            Self::Released => "released",
+            Self::Received => "received",
+            Self::Disputed(_) => "disputed",
+            Self::TakenBack => "taken-back",
+            Self::Declared => "declared",
+            Self::ReturnedOutside(_) => "returned-outside",
+            Self::Identified { .. } => "identified",
+            Self::IdentityWithdrawn { .. } => "identity-withdrawn",
+        }
+    }
+
+    /// One of every kind; ground, account and person are to be put in their place.
+    pub const EVERY: [Self; 11] = [
+        Self::Released,
+        Self::Received,
+        Self::Listed,
+        Self::Refilled,
+        Self::Vacated(Ground::NotStated),
+        Self::Disputed(Ground::NotStated),
+        Self::TakenBack,
+        Self::Declared,
+        Self::ReturnedOutside(Family::ByLaw),
+        Self::Identified { person: Item([0; 32]) },
+        Self::IdentityWithdrawn { person: Item([0; 32]) },
+    ];
+
+    /// Reads the word used in files: a kind whose ground, account or person is still to be put in its place.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::EVERY.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
 /// How a gate went.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum GateOutcome {
@@ -290,5 +329,19 @@ impl Act {
             What::Condition { kind: ConditionAct::Observed { item }, .. } => item,
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_reads_back_from_its_word() {
+        for kind in MoveKind::EVERY {
+            assert_eq!(MoveKind::from_code(kind.code()), Some(kind));
+        }
+        assert_eq!(MoveKind::from_code("Listed"), None);
+        assert_eq!(MoveKind::from_code("handed-over"), None);
     }
 }

@@ -391,7 +391,9 @@ impl<'t> Table<'t> {
     /// The columns of this row that hold the label of an item.
     fn columns_of_items(&self) -> impl Iterator<Item = Column> + use<> {
         let (item, about) = match word(&self.cell(Column::Act)).map(|(_, says)| says) {
-            Some(Says::Move(How::Identified | How::IdentityWithdrawn)) => (true, true),
+            Some(Says::Move(MoveKind::Identified { .. } | MoveKind::IdentityWithdrawn { .. })) => {
+                (true, true)
+            }
             Some(Says::Move(_) | Says::HandedOver | Says::Gate(_) | Says::Condition(_)) => (true, false),
             _ => (false, false),
         };
@@ -402,7 +404,8 @@ impl<'t> Table<'t> {
 /// What the word in the column `act` says.
 #[derive(Clone, Copy)]
 enum Says {
-    Move(How),
+    /// Of a person or a lot; the column `about` says the rest.
+    Move(MoveKind),
     /// Released by one and received by the other.
     HandedOver,
     Gate(GateOutcome),
@@ -411,22 +414,6 @@ enum Says {
     Notice(NoticeWord),
     Condition(ConditionWord),
     States,
-}
-
-/// What a word says of a person or a lot; the column `about` says the rest.
-#[derive(Clone, Copy)]
-enum How {
-    Listed,
-    Refilled,
-    Vacated,
-    Released,
-    Received,
-    Disputed,
-    TakenBack,
-    Declared,
-    ReturnedOutside,
-    Identified,
-    IdentityWithdrawn,
 }
 
 #[derive(Clone, Copy)]
@@ -442,20 +429,9 @@ enum ConditionWord {
     Ended,
 }
 
-/// The words of the column `act`.
-static WORDS: [(&str, Says); 27] = [
+/// The words of the column `act` that are not about a person or a lot alone.
+static WORDS: [(&str, Says); 16] = [
     ("handed-over", Says::HandedOver),
-    ("released", Says::Move(How::Released)),
-    ("received", Says::Move(How::Received)),
-    ("listed", Says::Move(How::Listed)),
-    ("refilled", Says::Move(How::Refilled)),
-    ("vacated", Says::Move(How::Vacated)),
-    ("disputed", Says::Move(How::Disputed)),
-    ("taken-back", Says::Move(How::TakenBack)),
-    ("declared", Says::Move(How::Declared)),
-    ("returned-outside", Says::Move(How::ReturnedOutside)),
-    ("identified", Says::Move(How::Identified)),
-    ("identity-withdrawn", Says::Move(How::IdentityWithdrawn)),
     ("gate-passed", Says::Gate(GateOutcome::Passed)),
     ("gate-failed", Says::Gate(GateOutcome::Failed)),
     ("ready", Says::Leg(LegAct::Ready)),
@@ -474,6 +450,9 @@ static WORDS: [(&str, Says); 27] = [
 ];
 
 fn word(text: &str) -> Option<(&'static str, Says)> {
+    if let Some(kind) = MoveKind::from_code(text) {
+        return Some((kind.code(), Says::Move(kind)));
+    }
     WORDS.iter().find(|(word, _)| *word == text).copied()
 }
 
@@ -497,7 +476,7 @@ impl<'t> Acts<'t> {
         let at = self.at()?;
         let row = Row { acts: self, act, at };
         match says {
-            Says::Move(how) => row.moved(how),
+            Says::Move(kind) => row.moved(kind),
             Says::HandedOver => row.handed_over(),
             Says::Gate(outcome) => row.gate(outcome),
             Says::Leg(kind) => row.leg_act(kind),
@@ -544,27 +523,27 @@ struct Row<'a, 't> {
 }
 
 impl<'t> Row<'_, 't> {
-    fn moved(&self, how: How) -> Result<OneOrTwo, ActsError> {
+    fn moved(&self, kind: MoveKind) -> Result<OneOrTwo, ActsError> {
         let leg = self.leg()?;
         let ends = self.acts.legs[leg];
         let clause = Some(self.acts.terms.legs[leg].clause);
         let parties = |voice| voice == ends.from || voice == ends.to;
-        let by = match how {
-            How::Released | How::TakenBack => {
+        let by = match kind {
+            MoveKind::Released | MoveKind::TakenBack => {
                 self.by(clause, |voice| voice == ends.from, || self.who_releases(leg))?
             }
-            How::Received | How::Disputed => {
+            MoveKind::Received | MoveKind::Disputed(_) => {
                 self.by(clause, |voice| voice == ends.to, || self.who_receives(leg))?
             }
-            How::Declared => self.by_or_both(clause, parties, || self.who_is_at(leg))?,
+            MoveKind::Declared => self.by_or_both(clause, parties, || self.who_is_at(leg))?,
             _ => {
                 let may = |voice| parties(voice) || self.is_neutral(voice);
                 self.by(clause, may, || format!("{}, or a neutral", self.who_is_at(leg)))?
             }
         };
-        let kind = self.kind(how, leg)?;
-        let who = match how {
-            How::Identified | How::IdentityWithdrawn => self.one()?,
+        let kind = self.completed(kind, leg)?;
+        let who = match kind {
+            MoveKind::Identified { .. } | MoveKind::IdentityWithdrawn { .. } => self.one()?,
             _ => self.who()?,
         };
         let what = self.what(leg, kind, who)?;
@@ -596,33 +575,31 @@ impl<'t> Row<'_, 't> {
         Ok(What::Move(Move { leg: leg as u8, round, item, who, category, class, kind }))
     }
 
-    fn kind(&self, how: How, leg: usize) -> Result<MoveKind, ActsError> {
-        match how {
-            How::Identified | How::IdentityWithdrawn
-                if self.acts.terms.legs[leg].object != Object::Remains =>
-            {
-                let clause = Some(self.acts.terms.legs[leg].clause);
-                return self.refuse_under(clause, Column::Leg, ActsRefused::NotRemains { act: self.act });
-            }
-            How::Vacated
-            | How::Disputed
-            | How::ReturnedOutside
-            | How::Identified
-            | How::IdentityWithdrawn => {}
-            _ => self.empty(Column::About)?,
+    /// What a word says, with the ground, account or person that the column `about` has for it.
+    fn completed(&self, kind: MoveKind, leg: usize) -> Result<MoveKind, ActsError> {
+        let leg = &self.acts.terms.legs[leg];
+        let of_remains = matches!(kind, MoveKind::Identified { .. } | MoveKind::IdentityWithdrawn { .. });
+        if of_remains && leg.object != Object::Remains {
+            let refused = ActsRefused::NotRemains { act: self.act };
+            return self.refuse_under(Some(leg.clause), Column::Leg, refused);
         }
-        Ok(match how {
-            How::Listed => MoveKind::Listed,
-            How::Refilled => MoveKind::Refilled,
-            How::Vacated => MoveKind::Vacated(self.ground()?),
-            How::Released => MoveKind::Released,
-            How::Received => MoveKind::Received,
-            How::Disputed => MoveKind::Disputed(self.ground()?),
-            How::TakenBack => MoveKind::TakenBack,
-            How::Declared => MoveKind::Declared,
-            How::ReturnedOutside => MoveKind::ReturnedOutside(self.account()?),
-            How::Identified => MoveKind::Identified { person: self.item(Column::About)? },
-            How::IdentityWithdrawn => MoveKind::IdentityWithdrawn { person: self.item(Column::About)? },
+        Ok(match kind {
+            MoveKind::Vacated(_) => MoveKind::Vacated(self.ground()?),
+            MoveKind::Disputed(_) => MoveKind::Disputed(self.ground()?),
+            MoveKind::ReturnedOutside(_) => MoveKind::ReturnedOutside(self.account()?),
+            MoveKind::Identified { .. } => MoveKind::Identified { person: self.item(Column::About)? },
+            MoveKind::IdentityWithdrawn { .. } => {
+                MoveKind::IdentityWithdrawn { person: self.item(Column::About)? }
+            }
+            MoveKind::Listed
+            | MoveKind::Refilled
+            | MoveKind::Released
+            | MoveKind::Received
+            | MoveKind::TakenBack
+            | MoveKind::Declared => {
+                self.empty(Column::About)?;
+                kind
+            }
         })
     }
 

@@ -4,8 +4,7 @@ use exchange::agreement::{Amount, Family, Quantity, Terms, Unit};
 use exchange::condition;
 use exchange::ledger::file::{Details, LineNo, Trust};
 use exchange::ledger::{
-    Act, Balance, MoveKind, Posting, RatioBalance, StatedSum, Voice, What, balances, ratio_balances,
-    stated_sums,
+    Act, Balance, Posting, RatioBalance, StatedSum, Voice, What, balances, ratio_balances, stated_sums,
 };
 use exchange::moment::Moment;
 use exchange::notice;
@@ -224,7 +223,10 @@ impl Behind {
             line: line.0,
             at: act.at.map(|at| at.to_string()),
             by: voice(terms, act.by),
-            act: act_word(act),
+            act: match act.what {
+                What::Move(moved) => moved.kind.code(),
+                _ => "leg",
+            },
             item: details.item.to_string(),
             moves: moves.collect(),
             into_account: postings.iter().map(sum).sum(),
@@ -497,21 +499,4 @@ fn alerts(terms: &Terms, booked: &Booked) -> Vec<AlertAnswer> {
         },
     };
     found.iter().map(of).collect()
-}
-
-fn act_word(act: &Act) -> &'static str {
-    let What::Move(moved) = act.what else { return "leg" };
-    match moved.kind {
-        MoveKind::Listed => "listed",
-        MoveKind::Refilled => "refilled",
-        MoveKind::Vacated(_) => "vacated",
-        MoveKind::Released => "released",
-        MoveKind::Received => "received",
-        MoveKind::Disputed(_) => "disputed",
-        MoveKind::TakenBack => "taken-back",
-        MoveKind::Declared => "declared",
-        MoveKind::ReturnedOutside(_) => "returned-outside",
-        MoveKind::Identified { .. } => "identified",
-        MoveKind::IdentityWithdrawn { .. } => "identity-withdrawn",
-    }
 }

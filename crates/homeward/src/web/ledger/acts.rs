@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::extract::Query;
 use exchange::agreement::Terms;
-use exchange::ledger::{Move, MoveKind, What};
+use exchange::ledger::{MoveKind, What};
 use exchange::rational::Rational;
 use parley::{EntryId, Record};
 use serde::Serialize;
@@ -241,7 +241,7 @@ fn line_view(say: Say<'_>, record: &Record, books: &Books, line: &Line) -> LineV
     LineView {
         at: booked.act.at.map(|at| at.0.saturating_mul(1000)),
         by: say.voice(booked.act.by),
-        act: moved.map_or("other", |moved| act_code(&moved)),
+        act: moved.map_or("other", |moved| moved.kind.code()),
         ground: moved.and_then(|moved| match moved.kind {
             MoveKind::Vacated(ground) | MoveKind::Disputed(ground) => Some(ground.code()),
             _ => None,
@@ -264,23 +264,6 @@ fn line_view(say: Say<'_>, record: &Record, books: &Books, line: &Line) -> LineV
 fn signed(say: Say<'_>, number: Rational) -> String {
     let words = say.exact(number);
     if number.signum() > 0 { format!("+{words}") } else { words }
-}
-
-/// What an act is, by the code of its words.
-pub fn act_code(moved: &Move) -> &'static str {
-    match moved.kind {
-        MoveKind::Listed => "listed",
-        MoveKind::Refilled => "refilled",
-        MoveKind::Vacated(_) => "vacated",
-        MoveKind::Released => "released",
-        MoveKind::Received => "received",
-        MoveKind::Disputed(_) => "disputed",
-        MoveKind::TakenBack => "taken-back",
-        MoveKind::Declared => "declared",
-        MoveKind::ReturnedOutside(_) => "returned-outside",
-        MoveKind::Identified { .. } => "identified",
-        MoveKind::IdentityWithdrawn { .. } => "identity-withdrawn",
-    }
 }
 
 /// Where an entry stands in its author's log; the page of the log begins with it.
