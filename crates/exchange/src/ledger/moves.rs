@@ -198,10 +198,11 @@ impl Ledger {
         let places = self.places(terms, act)?;
         self.may_be_listed(act)?;
         let course = self.course(act);
-        if course.complete || self.group(act).any(|other| other.ready) {
+        let refilled = act.kind == MoveKind::Refilled;
+        // A slot that was left can be taken again until the group is complete: what is owed is not lost by leaving.
+        if course.complete || (!refilled && self.group(act).any(|other| other.ready)) {
             return Err(Unbookable::ListedTooLate(act.round));
         }
-        let refilled = act.kind == MoveKind::Refilled;
         if refilled && course.open < count {
             return Err(Unbookable::NoOpenSlot(act.round));
         }
@@ -600,15 +601,12 @@ impl Ledger {
         self.close_group_of(act.leg, act.round);
     }
 
-    /// Counts what a group of legs holds once every one of them has brought everyone it still lists or, where nobody made a
-    /// list, as many as its floor asks.
+    /// Counts what a group of legs holds once every one of them has brought all that it owes.
     fn close_group_of(&mut self, leg: u8, round: RoundNo) {
         let legs = self.legs[usize::from(leg)].together.clone();
         let done = |leg: &u8| {
             let course = self.courses.get((round, *leg));
-            let promised = self.legs[usize::from(*leg)].promised;
-            let all = if course.by_list { course.taken == 0 } else { i64::from(course.received) >= promised };
-            all && course.received > 0 && !course.aborted && !course.complete
+            course.received > 0 && !course.aborted && !course.complete && self.has_brought_all(*leg, course)
         };
         if legs.is_empty() || !legs.iter().all(done) {
             return;
@@ -618,7 +616,7 @@ impl Ledger {
             let first = Cell { leg, round, category: None, class: None };
             let held: Vec<(Cell, u32)> = self
                 .cells
-                .from(first)
+                .since(first)
                 .take_while(|(cell, _)| cell.leg == leg && cell.round == round)
                 .filter_map(|(cell, posts)| Some((*cell, u32::try_from(posts[Post::Held as usize]).ok()?)))
                 .collect();
@@ -626,6 +624,17 @@ impl Ledger {
                 self.transfer_in(cell, Post::Held, Post::Filled, count);
             }
         }
+    }
+
+    /// Whether a leg of a group has brought everyone it still lists and no slot that somebody left is open; or, whatever was left
+    /// and where nobody made a list, as many as its floor asks.
+    fn has_brought_all(&self, leg: u8, course: Course) -> bool {
+        let floor = self.legs[usize::from(leg)].promised;
+        let floor_met = i64::from(course.received) >= floor;
+        if !course.by_list {
+            return floor_met;
+        }
+        course.taken == 0 && (course.open == 0 || (floor > 0 && floor_met))
     }
 
     /// The line of a person or lot, listed with this leg, round, category and class.

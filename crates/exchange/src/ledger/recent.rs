@@ -25,12 +25,12 @@ impl<K: Copy + Ord, V: Copy + Default> Recent<K, V> {
 
     /// Every key with its value, in order of the keys.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
-        self.from_place(self.places.iter())
+        self.at_places(self.places.iter())
     }
 
     /// The same, from a key on.
-    pub(super) fn from(&self, first: K) -> impl Iterator<Item = (&K, &V)> {
-        self.from_place(self.places.range(first..))
+    pub(super) fn since(&self, first: K) -> impl Iterator<Item = (&K, &V)> {
+        self.at_places(self.places.range(first..))
     }
 
     /// Every key, in order.
@@ -70,7 +70,7 @@ impl<K: Copy + Ord, V: Copy + Default> Recent<K, V> {
         }
     }
 
-    fn from_place<'a>(
+    fn at_places<'a>(
         &'a self,
         places: impl Iterator<Item = (&'a K, &'a u32)>,
     ) -> impl Iterator<Item = (&'a K, &'a V)>
@@ -102,7 +102,7 @@ mod tests {
         let shown =
             |recent: &Recent<i32, i32>| recent.iter().map(|(key, value)| (*key, *value)).collect::<Vec<_>>();
         assert_eq!(shown(&forth), [(1, 11), (2, 20), (3, 30)]);
-        assert_eq!(forth.from(2).map(|(_, value)| *value).collect::<Vec<_>>(), [20, 30]);
+        assert_eq!(forth.since(2).map(|(_, value)| *value).collect::<Vec<_>>(), [20, 30]);
         assert_eq!((forth.get(3), forth.get(4), forth.len()), (30, 0, 3));
         forth.seek(3);
         assert_eq!((forth.get(3), forth.get(1)), (30, 11));

@@ -23,15 +23,19 @@ fn all_go_or_what_has_crossed_is_held() {
         // A stop after everyone has gone on it holds the others still, until it goes on.
         ("1aH1 1aH2 1cH4 1c!stop 1bV3", ["held 2", "owed 1", "held 1"]),
         ("1bH3 1cH4 1aH1 1c!stop 1aV2", ["owed 1, held 1", "held 1", "held 1"]),
-        ("1bH3 1cH4 1aH1 1c!stop 1aV2 1c!go", ["owed 1, filled 1", "filled 1", "filled 1"]),
+        ("1bH3 1cH4 1aH1 1c!stop 1aV2 1aF7 1aV7 1c!go", ["owed 1, held 1", "held 1", "held 1"]),
+        ("1bH3 1cH4 1aH1 1aV2 1aF7 1c!stop 1c!go 1aH7", ["filled 2", "filled 1", "filled 1"]),
         // Who is held can be taken back, until all are complete.
         ("1aH1 1c!stop 1aT1", ["owed 1, listed 1", "listed 1", "listed 1"]),
-        ("1aH1 1aH2 1bH3 1aT1 1cH4", ["owed 1, filled 1", "filled 1", "filled 1"]),
+        ("1aH1 1aH2 1bH3 1aT1 1cH4", ["owed 1, held 1", "held 1", "held 1"]),
         // A leg from which everyone left has nobody to show: the others stay held.
         ("1aH1 1aH2 1bV3 1cH4", ["held 2", "owed 1", "held 1"]),
-        // Somebody who leaves is no reason to hold those who have crossed.
-        ("1aH1 1bH3 1cH4 1aV2:leg-held", ["owed 1, filled 1", "filled 1", "filled 1"]),
-        ("1aH1 1bH3 1cH4 1aG2 1aD2 1aT2", ["owed 1, filled 1", "filled 1", "filled 1"]),
+        // Leaving does not make a leg complete, whoever has crossed: the slot is owed.
+        ("1aH1 1bH3 1cH4 1aV2:leg-held", ["owed 1, held 1", "held 1", "held 1"]),
+        ("1aH1 1bH3 1cH4 1aG2 1aD2 1aT2", ["owed 1, held 1", "held 1", "held 1"]),
+        // It is complete once another has come for who left.
+        ("1aH1 1bH3 1cH4 1aV2 1aF7", ["listed 1, held 1", "held 1", "held 1"]),
+        ("1aH1 1bH3 1cH4 1aV2 1aF7 1aH7", ["filled 2", "filled 1", "filled 1"]),
     ];
     let terms = grouped();
     // The floors of the legs are 2, 1 and 1, so that after listing nothing is owed but what was left.
@@ -106,8 +110,8 @@ fn nobody_goes_before_all_are_ready_nor_while_one_has_stopped() {
             "the legs that complete together are ready or complete: nobody is listed any more in round 0",
         ),
         (
-            "aL1 aV1 b!ready aF2",
-            "the legs that complete together are ready or complete: nobody is listed any more in round 0",
+            &format!("1aL5 {READY} 1aH1 1aH2 1aV5 1bH3 1cH4 1aF6"),
+            "the legs that complete together are ready or complete: nobody is listed any more in round 1",
         ),
         (
             &format!("{READY} 1aH1 1aH2 1bH3 1cH4 1aL5"),

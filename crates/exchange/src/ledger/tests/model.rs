@@ -245,10 +245,14 @@ impl<'t> Model<'t> {
                     let listed = self.on(*leg, round).any(|token| token.from_list);
                     let own = |one: &&crate::agreement::Quantity| one.legs == [usize::from(*leg)];
                     let floor = self.terms.quantities.iter().find(own).and_then(|one| one.amount.least());
-                    let all = if listed {
-                        !self.on(*leg, round).any(waits)
-                    } else {
-                        both >= floor.unwrap_or(0) as usize
+                    let taken = self.on(*leg, round).filter(|token| token.stands != Stands::Left).count();
+                    let nothing_open = self.opened(*leg, round) == taken;
+                    let all = match (listed, floor) {
+                        (false, floor) => both >= floor.unwrap_or(0) as usize,
+                        (true, Some(floor)) if floor > 0 && both >= floor as usize => {
+                            !self.on(*leg, round).any(waits)
+                        }
+                        (true, _) => nothing_open && !self.on(*leg, round).any(waits),
                     };
                     all && both > 0 && !self.has_stopped(*leg, round)
                 };
@@ -332,11 +336,11 @@ impl<'t> Model<'t> {
             !known || (self.same(act) && by_list && !self.is_outside(act))
         };
         let began = |leg: &u8| self.is_ready(*leg, act.round);
+        let too_late =
+            self.is_complete(act.leg, act.round) || (!refills && self.group(act.leg).iter().any(began));
         let taken = self.on(act.leg, act.round).filter(|token| token.stands != Stands::Left).count();
-        let may = free
-            && !self.group(act.leg).iter().any(began)
-            && (!refills || opened - taken >= count)
-            && self.class_has_room(act, count);
+        let may =
+            free && !too_late && (!refills || opened - taken >= count) && self.class_has_room(act, count);
         if may {
             self.tokens.extend(std::iter::repeat_n(Self::new_token(act, Stands::Listed), count));
         }

@@ -229,7 +229,8 @@ fn depend(terms: &Terms, one: &Act, other: &Act) -> bool {
             let limited = |moved: Move| {
                 moved.class.is_some_and(|place| terms.classes[usize::from(place)].most.is_some())
             };
-            let back = [a, b].into_iter().any(|moved| moved.kind == MoveKind::TakenBack);
+            let undoes = |moved: Move| matches!(moved.kind, MoveKind::TakenBack | MoveKind::Refilled);
+            let back = undoes(a) || undoes(b);
             (place && ((leaves(a) && refills(b)) || (refills(a) && leaves(b))))
                 || (limited(a) && a.class == b.class)
                 || (back && label(a.leg).is_some() && a.round == b.round && together(a.leg, b.leg))
