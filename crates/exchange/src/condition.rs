@@ -118,7 +118,7 @@ pub enum NotKnown {
     NoMoment,
     /// The condition ends for each person apart, and the observation names none.
     NoPerson,
-    /// The condition ends for each person apart, and no receipt of this one is known.
+    /// The observation names a person of whom no receipt is known.
     NoReceipt,
 }
 
@@ -211,7 +211,8 @@ fn then(
 ) -> Then {
     let end = match (of.until, item, received) {
         (Until::DaysAfterReceipt(_), None, _) => return Then::NotKnown(NotKnown::NoPerson),
-        (Until::DaysAfterReceipt(_), Some(_), None) => return Then::NotKnown(NotKnown::NoReceipt),
+        // A condition binds those who were received, however it ends.
+        (_, Some(_), None) => return Then::NotKnown(NotKnown::NoReceipt),
         (Until::DaysAfterReceipt(days), Some(_), Some(received)) => Some(days_after(received, days)),
         _ => general_end,
     };

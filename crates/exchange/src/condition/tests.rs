@@ -129,7 +129,7 @@ fn days_are_counted_from_each_person_s_receipt() {
     let terms = condition("kind = \"reporting\"\ndays_after_receipt = 30");
     let text = "
         0d6 ab over living one
-        2d a released living two
+        2d a released living two c1
         4d b received living two c1
         5d a released living three
         6d ab over living lot x12
@@ -171,6 +171,19 @@ fn an_alert_says_whether_the_condition_held_then_or_why_that_is_not_known() {
         assert_eq!(alerts(&dated, &acts(text))[0].then, expected, "{text}");
     }
     assert_eq!(alerts(&dated, &acts("6d c observed 7")), []);
+    // Of a person whom nobody has received it cannot be said, however the condition ends.
+    for until in [
+        "until = 2023-11-30",
+        "until_event = \"lifted\"",
+        "until_event = \"never\"",
+        "days_after_receipt = 1",
+    ] {
+        let terms = condition(&format!("kind = \"no-ceremony\"\n{until}"));
+        let text = "1d a released living two\n6d c observed 0 two\n9d c observed 0 three";
+        for alert in alerts(&terms, &acts(text)) {
+            assert_eq!(alert.then, Then::NotKnown(NotKnown::NoReceipt), "{until}");
+        }
+    }
 }
 
 #[test]
