@@ -1,11 +1,15 @@
 //! What both sides have said they handed over and received, with the moment of the second word.
 //!
-//! Decides from when a person or a lot counts as received. Refuses to know whether an act can be booked: that is the
-//! ledger's. An act without a moment is not seen here.
+//! Decides from when a person or a lot counts as received. Refuses to judge by itself who was received: the ledger books the
+//! acts, and what it posts is what phases and conditions see, so that the two cannot disagree. What is held with its group
+//! is not received until the group is complete. What waits for no more than a declaration has been received. A handover of
+//! which one word has no moment is not seen here.
+
+use std::collections::BTreeMap;
 
 use crate::agreement::{Quantity, Terms, Unit};
 use crate::ids::{Item, RoundNo};
-use crate::ledger::{Act, Move, MoveKind, Voice, What, Who};
+use crate::ledger::{Act, Ledger, Move, Post, Posting, What};
 use crate::moment::Moment;
 
 /// So many of one person or lot, received by the word of both sides.
@@ -27,32 +31,139 @@ pub(crate) struct Receipt {
 
 /// What has been received by both along the legs that are wanted, in order of time.
 ///
-/// Of a lot, parts that are released and parts that are received are paired as they come. A person counts once along a
-/// leg in a round. What was released and then taken back, or left its slot, before any receipt is not released.
+/// The acts are booked in order of time, so that what comes later changes nothing before; an act without a moment stays
+/// behind the one it follows. An act that the ledger refuses is not seen.
 pub(crate) fn receipts(terms: &Terms, acts: &[Act], wanted: impl Fn(usize) -> bool) -> Vec<Receipt> {
-    let sides: Vec<Option<Sides>> =
-        (0..terms.legs.len()).map(|leg| wanted(leg).then(|| Sides::of(terms, leg)).flatten()).collect();
-    if sides.iter().all(Option::is_none) {
+    if !(0..terms.legs.len()).any(&wanted) {
         return Vec::new();
     }
-    // Sorted by the first bytes of the subject, which nearly always differ: a million words then take little time.
-    let mut heads: Vec<(u64, usize)> =
-        acts.iter().enumerate().filter_map(|(no, act)| Some((head(&sides, act)?, no))).collect();
-    heads.sort_unstable();
-    let mut both: Vec<u32> = vec![0; acts.len()];
-    let mut words: Vec<Word> = Vec::new();
-    for alike in heads.chunk_by(|one, other| one.0 == other.0) {
-        words.clear();
-        words.extend(alike.iter().filter_map(|(_, no)| Word::of(acts, *no)));
-        words.sort_unstable_by_key(|word| (word.subject(), word.at, word.no));
-        for of_one in words.chunk_by(|one, other| one.subject() == other.subject()) {
-            pair(of_one, &mut both);
+    let mut ledger = Ledger::open(terms);
+    let mut desk = Desk::default();
+    for act in in_order(acts) {
+        if matches!(act.what, What::Move(_) | What::Gate { .. } | What::Leg { .. })
+            && let Ok(postings) = ledger.post(terms, act)
+        {
+            postings.iter().for_each(|posting| desk.see(act, posting));
         }
     }
-    let mut received: Vec<Receipt> =
-        acts.iter().zip(&both).filter_map(|(act, count)| receipt(act, *count)).collect();
+    let mut received = desk.received;
+    received.retain(|receipt| wanted(receipt.leg));
     received.sort_by_key(|receipt| receipt.at);
     received
+}
+
+/// The acts in order of time; one without a moment behind the one it follows.
+fn in_order(acts: &[Act]) -> Vec<&Act> {
+    let mut last = Moment(i64::MIN);
+    let key = |act: &Act| {
+        last = act.at.unwrap_or(last);
+        last
+    };
+    let keys: Vec<Moment> = acts.iter().map(key).collect();
+    let mut order: Vec<usize> = (0..acts.len()).collect();
+    order.sort_by_key(|place| keys[*place]);
+    order.into_iter().map(|place| &acts[place]).collect()
+}
+
+/// Follows what is posted, person by person and lot by lot.
+#[derive(Default)]
+struct Desk {
+    /// So many of a subject that one side alone has spoken of: without a moment, and with one.
+    waiting: BTreeMap<(Item, u8, RoundNo), [u32; 2]>,
+    /// What is held with its group, by leg and round.
+    held: BTreeMap<(u8, RoundNo), Vec<Held>>,
+    received: Vec<Receipt>,
+}
+
+/// So many that are held. Without a moment where one of the words has none.
+struct Held {
+    at: Option<Moment>,
+    receipt: Receipt,
+}
+
+impl Desk {
+    fn see(&mut self, act: &Act, posting: &Posting) {
+        let of_one_side = |post| matches!(post, Post::Pending | Post::Disputed | Post::Acknowledged);
+        let (from, into) = (posting.from, posting.into);
+        if (from, into) == (Post::Held, Post::Filled) {
+            self.let_go(act, posting);
+        }
+        // A group is let go by an act about a whole leg, too.
+        let What::Move(moved) = &act.what else { return };
+        match (of_one_side(from), of_one_side(into)) {
+            (false, true) => {
+                let subject = (moved.item, moved.leg, moved.round);
+                self.waiting.entry(subject).or_default()[usize::from(act.at.is_some())] += posting.count;
+            }
+            (true, false) => {
+                let dated = self.take(moved, posting.count);
+                match into {
+                    Post::Held => self.hold(act, moved, posting, dated),
+                    Post::Carried | Post::Filled => {
+                        self.received.extend(receipt(act.at, moved, posting, dated));
+                    }
+                    _ => {}
+                }
+            }
+            _ if (from, into) == (Post::Held, Post::Owed) => self.take_back(moved, posting),
+            _ => {}
+        }
+    }
+
+    /// Takes so many that waited for the other word. Answers how many of them had a moment; those without go first.
+    fn take(&mut self, moved: &Move, count: u32) -> u32 {
+        let subject = (moved.item, moved.leg, moved.round);
+        let Some([undated, dated]) = self.waiting.get_mut(&subject) else { return 0 };
+        let without = count.min(*undated);
+        let with = (count - without).min(*dated);
+        *undated -= without;
+        *dated -= with;
+        if *undated + *dated == 0 {
+            self.waiting.remove(&subject);
+        }
+        with
+    }
+
+    /// Holds so many, of which the first word had a moment for some.
+    fn hold(&mut self, act: &Act, moved: &Move, posting: &Posting, dated: u32) {
+        let held = self.held.entry((posting.cell.leg, posting.cell.round)).or_default();
+        for (at, count) in [(act.at, dated), (None, posting.count - dated)] {
+            if count > 0 {
+                held.push(Held { at, receipt: shape(moved, posting, count) });
+            }
+        }
+    }
+
+    /// Who is held is taken back: the last come first.
+    fn take_back(&mut self, moved: &Move, posting: &Posting) {
+        let Some(held) = self.held.get_mut(&(posting.cell.leg, posting.cell.round)) else { return };
+        let mut left = posting.count;
+        for one in held.iter_mut().rev().filter(|one| one.receipt.item == moved.item) {
+            let some = left.min(one.receipt.count);
+            one.receipt.count -= some;
+            left -= some;
+        }
+        held.retain(|one| one.receipt.count > 0);
+    }
+
+    /// The group is complete: who was held is received from now on.
+    fn let_go(&mut self, act: &Act, posting: &Posting) {
+        let held = self.held.remove(&(posting.cell.leg, posting.cell.round)).unwrap_or_default();
+        let at = |one: &Held| Some(act.at?.max(one.at?));
+        self.received.extend(held.iter().filter_map(|one| Some(Receipt { at: at(one)?, ..one.receipt })));
+    }
+}
+
+/// So many of a posting, received at a moment that is still to be put in its place.
+fn shape(moved: &Move, posting: &Posting, count: u32) -> Receipt {
+    let (leg, category, class) = (usize::from(posting.cell.leg), posting.cell.category, posting.cell.class);
+    Receipt { at: Moment(i64::MIN), leg, item: moved.item, count, category, class }
+}
+
+/// The receipt of so many, where both words had a moment.
+fn receipt(at: Option<Moment>, moved: &Move, posting: &Posting, dated: u32) -> Option<Receipt> {
+    let at = at.filter(|_| dated > 0)?;
+    Some(Receipt { at, ..shape(moved, posting, dated) })
 }
 
 /// What a quantity counts, by places.
@@ -90,84 +201,6 @@ impl Counted {
             && names(&self.classes, receipt.class);
         if counts { u64::from(receipt.count) } else { 0 }
     }
-}
-
-/// Whose word a release and a receipt along a leg are.
-#[derive(Clone, Copy)]
-struct Sides {
-    releases: Voice,
-    receives: Voice,
-}
-
-impl Sides {
-    fn of(terms: &Terms, leg: usize) -> Option<Self> {
-        let leg = &terms.legs[leg];
-        Some(Self { releases: terms.voice(leg.from.as_str())?, receives: terms.voice(leg.to.as_str())? })
-    }
-}
-
-/// The first bytes of the subject of an act, where it is a word about a handover along a leg that is wanted.
-fn head(sides: &[Option<Sides>], act: &Act) -> Option<u64> {
-    let (What::Move(moved), Some(_)) = (&act.what, act.at) else { return None };
-    let sides = sides.get(usize::from(moved.leg)).copied().flatten()?;
-    let theirs = match moved.kind {
-        MoveKind::Released | MoveKind::TakenBack => act.by == sides.releases,
-        MoveKind::Received => act.by == sides.receives,
-        MoveKind::Vacated(_) => moved.who == Who::One,
-        _ => false,
-    };
-    let head = moved.item.0.first_chunk().copied().map_or(0, u64::from_be_bytes);
-    theirs.then_some(head)
-}
-
-/// A word about a handover.
-#[derive(Clone, Copy)]
-struct Word<'a> {
-    at: Moment,
-    no: usize,
-    moved: &'a Move,
-}
-
-impl<'a> Word<'a> {
-    fn of(acts: &'a [Act], no: usize) -> Option<Self> {
-        match acts.get(no) {
-            Some(Act { at: Some(at), what: What::Move(moved), .. }) => Some(Self { at: *at, no, moved }),
-            _ => None,
-        }
-    }
-
-    fn subject(&self) -> (Item, u8, RoundNo) {
-        (self.moved.item, self.moved.leg, self.moved.round)
-    }
-}
-
-/// Pairs the words about one subject in order of time, and notes how many each makes received by both.
-fn pair(words: &[Word], noted: &mut [u32]) {
-    let (mut released, mut received) = (0_u32, 0_u32);
-    for word in words {
-        let count = word.moved.who.count();
-        let (own, other) = match word.moved.kind {
-            MoveKind::Released => (&mut released, &mut received),
-            MoveKind::Received => (&mut received, &mut released),
-            _ => {
-                released = released.saturating_sub(count);
-                continue;
-            }
-        };
-        let both = count.min(*other);
-        *other -= both;
-        *own = own.saturating_add(count - both);
-        noted[word.no] = both;
-        if both > 0 && word.moved.who == Who::One {
-            return;
-        }
-    }
-}
-
-fn receipt(act: &Act, count: u32) -> Option<Receipt> {
-    let (What::Move(moved), Some(at), 1..) = (&act.what, act.at, count) else { return None };
-    let (leg, item, category, class) = (usize::from(moved.leg), moved.item, moved.category, moved.class);
-    Some(Receipt { at, leg, item, count, category, class })
 }
 
 #[cfg(test)]

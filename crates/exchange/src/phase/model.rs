@@ -9,7 +9,7 @@ use proptest::strategy::ValueTree as _;
 use super::*;
 use crate::agreement::{Amount, Extension, Lasts, Quantity, Suspension, Unit};
 use crate::ids::Item;
-use crate::ledger::{Move, MoveKind, Who};
+use crate::ledger::{Ledger, Move, MoveKind, Post, Who};
 use crate::moment::HOUR;
 use crate::testing::{signing, terms, voice};
 
@@ -43,9 +43,7 @@ struct Model<'a> {
     /// The acts of each hour, in their order.
     acts: Vec<Vec<&'a Act>>,
     clocks: Vec<Clock>,
-    /// Released and received words that wait for the other one, by leg and item.
-    waiting: BTreeMap<(u8, Item), (u32, u32)>,
-    gone: BTreeSet<(u8, Item)>,
+    ledger: Ledger,
     /// What was received by both at each hour: leg, count, category.
     now: Vec<(usize, u32, Option<u8>)>,
     /// Received so far, by quantity.
@@ -58,8 +56,7 @@ impl<'a> Model<'a> {
             terms,
             acts: (0..HOURS).map(|t| acts.iter().filter(|act| act.at == Some(hour(t))).collect()).collect(),
             clocks: vec![Clock::default(); terms.phases.len()],
-            waiting: BTreeMap::new(),
-            gone: BTreeSet::new(),
+            ledger: Ledger::open(terms),
             now: Vec::new(),
             totals: vec![0; terms.quantities.len()],
         }
@@ -71,31 +68,16 @@ impl<'a> Model<'a> {
         (0..self.clocks.len()).map(|phase| self.step_phase(phase, t)).collect()
     }
 
+    /// Books the hour, and reads from the accounts what was received in it.
     fn hand_over(&mut self, t: i64) {
         self.now.clear();
         for act in &self.acts[t as usize] {
-            let What::Move(moved) = act.what else { continue };
-            let leg = &self.terms.legs[usize::from(moved.leg)];
-            let is = |party: &crate::ids::Party| self.terms.voice(party.as_str()) == Some(act.by);
-            let (from, to) = (is(&leg.from), is(&leg.to));
-            let key = (moved.leg, moved.item);
-            if self.gone.contains(&key) {
-                continue;
-            }
-            let (released, received) = self.waiting.entry(key).or_default();
-            match moved.kind {
-                MoveKind::Released if from => *released += moved.who.count(),
-                MoveKind::Received if to => *received += moved.who.count(),
-                MoveKind::TakenBack if from => *released = released.saturating_sub(moved.who.count()),
-                _ => {}
-            }
-            let both = *(released.min(received));
-            *released -= both;
-            *received -= both;
-            if both > 0 {
-                self.now.push((usize::from(moved.leg), both, moved.category));
-                if moved.who == Who::One {
-                    self.gone.insert(key);
+            let before = self.ledger.accounts();
+            let _ = self.ledger.post(self.terms, act);
+            for (account, balance) in self.ledger.accounts() {
+                let more = balance - before.get(&account).copied().unwrap_or(0);
+                if account.post == Post::Filled && more > 0 {
+                    self.now.push((usize::from(account.cell.leg), more as u32, account.cell.category));
                 }
             }
         }
@@ -387,7 +369,8 @@ fn about(at: i64, by: u8, leg: u8, label: u8, count: u32, category: u8, kind: Mo
     // Items 0 to 3 are persons, the others lots.
     let who = if label < 4 { Who::One } else { Who::Lot(count + 1) };
     let category = (category < 2).then_some(category);
-    let item = Item([label; 32]);
+    // A person or lot goes along one leg.
+    let item = Item([leg * 8 + label; 32]);
     let what = What::Move(Move { leg, round: 0, item, who, category, class: None, kind });
     Act { at: Some(hour(at)), by: Voice(by), what }
 }
