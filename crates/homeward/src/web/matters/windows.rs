@@ -10,7 +10,7 @@ use time::Date;
 
 use super::{Known, ms};
 use crate::web::agreement::as_iso;
-use crate::web::ledger::acts::{EntryView, ITEM_DIGITS, act_code, entry};
+use crate::web::ledger::acts::{EntryView, ITEM_DIGITS, entry};
 use crate::web::ledger::figure::{Figure, QuantityOf};
 use crate::web::terms::Say;
 use crate::web::{Pages, Words};
@@ -106,7 +106,7 @@ impl Known {
         OutsideView {
             at: booked.act.at.map(ms),
             by: self.name(booked.act.by, t),
-            act: moved.map_or("other", |moved| act_code(&moved)),
+            act: moved.map_or("other", |moved| moved.kind.code()),
             direction: Say { terms: &self.terms, t }.leg(one.leg),
             round: moved.map_or(0, |moved| moved.round),
             item: moved
