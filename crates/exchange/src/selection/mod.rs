@@ -14,6 +14,7 @@ use time::Date;
 use crate::ids::{Digest, Item};
 
 mod check;
+pub mod joint;
 mod pool;
 mod reason;
 

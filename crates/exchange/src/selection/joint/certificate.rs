@@ -1,0 +1,552 @@
+//! The certificate of a roll: prices by which the other party sees, in integers and without selecting again, that no
+//! other roll is better.
+//!
+//! For any prices of the nodes, no lawful roll can cost less than what the prices add up to over the ways and the people
+//! (weak duality), so prices cannot cheat: bad ones only give a bound too low to close anything. A roll whose own cost is
+//! the bound is the best there is. Format: `docs/formats/certificate.md`.
+
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
+use crate::ids::Item;
+
+use super::cost::Level;
+use super::layout::{Bound, Nodes, RatioWay, Way, ratios, ways};
+use super::network::{SINK, SOURCE};
+use super::people::{People, Person};
+use super::rules::{Rules, RulesError};
+
+/// The largest price that is read, by amount: no sum of lots or days in a round comes near it.
+pub const PRICE_MAX: i64 = 1 << 60;
+
+/// What the other party needs to check a roll.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Certificate {
+    /// The levels that prices are stated in, first to last.
+    pub levels: Vec<Level>,
+    /// The proof.
+    pub proof: Proof,
+}
+
+/// A proof that no roll of a part of the search costs less than a bound.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Proof {
+    /// The part is divided in two, each with its own proof.
+    Divided {
+        /// By what.
+        on: Choice,
+        /// Where it holds.
+        yes: Box<Proof>,
+        /// Where it does not.
+        no: Box<Proof>,
+    },
+    /// The part is closed by prices.
+    Closed {
+        /// The price of each node, level by level, in the order of [`Nodes`].
+        prices: Vec<Vec<i64>>,
+    },
+}
+
+/// What divides a part of the search in two.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Choice {
+    /// A ratio has at most so many units.
+    Units {
+        /// Index of the category.
+        category: usize,
+        /// So many.
+        at_most: u32,
+    },
+    /// A kept-together group goes.
+    Group {
+        /// Its number.
+        number: u32,
+    },
+}
+
+/// What a check has found.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Verdict {
+    /// What the roll costs, level by level.
+    pub cost: Vec<i128>,
+    /// What no roll can cost less than, by the certificate.
+    pub bound: Vec<i128>,
+    /// What stands between the roll and the bound, where they are not the same.
+    pub wrong: Vec<Wrong>,
+    /// Whether no other roll costs the same.
+    pub only: bool,
+}
+
+impl Verdict {
+    /// Whether the roll is shown to be the best there is, and the only one.
+    pub fn holds(&self) -> bool {
+        self.cost == self.bound && self.only
+    }
+}
+
+/// Something that the prices say should be otherwise.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Wrong {
+    /// A person stays who should go before somebody who goes.
+    Stays {
+        /// Who.
+        item: Item,
+        /// What it costs, level by level.
+        by: Vec<i128>,
+    },
+    /// A person goes who should stay.
+    Goes {
+        /// Who.
+        item: Item,
+        /// What it costs, level by level.
+        by: Vec<i128>,
+    },
+    /// Places that a rule allows stay empty, or more is taken than it pays to take.
+    Places {
+        /// The rule.
+        bound: Bound,
+        /// What it costs, level by level.
+        by: Vec<i128>,
+    },
+}
+
+/// Why a roll or a certificate cannot be checked, or is unlawful by itself.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum CheckError {
+    /// The rules are not sound.
+    #[error(transparent)]
+    Rules(#[from] RulesError),
+    /// Prices are stated in other levels than the rules have.
+    #[error("the certificate's levels are not those of the rules")]
+    Levels,
+    /// Not one price for each node and level, or a price that is too large.
+    #[error("the certificate does not give every node its price at every level")]
+    Prices,
+    /// A division that the rules do not know: no such ratio or group.
+    #[error("the certificate divides by a ratio or group that is not there")]
+    Division,
+    /// The roll names somebody who is not among the people.
+    #[error("item {0} is not among the people")]
+    NotThere(Item),
+    /// The roll names somebody twice.
+    #[error("item {0} is in the roll twice")]
+    Twice(Item),
+    /// Fewer or more than a rule allows.
+    #[error("{found} places where the rules allow {least} to {most}")]
+    Places {
+        /// The rule.
+        bound: Bound,
+        /// Places taken.
+        found: u32,
+        /// The fewest.
+        least: u32,
+        /// The most.
+        most: u32,
+    },
+    /// A category whose two sides are not as its ratio says.
+    #[error("category {category}: {found:?} do not stand as the agreement says")]
+    Matching {
+        /// Index of the category.
+        category: usize,
+        /// Heads of each side.
+        found: [u32; 2],
+    },
+    /// A group that was not kept together.
+    #[error("group {0} is split")]
+    Split(u32),
+}
+
+/// Checks a roll: whether it keeps every rule, and whether the certificate shows that none is better.
+///
+/// Takes time linear in the people and the certificate, and draws lots only where everything before is level.
+///
+/// # Errors
+/// A roll that breaks a rule, or a certificate that is not about this round.
+pub fn check(
+    rules: &Rules,
+    people: &People,
+    seed: &[u8; 32],
+    roll: &[Item],
+    certificate: &Certificate,
+) -> Result<Verdict, CheckError> {
+    rules.sound()?;
+    let checker = Checker::new(rules, people, seed);
+    if certificate.levels != checker.levels {
+        return Err(CheckError::Levels);
+    }
+    let goes = checker.places_of(roll)?;
+    let used = checker.lawful(&goes)?;
+    let mut part = Part::whole(&checker.ratios, people.rows().len());
+    let mut verdict = Verdict {
+        cost: checker.cost_of(&goes),
+        bound: vec![i128::MAX; checker.levels.len()],
+        wrong: Vec::new(),
+        only: true,
+    };
+    // A stack in place of recursion: the certificate is foreign, and may be deep.
+    let mut open = vec![Visit::Enter(&certificate.proof)];
+    while let Some(visit) = open.pop() {
+        match visit {
+            Visit::Enter(Proof::Divided { on, yes, no }) => {
+                let undo = part.narrow(&checker, *on, true)?;
+                open.extend([Visit::Other(*on, no, undo), Visit::Enter(yes)]);
+            }
+            Visit::Other(on, no, undo) => {
+                part.undo(undo);
+                let undo = part.narrow(&checker, on, false)?;
+                open.extend([Visit::Leave(undo), Visit::Enter(no)]);
+            }
+            Visit::Leave(undo) => part.undo(undo),
+            Visit::Enter(Proof::Closed { prices }) => {
+                checker.close(&part, prices, &goes, &used, &mut verdict)?;
+            }
+        }
+    }
+    Ok(verdict)
+}
+
+enum Visit<'a> {
+    Enter(&'a Proof),
+    Other(Choice, &'a Proof, Undo),
+    Leave(Undo),
+}
+
+enum Undo {
+    Units(usize, (u32, u32)),
+    Group(Vec<usize>),
+}
+
+/// Whether a person is decided in a part of the search.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Decided {
+    Open,
+    Goes,
+    Stays,
+}
+
+struct Part {
+    units: Vec<(u32, u32)>,
+    decided: Vec<Decided>,
+}
+
+impl Part {
+    fn whole(ratios: &[RatioWay], people: usize) -> Self {
+        Self { units: ratios.iter().map(|ratio| ratio.units).collect(), decided: vec![Decided::Open; people] }
+    }
+
+    fn narrow(&mut self, checker: &Checker<'_>, on: Choice, yes: bool) -> Result<Undo, CheckError> {
+        match on {
+            Choice::Units { category, at_most } => {
+                let found = checker.ratios.iter().position(|ratio| ratio.category == category);
+                let at = found.ok_or(CheckError::Division)?;
+                let before = self.units[at];
+                // An empty half holds no roll; its interval stays empty and closes nothing.
+                self.units[at] =
+                    if yes { (before.0, at_most.min(before.1)) } else { (before.0.max(at_most.saturating_add(1)), before.1) };
+                Ok(Undo::Units(at, before))
+            }
+            Choice::Group { number } => {
+                let found = checker.groups.binary_search_by_key(&number, |(number, _)| *number);
+                let members = &checker.groups[found.map_err(|_| CheckError::Division)?].1;
+                if self.decided[members[0]] != Decided::Open {
+                    return Err(CheckError::Division);
+                }
+                let decided = if yes { Decided::Goes } else { Decided::Stays };
+                members.iter().for_each(|&member| self.decided[member] = decided);
+                Ok(Undo::Group(members.clone()))
+            }
+        }
+    }
+
+    fn undo(&mut self, undo: Undo) {
+        match undo {
+            Undo::Units(at, before) => self.units[at] = before,
+            Undo::Group(members) => members.iter().for_each(|&member| self.decided[member] = Decided::Open),
+        }
+    }
+}
+
+/// How many places of each way a roll takes, and how many units of each ratio.
+struct Used {
+    ways: Vec<u32>,
+    units: Vec<u32>,
+}
+
+struct Checker<'a> {
+    rules: &'a Rules,
+    people: &'a People,
+    seed: &'a [u8; 32],
+    levels: Vec<Level>,
+    nodes: Nodes,
+    ways: Vec<Way>,
+    ratios: Vec<RatioWay>,
+    groups: Vec<(u32, Vec<usize>)>,
+}
+
+impl<'a> Checker<'a> {
+    fn new(rules: &'a Rules, people: &'a People, seed: &'a [u8; 32]) -> Self {
+        Self {
+            levels: Level::of(rules),
+            nodes: Nodes::of(rules),
+            ways: ways(rules, people.rows().len()),
+            ratios: ratios(rules, people),
+            groups: people.groups(),
+            rules,
+            people,
+            seed,
+        }
+    }
+
+    fn places_of(&self, roll: &[Item]) -> Result<Vec<bool>, CheckError> {
+        let mut goes = vec![false; self.people.rows().len()];
+        for item in roll {
+            let at = self.people.place(item).ok_or(CheckError::NotThere(*item))?;
+            if std::mem::replace(&mut goes[at], true) {
+                return Err(CheckError::Twice(*item));
+            }
+        }
+        Ok(goes)
+    }
+
+    /// Counts what a roll takes, and holds it against every rule.
+    fn lawful(&self, goes: &[bool]) -> Result<Used, CheckError> {
+        let mut caps = [0, 1].map(|side| vec![0_u32; self.rules.sides[side].caps.len()]);
+        let mut categories = vec![[0_u32; 2]; self.rules.categories.len()];
+        for (person, _) in self.people.rows().iter().zip(goes).filter(|(_, goes)| **goes) {
+            let side = usize::from(person.side);
+            categories[usize::from(person.category)][side] += 1;
+            let mut cap = Some(usize::from(person.site));
+            while let Some(at) = cap {
+                caps[side][at] += 1;
+                cap = self.rules.sides[side].caps[at].within;
+            }
+        }
+        let mut used = Used { ways: Vec::with_capacity(self.ways.len()), units: Vec::new() };
+        for way in &self.ways {
+            let found = match way.bound {
+                Bound::Cap { side, cap } => caps[side][cap],
+                Bound::Category { side, category } => categories[category][side],
+                Bound::Pair { category } => match categories[category] {
+                    [first, second] if first == second => first,
+                    found => return Err(CheckError::Matching { category, found }),
+                },
+            };
+            if !(way.least..=way.most).contains(&found) {
+                let Way { bound, least, most, .. } = *way;
+                return Err(CheckError::Places { bound, found, least, most });
+            }
+            used.ways.push(found);
+        }
+        for ratio in &self.ratios {
+            let found = categories[ratio.category];
+            let units = found[0] / ratio.heads[0];
+            if [0, 1].iter().any(|&side| found[side] != units * ratio.heads[side])
+                || !(ratio.units.0..=ratio.units.1).contains(&units)
+            {
+                return Err(CheckError::Matching { category: ratio.category, found });
+            }
+            used.units.push(units);
+        }
+        match self.groups.iter().find(|(_, members)| members.iter().any(|&at| goes[at] != goes[members[0]])) {
+            Some((number, _)) => Err(CheckError::Split(*number)),
+            None => Ok(used),
+        }
+    }
+
+    fn cost_of(&self, goes: &[bool]) -> Vec<i128> {
+        let mut cost = vec![0; self.levels.len()];
+        for (person, _) in self.people.rows().iter().zip(goes).filter(|(_, goes)| **goes) {
+            self.add_person(&mut cost, person, |_| 0);
+        }
+        cost
+    }
+
+    /// Adds what a person costs, with what each level has on top.
+    fn add_person(&self, sum: &mut [i128], person: &Person, on_top: impl Fn(usize) -> i64) {
+        let lot = person.lot(self.seed, &self.rules.agreement);
+        for (at, (sum, level)) in sum.iter_mut().zip(&self.levels).enumerate() {
+            *sum += i128::from(level.cost(person, || lot)) + i128::from(on_top(at));
+        }
+    }
+
+    /// Holds one closed part against its prices.
+    fn close(
+        &self,
+        part: &Part,
+        prices: &[Vec<i64>],
+        goes: &[bool],
+        used: &Used,
+        verdict: &mut Verdict,
+    ) -> Result<(), CheckError> {
+        let right = |price: &Vec<i64>| {
+            price.len() == self.levels.len() && price.iter().all(|level| (-PRICE_MAX..=PRICE_MAX).contains(level))
+        };
+        if prices.len() != self.nodes.count() || !prices.iter().all(right) {
+            return Err(CheckError::Prices);
+        }
+        if part.units.iter().any(|(least, most)| least > most) {
+            return Ok(());
+        }
+        let holds_roll = self.holds(part, goes, used);
+        let mut wrong = Vec::new();
+        let mut level_ways = Vec::new();
+        let mut bound = self.over_ways(part, prices, used, &mut wrong, &mut level_ways);
+        for (at, person) in self.people.rows().iter().enumerate() {
+            let (side, site) = (usize::from(person.side), usize::from(person.site));
+            let (from, to) = self.nodes.person(side, site, usize::from(person.category));
+            let sign = self.sign(person, &prices[from], &prices[to]);
+            let on_top = |level: usize| prices[from][level] - prices[to][level];
+            match (part.decided[at], sign) {
+                (Decided::Goes, _) | (Decided::Open, Ordering::Less) => {
+                    self.add_person(&mut bound, person, on_top);
+                }
+                (Decided::Stays, _) | (Decided::Open, Ordering::Equal | Ordering::Greater) => {}
+            }
+            if part.decided[at] != Decided::Open || !holds_roll {
+                continue;
+            }
+            let by = || {
+                let mut by = vec![0; self.levels.len()];
+                self.add_person(&mut by, person, on_top);
+                by
+            };
+            match (goes[at], sign) {
+                (false, Ordering::Less) => wrong.push(Wrong::Stays { item: person.item, by: by() }),
+                (true, Ordering::Greater) => wrong.push(Wrong::Goes { item: person.item, by: by() }),
+                (true, Ordering::Equal) => level_ways.push((to, from)),
+                (false, Ordering::Equal) => level_ways.push((from, to)),
+                _ => {}
+            }
+        }
+        if holds_roll {
+            verdict.only &= !has_cycle(self.nodes.count(), &level_ways);
+            verdict.wrong = wrong;
+        } else {
+            verdict.only &= bound != verdict.cost;
+        }
+        verdict.bound = std::mem::take(&mut verdict.bound).min(bound);
+        Ok(())
+    }
+
+    fn holds(&self, part: &Part, goes: &[bool], used: &Used) -> bool {
+        let units = part.units.iter().zip(&used.units);
+        let decided = part.decided.iter().zip(goes);
+        units.into_iter().all(|(&(least, most), units)| (least..=most).contains(units))
+            && decided.into_iter().all(|(decided, goes)| match decided {
+                Decided::Open => true,
+                Decided::Goes => *goes,
+                Decided::Stays => !*goes,
+            })
+    }
+
+    /// The bound's part that comes from the ways: each carries its fewest places where its price is for the roll, and its
+    /// most where it is against it.
+    fn over_ways(
+        &self,
+        part: &Part,
+        prices: &[Vec<i64>],
+        used: &Used,
+        wrong: &mut Vec<Wrong>,
+        level_ways: &mut Vec<(usize, usize)>,
+    ) -> Vec<i128> {
+        let mut bound = vec![0; self.levels.len()];
+        let reduced = |from: usize, to: usize| -> Vec<i128> {
+            prices[from].iter().zip(&prices[to]).map(|(a, b)| i128::from(*a) - i128::from(*b)).collect()
+        };
+        let zero = vec![0_i128; self.levels.len()];
+        for (way, &found) in self.ways.iter().zip(&used.ways) {
+            let toll = reduced(way.from, way.to);
+            let places = if toll < zero { way.most } else { way.least };
+            add(&mut bound, &toll, places.into());
+            if toll == zero {
+                level_ways.extend((found < way.most).then_some((way.from, way.to)));
+                level_ways.extend((found > way.least).then_some((way.to, way.from)));
+            } else if found != places {
+                let mut by = zero.clone();
+                add(&mut by, &toll, i128::from(found) - i128::from(places));
+                wrong.push(Wrong::Places { bound: way.bound, by });
+            }
+        }
+        for ((ratio, &(least, most)), &found) in self.ratios.iter().zip(&part.units).zip(&used.units) {
+            let mut toll = zero.clone();
+            for side in 0..2 {
+                let (from, to) = self.nodes.outside(side, ratio.category);
+                add(&mut toll, &reduced(from, to), ratio.heads[side].into());
+            }
+            let units = if toll < zero { most } else { least };
+            add(&mut bound, &toll, units.into());
+            if toll != zero && found != units {
+                let mut by = zero.clone();
+                add(&mut by, &toll, i128::from(found) - i128::from(units));
+                wrong.push(Wrong::Places { bound: Bound::Category { side: 0, category: ratio.category }, by });
+            }
+        }
+        // Everything flows back from the sink to the source, as much as there is: never more than everyone.
+        let back = reduced(SINK, SOURCE);
+        if back < zero {
+            add(&mut bound, &back, self.people.rows().len() as i128);
+        } else if back == zero {
+            level_ways.push((SINK, SOURCE));
+            level_ways.extend(used.ways.iter().any(|found| *found > 0).then_some((SOURCE, SINK)));
+        }
+        bound
+    }
+
+    /// Whether a person's cost with the prices on top is for or against them, level by level.
+    fn sign(&self, person: &Person, from: &[i64], to: &[i64]) -> Ordering {
+        for ((level, from), to) in self.levels.iter().zip(from).zip(to) {
+            let cost = level.cost(person, || person.lot(self.seed, &self.rules.agreement)) + from - to;
+            if cost != 0 {
+                return cost.cmp(&0);
+            }
+        }
+        Ordering::Equal
+    }
+}
+
+fn add(sum: &mut [i128], by: &[i128], times: i128) {
+    sum.iter_mut().zip(by).for_each(|(sum, by)| *sum += times * by);
+}
+
+/// Whether ways that cost nothing lead round in a circle, other than to and fro along one way: then another roll would be
+/// as good. Ways that lead to and fro between the same two nodes join them; what is left must have no directed circle.
+fn has_cycle(nodes: usize, level: &[(usize, usize)]) -> bool {
+    let ways: BTreeSet<(usize, usize)> = level.iter().copied().collect();
+    let mut joined: Vec<usize> = (0..nodes).collect();
+    fn root(joined: &mut [usize], mut node: usize) -> usize {
+        while joined[node] != node {
+            joined[node] = joined[joined[node]];
+            node = joined[node];
+        }
+        node
+    }
+    for &(from, to) in ways.iter().filter(|&&(from, to)| from < to && ways.contains(&(to, from))) {
+        let (a, b) = (root(&mut joined, from), root(&mut joined, to));
+        if a == b {
+            return true;
+        }
+        joined[a] = b;
+    }
+    let mut enters = vec![0; nodes];
+    let mut leads: Vec<Vec<usize>> = vec![Vec::new(); nodes];
+    for &(from, to) in ways.iter().filter(|&&(from, to)| !ways.contains(&(to, from))) {
+        let (a, b) = (root(&mut joined, from), root(&mut joined, to));
+        if a == b {
+            return true;
+        }
+        leads[a].push(b);
+        enters[b] += 1;
+    }
+    let mut free: Vec<usize> = (0..nodes).filter(|&node| enters[node] == 0).collect();
+    let mut seen = 0;
+    while let Some(node) = free.pop() {
+        seen += 1;
+        for &to in &leads[node] {
+            enters[to] -= 1;
+            if enters[to] == 0 {
+                free.push(to);
+            }
+        }
+    }
+    seen != nodes
+}

@@ -1,0 +1,28 @@
+//! The joint selection of both sides: one roll, exact, with the proof that no other is better.
+//!
+//! Decides who goes in a round when the two sides' people stand against one another: one for one, in a ratio, or all
+//! for all, within places that lie inside one another. Everything is integers, in a fixed order: the same rules, people
+//! and seed give the same roll everywhere. Refuses to know names, and to choose among rolls that the rules hold equal:
+//! the lot is the last level of the problem itself. Method, formats and vectors: `docs/formats/selection.md`.
+
+mod certificate;
+mod conflict;
+mod cost;
+mod layout;
+mod network;
+mod people;
+mod rules;
+mod solve;
+
+pub use certificate::{Certificate, CheckError, Choice, PRICE_MAX, Proof, Verdict, Wrong, check};
+pub use cost::Level;
+pub use layout::{Bound, Nodes};
+pub use people::{PEOPLE_MAX, People, PeopleError, Person};
+pub use rules::{
+    Against, CAPS_MAX, CATEGORIES_MAX, CLASS_MAX, Cap, CategoryRule, GroupClass, Objective, PLACES_MAX, Rules,
+    RulesError, SidePlaces,
+};
+pub use solve::{Conflict, EFFORT, SelectError, Selected, select};
+
+#[cfg(test)]
+mod tests;

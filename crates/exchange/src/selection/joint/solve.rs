@@ -1,0 +1,380 @@
+//! The best roll of a round for both sides, with the proof that no other is better.
+//!
+//! Without ratios and kept-together groups the cheapest flow is the answer. The worth of a round is convex in the units
+//! of a ratio, so its best number of units is found by going on while it gets better. A group that comes out split, and
+//! the ratios, divide the search; each part of it is closed by prices that bound every roll in it from below, and these
+//! prices are the certificate. A search that runs out of effort says so, with the bound it has reached.
+
+use super::certificate::{Certificate, Choice, Proof};
+use super::cost::{Cost, Packing};
+use super::layout::{Bound, Built, Fixed, Nodes, RatioWay, build, ratios};
+use super::people::People;
+use super::rules::{Rules, RulesError};
+
+/// How many parts of a search are looked at before it gives its best known roll.
+pub const EFFORT: u32 = 2_000;
+
+/// A round as it was selected.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Selected {
+    /// Who goes, by place among the people, ascending.
+    pub chosen: Vec<usize>,
+    /// What the roll costs, level by level.
+    pub cost: Vec<i128>,
+    /// A cost that no roll can be below. Where it is the roll's own cost, the roll is the best there is.
+    pub bound: Vec<i128>,
+    /// The certificate by which the other party checks it.
+    pub certificate: Certificate,
+}
+
+impl Selected {
+    /// Whether no other roll is better. Where it is not so the roll is the best known, and the bound says how far it may be off.
+    pub fn is_best(&self) -> bool {
+        self.cost == self.bound
+    }
+}
+
+/// Why no roll can be made.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum SelectError {
+    /// The rules are not sound.
+    #[error(transparent)]
+    Rules(#[from] RulesError),
+    /// The levels need wider integers than there are.
+    #[error("the classes and places of this round need {0} words of 127 bits, the most is {WORDS_MAX}")]
+    TooWide(usize),
+    /// What the rules demand cannot be met together.
+    #[error("the rules cannot be met together: {missing} demanded places stay empty")]
+    Conflict {
+        /// Demanded places that stay empty.
+        missing: u32,
+        /// The rules that stand against one another: a smallest set, as the cut gives it.
+        conflict: Conflict,
+    },
+    /// No roll that keeps every group together was found with the effort allowed.
+    #[error("no roll that keeps every group together was found in {EFFORT} steps")]
+    NoneFound,
+}
+
+/// Rules that cannot be met together.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Conflict {
+    /// What is demanded and cannot be had.
+    pub demanded: Vec<Bound>,
+    /// What is full.
+    pub full: Vec<Bound>,
+    /// Sites and categories in which nobody is left: side, index of the site, index of the category.
+    pub nobody_left: Vec<(usize, usize, usize)>,
+}
+
+/// The most words a cost may have.
+pub const WORDS_MAX: usize = 8;
+
+/// Selects a round for both sides.
+///
+/// The same rules, people and seed give the same roll on every machine and in any order of input.
+///
+/// # Errors
+/// Rules that are not sound, or that cannot be met together.
+pub fn select(rules: &Rules, people: &People, seed: &[u8; 32]) -> Result<Selected, SelectError> {
+    rules.sound()?;
+    let packing = packing(rules, people);
+    match packing.words() {
+        ..=2 => Search::<2>::new(rules, people, seed, &packing).run(),
+        3..=4 => Search::<4>::new(rules, people, seed, &packing).run(),
+        5..=WORDS_MAX => Search::<8>::new(rules, people, seed, &packing).run(),
+        words => Err(SelectError::TooWide(words)),
+    }
+}
+
+/// The packing of a round's costs: room for everyone who can go, and for a way through every node, on both sides.
+pub(super) fn packing(rules: &Rules, people: &People) -> Packing {
+    let outermost = |side: &super::rules::SidePlaces| {
+        let outer = side.caps.iter().filter(|cap| cap.within.is_none());
+        outer.map(|cap| cap.at_most.map_or(u64::MAX, u64::from)).fold(0, u64::saturating_add)
+    };
+    let places = rules.sides.iter().map(outermost).fold(0, u64::saturating_add);
+    let everyone = people.rows().len() as u64;
+    Packing::new(rules, 2 * (everyone.min(places) + Nodes::of(rules).count() as u64))
+}
+
+struct Search<'a, const W: usize> {
+    rules: &'a Rules,
+    people: &'a People,
+    seed: &'a [u8; 32],
+    packing: &'a Packing,
+    ratios: Vec<RatioWay>,
+    groups: Vec<(u32, Vec<usize>)>,
+    best: Option<Found>,
+    effort: u32,
+}
+
+/// A roll that keeps every rule.
+struct Found {
+    cost: Vec<i128>,
+    chosen: Vec<usize>,
+}
+
+/// A part of the search: how many units each ratio may have, and which groups were decided.
+#[derive(Clone)]
+struct Part {
+    units: Vec<(u32, u32)>,
+    fixed: Fixed,
+}
+
+/// The cheapest flow of a part, groups let alone.
+#[derive(Clone)]
+struct Relaxed<const W: usize> {
+    built: Built<W>,
+    units: Vec<u32>,
+}
+
+impl<'a, const W: usize> Search<'a, W> {
+    fn new(rules: &'a Rules, people: &'a People, seed: &'a [u8; 32], packing: &'a Packing) -> Self {
+        let (ratios, groups) = (ratios(rules, people), people.groups());
+        Self { rules, people, seed, packing, ratios, groups, best: None, effort: EFFORT }
+    }
+
+    fn run(mut self) -> Result<Selected, SelectError> {
+        let whole =
+            Part { units: self.ratios.iter().map(|ratio| ratio.units).collect(), fixed: Fixed::default() };
+        let relaxed = self.relax(&whole);
+        if let Some(refused) = self.conflict(&relaxed, &whole) {
+            return Err(refused);
+        }
+        self.keep_together_by_leaving_out(&whole);
+        let (proof, bound) = self.prove(&whole, relaxed);
+        let Found { cost, chosen } = self.best.ok_or(SelectError::NoneFound)?;
+        let bound = bound.min(cost.clone());
+        let certificate = Certificate { levels: self.packing.levels().to_vec(), proof };
+        Ok(Selected { chosen, cost, bound, certificate })
+    }
+
+    /// The cheapest flow of a part.
+    fn relax(&self, part: &Part) -> Relaxed<W> {
+        let mut built = build(self.rules, self.people, self.packing, self.seed, &part.fixed);
+        built.network.fill(built.back);
+        let mut relaxed = Relaxed { built, units: vec![0; self.ratios.len()] };
+        self.settle(part, &mut relaxed);
+        relaxed
+    }
+
+    /// Moves the units of each ratio to the best in the part, one ratio after the other until none gets better.
+    fn settle(&self, part: &Part, relaxed: &mut Relaxed<W>) {
+        for (ratio, &(least, most)) in part.units.iter().enumerate() {
+            while relaxed.units[ratio] < least {
+                self.step(relaxed, ratio, true);
+            }
+            while relaxed.units[ratio] > most {
+                self.step(relaxed, ratio, false);
+            }
+        }
+        let mut cost = self.cost(relaxed, part);
+        let mut moved = true;
+        while moved {
+            moved = false;
+            for (ratio, &(least, most)) in part.units.iter().enumerate() {
+                for up in [true, false] {
+                    while if up { relaxed.units[ratio] < most } else { relaxed.units[ratio] > least } {
+                        self.step(relaxed, ratio, up);
+                        let next = self.cost(relaxed, part);
+                        if next >= cost {
+                            self.step(relaxed, ratio, !up);
+                            break;
+                        }
+                        (cost, moved) = (next, true);
+                    }
+                }
+            }
+        }
+    }
+
+    fn step(&self, relaxed: &mut Relaxed<W>, ratio: usize, up: bool) {
+        for (side, arc) in relaxed.built.ratios[ratio].into_iter().enumerate() {
+            for _ in 0..self.ratios[ratio].heads[side] {
+                if up {
+                    relaxed.built.network.widen(arc);
+                } else {
+                    relaxed.built.network.narrow(arc);
+                }
+            }
+        }
+        if up {
+            relaxed.units[ratio] += 1;
+        } else {
+            relaxed.units[ratio] -= 1;
+        }
+    }
+
+    /// What the flow costs, with the demanded places that stay empty first.
+    fn cost(&self, relaxed: &Relaxed<W>, part: &Part) -> Vec<i128> {
+        let Built { network, demanded, .. } = &relaxed.built;
+        let mut cost = self.packing.unpack(&network.cost());
+        let empty = demanded.iter().map(|(arc, _)| i128::from(network.arcs[*arc].room - network.arcs[*arc].flow));
+        // Everyone who must go is counted -1 in the flow's own cost.
+        cost[0] += empty.sum::<i128>() + part.fixed.go.len() as i128;
+        cost
+    }
+
+    /// Closes a part of the search, or divides it: the proof, and a cost that no roll in it is below.
+    fn prove(&mut self, part: &Part, relaxed: Relaxed<W>) -> (Proof, Vec<i128>) {
+        let cost = self.cost(&relaxed, part);
+        let prices = relaxed.built.network.prices();
+        let (bound, steepest) = self.bound(part, &relaxed, &prices, cost.clone());
+        let leaf = |bound| {
+            let unpacked = prices.iter().map(|price| self.packing.unpack(price));
+            // A sum of lots stays far below 63 bits, and every other level below that.
+            let prices = unpacked.map(|levels| levels.into_iter().map(|level| level as i64).collect());
+            (Proof::Closed { prices: prices.collect() }, bound)
+        };
+        // A part whose demanded places stay empty holds no lawful roll.
+        if bound[0] > 0 || self.effort == 0 || self.best.as_ref().is_some_and(|best| bound >= best.cost) {
+            return leaf(bound);
+        }
+        self.effort -= 1;
+        if let Some((ratio, up)) = steepest {
+            let units = relaxed.units[ratio];
+            return self.divide_units(part, relaxed, ratio, if up { units } else { units - 1 });
+        }
+        let chosen = chosen(&relaxed);
+        match self.split(&chosen) {
+            Some(group) => {
+                drop(relaxed);
+                self.divide_group(part, group)
+            }
+            None => {
+                if cost[0] == 0 {
+                    self.best = Some(Found { cost, chosen });
+                }
+                leaf(bound)
+            }
+        }
+    }
+
+    /// The bound that prices give for a part: linear in the units of the ratios. Also the ratio along which it falls below
+    /// the flow's own cost, and whether it falls upwards.
+    fn bound(
+        &self,
+        part: &Part,
+        relaxed: &Relaxed<W>,
+        prices: &[Cost<W>],
+        mut bound: Vec<i128>,
+    ) -> (Vec<i128>, Option<(usize, bool)>) {
+        let nodes = Nodes::of(self.rules);
+        let mut falls = None;
+        for (at, ratio) in self.ratios.iter().enumerate() {
+            let mut slope = vec![0_i128; bound.len()];
+            for side in 0..2 {
+                let (from, to) = nodes.outside(side, ratio.category);
+                let reduced = self.packing.unpack(&(prices[from] - prices[to]));
+                let heads = i128::from(ratio.heads[side]);
+                slope.iter_mut().zip(reduced).for_each(|(sum, level)| *sum += heads * level);
+            }
+            let (least, most) = part.units[at];
+            let nothing = vec![0; slope.len()];
+            let units = if slope < nothing { most } else { least };
+            let by = i128::from(units) - i128::from(relaxed.units[at]);
+            let change: Vec<i128> = slope.iter().map(|level| level * by).collect();
+            if change < nothing {
+                falls = Some((at, by > 0));
+            }
+            bound.iter_mut().zip(change).for_each(|(level, change)| *level += change);
+        }
+        (bound, falls)
+    }
+
+    fn divide_units(
+        &mut self,
+        part: &Part,
+        relaxed: Relaxed<W>,
+        ratio: usize,
+        at_most: u32,
+    ) -> (Proof, Vec<i128>) {
+        let (least, most) = part.units[ratio];
+        let half = |search: &mut Self, units: (u32, u32), mut relaxed: Relaxed<W>| {
+            let mut part = part.clone();
+            part.units[ratio] = units;
+            search.settle(&part, &mut relaxed);
+            search.prove(&part, relaxed)
+        };
+        let other = relaxed.clone();
+        // The half in which the flow lies comes first: it often gives the roll that closes the other.
+        let here_below = relaxed.units[ratio] <= at_most;
+        let units = [(least, at_most), (at_most + 1, most)];
+        let (first, second) = if here_below { (0, 1) } else { (1, 0) };
+        let one = half(self, units[first], relaxed);
+        let two = half(self, units[second], other);
+        let (below, above) = if here_below { (one, two) } else { (two, one) };
+        let bound = below.1.min(above.1);
+        let on = Choice::Units { category: self.ratios[ratio].category, at_most };
+        (Proof::Divided { on, yes: Box::new(below.0), no: Box::new(above.0) }, bound)
+    }
+
+    fn divide_group(&mut self, part: &Part, group: usize) -> (Proof, Vec<i128>) {
+        let (number, members) = self.groups[group].clone();
+        let half = |search: &mut Self, go: bool| {
+            let mut part = part.clone();
+            let fixed = if go { &mut part.fixed.go } else { &mut part.fixed.stay };
+            fixed.extend(&members);
+            fixed.sort_unstable();
+            let relaxed = search.relax(&part);
+            search.prove(&part, relaxed)
+        };
+        let (go, stay) = (half(self, true), half(self, false));
+        let bound = go.1.min(stay.1);
+        let on = Choice::Group { number };
+        (Proof::Divided { on, yes: Box::new(go.0), no: Box::new(stay.0) }, bound)
+    }
+
+    /// A first roll that keeps every group together: groups that come out split stay, until none does.
+    fn keep_together_by_leaving_out(&mut self, whole: &Part) {
+        if self.groups.is_empty() {
+            return;
+        }
+        let mut part = whole.clone();
+        loop {
+            let relaxed = self.relax(&part);
+            let chosen = chosen(&relaxed);
+            let cost = self.cost(&relaxed, &part);
+            if cost[0] != 0 {
+                return;
+            }
+            let split: Vec<usize> = self.all_split(&chosen).collect();
+            if split.is_empty() {
+                self.best = Some(Found { cost, chosen });
+                return;
+            }
+            split.iter().for_each(|group| part.fixed.stay.extend(&self.groups[*group].1));
+            part.fixed.stay.sort_unstable();
+        }
+    }
+
+    fn split(&self, chosen: &[usize]) -> Option<usize> {
+        self.all_split(chosen).next()
+    }
+
+    /// Groups of which some go and some stay.
+    fn all_split<'s>(&'s self, chosen: &'s [usize]) -> impl Iterator<Item = usize> + 's {
+        self.groups.iter().enumerate().filter_map(move |(at, (_, members))| {
+            let going = members.iter().filter(|member| chosen.binary_search(member).is_ok()).count();
+            (going != 0 && going != members.len()).then_some(at)
+        })
+    }
+
+    /// The rules that stand against one another, where demanded places stay empty.
+    fn conflict(&self, relaxed: &Relaxed<W>, part: &Part) -> Option<SelectError> {
+        let missing = self.cost(relaxed, part)[0];
+        let conflict = super::conflict::cut(self.people, &relaxed.built)?;
+        Some(SelectError::Conflict { missing: missing as u32, conflict })
+    }
+}
+
+/// Who goes in a flow, by place among the people, ascending.
+fn chosen<const W: usize>(relaxed: &Relaxed<W>) -> Vec<usize> {
+    let queues = relaxed.built.network.queues.iter();
+    let mut chosen: Vec<usize> = queues
+        .flat_map(|queue| queue.people[..queue.taken].iter().map(|(_, person)| *person as usize))
+        .collect();
+    chosen.sort_unstable();
+    chosen
+}

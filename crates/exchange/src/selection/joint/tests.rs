@@ -1,0 +1,283 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::ids::{Item, Party};
+
+const SEED: [u8; 32] = [7; 32];
+
+/// A small round: two sites in one transport and a third beside it on each side, four categories.
+fn small() -> impl Strategy<Value = (Rules, Vec<Person>)> {
+    (rules(), prop::collection::vec(person(), 0..11))
+        .prop_map(|(rules, rows)| (rules, rows.into_iter().enumerate().map(numbered).collect()))
+}
+
+fn numbered((at, mut person): (usize, Person)) -> Person {
+    person.item = Item([at as u8 + 1; 32]);
+    if person.group != 0 {
+        person.group = 2 * person.group - u32::from(person.side);
+    }
+    person
+}
+
+fn person() -> impl Strategy<Value = Person> {
+    let group = prop_oneof![4 => Just(0_u32), 1 => 1..3_u32];
+    (0..2_u8, 1..4_u16, 0..4_u8, 1..4_u8, 0..3_u16, prop::bool::weighted(0.1), group).prop_map(
+        |(side, site, category, class, held, requested, group)| Person {
+            item: Item([0; 32]),
+            side,
+            site,
+            category,
+            class,
+            held,
+            requested,
+            group,
+        },
+    )
+}
+
+fn rules() -> impl Strategy<Value = Rules> {
+    let least = || prop_oneof![6 => Just(0_u32), 1 => 1..2_u32];
+    let side = |party: &'static str| {
+        (prop::array::uniform4(prop::option::weighted(0.7, 0..5_u32)), prop::array::uniform4(least())).prop_map(
+            move |(most, least)| {
+                let cap = |at: usize, id: &str, within| Cap {
+                    id: id.to_owned(),
+                    within,
+                    at_least: most[at].map_or(least[at], |most| most.min(least[at])),
+                    at_most: most[at].map(|most| if at == 0 { most + 1 } else { most }),
+                };
+                let caps = vec![
+                    cap(0, "round", None),
+                    cap(1, "bus", Some(0)),
+                    cap(2, "north", Some(1)),
+                    cap(3, "south", Some(0)),
+                ];
+                SidePlaces { party: Party::new(party).unwrap(), caps }
+            },
+        )
+    };
+    let category = |id: &'static str, against: Against| {
+        (prop::array::uniform2(prop::option::weighted(0.3, 1..4_u32)), prop::array::uniform2(least())).prop_map(
+            move |(at_most, least)| {
+                let most = at_most.iter().flatten().min().copied().unwrap_or(9);
+                let at_least = if matches!(against, Against::Ratio(_)) { [0; 2] } else { least.map(|l| l.min(most)) };
+                CategoryRule { id: id.to_owned(), against, at_least, at_most }
+            },
+        )
+    };
+    let categories = (
+        category("sick", Against::AllForAll),
+        category("privates", Against::OneForOne),
+        category("officers", Against::Ratio([2, 1])),
+        category("sailors", Against::Ratio([1, 2])),
+    );
+    let objective = prop_oneof![Just(Objective::PriorityFirst), Just(Objective::TotalFirst)];
+    (side("aronia"), side("belmar"), categories, objective).prop_map(|(first, second, categories, objective)| Rules {
+        agreement: "0123456789abcdef0123456789abcdef".to_owned(),
+        sides: [first, second],
+        categories: vec![categories.0, categories.1, categories.2, categories.3],
+        objective,
+        classes: 3,
+        group_class: GroupClass::First,
+    })
+}
+
+/// The best of all rolls, tried one by one: its people and cost; nothing where no roll is lawful. Written from the rules
+/// alone, with none of the engine's parts but the levels.
+fn by_trying(rules: &Rules, people: &People) -> Option<(Vec<usize>, Vec<i128>)> {
+    let rows = people.rows();
+    let levels = Level::of(rules);
+    let lawful = |goes: &dyn Fn(usize) -> bool| {
+        let count = |fits: &dyn Fn(&Person) -> bool| {
+            rows.iter().enumerate().filter(|(at, person)| goes(*at) && fits(person)).count() as u32
+        };
+        for (side, places) in rules.sides.iter().enumerate() {
+            for (at, cap) in places.caps.iter().enumerate() {
+                let inside = |person: &Person| {
+                    let mut cap = Some(usize::from(person.site));
+                    while cap.is_some_and(|cap| cap != at) {
+                        cap = places.caps[cap.unwrap()].within;
+                    }
+                    usize::from(person.side) == side && cap.is_some()
+                };
+                let found = count(&inside);
+                if found < cap.at_least || cap.at_most.is_some_and(|most| found > most) {
+                    return false;
+                }
+            }
+        }
+        for (at, category) in rules.categories.iter().enumerate() {
+            let heads = [0, 1].map(|side| {
+                count(&|person| usize::from(person.side) == side && usize::from(person.category) == at)
+            });
+            let fits = (0..2).all(|side| {
+                heads[side] >= category.at_least[side]
+                    && category.at_most[side].is_none_or(|most| heads[side] <= most)
+            });
+            let matched = match category.against {
+                Against::AllForAll => true,
+                Against::OneForOne => heads[0] == heads[1],
+                Against::Ratio([first, second]) => {
+                    heads[0] % first == 0 && heads[1] % second == 0 && heads[0] / first == heads[1] / second
+                }
+            };
+            if !fits || !matched {
+                return false;
+            }
+        }
+        rows.iter().enumerate().all(|(at, one)| {
+            rows.iter().enumerate().all(|(other_at, other)| {
+                one.group == 0 || one.group != other.group || goes(at) == goes(other_at)
+            })
+        })
+    };
+    let mut best: Option<(Vec<usize>, Vec<i128>)> = None;
+    for set in 0_u32..1 << rows.len() {
+        let goes = |at: usize| set >> at & 1 == 1;
+        if !lawful(&goes) {
+            continue;
+        }
+        let mut cost = vec![0_i128; levels.len()];
+        for (at, person) in rows.iter().enumerate().filter(|(at, _)| goes(*at)) {
+            let _ = at;
+            let lot = person.lot(&SEED, &rules.agreement);
+            levels.iter().zip(&mut cost).for_each(|(level, sum)| *sum += i128::from(level.cost(person, || lot)));
+        }
+        if best.as_ref().is_none_or(|(_, known)| cost < *known) {
+            best = Some(((0..rows.len()).filter(|at| goes(*at)).collect(), cost));
+        }
+    }
+    best
+}
+
+fn items(people: &People, chosen: &[usize]) -> Vec<Item> {
+    chosen.iter().map(|&at| people.rows()[at].item).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(cases(400)))]
+
+    /// The engine finds the roll that trying every roll finds, proves it, and says when there is none.
+    #[test]
+    fn the_best_roll_is_found_and_proved((rules, rows) in small()) {
+        let people = People::new(&rules, rows).unwrap();
+        let tried = by_trying(&rules, &people);
+        match (select(&rules, &people, &SEED), tried) {
+            (Ok(found), Some((chosen, cost))) => {
+                prop_assert_eq!(&found.cost, &cost);
+                prop_assert_eq!(&found.chosen, &chosen);
+                prop_assert!(found.is_best());
+                let verdict = check(&rules, &people, &SEED, &items(&people, &chosen), &found.certificate).unwrap();
+                prop_assert_eq!(&verdict.cost, &cost);
+                prop_assert_eq!(&verdict.bound, &cost);
+                prop_assert!(verdict.holds() && verdict.wrong.is_empty());
+            }
+            (Err(SelectError::Conflict { .. } | SelectError::NoneFound), None) => {}
+            (found, tried) => prop_assert!(false, "{found:?} against {tried:?}"),
+        }
+    }
+
+    /// Whatever order the people come in, the same people go.
+    #[test]
+    fn the_order_of_input_changes_nothing((rules, rows) in small(), turn in 0..11_usize) {
+        let people = People::new(&rules, rows.clone()).unwrap();
+        let mut turned = rows;
+        let by = turn % turned.len().max(1);
+        turned.rotate_left(by);
+        turned.reverse();
+        let other = People::new(&rules, turned).unwrap();
+        prop_assert_eq!(select(&rules, &people, &SEED).ok(), select(&rules, &other, &SEED).ok());
+    }
+
+    /// A roll that anybody changed, by one person in, out or exchanged, is refused or shown not to be the best.
+    #[test]
+    fn a_changed_roll_never_holds((rules, rows) in small(), out in 0..11_usize, in_ in 0..11_usize) {
+        let people = People::new(&rules, rows).unwrap();
+        let Ok(found) = select(&rules, &people, &SEED) else { return Ok(()) };
+        let mut roll = items(&people, &found.chosen);
+        if people.rows().is_empty() { return Ok(()) }
+        for at in [out, in_] {
+            let item = people.rows()[at % people.rows().len()].item;
+            match roll.iter().position(|known| *known == item) {
+                Some(at) => { roll.remove(at); }
+                None => roll.push(item),
+            }
+        }
+        let mut sorted = roll.clone();
+        sorted.sort_unstable();
+        let mut first = items(&people, &found.chosen);
+        first.sort_unstable();
+        if sorted == first { return Ok(()) }
+        if let Ok(verdict) = check(&rules, &people, &SEED, &roll, &found.certificate) {
+            prop_assert!(!verdict.holds());
+            prop_assert!(verdict.cost > verdict.bound);
+            prop_assert!(!verdict.wrong.is_empty());
+        }
+    }
+}
+
+/// So many cases, or as many as the environment asks for.
+fn cases(default: u32) -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(default)
+}
+
+proptest! {
+    #[test]
+    fn packed_words_compare_as_levels_do(a in costs(), b in costs()) {
+        let (rules, _) = fixed_round();
+        let packing = super::cost::Packing::new(&rules, 2_000);
+        prop_assert!(packing.words() <= 2);
+        let packed = |people: &[Person]| {
+            people.iter().fold(super::cost::Cost::<2>::ZERO, |sum, one| {
+                sum + packing.person(one, || one.lot(&SEED, &rules.agreement))
+            })
+        };
+        let summed = |people: &[Person]| {
+            let mut sum = vec![0_i128; packing.levels().len()];
+            for one in people {
+                let lot = one.lot(&SEED, &rules.agreement);
+                sum.iter_mut().zip(packing.levels()).for_each(|(sum, level)| *sum += i128::from(level.cost(one, || lot)));
+            }
+            sum
+        };
+        let (x, y) = (packed(&a), packed(&b));
+        prop_assert_eq!(packing.unpack(&x), summed(&a));
+        prop_assert_eq!(x.cmp(&y), summed(&a).cmp(&summed(&b)));
+        let difference: Vec<i128> = summed(&a).iter().zip(summed(&b)).map(|(a, b)| a - b).collect();
+        prop_assert_eq!(packing.unpack(&(x - y)), difference);
+    }
+}
+
+fn costs() -> impl Strategy<Value = Vec<Person>> {
+    prop::collection::vec((person(), any::<[u8; 32]>(), any::<u16>()), 0..40).prop_map(|people| {
+        people.into_iter().map(|(person, item, held)| Person { item: Item(item), held, ..person }).collect()
+    })
+}
+
+fn fixed_round() -> (Rules, Vec<Person>) {
+    let cap = |id: &str, within, at_most| Cap { id: id.to_owned(), within, at_least: 0, at_most };
+    let side = |party| SidePlaces {
+        party: Party::new(party).unwrap(),
+        caps: vec![cap("round", None, Some(3)), cap("north", Some(0), Some(1)), cap("south", Some(0), None)],
+    };
+    let category = |id: &str, against| CategoryRule { id: id.to_owned(), against, at_least: [0; 2], at_most: [None; 2] };
+    let rules = Rules {
+        agreement: "0123456789abcdef0123456789abcdef".to_owned(),
+        sides: [side("aronia"), side("belmar")],
+        categories: vec![category("sick", Against::AllForAll), category("privates", Against::OneForOne)],
+        objective: Objective::PriorityFirst,
+        classes: 3,
+        group_class: GroupClass::First,
+    };
+    let one = |n: u8, side, site, category, class| Person {
+        item: Item([n; 32]),
+        side,
+        site,
+        category,
+        class,
+        held: 1,
+        requested: false,
+        group: 0,
+    };
+    (rules, vec![one(1, 0, 1, 0, 1), one(2, 0, 1, 1, 2), one(3, 1, 2, 1, 3)])
+}
