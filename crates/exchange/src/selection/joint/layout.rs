@@ -1,10 +1,8 @@
 //! How a round becomes a network: which node is which, and what each arc bounds.
 
-use crate::selection::Lot;
-
 use super::cost::{Cost, Packing};
 use super::network::{Network, Node, SINK, SOURCE};
-use super::people::People;
+use super::people::{People, Person};
 use super::rules::{Against, Rules};
 
 /// Which node stands for what. Prices are told in this order: the source, the sink, the caps of the first side and of the
@@ -157,15 +155,6 @@ pub fn ratios(rules: &Rules, people: &People) -> Vec<RatioWay> {
     rules.categories.iter().enumerate().filter_map(ratio).collect()
 }
 
-/// Who must go and who must stay in a part of the search, by place among the people, sorted.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Fixed {
-    /// They go.
-    pub go: Vec<usize>,
-    /// They stay.
-    pub stay: Vec<usize>,
-}
-
 /// The network of a round, with the arcs that say which places are demanded.
 #[derive(Clone)]
 pub struct Built<const W: usize> {
@@ -182,13 +171,7 @@ pub struct Built<const W: usize> {
 }
 
 /// Builds the network with nothing in it yet: ratios have no units, and everyone waits.
-pub fn build<const W: usize>(
-    rules: &Rules,
-    people: &People,
-    packing: &Packing,
-    seed: &[u8; 32],
-    fixed: &Fixed,
-) -> Built<W> {
+pub fn build<const W: usize>(rules: &Rules, people: &People, packing: &Packing, seed: &[u8; 32]) -> Built<W> {
     let nodes = Nodes::of(rules);
     let mut network = Network::new(nodes.count());
     let (mut demanded, mut bounds) = (Vec::new(), Vec::new());
@@ -214,18 +197,18 @@ pub fn build<const W: usize>(
     let ratios = ratios.collect();
     bounds.push(None);
     for line in lines(rules, people) {
-        let first = people.rows()[line.people[0] as usize];
+        let first = people.rows()[line.people[0].1 as usize];
         let (side, site) = (usize::from(first.side), usize::from(first.site));
         let (from, to) = nodes.person(side, site, usize::from(first.category));
-        network.queue(from, to, cheapest(rules, people, packing, seed, fixed, line));
+        network.queue(from, to, cheapest(rules, people, packing, seed, line));
     }
     let back = network.arc(SINK, SOURCE, 0, Cost::ZERO);
     Built { network, back, demanded, bounds, ratios }
 }
 
-/// The people of one site and category, and how many of them could go at most.
+/// The people of one site and category by rank, and how many of them could go at most.
 struct Line {
-    people: Vec<u32>,
+    people: Vec<(u32, u32)>,
     reach: usize,
 }
 
@@ -233,7 +216,7 @@ fn lines(rules: &Rules, people: &People) -> Vec<Line> {
     let categories = rules.categories.len();
     let offsets = [0, rules.sides[0].caps.len() * categories];
     let count = offsets[1] + rules.sides[1].caps.len() * categories;
-    let slot = |person: &super::people::Person| {
+    let slot = |person: &Person| {
         offsets[usize::from(person.side)] + usize::from(person.site) * categories + usize::from(person.category)
     };
     let mut sizes = vec![0; count];
@@ -242,11 +225,11 @@ fn lines(rules: &Rules, people: &People) -> Vec<Line> {
         sizes.iter().map(|&size| Line { people: Vec::with_capacity(size), reach: 0 }).collect();
     for (at, person) in people.rows().iter().enumerate() {
         // Bounded by PEOPLE_MAX.
-        lines[slot(person)].people.push(at as u32);
+        lines[slot(person)].people.push((person.rank(), at as u32));
     }
     lines.retain(|line| !line.people.is_empty());
     for line in &mut lines {
-        let first = &people.rows()[line.people[0] as usize];
+        let first = &people.rows()[line.people[0].1 as usize];
         let caps = &rules.sides[usize::from(first.side)].caps;
         let outwards = std::iter::successors(Some(usize::from(first.site)), |&cap| caps[cap].within);
         let most = outwards.filter_map(|cap| caps[cap].at_most).min();
@@ -255,36 +238,34 @@ fn lines(rules: &Rules, people: &People) -> Vec<Line> {
     lines
 }
 
-/// Those of a line who can come to their turn, cheapest first. Lots are drawn for them alone and for those level with the
-/// last of them.
+/// Those of a line who can come to their turn, cheapest first, and everyone of a kept-together group. Lots are drawn for
+/// them alone and for those level with the last of them.
 fn cheapest<const W: usize>(
     rules: &Rules,
     people: &People,
     packing: &Packing,
     seed: &[u8; 32],
-    fixed: &Fixed,
     line: Line,
 ) -> Vec<(Cost<W>, u32)> {
-    let no_lot = || Lot { first: 0, next: 0 };
-    let stays = |at: &u32| fixed.stay.binary_search(&(*at as usize)).is_ok();
-    let goes = |at: u32| fixed.go.binary_search(&(at as usize)).is_ok();
-    let cost = |at: u32, lot: &dyn Fn() -> Lot| {
-        let cost = packing.person(&people.rows()[at as usize], lot);
-        if goes(at) { cost + packing.demanded() } else { cost }
+    let Line { people: ranked, reach } = line;
+    let group = |at: u32| people.rows()[at as usize].group != 0;
+    let mut alone: Vec<u32> = ranked.iter().filter(|(_, at)| !group(*at)).map(|(rank, _)| *rank).collect();
+    // One more than can go: the first who cannot tells what a further place would be worth.
+    let level = if reach < alone.len() { *alone.select_nth_unstable(reach).1 } else { u32::MAX };
+    drop(alone);
+    let with_cost = |at: u32| {
+        let person = &people.rows()[at as usize];
+        (packing.person(person, || person.lot(seed, &rules.agreement)), at)
     };
     let mut waiting: Vec<(Cost<W>, u32)> =
-        line.people.into_iter().filter(|at| !stays(at)).map(|at| (cost(at, &no_lot), at)).collect();
-    // One more than can go: the first who cannot tells what a further place would be worth.
-    if line.reach < waiting.len() {
-        let (_, (level, _), _) = waiting.select_nth_unstable(line.reach);
-        let level = *level;
-        waiting.retain(|(cost, _)| *cost <= level);
-    }
-    for (known, at) in &mut waiting {
-        let person = &people.rows()[*at as usize];
-        *known = cost(*at, &|| person.lot(seed, &rules.agreement));
-    }
+        ranked.iter().filter(|(rank, _)| *rank <= level).map(|&(_, at)| with_cost(at)).collect();
     waiting.sort_unstable();
-    waiting.truncate(line.reach.saturating_add(1).max(fixed.go.len()));
+    let mut before = 0;
+    waiting.retain(|(_, at)| {
+        let kept = before <= reach;
+        before += usize::from(!group(*at));
+        kept
+    });
+    waiting.shrink_to_fit();
     waiting
 }

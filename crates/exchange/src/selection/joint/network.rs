@@ -216,6 +216,45 @@ impl<const W: usize> Network<W> {
         self.arcs[at].room -= 1;
     }
 
+    /// The queue between two nodes.
+    pub fn queue_between(&self, from: Node, to: Node) -> Option<usize> {
+        self.queues.iter().position(|queue| queue.from == from && queue.to == to)
+    }
+
+    /// Lets a person of a queue go before others, at a cost of their own; the flow stays the cheapest.
+    pub fn demand(&mut self, queue: usize, person: u32, cost: Cost<W>) {
+        let known = self.queues[queue].people.iter().position(|(_, at)| *at == person);
+        if let Some(at) = known {
+            self.queues[queue].people.remove(at);
+        }
+        let Queue { from, to, taken, .. } = self.queues[queue];
+        let goes = known.is_some_and(|at| at < taken);
+        if !goes {
+            let found = self.distances(&[to], Some(from), None);
+            let cheaper = found.to[from].is_some_and(|back| back + cost < Cost::ZERO);
+            if cheaper {
+                self.follow(to, from, &found);
+                self.queues[queue].taken += 1;
+            }
+        }
+        let queue = &mut self.queues[queue];
+        let place = queue.people.partition_point(|(known, _)| *known < cost);
+        queue.people.insert(place, (cost, person));
+    }
+
+    /// Takes a person out of a queue; the place they had goes the cheapest other way.
+    pub fn leave_out(&mut self, queue: usize, person: u32) {
+        let Some(at) = self.queues[queue].people.iter().position(|(_, at)| *at == person) else { return };
+        self.queues[queue].people.remove(at);
+        let Queue { from, to, taken, .. } = self.queues[queue];
+        if at < taken {
+            self.queues[queue].taken -= 1;
+            let found = self.distances(&[from], Some(to), None);
+            // The flow that came to the person leads back, so there is a way.
+            self.follow(from, to, &found);
+        }
+    }
+
     fn follow(&mut self, from: Node, to: Node, found: &Distances<W>) {
         let mut node = to;
         while node != from {

@@ -67,7 +67,11 @@ impl People {
             return Err(PeopleError::TooMany);
         }
         rows.iter().try_for_each(|person| known(rules, person))?;
-        rows.sort_unstable_by_key(|person| (person.side, person.item));
+        rows.sort_unstable_by(|a, b| {
+            // The first 64 bits decide all but always, and compare in one step.
+            let key = |person: &Person| (person.side, prefix(&person.item));
+            key(a).cmp(&key(b)).then_with(|| a.item.cmp(&b.item))
+        });
         if let Some(item) = twice(&rows) {
             return Err(PeopleError::Twice(item));
         }
@@ -119,10 +123,21 @@ impl People {
 }
 
 impl Person {
+    /// The person's place in their queue, the lot aside, as the levels order it: those asked for by name, then by class, then by
+    /// time held.
+    pub(super) fn rank(&self) -> u32 {
+        u32::from(!self.requested) << 24 | u32::from(self.class) << 16 | u32::from(!self.held)
+    }
+
     /// The person's lot under a joint seed.
     pub fn lot(&self, seed: &[u8; 32], agreement: &str) -> Lot {
         lot(seed, agreement, &self.item)
     }
+}
+
+fn prefix(item: &Item) -> u64 {
+    let [a, b, c, d, e, f, g, h, ..] = item.0;
+    u64::from_be_bytes([a, b, c, d, e, f, g, h])
 }
 
 /// An item that stands there twice, on one side or on both; the people are sorted by side and item.

@@ -7,7 +7,7 @@
 
 use super::certificate::{Certificate, Choice, Proof};
 use super::cost::{Cost, Packing};
-use super::layout::{Bound, Built, Fixed, Nodes, RatioWay, build, ratios};
+use super::layout::{Bound, Built, Nodes, RatioWay, build, ratios};
 use super::people::People;
 use super::rules::{Rules, RulesError};
 
@@ -51,6 +51,9 @@ pub enum SelectError {
         /// The rules that stand against one another: a smallest set, as the cut gives it.
         conflict: Conflict,
     },
+    /// No roll keeps every group together and fills every demanded place.
+    #[error("no roll keeps every group together and fills every place that the rules demand")]
+    Groups,
     /// No roll that keeps every group together was found with the effort allowed.
     #[error("no roll that keeps every group together was found in {EFFORT} steps")]
     NoneFound,
@@ -98,6 +101,9 @@ pub(super) fn packing(rules: &Rules, people: &People) -> Packing {
     Packing::new(rules, 2 * (everyone.min(places) + Nodes::of(rules).count() as u64))
 }
 
+/// How many split groups are weighed before the search divides by one.
+const SPLITS_WEIGHED: usize = 24;
+
 struct Search<'a, const W: usize> {
     rules: &'a Rules,
     people: &'a People,
@@ -115,18 +121,19 @@ struct Found {
     chosen: Vec<usize>,
 }
 
-/// A part of the search: how many units each ratio may have, and which groups were decided.
+/// A part of the search: how many units each ratio may have.
 #[derive(Clone)]
 struct Part {
     units: Vec<(u32, u32)>,
-    fixed: Fixed,
 }
 
-/// The cheapest flow of a part, groups let alone.
+/// The cheapest flow of a part, undecided groups let alone.
 #[derive(Clone)]
 struct Relaxed<const W: usize> {
     built: Built<W>,
     units: Vec<u32>,
+    /// How many people of decided groups must go.
+    must_go: usize,
 }
 
 impl<'a, const W: usize> Search<'a, W> {
@@ -136,27 +143,26 @@ impl<'a, const W: usize> Search<'a, W> {
     }
 
     fn run(mut self) -> Result<Selected, SelectError> {
-        let whole =
-            Part { units: self.ratios.iter().map(|ratio| ratio.units).collect(), fixed: Fixed::default() };
-        let relaxed = self.relax(&whole);
-        if let Some(refused) = self.conflict(&relaxed, &whole) {
-            return Err(refused);
-        }
-        self.keep_together_by_leaving_out(&whole);
+        let whole = Part { units: self.ratios.iter().map(|ratio| ratio.units).collect() };
+        let mut built = build(self.rules, self.people, self.packing, self.seed);
+        built.network.fill(built.back);
+        let mut relaxed = Relaxed { built, units: vec![0; self.ratios.len()], must_go: 0 };
+        self.settle(&whole, &mut relaxed);
+        self.keep_together_by_leaving_out(&whole, &relaxed);
+        let conflict = super::conflict::cut(self.people, &relaxed.built);
         let (proof, bound) = self.prove(&whole, relaxed);
-        let Found { cost, chosen } = self.best.ok_or(SelectError::NoneFound)?;
+        let Some(Found { cost, chosen }) = self.best else {
+            // Where every part is closed with a demanded place empty, no roll is lawful at all.
+            return Err(match conflict {
+                _ if bound[0] <= 0 => SelectError::NoneFound,
+                Some(conflict) => SelectError::Conflict { missing: bound[0] as u32, conflict },
+                None => SelectError::Groups,
+            });
+        };
         let bound = bound.min(cost.clone());
+        if std::env::var("DBG").is_ok() { eprintln!("effort {} {:?} {:?}", EFFORT - self.effort, cost, bound); }
         let certificate = Certificate { levels: self.packing.levels().to_vec(), proof };
         Ok(Selected { chosen, cost, bound, certificate })
-    }
-
-    /// The cheapest flow of a part.
-    fn relax(&self, part: &Part) -> Relaxed<W> {
-        let mut built = build(self.rules, self.people, self.packing, self.seed, &part.fixed);
-        built.network.fill(built.back);
-        let mut relaxed = Relaxed { built, units: vec![0; self.ratios.len()] };
-        self.settle(part, &mut relaxed);
-        relaxed
     }
 
     /// Moves the units of each ratio to the best in the part, one ratio after the other until none gets better.
@@ -169,7 +175,7 @@ impl<'a, const W: usize> Search<'a, W> {
                 self.step(relaxed, ratio, false);
             }
         }
-        let mut cost = self.cost(relaxed, part);
+        let mut cost = self.cost(relaxed);
         let mut moved = true;
         while moved {
             moved = false;
@@ -177,7 +183,7 @@ impl<'a, const W: usize> Search<'a, W> {
                 for up in [true, false] {
                     while if up { relaxed.units[ratio] < most } else { relaxed.units[ratio] > least } {
                         self.step(relaxed, ratio, up);
-                        let next = self.cost(relaxed, part);
+                        let next = self.cost(relaxed);
                         if next >= cost {
                             self.step(relaxed, ratio, !up);
                             break;
@@ -207,18 +213,18 @@ impl<'a, const W: usize> Search<'a, W> {
     }
 
     /// What the flow costs, with the demanded places that stay empty first.
-    fn cost(&self, relaxed: &Relaxed<W>, part: &Part) -> Vec<i128> {
+    fn cost(&self, relaxed: &Relaxed<W>) -> Vec<i128> {
         let Built { network, demanded, .. } = &relaxed.built;
         let mut cost = self.packing.unpack(&network.cost());
         let empty = demanded.iter().map(|(arc, _)| i128::from(network.arcs[*arc].room - network.arcs[*arc].flow));
         // Everyone who must go is counted -1 in the flow's own cost.
-        cost[0] += empty.sum::<i128>() + part.fixed.go.len() as i128;
+        cost[0] += empty.sum::<i128>() + relaxed.must_go as i128;
         cost
     }
 
     /// Closes a part of the search, or divides it: the proof, and a cost that no roll in it is below.
     fn prove(&mut self, part: &Part, relaxed: Relaxed<W>) -> (Proof, Vec<i128>) {
-        let cost = self.cost(&relaxed, part);
+        let cost = self.cost(&relaxed);
         let prices = relaxed.built.network.prices();
         let (bound, steepest) = self.bound(part, &relaxed, &prices, cost.clone());
         let leaf = |bound| {
@@ -237,11 +243,8 @@ impl<'a, const W: usize> Search<'a, W> {
             return self.divide_units(part, relaxed, ratio, if up { units } else { units - 1 });
         }
         let chosen = chosen(&relaxed);
-        match self.split(&chosen) {
-            Some(group) => {
-                drop(relaxed);
-                self.divide_group(part, group)
-            }
+        match self.weightiest_split(part, &relaxed, &chosen) {
+            Some((_, halves, group)) => self.divide_group(part, halves, group),
             None => {
                 if cost[0] == 0 {
                     self.best = Some(Found { cost, chosen });
@@ -310,47 +313,77 @@ impl<'a, const W: usize> Search<'a, W> {
         (Proof::Divided { on, yes: Box::new(below.0), no: Box::new(above.0) }, bound)
     }
 
-    fn divide_group(&mut self, part: &Part, group: usize) -> (Proof, Vec<i128>) {
-        let (number, members) = self.groups[group].clone();
-        let half = |search: &mut Self, go: bool| {
-            let mut part = part.clone();
-            let fixed = if go { &mut part.fixed.go } else { &mut part.fixed.stay };
-            fixed.extend(&members);
-            fixed.sort_unstable();
-            let relaxed = search.relax(&part);
-            search.prove(&part, relaxed)
+    /// The split group whose decision costs most whichever way it falls, with both halves: it closes parts soonest.
+    fn weightiest_split(
+        &self,
+        part: &Part,
+        relaxed: &Relaxed<W>,
+        chosen: &[usize],
+    ) -> Option<(Vec<i128>, [Relaxed<W>; 2], usize)> {
+        let mut weightiest: Option<(Vec<i128>, [Relaxed<W>; 2], usize)> = None;
+        for group in self.all_split(chosen).take(SPLITS_WEIGHED) {
+            let halves = [true, false].map(|goes| {
+                let mut half = relaxed.clone();
+                self.decide(part, &mut half, group, goes);
+                half
+            });
+            let least = self.cost(&halves[0]).min(self.cost(&halves[1]));
+            if weightiest.as_ref().is_none_or(|(known, ..)| least > *known) {
+                weightiest = Some((least, halves, group));
+            }
+        }
+        weightiest
+    }
+
+    fn divide_group(&mut self, part: &Part, halves: [Relaxed<W>; 2], group: usize) -> (Proof, Vec<i128>) {
+        let number = self.groups[group].0;
+        let [go, stay] = halves;
+        // The better half first: its roll often closes the other.
+        let (yes, no) = if self.cost(&go) <= self.cost(&stay) {
+            let yes = self.prove(part, go);
+            (yes, self.prove(part, stay))
+        } else {
+            let no = self.prove(part, stay);
+            (self.prove(part, go), no)
         };
-        let (go, stay) = (half(self, true), half(self, false));
-        let bound = go.1.min(stay.1);
-        let on = Choice::Group { number };
-        (Proof::Divided { on, yes: Box::new(go.0), no: Box::new(stay.0) }, bound)
+        let bound = yes.1.min(no.1);
+        (Proof::Divided { on: Choice::Group { number }, yes: Box::new(yes.0), no: Box::new(no.0) }, bound)
+    }
+
+    /// Decides that a group goes or stays, and lets the flow follow.
+    fn decide(&self, part: &Part, relaxed: &mut Relaxed<W>, group: usize, goes: bool) {
+        let nodes = Nodes::of(self.rules);
+        for &member in &self.groups[group].1 {
+            let person = &self.people.rows()[member];
+            let (side, site) = (usize::from(person.side), usize::from(person.site));
+            let (from, to) = nodes.person(side, site, usize::from(person.category));
+            let network = &mut relaxed.built.network;
+            let Some(queue) = network.queue_between(from, to) else { continue };
+            // Bounded by PEOPLE_MAX.
+            let at = member as u32;
+            if goes {
+                let cost = self.packing.person(person, || person.lot(self.seed, &self.rules.agreement));
+                network.demand(queue, at, cost + self.packing.demanded());
+                relaxed.must_go += 1;
+            } else {
+                network.leave_out(queue, at);
+            }
+        }
+        self.settle(part, relaxed);
     }
 
     /// A first roll that keeps every group together: groups that come out split stay, until none does.
-    fn keep_together_by_leaving_out(&mut self, whole: &Part) {
-        if self.groups.is_empty() {
-            return;
-        }
-        let mut part = whole.clone();
-        loop {
-            let relaxed = self.relax(&part);
+    fn keep_together_by_leaving_out(&mut self, whole: &Part, relaxed: &Relaxed<W>) {
+        let mut relaxed = relaxed.clone();
+        while self.cost(&relaxed)[0] == 0 {
             let chosen = chosen(&relaxed);
-            let cost = self.cost(&relaxed, &part);
-            if cost[0] != 0 {
-                return;
-            }
             let split: Vec<usize> = self.all_split(&chosen).collect();
             if split.is_empty() {
-                self.best = Some(Found { cost, chosen });
+                self.best = Some(Found { cost: self.cost(&relaxed), chosen });
                 return;
             }
-            split.iter().for_each(|group| part.fixed.stay.extend(&self.groups[*group].1));
-            part.fixed.stay.sort_unstable();
+            split.iter().for_each(|group| self.decide(whole, &mut relaxed, *group, false));
         }
-    }
-
-    fn split(&self, chosen: &[usize]) -> Option<usize> {
-        self.all_split(chosen).next()
     }
 
     /// Groups of which some go and some stay.
@@ -359,13 +392,6 @@ impl<'a, const W: usize> Search<'a, W> {
             let going = members.iter().filter(|member| chosen.binary_search(member).is_ok()).count();
             (going != 0 && going != members.len()).then_some(at)
         })
-    }
-
-    /// The rules that stand against one another, where demanded places stay empty.
-    fn conflict(&self, relaxed: &Relaxed<W>, part: &Part) -> Option<SelectError> {
-        let missing = self.cost(relaxed, part)[0];
-        let conflict = super::conflict::cut(self.people, &relaxed.built)?;
-        Some(SelectError::Conflict { missing: missing as u32, conflict })
     }
 }
 

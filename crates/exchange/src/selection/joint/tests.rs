@@ -172,7 +172,7 @@ proptest! {
                 prop_assert_eq!(&verdict.bound, &cost);
                 prop_assert!(verdict.holds() && verdict.wrong.is_empty());
             }
-            (Err(SelectError::Conflict { .. } | SelectError::NoneFound), None) => {}
+            (Err(SelectError::Conflict { .. } | SelectError::Groups), None) => {}
             (found, tried) => prop_assert!(false, "{found:?} against {tried:?}"),
         }
     }
