@@ -241,8 +241,11 @@ impl Part {
                 let at = found.ok_or(CheckError::Division)?;
                 let before = self.units[at];
                 // An empty half holds no roll; its interval stays empty and closes nothing.
-                self.units[at] =
-                    if yes { (before.0, at_most.min(before.1)) } else { (before.0.max(at_most.saturating_add(1)), before.1) };
+                self.units[at] = if yes {
+                    (before.0, at_most.min(before.1))
+                } else {
+                    (before.0.max(at_most.saturating_add(1)), before.1)
+                };
                 Ok(Undo::Units(at, before))
             }
             Choice::Group { number } => {
@@ -379,7 +382,8 @@ impl<'a> Checker<'a> {
         verdict: &mut Verdict,
     ) -> Result<(), CheckError> {
         let right = |price: &Vec<i64>| {
-            price.len() == self.levels.len() && price.iter().all(|level| (-PRICE_MAX..=PRICE_MAX).contains(level))
+            price.len() == self.levels.len()
+                && price.iter().all(|level| (-PRICE_MAX..=PRICE_MAX).contains(level))
         };
         if prices.len() != self.nodes.count() || !prices.iter().all(right) {
             return Err(CheckError::Prices);
@@ -478,7 +482,8 @@ impl<'a> Checker<'a> {
             if toll != zero && found != units {
                 let mut by = zero.clone();
                 add(&mut by, &toll, i128::from(found) - i128::from(units));
-                wrong.push(Wrong::Places { bound: Bound::Category { side: 0, category: ratio.category }, by });
+                wrong
+                    .push(Wrong::Places { bound: Bound::Category { side: 0, category: ratio.category }, by });
             }
         }
         // Everything flows back from the sink to the source, as much as there is: never more than everyone.

@@ -170,8 +170,15 @@ pub struct Built<const W: usize> {
     pub ratios: Vec<[usize; 2]>,
 }
 
-/// Builds the network with nothing in it yet: ratios have no units, and everyone waits.
-pub fn build<const W: usize>(rules: &Rules, people: &People, packing: &Packing, seed: &[u8; 32]) -> Built<W> {
+/// Builds the network with nothing in it yet: ratios have no units, and everyone waits. Queues hold those who can come to
+/// their turn with so many places to spare.
+pub fn build<const W: usize>(
+    rules: &Rules,
+    people: &People,
+    packing: &Packing,
+    seed: &[u8; 32],
+    spare: u32,
+) -> Built<W> {
     let nodes = Nodes::of(rules);
     let mut network = Network::new(nodes.count());
     let (mut demanded, mut bounds) = (Vec::new(), Vec::new());
@@ -196,7 +203,7 @@ pub fn build<const W: usize>(rules: &Rules, people: &People, packing: &Packing, 
     });
     let ratios = ratios.collect();
     bounds.push(None);
-    for line in lines(rules, people) {
+    for line in lines(rules, people, spare) {
         let first = people.rows()[line.people[0].1 as usize];
         let (side, site) = (usize::from(first.side), usize::from(first.site));
         let (from, to) = nodes.person(side, site, usize::from(first.category));
@@ -212,12 +219,14 @@ struct Line {
     reach: usize,
 }
 
-fn lines(rules: &Rules, people: &People) -> Vec<Line> {
+fn lines(rules: &Rules, people: &People, spare: u32) -> Vec<Line> {
     let categories = rules.categories.len();
     let offsets = [0, rules.sides[0].caps.len() * categories];
     let count = offsets[1] + rules.sides[1].caps.len() * categories;
     let slot = |person: &Person| {
-        offsets[usize::from(person.side)] + usize::from(person.site) * categories + usize::from(person.category)
+        offsets[usize::from(person.side)]
+            + usize::from(person.site) * categories
+            + usize::from(person.category)
     };
     let mut sizes = vec![0; count];
     people.rows().iter().for_each(|person| sizes[slot(person)] += 1);
@@ -233,7 +242,7 @@ fn lines(rules: &Rules, people: &People) -> Vec<Line> {
         let caps = &rules.sides[usize::from(first.side)].caps;
         let outwards = std::iter::successors(Some(usize::from(first.site)), |&cap| caps[cap].within);
         let most = outwards.filter_map(|cap| caps[cap].at_most).min();
-        line.reach = most.map_or(usize::MAX, |most| most as usize);
+        line.reach = most.map_or(usize::MAX, |most| most as usize + spare as usize);
     }
     lines
 }

@@ -12,6 +12,7 @@ mod layout;
 mod network;
 mod people;
 mod rules;
+mod sheet;
 mod solve;
 
 pub use certificate::{Certificate, CheckError, Choice, PRICE_MAX, Proof, Verdict, Wrong, check};
@@ -19,9 +20,10 @@ pub use cost::Level;
 pub use layout::{Bound, Nodes};
 pub use people::{PEOPLE_MAX, People, PeopleError, Person};
 pub use rules::{
-    Against, CAPS_MAX, CATEGORIES_MAX, CLASS_MAX, Cap, CategoryRule, GroupClass, Objective, PLACES_MAX, Rules,
-    RulesError, SidePlaces,
+    Against, CAPS_MAX, CATEGORIES_MAX, CLASS_MAX, Cap, CategoryRule, GroupClass, Objective, PLACES_MAX,
+    Rules, RulesError, SidePlaces,
 };
+pub use sheet::{Change, Held, Price, Sheet, WIDENED_MAX, sheets};
 pub use solve::{Conflict, EFFORT, SelectError, Selected, select};
 
 #[cfg(test)]

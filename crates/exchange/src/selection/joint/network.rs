@@ -165,7 +165,8 @@ impl<const W: usize> Network<W> {
             waits[node] = false;
             let Some(here) = found.to[node].filter(|_| until != Some(node)) else { continue };
             for &step in &self.leaving[node] {
-                if matches!((step, without), (Step::Along(at) | Step::Back(at), Some(out)) if at as usize == out) {
+                if matches!((step, without), (Step::Along(at) | Step::Back(at), Some(out)) if at as usize == out)
+                {
                     continue;
                 }
                 let Some((to, cost)) = self.residual(step) else { continue };
@@ -214,6 +215,20 @@ impl<const W: usize> Network<W> {
             self.follow(from, to, &found);
         }
         self.arcs[at].room -= 1;
+    }
+
+    /// Who goes, by place among the people, ascending.
+    pub fn chosen(&self) -> Vec<usize> {
+        let taken = self.queues.iter().flat_map(|queue| &queue.people[..queue.taken]);
+        let mut chosen: Vec<usize> = taken.map(|(_, person)| *person as usize).collect();
+        chosen.sort_unstable();
+        chosen
+    }
+
+    /// Whether a person of a queue goes.
+    pub fn goes(&self, queue: usize, person: u32) -> bool {
+        let queue = &self.queues[queue];
+        queue.people[..queue.taken].iter().any(|(_, at)| *at == person)
     }
 
     /// The queue between two nodes.

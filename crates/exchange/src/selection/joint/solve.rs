@@ -104,47 +104,53 @@ pub(super) fn packing(rules: &Rules, people: &People) -> Packing {
 /// How many split groups are weighed before the search divides by one.
 const SPLITS_WEIGHED: usize = 24;
 
-struct Search<'a, const W: usize> {
+/// A search under way.
+pub(super) struct Search<'a, const W: usize> {
     rules: &'a Rules,
     people: &'a People,
     seed: &'a [u8; 32],
     packing: &'a Packing,
     ratios: Vec<RatioWay>,
     groups: Vec<(u32, Vec<usize>)>,
-    best: Option<Found>,
+    pub(super) best: Option<Found>,
     effort: u32,
 }
 
 /// A roll that keeps every rule.
-struct Found {
-    cost: Vec<i128>,
-    chosen: Vec<usize>,
+pub(super) struct Found {
+    pub(super) cost: Vec<i128>,
+    pub(super) chosen: Vec<usize>,
 }
 
 /// A part of the search: how many units each ratio may have.
 #[derive(Clone)]
-struct Part {
+pub(super) struct Part {
     units: Vec<(u32, u32)>,
 }
 
 /// The cheapest flow of a part, undecided groups let alone.
 #[derive(Clone)]
-struct Relaxed<const W: usize> {
-    built: Built<W>,
-    units: Vec<u32>,
+pub(super) struct Relaxed<const W: usize> {
+    pub(super) built: Built<W>,
+    pub(super) units: Vec<u32>,
     /// How many people of decided groups must go.
-    must_go: usize,
+    pub(super) must_go: usize,
 }
 
 impl<'a, const W: usize> Search<'a, W> {
-    fn new(rules: &'a Rules, people: &'a People, seed: &'a [u8; 32], packing: &'a Packing) -> Self {
+    pub(super) fn new(
+        rules: &'a Rules,
+        people: &'a People,
+        seed: &'a [u8; 32],
+        packing: &'a Packing,
+    ) -> Self {
         let (ratios, groups) = (ratios(rules, people), people.groups());
         Self { rules, people, seed, packing, ratios, groups, best: None, effort: EFFORT }
     }
 
     fn run(mut self) -> Result<Selected, SelectError> {
-        let whole = Part { units: self.ratios.iter().map(|ratio| ratio.units).collect() };
-        let mut built = build(self.rules, self.people, self.packing, self.seed);
+        let whole = self.whole();
+        let mut built = build(self.rules, self.people, self.packing, self.seed, 0);
         built.network.fill(built.back);
         let mut relaxed = Relaxed { built, units: vec![0; self.ratios.len()], must_go: 0 };
         self.settle(&whole, &mut relaxed);
@@ -160,13 +166,26 @@ impl<'a, const W: usize> Search<'a, W> {
             });
         };
         let bound = bound.min(cost.clone());
-        if std::env::var("DBG").is_ok() { eprintln!("effort {} {:?} {:?}", EFFORT - self.effort, cost, bound); }
         let certificate = Certificate { levels: self.packing.levels().to_vec(), proof };
         Ok(Selected { chosen, cost, bound, certificate })
     }
 
+    /// The whole search: every number of units.
+    pub(super) fn whole(&self) -> Part {
+        Part { units: self.ratios.iter().map(|ratio| ratio.units).collect() }
+    }
+
+    /// The best roll from a flow on in which everything but the units of ratios is decided, if one is lawful.
+    pub(super) fn best_from(mut self, mut relaxed: Relaxed<W>) -> Option<Found> {
+        self.groups.clear();
+        let whole = self.whole();
+        self.settle(&whole, &mut relaxed);
+        self.prove(&whole, relaxed);
+        self.best
+    }
+
     /// Moves the units of each ratio to the best in the part, one ratio after the other until none gets better.
-    fn settle(&self, part: &Part, relaxed: &mut Relaxed<W>) {
+    pub(super) fn settle(&self, part: &Part, relaxed: &mut Relaxed<W>) {
         for (ratio, &(least, most)) in part.units.iter().enumerate() {
             while relaxed.units[ratio] < least {
                 self.step(relaxed, ratio, true);
@@ -216,7 +235,8 @@ impl<'a, const W: usize> Search<'a, W> {
     fn cost(&self, relaxed: &Relaxed<W>) -> Vec<i128> {
         let Built { network, demanded, .. } = &relaxed.built;
         let mut cost = self.packing.unpack(&network.cost());
-        let empty = demanded.iter().map(|(arc, _)| i128::from(network.arcs[*arc].room - network.arcs[*arc].flow));
+        let empty =
+            demanded.iter().map(|(arc, _)| i128::from(network.arcs[*arc].room - network.arcs[*arc].flow));
         // Everyone who must go is counted -1 in the flow's own cost.
         cost[0] += empty.sum::<i128>() + relaxed.must_go as i128;
         cost
@@ -242,7 +262,7 @@ impl<'a, const W: usize> Search<'a, W> {
             let units = relaxed.units[ratio];
             return self.divide_units(part, relaxed, ratio, if up { units } else { units - 1 });
         }
-        let chosen = chosen(&relaxed);
+        let chosen = relaxed.built.network.chosen();
         match self.weightiest_split(part, &relaxed, &chosen) {
             Some((_, halves, group)) => self.divide_group(part, halves, group),
             None => {
@@ -376,7 +396,7 @@ impl<'a, const W: usize> Search<'a, W> {
     fn keep_together_by_leaving_out(&mut self, whole: &Part, relaxed: &Relaxed<W>) {
         let mut relaxed = relaxed.clone();
         while self.cost(&relaxed)[0] == 0 {
-            let chosen = chosen(&relaxed);
+            let chosen = relaxed.built.network.chosen();
             let split: Vec<usize> = self.all_split(&chosen).collect();
             if split.is_empty() {
                 self.best = Some(Found { cost: self.cost(&relaxed), chosen });
@@ -393,14 +413,4 @@ impl<'a, const W: usize> Search<'a, W> {
             (going != 0 && going != members.len()).then_some(at)
         })
     }
-}
-
-/// Who goes in a flow, by place among the people, ascending.
-fn chosen<const W: usize>(relaxed: &Relaxed<W>) -> Vec<usize> {
-    let queues = relaxed.built.network.queues.iter();
-    let mut chosen: Vec<usize> = queues
-        .flat_map(|queue| queue.people[..queue.taken].iter().map(|(_, person)| *person as usize))
-        .collect();
-    chosen.sort_unstable();
-    chosen
 }

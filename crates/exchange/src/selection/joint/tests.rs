@@ -38,8 +38,8 @@ fn person() -> impl Strategy<Value = Person> {
 fn rules() -> impl Strategy<Value = Rules> {
     let least = || prop_oneof![6 => Just(0_u32), 1 => 1..2_u32];
     let side = |party: &'static str| {
-        (prop::array::uniform4(prop::option::weighted(0.7, 0..5_u32)), prop::array::uniform4(least())).prop_map(
-            move |(most, least)| {
+        (prop::array::uniform4(prop::option::weighted(0.7, 0..5_u32)), prop::array::uniform4(least()))
+            .prop_map(move |(most, least)| {
                 let cap = |at: usize, id: &str, within| Cap {
                     id: id.to_owned(),
                     within,
@@ -53,17 +53,16 @@ fn rules() -> impl Strategy<Value = Rules> {
                     cap(3, "south", Some(0)),
                 ];
                 SidePlaces { party: Party::new(party).unwrap(), caps }
-            },
-        )
+            })
     };
     let category = |id: &'static str, against: Against| {
-        (prop::array::uniform2(prop::option::weighted(0.3, 1..4_u32)), prop::array::uniform2(least())).prop_map(
-            move |(at_most, least)| {
+        (prop::array::uniform2(prop::option::weighted(0.3, 1..4_u32)), prop::array::uniform2(least()))
+            .prop_map(move |(at_most, least)| {
                 let most = at_most.iter().flatten().min().copied().unwrap_or(9);
-                let at_least = if matches!(against, Against::Ratio(_)) { [0; 2] } else { least.map(|l| l.min(most)) };
+                let at_least =
+                    if matches!(against, Against::Ratio(_)) { [0; 2] } else { least.map(|l| l.min(most)) };
                 CategoryRule { id: id.to_owned(), against, at_least, at_most }
-            },
-        )
+            })
     };
     let categories = (
         category("sick", Against::AllForAll),
@@ -72,19 +71,25 @@ fn rules() -> impl Strategy<Value = Rules> {
         category("sailors", Against::Ratio([1, 2])),
     );
     let objective = prop_oneof![Just(Objective::PriorityFirst), Just(Objective::TotalFirst)];
-    (side("aronia"), side("belmar"), categories, objective).prop_map(|(first, second, categories, objective)| Rules {
-        agreement: "0123456789abcdef0123456789abcdef".to_owned(),
-        sides: [first, second],
-        categories: vec![categories.0, categories.1, categories.2, categories.3],
-        objective,
-        classes: 3,
-        group_class: GroupClass::First,
-    })
+    (side("aronia"), side("belmar"), categories, objective).prop_map(
+        |(first, second, categories, objective)| Rules {
+            agreement: "0123456789abcdef0123456789abcdef".to_owned(),
+            sides: [first, second],
+            categories: vec![categories.0, categories.1, categories.2, categories.3],
+            objective,
+            classes: 3,
+            group_class: GroupClass::First,
+        },
+    )
 }
 
-/// The best of all rolls, tried one by one: its people and cost; nothing where no roll is lawful. Written from the rules
-/// alone, with none of the engine's parts but the levels.
+/// The best of all rolls, tried one by one; nothing where no roll is lawful.
 fn by_trying(rules: &Rules, people: &People) -> Option<(Vec<usize>, Vec<i128>)> {
+    every_lawful(rules, people).into_iter().min_by(|(_, a), (_, b)| a.cmp(b))
+}
+
+/// Every lawful roll with its cost. Written from the rules alone, with none of the engine's parts but the levels.
+fn every_lawful(rules: &Rules, people: &People) -> Vec<(Vec<usize>, Vec<i128>)> {
     let rows = people.rows();
     let levels = Level::of(rules);
     let lawful = |goes: &dyn Fn(usize) -> bool| {
@@ -131,23 +136,22 @@ fn by_trying(rules: &Rules, people: &People) -> Option<(Vec<usize>, Vec<i128>)> 
             })
         })
     };
-    let mut best: Option<(Vec<usize>, Vec<i128>)> = None;
-    for set in 0_u32..1 << rows.len() {
-        let goes = |at: usize| set >> at & 1 == 1;
-        if !lawful(&goes) {
-            continue;
-        }
+    let cost = |goes: &dyn Fn(usize) -> bool| {
         let mut cost = vec![0_i128; levels.len()];
-        for (at, person) in rows.iter().enumerate().filter(|(at, _)| goes(*at)) {
-            let _ = at;
+        for (_, person) in rows.iter().enumerate().filter(|(at, _)| goes(*at)) {
             let lot = person.lot(&SEED, &rules.agreement);
-            levels.iter().zip(&mut cost).for_each(|(level, sum)| *sum += i128::from(level.cost(person, || lot)));
+            levels
+                .iter()
+                .zip(&mut cost)
+                .for_each(|(level, sum)| *sum += i128::from(level.cost(person, || lot)));
         }
-        if best.as_ref().is_none_or(|(_, known)| cost < *known) {
-            best = Some(((0..rows.len()).filter(|at| goes(*at)).collect(), cost));
-        }
-    }
-    best
+        cost
+    };
+    let rolls = (0_u32..1 << rows.len()).filter_map(|set| {
+        let goes = |at: usize| set >> at & 1 == 1;
+        lawful(&goes).then(|| ((0..rows.len()).filter(|at| goes(*at)).collect(), cost(&goes)))
+    });
+    rolls.collect()
 }
 
 fn items(people: &People, chosen: &[usize]) -> Vec<Item> {
@@ -260,7 +264,8 @@ fn fixed_round() -> (Rules, Vec<Person>) {
         party: Party::new(party).unwrap(),
         caps: vec![cap("round", None, Some(3)), cap("north", Some(0), Some(1)), cap("south", Some(0), None)],
     };
-    let category = |id: &str, against| CategoryRule { id: id.to_owned(), against, at_least: [0; 2], at_most: [None; 2] };
+    let category =
+        |id: &str, against| CategoryRule { id: id.to_owned(), against, at_least: [0; 2], at_most: [None; 2] };
     let rules = Rules {
         agreement: "0123456789abcdef0123456789abcdef".to_owned(),
         sides: [side("aronia"), side("belmar")],
@@ -280,4 +285,75 @@ fn fixed_round() -> (Rules, Vec<Person>) {
         group: 0,
     };
     (rules, vec![one(1, 0, 1, 0, 1), one(2, 0, 1, 1, 2), one(3, 1, 2, 1, 3)])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(cases(300)))]
+
+    /// A sheet's price is what trying every roll with the person forced in, or left out, costs more.
+    #[test]
+    fn a_price_is_the_difference_between_whole_rolls((rules, rows) in small()) {
+        let rows: Vec<Person> = rows.into_iter().map(|person| Person { group: 0, ..person }).collect();
+        let people = People::new(&rules, rows).unwrap();
+        let Ok(found) = select(&rules, &people, &SEED) else { return Ok(()) };
+        let everyone: Vec<usize> = (0..people.rows().len()).collect();
+        let tried = every_lawful(&rules, &people);
+        for sheet in sheets(&rules, &people, &SEED, &found.chosen, &everyone) {
+            let goes = found.chosen.contains(&sheet.person);
+            prop_assert_eq!(sheet.goes, goes);
+            let otherwise = tried.iter().filter(|(chosen, _)| chosen.contains(&sheet.person) != goes);
+            let best = otherwise.map(|(_, cost)| cost).min();
+            let price = best.map(|cost| cost.iter().zip(&found.cost).map(|(a, b)| a - b).collect::<Vec<i128>>());
+            prop_assert_eq!(sheet.price.as_ref().map(|price| price.levels.clone()), price, "{:?}", sheet);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(cases(300)))]
+
+    /// What a sheet says would have to be otherwise is enough, and nothing less is.
+    #[test]
+    fn what_would_have_to_change_is_exact((rules, rows) in small()) {
+        let rows: Vec<Person> = rows.into_iter().map(|person| Person { group: 0, ..person }).collect();
+        let people = People::new(&rules, rows).unwrap();
+        let Ok(found) = select(&rules, &people, &SEED) else { return Ok(()) };
+        let stay: Vec<usize> = (0..people.rows().len()).filter(|at| !found.chosen.contains(at)).collect();
+        for sheet in sheets(&rules, &people, &SEED, &found.chosen, &stay) {
+            let own = people.rows()[sheet.person];
+            let goes_as = |other: Person| {
+                let mut rows = people.rows().to_vec();
+                rows[sheet.person] = other;
+                let people = People::new(&rules, rows).unwrap();
+                select(&rules, &people, &SEED).unwrap().chosen.contains(&sheet.person)
+            };
+            let Some(change) = sheet.change else {
+                prop_assert!(!goes_as(Person { requested: true, class: 1, held: u16::MAX, ..own }), "{own:?}");
+                continue;
+            };
+            prop_assert_eq!(change.requested, !own.requested && goes_as(Person { requested: true, ..own }));
+            let class = (1..own.class).rev().find(|class| goes_as(Person { class: *class, ..own }));
+            prop_assert_eq!(change.class, class);
+            match change.held {
+                Some(held) => {
+                    prop_assert!(goes_as(Person { held, ..own }), "{own:?}");
+                    prop_assert!(!goes_as(Person { held: held - 1, ..own }), "{own:?}");
+                }
+                None => prop_assert!(!goes_as(Person { held: u16::MAX, ..own }), "{own:?}"),
+            }
+            for held in sheet.full {
+                let Bound::Cap { side, cap } = held.by else { continue };
+                let goes_with = |more: u32| {
+                    let mut wider = rules.clone();
+                    let most = &mut wider.sides[side].caps[cap].at_most;
+                    *most = most.map(|most| most + more);
+                    select(&wider, &people, &SEED).unwrap().chosen.contains(&sheet.person)
+                };
+                match held.places {
+                    Some(places) => prop_assert!(goes_with(places) && !goes_with(places - 1)),
+                    None => prop_assert!(!goes_with(20)),
+                }
+            }
+        }
+    }
 }
