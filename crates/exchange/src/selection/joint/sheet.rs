@@ -11,7 +11,7 @@ use super::cost::{Cost, Level, Packing};
 use super::layout::{Bound, Built, Nodes, build};
 use super::people::{People, Person};
 use super::rules::{Against, Rules};
-use super::solve::{Relaxed, Search, packing};
+use super::solve::{Relaxed, Search, WORDS_MAX, packing};
 
 /// The most places by which a rule is widened to see whether a person would then go.
 pub const WIDENED_MAX: u32 = 100;
@@ -86,7 +86,8 @@ pub fn sheets(
     match packing.words() {
         ..=2 => Desk::<2>::new(rules, people, seed, &packing, chosen).sheets(persons),
         3..=4 => Desk::<4>::new(rules, people, seed, &packing, chosen).sheets(persons),
-        _ => Desk::<8>::new(rules, people, seed, &packing, chosen).sheets(persons),
+        5..=8 => Desk::<8>::new(rules, people, seed, &packing, chosen).sheets(persons),
+        _ => Desk::<WORDS_MAX>::new(rules, people, seed, &packing, chosen).sheets(persons),
     }
 }
 
@@ -227,7 +228,8 @@ impl<'a, const W: usize> Desk<'a, W> {
             if flow.built.network.goes(queue, person as u32) {
                 return Some(places);
             }
-            if !used {
+            // A ratio may want several places at once; without one, a place that nobody takes is the last.
+            if !used && whole.units.is_empty() {
                 return None;
             }
         }

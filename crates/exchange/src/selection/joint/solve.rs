@@ -71,7 +71,7 @@ pub struct Conflict {
 }
 
 /// The most words a cost may have.
-pub const WORDS_MAX: usize = 8;
+pub const WORDS_MAX: usize = 16;
 
 /// Selects a round for both sides.
 ///
@@ -85,7 +85,8 @@ pub fn select(rules: &Rules, people: &People, seed: &[u8; 32]) -> Result<Selecte
     match packing.words() {
         ..=2 => Search::<2>::new(rules, people, seed, &packing).run(),
         3..=4 => Search::<4>::new(rules, people, seed, &packing).run(),
-        5..=WORDS_MAX => Search::<8>::new(rules, people, seed, &packing).run(),
+        5..=8 => Search::<8>::new(rules, people, seed, &packing).run(),
+        9..=WORDS_MAX => Search::<WORDS_MAX>::new(rules, people, seed, &packing).run(),
         words => Err(SelectError::TooWide(words)),
     }
 }
@@ -125,7 +126,7 @@ pub(super) struct Found {
 /// A part of the search: how many units each ratio may have.
 #[derive(Clone)]
 pub(super) struct Part {
-    units: Vec<(u32, u32)>,
+    pub(super) units: Vec<(u32, u32)>,
 }
 
 /// The cheapest flow of a part, undecided groups let alone.
