@@ -8,6 +8,7 @@
 mod certificate;
 mod conflict;
 mod cost;
+pub mod file;
 mod layout;
 mod network;
 mod people;

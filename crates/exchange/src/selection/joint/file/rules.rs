@@ -1,0 +1,240 @@
+//! The rules of a round as TOML: read, and refused with line and field.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::ids::Party;
+use crate::selection::joint::rules::{
+    Against, Cap, CategoryRule, GroupClass, Objective, Rules, RulesError, SidePlaces,
+};
+
+/// The longest file of rules, in bytes.
+pub const RULES_BYTES_MAX: usize = 4 << 20;
+/// The longest label of a cap or a category, in bytes.
+pub const LABEL_BYTES_MAX: usize = 64;
+
+/// Why a file of rules is refused.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum RulesFileError {
+    /// Too long.
+    #[error("longer than {RULES_BYTES_MAX} bytes")]
+    TooLong,
+    /// A line is refused.
+    #[error("line {line}: {field}: {problem}")]
+    Line {
+        /// The line, from 1.
+        line: usize,
+        /// The field, as the file calls it.
+        field: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+}
+
+type Word = Spanned<String>;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireRules {
+    agreement: Word,
+    objective: Word,
+    classes: Spanned<u8>,
+    group_class: Word,
+    sides: Spanned<Vec<WireSide>>,
+    categories: Vec<WireCategory>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireSide {
+    party: Word,
+    #[serde(default)]
+    caps: Vec<WireCap>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireCap {
+    id: Word,
+    within: Option<Word>,
+    at_most: Option<u32>,
+    at_least: Option<u32>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireCategory {
+    id: Word,
+    against: Word,
+    at_most: Option<[u32; 2]>,
+    at_least: Option<[u32; 2]>,
+}
+
+/// Reads the rules of a round. Whatever is read this way is sound.
+///
+/// # Errors
+/// The first line that is refused, with the field.
+pub fn rules(text: &str) -> Result<Rules, RulesFileError> {
+    if text.len() > RULES_BYTES_MAX {
+        return Err(RulesFileError::TooLong);
+    }
+    let file = File { text };
+    let wire: WireRules = toml::from_str(text).map_err(|error| file.not_the_format(&error))?;
+    let rules = file.rules(&wire)?;
+    rules.sound().map_err(|error| file.unsound(&wire, &rules, &error))?;
+    Ok(rules)
+}
+
+struct File<'a> {
+    text: &'a str,
+}
+
+impl File<'_> {
+    fn rules(&self, wire: &WireRules) -> Result<Rules, RulesFileError> {
+        let agreement = wire.agreement.get_ref();
+        let hex = agreement.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        if agreement.len() != 32 || !hex {
+            return Err(self.refused(&wire.agreement, "agreement", "not 32 lower-case hexadecimal digits"));
+        }
+        let objectives =
+            [("priority-first", Objective::PriorityFirst), ("total-first", Objective::TotalFirst)];
+        let whose =
+            [("first", GroupClass::First), ("middle", GroupClass::Middle), ("last", GroupClass::Last)];
+        let [first, second] = &wire.sides.get_ref()[..] else {
+            let problem = format!("{} sides where there must be two", wire.sides.get_ref().len());
+            return Err(self.refused(&wire.sides, "sides", problem));
+        };
+        let categories = wire.categories.iter().map(|category| self.category(category));
+        Ok(Rules {
+            agreement: agreement.clone(),
+            objective: self.word(&wire.objective, "objective", &objectives)?,
+            group_class: self.word(&wire.group_class, "group_class", &whose)?,
+            classes: *wire.classes.get_ref(),
+            sides: [self.side(first)?, self.side(second)?],
+            categories: categories.collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn side(&self, wire: &WireSide) -> Result<SidePlaces, RulesFileError> {
+        let party = Party::new(wire.party.get_ref());
+        let party = party.map_err(|error| self.refused(&wire.party, "party", error.to_string()))?;
+        let mut places = SidePlaces { party, caps: Vec::new() };
+        for cap in &wire.caps {
+            let within = match &cap.within {
+                None => None,
+                Some(outer) => Some(places.cap(outer.get_ref()).ok_or_else(|| {
+                    let problem = format!("no cap {:?} stands before this one", outer.get_ref());
+                    self.refused(outer, "within", problem)
+                })?),
+            };
+            let (at_least, at_most) = (cap.at_least.unwrap_or(0), cap.at_most);
+            places.caps.push(Cap { id: self.label(&cap.id)?, within, at_least, at_most });
+        }
+        Ok(places)
+    }
+
+    fn category(&self, wire: &WireCategory) -> Result<CategoryRule, RulesFileError> {
+        Ok(CategoryRule {
+            id: self.label(&wire.id)?,
+            against: against(wire.against.get_ref()).ok_or_else(|| {
+                let problem = "neither \"all-for-all\", \"one-for-one\" nor a ratio such as \"3:1\"";
+                self.refused(&wire.against, "against", problem)
+            })?,
+            at_least: wire.at_least.unwrap_or_default(),
+            at_most: wire.at_most.map_or([None; 2], |most| most.map(Some)),
+        })
+    }
+
+    fn word<T: Copy>(&self, word: &Word, field: &str, words: &[(&str, T)]) -> Result<T, RulesFileError> {
+        let found = words.iter().find(|(known, _)| *known == word.get_ref());
+        found.map(|(_, value)| *value).ok_or_else(|| {
+            let known: Vec<String> = words.iter().map(|(known, _)| format!("{known:?}")).collect();
+            self.refused(word, field, format!("{:?} is none of {}", word.get_ref(), known.join(", ")))
+        })
+    }
+
+    fn label(&self, label: &Word) -> Result<String, RulesFileError> {
+        let text = label.get_ref();
+        let plain = |character: char| !character.is_control() && !matches!(character, ',' | '"');
+        let fits =
+            (1..=LABEL_BYTES_MAX).contains(&text.len()) && text.trim() == text && text.chars().all(plain);
+        if fits {
+            return Ok(text.clone());
+        }
+        let problem = format!(
+            "{text:?}: a label has 1 to {LABEL_BYTES_MAX} bytes, no comma, no quote and no space at its ends"
+        );
+        Err(self.refused(label, "id", problem))
+    }
+
+    fn refused<T>(&self, at: &Spanned<T>, field: &str, problem: impl Into<String>) -> RulesFileError {
+        let line = self.line(at.span().start);
+        RulesFileError::Line { line, field: field.to_owned(), problem: problem.into() }
+    }
+
+    fn not_the_format(&self, error: &toml::de::Error) -> RulesFileError {
+        let start = error.span().map_or(0, |span| span.start);
+        let line = self.line(start);
+        let written = self.text.lines().nth(line - 1).unwrap_or_default();
+        let field = written.split('=').next().unwrap_or_default().trim();
+        let (field, problem) = (field.chars().take(LABEL_BYTES_MAX).collect(), error.message().to_owned());
+        RulesFileError::Line { line, field, problem }
+    }
+
+    /// Says on which line rules stand that are well written and cannot be selected by.
+    fn unsound(&self, wire: &WireRules, rules: &Rules, error: &RulesError) -> RulesFileError {
+        let problem = error.to_string();
+        let sides = wire.sides.get_ref();
+        let cap = |id: &str| {
+            // The cap that is at fault, or else the last of this name: the one that is there a second time.
+            let named = |side: usize| {
+                (0..sides[side].caps.len()).filter(move |&at| rules.sides[side].caps[at].id == id)
+            };
+            let all: Vec<(usize, usize)> =
+                (0..2).flat_map(|side| named(side).map(move |at| (side, at))).collect();
+            let at_fault = |&&(side, at): &&(usize, usize)| {
+                let Cap { at_least, at_most, .. } = &rules.sides[side].caps[at];
+                let again = rules.sides[side].caps[..at].iter().any(|one| one.id == id);
+                again || at_most.is_some_and(|most| most < *at_least || most > super::super::PLACES_MAX)
+            };
+            all.iter().find(at_fault).or(all.last()).map(|&(side, at)| &sides[side].caps[at].id)
+        };
+        let category =
+            |id: &str| wire.categories.iter().rev().find(|one| one.id.get_ref() == id).map(|one| &one.id);
+        let named = match error {
+            RulesError::Twice { what: "cap", id } | RulesError::LeastAboveMost { what: "cap", id, .. } => {
+                cap(id)
+            }
+            RulesError::Twice { id, .. } | RulesError::LeastAboveMost { id, .. } => category(id),
+            RulesError::OutOfBounds { what, .. } if what == "classes" => {
+                return self.refused(&wire.classes, "classes", problem);
+            }
+            RulesError::OutOfBounds { what, .. } => what
+                .split('"')
+                .nth(1)
+                .and_then(|id| if what.starts_with("cap") { cap(id) } else { category(id) }),
+            RulesError::None("cap") => sides.iter().find(|side| side.caps.is_empty()).map(|side| &side.party),
+            RulesError::OneParty => Some(&sides[1].party),
+            RulesError::TooMany { .. } | RulesError::Within(_) | RulesError::None(_) => None,
+        };
+        match named {
+            Some(word) => self.refused(word, "id", problem),
+            None => self.refused(&wire.sides, "rules", problem),
+        }
+    }
+
+    fn line(&self, at: usize) -> usize {
+        let before = self.text.as_bytes().get(..at).unwrap_or(self.text.as_bytes());
+        before.iter().filter(|byte| **byte == b'\n').count() + 1
+    }
+}
+
+/// What stands against a category: a word, or heads of the first side for heads of the second.
+fn against(text: &str) -> Option<Against> {
+    let heads = |text: &str| text.parse().ok().filter(|heads: &u32| heads.to_string() == text);
+    match text {
+        "all-for-all" => Some(Against::AllForAll),
+        "one-for-one" => Some(Against::OneForOne),
+        _ => text.split_once(':').and_then(|(a, b)| Some(Against::Ratio([heads(a)?, heads(b)?]))),
+    }
+}
