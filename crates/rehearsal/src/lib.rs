@@ -9,6 +9,7 @@ pub mod lists;
 pub mod medical;
 pub mod names;
 pub mod people;
+pub mod pools;
 pub mod ranks;
 pub mod scenario;
 pub mod terms;
