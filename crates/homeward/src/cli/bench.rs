@@ -3,6 +3,8 @@
 //! Decides the sizes and how the figures are laid out; refuses to call a figure good. Every run is a process of its own, so
 //! that its memory is its own.
 
+mod select;
+
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 
@@ -23,6 +25,7 @@ pub struct BenchArgs {
 #[derive(Subcommand, Debug)]
 enum What {
     Ledger(LedgerArgs),
+    Select(select::SelectArgs),
 }
 
 /// `homeward ledger` on invented acts: seconds, memory at the most, and how both grow.
@@ -65,29 +68,42 @@ struct Size {
 
 /// Runs the command.
 pub fn run(args: &BenchArgs) -> anyhow::Result<ExitCode> {
-    let What::Ledger(args) = &args.what;
-    let folder = std::env::temp_dir().join(format!("homeward-bench-{}", std::process::id()));
-    std::fs::create_dir(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
-    let sizes = progress::during("measuring", || ledger(args, &folder));
-    std::fs::remove_dir_all(&folder).with_context(|| format!("cannot remove {}", folder.display()))?;
-    let sizes = sizes?;
-    if args.json {
-        out::json(&sizes)?;
-    } else {
-        out::line("      acts    file MB   seconds   ns an act   peak MB")?;
-        for size in &sizes {
-            let peak = size.peak_kb.map_or("unknown".to_owned(), |kb| format!("{:.0}", kb as f64 / 1_024.0));
-            out::line(format!(
-                "{:>10} {:>10.1} {:>9.3} {:>11.0} {:>9}",
-                size.acts,
-                size.file_bytes as f64 / 1e6,
-                size.seconds,
-                size.nanoseconds_an_act,
-                peak
-            ))?;
+    match &args.what {
+        What::Ledger(args) => {
+            let sizes = in_a_folder(|folder| ledger(args, folder))?;
+            if args.json { out::json(&sizes)? } else { say(&sizes)? }
+        }
+        What::Select(args) => {
+            let sizes = in_a_folder(|folder| select::sizes(args, folder))?;
+            if args.json { out::json(&sizes)? } else { select::say(&sizes)? }
         }
     }
     Ok(ExitCode::from(DONE))
+}
+
+/// Measures in a temporary folder, which is removed whatever was found.
+fn in_a_folder<T>(measure: impl FnOnce(&Path) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    let folder = std::env::temp_dir().join(format!("homeward-bench-{}", std::process::id()));
+    std::fs::create_dir(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    let sizes = progress::during("measuring", || measure(&folder));
+    std::fs::remove_dir_all(&folder).with_context(|| format!("cannot remove {}", folder.display()))?;
+    sizes
+}
+
+fn say(sizes: &[Size]) -> anyhow::Result<()> {
+    out::line("      acts    file MB   seconds   ns an act   peak MB")?;
+    for size in sizes {
+        let peak = size.peak_kb.map_or("unknown".to_owned(), |kb| format!("{:.0}", kb as f64 / 1_024.0));
+        out::line(format!(
+            "{:>10} {:>10.1} {:>9.3} {:>11.0} {:>9}",
+            size.acts,
+            size.file_bytes as f64 / 1e6,
+            size.seconds,
+            size.nanoseconds_an_act,
+            peak
+        ))?;
+    }
+    Ok(())
 }
 
 fn ledger(args: &LedgerArgs, folder: &Path) -> anyhow::Result<Vec<Size>> {

@@ -70,6 +70,42 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
         .with_context(|| format!("cannot write {}", path.display()))
 }
 
+/// Writes files into one folder, whole or not at all: each under another name first, then all are given theirs in turn. A
+/// file that exists is overwritten only in [`Existing::Replace`].
+///
+/// # Errors
+/// [`Unusable`] where a file exists that may not be overwritten; else names what cannot be written.
+pub fn write_together(folder: &Path, all: &[(&str, Vec<u8>)], existing: Existing) -> anyhow::Result<()> {
+    std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    let paths = all.iter().map(|(name, _)| folder.join(name));
+    if existing == Existing::Keep
+        && let Some(there) = paths.clone().find(|path| path.exists())
+    {
+        return Err(unusable(format!("{} exists already", there.display())));
+    }
+    let meanwhile = |name: &str| folder.join(format!(".{name}.{}.part", std::process::id()));
+    let written = all.iter().try_for_each(|(name, bytes)| write_new(&meanwhile(name), bytes));
+    let named = written.and_then(|()| {
+        all.iter().zip(paths).try_for_each(|((name, _), path)| {
+            std::fs::rename(meanwhile(name), &path).with_context(|| format!("cannot name {}", path.display()))
+        })
+    });
+    if named.is_err() {
+        // What cannot be removed either is left under its other name, which nobody reads.
+        all.iter().for_each(|(name, _)| drop(std::fs::remove_file(meanwhile(name))));
+    }
+    named
+}
+
+/// What becomes of a file that is there already.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Existing {
+    /// It is kept, and nothing is written.
+    Keep,
+    /// It is replaced.
+    Replace,
+}
+
 /// The name of a file without its folders, as refusals call it.
 pub fn name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()

@@ -17,9 +17,11 @@ pub mod import;
 mod import_report;
 pub mod init;
 pub mod ledger;
+mod measured;
 pub mod out;
 pub mod progress;
 pub mod record;
+pub mod select;
 pub mod serve;
 
 /// Done.
@@ -49,6 +51,7 @@ enum Command {
     Import(import::Import),
     Ledger(ledger::Ledger),
     Record(record::RecordArgs),
+    Select(select::SelectArgs),
     Serve(serve::Serve),
 }
 
@@ -76,6 +79,7 @@ fn run(command: Option<Command>) -> anyhow::Result<ExitCode> {
         Some(Command::Import(args)) => import::run(args),
         Some(Command::Ledger(args)) => ledger::run(args),
         Some(Command::Record(args)) => record::run(args),
+        Some(Command::Select(args)) => select::run(args),
         Some(Command::Serve(args)) => serve::run(args),
     }
 }

@@ -12,7 +12,7 @@ use exchange::{notice, phase};
 
 use super::answer::{Answer, Behind};
 use super::{Ledger, words};
-use crate::cli::{DONE, NOT_HELD, files, out, progress};
+use crate::cli::{DONE, NOT_HELD, files, measured, out, progress};
 use crate::clock::Stopwatch;
 
 /// A file of acts, booked.
@@ -240,9 +240,7 @@ fn against(
 
 /// Says on standard error how long the command took and the most memory that the process held, where the system tells it.
 fn measure(began: Stopwatch, acts: usize) {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let peak_kb: Option<u64> = peak.and_then(|text| text.split_whitespace().next()?.parse().ok());
+    let peak_kb = measured::peak_kb();
     let line =
         serde_json::json!({ "acts": acts, "seconds": began.elapsed().as_secs_f64(), "peak_kb": peak_kb });
     // Nothing is left to tell it to when standard error is closed.
