@@ -1,0 +1,762 @@
+#!/usr/bin/env python3
+"""Checks a joint roll with a program of one's own: python3 select_check.py RULES POOL SEED ROLL CERTIFICATE
+
+Decides whether the roll keeps every rule of the round, and whether the certificate shows that no roll is better. It
+selects nobody, needs nothing but Python 3.11, and shares no line with the program that selected. Exit code 0: the roll
+is the best there is. 3: it is not, or it is not shown to be, and one sentence each says where. 2: an input is not what
+the formats say.
+
+The method. A place taken is a unit of flow: from the source through the caps of the first side, outermost first, over
+one person to the person's category, through the category to the other side, over one person there and out through the
+caps to the sink; from the sink it flows back to the source. Give every node a price, any price. Going round a circle,
+prices gained and given cancel, so a roll costs just as much when every way from `a` to `b` is charged price(a) - price(b)
+on top. Each way then costs at least its charge times its fewest places (or its most, where the charge is negative), and
+each person at least nothing (or the charged cost, where that is negative). The sum of these is a bound that no roll of
+the round can be below. Where a roll costs exactly the bound, it is the best.
+
+Levels never mix: costs are compared at the first level at which they differ.
+"""
+
+import csv
+import hashlib
+import io
+import json
+import re
+import sys
+import tomllib
+from dataclasses import dataclass, field
+
+# Numbers that the rules may name at most. With them no sum at one level reaches 127 bits.
+PLACES_MAX = 10_000_000
+HEADS_MAX = 1_000
+CAPS_MAX = 4_096
+CATEGORIES_MAX = 64
+CLASSES_MAX = 64
+HELD_MAX = 65_535
+GROUP_MAX = 2**32 - 1
+PEOPLE_MAX = 20_000_000
+PRICE_MAX = 2**60
+
+# Levels side by side in one integer, each with this many bits: adding and comparing the integers is adding and comparing
+# the levels, first to last.
+LEVEL_BITS = 128
+LOT_BITS = 40
+# The last two levels are the two halves of the lot.
+LOTS_SHIFT = 2 * LEVEL_BITS
+LOT_LARGEST = ((2**LOT_BITS - 1) << LEVEL_BITS) + 2**LOT_BITS - 1
+
+SOURCE, SINK = 0, 1
+
+
+class Unreadable(Exception):
+    """An input is not what its format says."""
+
+
+class Refused(Exception):
+    """The roll breaks a rule, or is not shown to be the best."""
+
+    def __init__(self, *sentences):
+        super().__init__("; ".join(sentences))
+        self.sentences = sentences
+
+
+def main(arguments):
+    if len(arguments) != 5:
+        print("usage: select_check.py RULES POOL SEED ROLL CERTIFICATE (SEED: 64 hex digits)", file=sys.stderr)
+        return 2
+    rules_path, pool_path, seed, roll_path, certificate_path = arguments
+    try:
+        rules = read_rules(read(rules_path))
+        pool = read_pool(rules, read(pool_path))
+        roll = read_roll(read(roll_path))
+        certificate = read_certificate(rules, pool, read(certificate_path))
+        verdict = check(rules, pool, read_seed(seed), roll, certificate)
+    except Unreadable as fault:
+        print(f"unreadable: {fault}", file=sys.stderr)
+        return 2
+    except Refused as refused:
+        for sentence in refused.sentences:
+            print(f"refused: {sentence}")
+        return 3
+    worth = ", ".join(f"{level} {amount}" for level, amount in zip(rules.levels, verdict.cost))
+    print(f"the roll of {len(roll)} people keeps every rule, and no roll is better: {worth}")
+    for claim in verdict.false_claims:
+        print(f"note: the certificate claims another {claim} than the one worked out here", file=sys.stderr)
+    return 0
+
+
+# --- the check
+
+
+@dataclass
+class Verdict:
+    cost: list
+    bound: list
+    false_claims: list
+
+
+def check(rules, pool, seed, roll, certificate):
+    """The roll's cost and the bound, which are the same; raises Refused where the roll is not shown to be the best."""
+    lots = Lots(rules.agreement, seed)
+    goes = lawful(rules, pool, roll)
+    cost = sum((pool.ranks[at] << LOTS_SHIFT) + lots.of(pool.people[at].item) for at in goes)
+    bound, where = None, None
+    for part, prices in closed_parts(rules, pool, certificate):
+        below = bound_of(rules, pool, lots, part, prices)
+        if bound is None or below < bound:
+            bound, where = below, (part, prices)
+    # The roll is lawful and the parts leave no roll out, so one of them has it, and its bound is at most the cost.
+    assert bound is not None and bound <= cost, "a bound above a lawful roll's cost: this checker is wrong"
+    if bound < cost:
+        raise Refused(*gap(rules, pool, lots, goes, cost, bound, *where))
+    worked_out = {"cost": levels_of(rules, cost), "bound": levels_of(rules, bound)}
+    false = [name for name, levels in worked_out.items() if certificate.claims[name] != levels]
+    return Verdict(worked_out["cost"], worked_out["bound"], false)
+
+
+def lawful(rules, pool, roll):
+    """The places in the pool of those who go; raises Refused with every rule that the roll breaks."""
+    goes, broken = set(), []
+    for item in roll:
+        at = pool.place.get(item)
+        if at is None:
+            broken.append(f"item {item.hex()} is in the roll and not in the pool")
+        elif at in goes:
+            broken.append(f"item {item.hex()} is in the roll twice")
+        else:
+            goes.add(at)
+    inside = [[0] * len(caps) for caps in rules.caps]
+    heads = [[0, 0] for _ in rules.categories]
+    for at in goes:
+        person = pool.people[at]
+        heads[person.category][person.side] += 1
+        cap = person.site
+        while cap is not None:
+            inside[person.side][cap] += 1
+            cap = rules.caps[person.side][cap].within
+    for side, caps in enumerate(rules.caps):
+        for cap, found in zip(caps, inside[side]):
+            broken += out_of_bounds(f"cap {cap.id!r} of {rules.parties[side]}", found, cap.at_least, cap.at_most)
+    for category, found in zip(rules.categories, heads):
+        for side in (0, 1):
+            name = f"category {category.id!r} of {rules.parties[side]}"
+            broken += out_of_bounds(name, found[side], category.at_least[side], category.at_most[side])
+        if category.ratio is not None and found[0] * category.ratio[1] != found[1] * category.ratio[0]:
+            broken.append(
+                f"category {category.id!r}: {found[0]} of {rules.parties[0]} against {found[1]} of {rules.parties[1]}"
+                f" is not {category.against}"
+            )
+        elif category.ratio is not None and found[0] % category.ratio[0]:
+            broken.append(f"category {category.id!r}: {found[0]} against {found[1]} are not whole units of {category.against}")
+    for number, members in pool.groups.items():
+        if 0 < sum(at in goes for at in members) < len(members):
+            broken.append(f"group {number} is split")
+    if broken:
+        raise Refused(*broken)
+    return goes
+
+
+def out_of_bounds(name, found, least, most):
+    if found < least:
+        return [f"{name}: {found} go where at least {least} must"]
+    if most is not None and found > most:
+        return [f"{name}: {found} go where at most {most} may"]
+    return []
+
+
+@dataclass
+class Part:
+    """A part of all rolls: between how many units each ratio has, and what is decided of each group."""
+
+    units: dict
+    decided: dict = field(default_factory=dict)
+
+    def halves(self, part):
+        """The part divided in two, no roll left out: where what divides it holds, and where it does not."""
+        if "group" in part:
+            if part["group"] in self.decided:
+                raise Unreadable(f"certificate: group {part['group']} is decided twice on one way down")
+            return [Part(self.units, self.decided | {part["group"]: goes}) for goes in (True, False)]
+        category, at_most = part["category"], part["at_most"]
+        least, most = self.units[category]
+        intervals = (least, min(most, at_most)), (max(least, at_most + 1), most)
+        return [Part(self.units | {category: interval}, self.decided) for interval in intervals]
+
+    def empty(self):
+        return any(least > most for least, most in self.units.values())
+
+
+def closed_parts(rules, pool, certificate):
+    """The parts that the certificate closes, each with its prices. Together they have every roll."""
+    open_parts = [(0, Part({at: units_of(rules, pool, at) for at in rules.in_ratio}))]
+    while open_parts:
+        at, part = open_parts.pop()
+        stated = certificate.parts[at]
+        if "prices" in stated:
+            if not part.empty():
+                yield part, stated["prices"]
+        else:
+            yes, no = part.halves(stated)
+            open_parts += [(stated["no"], no), (stated["yes"], yes)]
+
+
+def units_of(rules, pool, at):
+    """The fewest and the most units of a category in a ratio that its own bounds and the people there are allow."""
+    category = rules.categories[at]
+    least = max(-(-category.at_least[side] // category.ratio[side]) for side in (0, 1))
+    most = min(
+        min(pool.heads[side], PLACES_MAX if category.at_most[side] is None else category.at_most[side])
+        // category.ratio[side]
+        for side in (0, 1)
+    )
+    return least, most
+
+
+def bound_of(rules, pool, lots, part, prices):
+    """What no roll of a part costs less than."""
+    bound = sum(charge * (most if charge < 0 else least) for _, charge, least, most, _ in charges(rules, pool, part, prices))
+    for (side, site, category), ranks in pool.cells.items():
+        charge = charge_of(rules, prices, side, site, category)
+        for rank, members in ranks:
+            before_lot = (rank << LOTS_SHIFT) + charge
+            # A lot is never negative: nobody here or further back can count for the bound.
+            if before_lot >= 0:
+                break
+            if before_lot + LOT_LARGEST < 0:
+                bound += before_lot * len(members) + lots.sum_of(pool, members)
+            else:
+                bound += sum(min(0, before_lot + lots.of(pool.people[at].item)) for at in members)
+    # Those of decided groups were counted as if they were free to go or stay.
+    for number, group_goes in part.decided.items():
+        for at in pool.groups[number]:
+            charged = charged_cost(rules, pool, lots, prices, at)
+            bound += (charged if group_goes else 0) - min(0, charged)
+    return bound
+
+
+def charges(rules, pool, part, prices):
+    """Every way that is not a person: its name, charge, fewest and most places, and how to count what a roll takes."""
+    everyone = len(pool.people)
+    for side, caps in enumerate(rules.caps):
+        edge = (SOURCE, SINK)[side]
+        for at, cap in enumerate(caps):
+            outer = edge if cap.within is None else rules.cap_node(side, cap.within)
+            ends = (outer, rules.cap_node(side, at)) if side == 0 else (rules.cap_node(side, at), outer)
+            most = max(everyone, cap.at_least) if cap.at_most is None else cap.at_most
+            name = f"cap {cap.id!r} of {rules.parties[side]}"
+            yield name, prices[ends[0]] - prices[ends[1]], cap.at_least, most, ("cap", side, at)
+    for at, category in enumerate(rules.categories):
+        # Through a category flow leaves the first side and enters the second: to the other side's category where heads are
+        # matched one for one, to the sink and from the source where they are not.
+        first, second = rules.category_node(0, at), rules.category_node(1, at)
+        out, into = prices[first] - prices[SINK], prices[SOURCE] - prices[second]
+        most = [PLACES_MAX if most is None else most for most in category.at_most]
+        if category.against == "all-for-all":
+            for side, charge in ((0, out), (1, into)):
+                name = f"category {category.id!r} of {rules.parties[side]}"
+                yield name, charge, category.at_least[side], most[side], ("category", side, at)
+        elif category.against == "one-for-one":
+            charge = prices[first] - prices[second]
+            yield f"category {category.id!r}", charge, max(category.at_least), min(most), ("category", 0, at)
+        else:
+            # One unit is so many heads of each side; its charge is linear in the units.
+            charge = out * category.ratio[0] + into * category.ratio[1]
+            yield f"category {category.id!r}", charge, *part.units[at], ("units", 0, at)
+    yield "the way back", prices[SINK] - prices[SOURCE], 0, everyone, ("back", 0, 0)
+
+
+def charge_of(rules, prices, side, site, category):
+    """The charge on a person of a site and category: from site to category on the first side, the other way on the second."""
+    charge = prices[rules.cap_node(side, site)] - prices[rules.category_node(side, category)]
+    return charge if side == 0 else -charge
+
+
+def charged_cost(rules, pool, lots, prices, at):
+    person = pool.people[at]
+    charge = charge_of(rules, prices, person.side, person.site, person.category)
+    return (pool.ranks[at] << LOTS_SHIFT) + lots.of(person.item) + charge
+
+
+# How many sentences say what stands between a roll and the bound: the weightiest.
+SENTENCES_MAX = 5
+
+
+def gap(rules, pool, lots, goes, cost, bound, part, prices):
+    """What stands between the roll and the lowest bound, weightiest first."""
+    level, by = next((name, by) for name, by in zip(rules.levels, levels_of(rules, cost - bound)) if by)
+    opening = f"the roll is not shown to be the best: it costs {by} more at level {level} than the bound"
+    used = taken(rules, pool, goes)
+    outside = [
+        f"ratio {rules.categories[at].id!r} has {least} to {most} units"
+        for at, (least, most) in part.units.items()
+        if not least <= used["units", 0, at] <= most
+    ]
+    for number, group_goes in part.decided.items():
+        if group_goes != (pool.groups[number][0] in goes):
+            outside.append(f"group {number} {'goes' if group_goes else 'stays'}")
+    if outside:
+        return [opening, f"the bound is that of another part, where {' and '.join(outside)}"]
+    faults = []
+    for name, charge, least, most, what in charges(rules, pool, part, prices):
+        places = most if charge < 0 else least
+        if what[0] != "back" and charge != 0 and used[what] != places:
+            unit = "units" if what[0] == "units" else "places"
+            faults.append((charge * (used[what] - places), f"{name} takes {used[what]} {unit} where it pays to take {places}"))
+    decided = {at for number in part.decided for at in pool.groups[number]}
+    for at, person in enumerate(pool.people):
+        if at in decided:
+            continue
+        charged = charged_cost(rules, pool, lots, prices, at)
+        if at in goes and charged > 0:
+            faults.append((charged, f"item {person.item.hex()} goes and should stay"))
+        elif at not in goes and charged < 0:
+            faults.append((-charged, f"item {person.item.hex()} stays and should go"))
+    faults.sort(reverse=True)
+    return [opening] + [sentence for _, sentence in faults[:SENTENCES_MAX]]
+
+
+def taken(rules, pool, goes):
+    """How many places of each way a roll takes, and how many units of each ratio."""
+    used = {("cap", side, at): 0 for side in (0, 1) for at in range(len(rules.caps[side]))}
+    used |= {("category", side, at): 0 for side in (0, 1) for at in range(len(rules.categories))}
+    for at in goes:
+        person = pool.people[at]
+        used["category", person.side, person.category] += 1
+        cap = person.site
+        while cap is not None:
+            used["cap", person.side, cap] += 1
+            cap = rules.caps[person.side][cap].within
+    for at in rules.in_ratio:
+        used["units", 0, at] = used["category", 0, at] // rules.categories[at].ratio[0]
+    return used
+
+
+class Lots:
+    """The lots of a round, each drawn once and only when asked for."""
+
+    def __init__(self, agreement, seed):
+        self.begun = hashlib.sha256(b"homeward lot v1\0" + agreement.encode() + b"\0" + seed)
+        self.drawn, self.sums = {}, {}
+
+    def of(self, item):
+        """Both halves of a person's lot, at the last two levels."""
+        lot = self.drawn.get(item)
+        if lot is None:
+            hashed = self.begun.copy()
+            hashed.update(item)
+            drawn = hashed.digest()
+            lot = (int.from_bytes(drawn[:5], "big") << LEVEL_BITS) + int.from_bytes(drawn[5:10], "big")
+            self.drawn[item] = lot
+        return lot
+
+    def sum_of(self, pool, members):
+        """The sum of the lots of everyone of one rank in one cell; the list stays as it is while the pool is there."""
+        if id(members) not in self.sums:
+            self.sums[id(members)] = sum(self.of(pool.people[at].item) for at in members)
+        return self.sums[id(members)]
+
+
+def packed(levels):
+    """Levels as one integer."""
+    sum_ = 0
+    for level in levels:
+        sum_ = (sum_ << LEVEL_BITS) + level
+    return sum_
+
+
+def levels_of(rules, amount):
+    """The levels of one integer."""
+    half = 1 << (LEVEL_BITS - 1)
+    levels = []
+    for _ in rules.levels:
+        level = (amount + half) % (2 * half) - half
+        levels.append(level)
+        amount = (amount - level) >> LEVEL_BITS
+    return levels[::-1]
+
+
+# --- the rules
+
+
+@dataclass
+class Cap:
+    id: str
+    within: int | None
+    at_least: int
+    at_most: int | None
+
+
+@dataclass
+class Category:
+    id: str
+    against: str
+    # Heads of each side per unit; one for one is 1 to 1, all for all has none.
+    ratio: tuple | None
+    at_least: list
+    at_most: list
+
+
+@dataclass
+class Rules:
+    agreement: str
+    objective: str
+    classes: int
+    group_class: str
+    parties: list
+    caps: list
+    categories: list
+
+    def __post_init__(self):
+        total = ["total"] if self.objective == "total-first" else []
+        classes = [f"class-{number}" for number in range(1, self.classes + 1)]
+        self.levels = ["missing", *total, "requested", *classes, "time-held", "lot", "next-lot"]
+        self.in_ratio = [at for at, category in enumerate(self.categories) if ":" in category.against]
+        self.nodes = 2 + len(self.caps[0]) + len(self.caps[1]) + 2 * len(self.categories)
+
+    def cap_node(self, side, at):
+        return 2 + (len(self.caps[0]) if side else 0) + at
+
+    def category_node(self, side, at):
+        return 2 + len(self.caps[0]) + len(self.caps[1]) + side * len(self.categories) + at
+
+    def rank(self, class_, held, requested):
+        """What a person costs at every level but the lots, lowest first: who goes before whom at one site and category."""
+        total = [-1] if self.objective == "total-first" else []
+        classes = [-(number == class_) for number in range(1, self.classes + 1)]
+        return packed([0, *total, -requested, *classes, -held])
+
+
+def read_rules(text):
+    try:
+        table = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as fault:
+        raise Unreadable(f"rules: {fault}") from None
+    fields(table, "rules", ["agreement", "objective", "classes", "group_class", "sides", "categories"])
+    agreement = table["agreement"]
+    if not isinstance(agreement, str) or not re.fullmatch("[0-9a-f]{32}", agreement):
+        raise Unreadable("rules: agreement is not 32 lower-case hex digits")
+    one_of(table, "rules", "objective", ["priority-first", "total-first"])
+    one_of(table, "rules", "group_class", ["first", "middle", "last"])
+    classes = number(table["classes"], "rules: classes", 1, CLASSES_MAX)
+    sides = tables(table["sides"], "rules: sides", 2, 2)
+    for side in sides:
+        fields(side, "a side", ["party", "caps"])
+    parties = [label(side["party"], "party") for side in sides]
+    if parties[0] == parties[1]:
+        raise Unreadable("rules: both sides are the same party")
+    caps = [read_caps(side["caps"], party) for side, party in zip(sides, parties)]
+    categories = [read_category(one) for one in tables(table["categories"], "rules: categories", 1, CATEGORIES_MAX)]
+    once([category.id for category in categories], "category")
+    return Rules(agreement, table["objective"], classes, table["group_class"], parties, caps, categories)
+
+
+def read_caps(stated, party):
+    caps, place = [], {}
+    for one in tables(stated, f"caps of {party}", 1, CAPS_MAX):
+        fields(one, "a cap", ["id"], ["within", "at_most", "at_least"])
+        id_ = label(one["id"], "cap")
+        name = f"cap {id_!r} of {party}"
+        if id_ in place:
+            raise Unreadable(f"rules: {name} is there twice")
+        within = None
+        if "within" in one:
+            within = place.get(label(one["within"], name))
+            if within is None:
+                raise Unreadable(f"rules: {name} lies in a cap that does not stand before it")
+        at_least = number(one.get("at_least", 0), f"{name}: at_least", 0, PLACES_MAX)
+        at_most = number(one["at_most"], f"{name}: at_most", 0, PLACES_MAX) if "at_most" in one else None
+        least_and_most(name, at_least, at_most)
+        place[id_] = len(caps)
+        caps.append(Cap(id_, within, at_least, at_most))
+    return caps
+
+
+def read_category(one):
+    fields(one, "a category", ["id", "against"], ["at_least", "at_most"])
+    id_ = label(one["id"], "category")
+    name = f"category {id_!r}"
+    against, ratio = one["against"], None
+    if against == "one-for-one":
+        ratio = (1, 1)
+    elif against != "all-for-all":
+        if not isinstance(against, str) or not re.fullmatch("[1-9][0-9]{0,3}:[1-9][0-9]{0,3}", against):
+            raise Unreadable(f"rules: {name}: against is neither all-for-all, one-for-one nor a ratio such as 3:1")
+        ratio = tuple(number(int(heads), f"{name}: ratio", 1, HEADS_MAX) for heads in against.split(":"))
+    bounds = []
+    for key, absent in (("at_least", 0), ("at_most", None)):
+        stated = one.get(key, [absent, absent])
+        if not isinstance(stated, list) or len(stated) != 2:
+            raise Unreadable(f"rules: {name}: {key} is not two numbers, one per side")
+        bounds.append([value if key not in one else number(value, f"{name}: {key}", 0, PLACES_MAX) for value in stated])
+    for least, most in zip(*bounds):
+        least_and_most(name, least, most)
+    if against == "one-for-one":
+        known = [most for most in bounds[1] if most is not None]
+        least_and_most(name, max(bounds[0]), min(known, default=None))
+    return Category(id_, against, ratio, *bounds)
+
+
+def least_and_most(name, least, most):
+    if least > (PLACES_MAX if most is None else most):
+        raise Unreadable(f"rules: {name}: at least {least} is more than at most {most}")
+
+
+# --- the people
+
+
+@dataclass(slots=True)
+class Person:
+    item: bytes
+    side: int
+    site: int
+    category: int
+    class_: int
+    held: int
+    requested: bool
+
+
+class Pool:
+    """Everyone who may go, with who stands where in each site and category."""
+
+    def __init__(self, rules, people, groups):
+        self.people = people
+        # A group of one is someone who goes alone.
+        self.groups = {number: members for number, members in groups.items() if len(members) > 1}
+        self.heads = [sum(person.side == side for person in people) for side in (0, 1)]
+        self.place = {}
+        for at, person in enumerate(people):
+            if self.place.setdefault(person.item, at) != at:
+                raise Unreadable(f"pool: item {person.item.hex()} is there twice")
+        for number, members in self.groups.items():
+            if len({people[at].side for at in members}) > 1:
+                raise Unreadable(f"pool: group {number} has members of both sides")
+            classes = sorted(people[at].class_ for at in members)
+            whose = {"first": 0, "middle": len(classes) // 2, "last": -1}[rules.group_class]
+            for at in members:
+                people[at].class_ = classes[whose]
+        ranked, cells, self.ranks = {}, {}, []
+        for at, person in enumerate(people):
+            key = (person.class_, person.held, person.requested)
+            rank = ranked.get(key)
+            if rank is None:
+                rank = ranked[key] = rules.rank(*key)
+            self.ranks.append(rank)
+            cells.setdefault((person.side, person.site, person.category), {}).setdefault(rank, []).append(at)
+        self.cells = {cell: sorted(ranks.items()) for cell, ranks in cells.items()}
+
+
+POOL_HEADER = ["item", "side", "site", "category", "class", "held", "requested", "group"]
+
+
+def read_pool(rules, text):
+    sides = {party: side for side, party in enumerate(rules.parties)}
+    sites = [{cap.id: at for at, cap in enumerate(caps)} for caps in rules.caps]
+    categories = {category.id: at for at, category in enumerate(rules.categories)}
+    people, groups = [], {}
+    for line, row in rows(text, "pool", POOL_HEADER):
+        where = f"pool, line {line}"
+        item, side, site, category, class_, held, requested, group = row
+        side = known(sides, side, f"{where}: side")
+        if requested not in ("yes", ""):
+            raise Unreadable(f"{where}: requested is neither yes nor empty")
+        if group:
+            groups.setdefault(written(group, f"{where}: group", 1, GROUP_MAX), []).append(len(people))
+        people.append(
+            Person(
+                read_item(item, where),
+                side,
+                known(sites[side], site, f"{where}: site"),
+                known(categories, category, f"{where}: category"),
+                written(class_, f"{where}: class", 1, rules.classes),
+                written(held, f"{where}: held", 0, HELD_MAX),
+                requested == "yes",
+            )
+        )
+        if len(people) > PEOPLE_MAX:
+            raise Unreadable(f"{where}: more than {PEOPLE_MAX} people")
+    return Pool(rules, people, groups)
+
+
+def read_roll(text):
+    roll = [read_item(row[0], f"roll, line {line}") for line, row in rows(text, "roll", ["item"])]
+    for before, after in zip(roll, roll[1:]):
+        if before > after:
+            raise Unreadable(f"roll: item {after.hex()} stands after a higher one")
+    return roll
+
+
+# --- the certificate
+
+
+@dataclass
+class Certificate:
+    # By number: {"prices": one integer per node} or what divides the part, with the numbers of its halves.
+    parts: list
+    claims: dict
+
+
+def read_certificate(rules, pool, text):
+    try:
+        stated = json.loads(text, object_pairs_hook=no_key_twice, parse_float=no_fraction, parse_constant=no_fraction)
+    except (ValueError, RecursionError) as fault:
+        raise Unreadable(f"certificate: {fault}") from None
+    fields(stated, "certificate", ["levels", "cost", "bound", "parts"])
+    if stated["levels"] != rules.levels:
+        raise Unreadable("certificate: the levels are not those of the rules")
+    parts = tables(stated["parts"], "certificate: parts", 1, None)
+    named = [False] * len(parts)
+    named[0] = True
+    read_parts = []
+    for at, part in enumerate(parts):
+        if "prices" in part:
+            fields(part, f"part {at}", ["prices"])
+            read_parts.append({"prices": read_prices(rules, part["prices"], at)})
+            continue
+        for half in ("yes", "no"):
+            to = part.get(half)
+            if not is_number(to) or not at < to < len(parts) or named[to]:
+                raise Unreadable(f"certificate: part {at}: {half} is not the number of a later part that is named once")
+            named[to] = True
+        read_parts.append(read_division(rules, pool, part, at))
+    if not all(named):
+        raise Unreadable(f"certificate: part {named.index(False)} belongs to no division")
+    return Certificate(read_parts, {"cost": stated["cost"], "bound": stated["bound"]})
+
+
+def read_division(rules, pool, part, at):
+    halves = {"yes": part["yes"], "no": part["no"]}
+    if "group" in part:
+        fields(part, f"part {at}", ["group", "yes", "no"])
+        group = part["group"]
+        if not is_number(group) or group not in pool.groups:
+            raise Unreadable(f"certificate: part {at}: no such group of two or more: {group}")
+        return halves | {"group": group}
+    fields(part, f"part {at}", ["units", "yes", "no"])
+    fields(part["units"], f"units of part {at}", ["category", "at_most"])
+    in_ratio = {rules.categories[at].id: at for at in rules.in_ratio}
+    category = known(in_ratio, part["units"]["category"], f"certificate: part {at}: category in a ratio")
+    return halves | {"category": category, "at_most": number(part["units"]["at_most"], f"part {at}: at_most", 0, PLACES_MAX)}
+
+
+def read_prices(rules, stated, at):
+    right = isinstance(stated, list) and len(stated) == rules.nodes
+    for price in stated if right else []:
+        right &= isinstance(price, list) and len(price) == len(rules.levels)
+        right = right and all(is_number(level) and -PRICE_MAX <= level <= PRICE_MAX for level in price)
+    if not right:
+        raise Unreadable(f"certificate: part {at} does not give each of {rules.nodes} nodes a price at every level")
+    return [packed(price) for price in stated]
+
+
+# --- reading
+
+
+def read(path):
+    try:
+        with open(path, encoding="utf-8", newline="") as file:
+            return file.read()
+    except (OSError, UnicodeDecodeError) as fault:
+        raise Unreadable(f"{path}: {fault}") from None
+
+
+def read_seed(text):
+    if not re.fullmatch("[0-9a-f]{64}", text):
+        raise Unreadable("seed: not 64 lower-case hex digits")
+    return bytes.fromhex(text)
+
+
+ITEM = re.compile("[0-9a-f]{64}")
+
+
+def read_item(text, where):
+    if not ITEM.fullmatch(text):
+        raise Unreadable(f"{where}: item is not 64 lower-case hex digits")
+    return bytes.fromhex(text)
+
+
+def rows(text, name, header):
+    """The lines of a table below its header, with their numbers."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        if next(reader, None) != header:
+            raise Unreadable(f"{name}: the first line is not {','.join(header)}")
+        for row in reader:
+            if len(row) != len(header):
+                raise Unreadable(f"{name}, line {reader.line_num}: {len(row)} fields where there are {len(header)}")
+            yield reader.line_num, row
+    except csv.Error as fault:
+        raise Unreadable(f"{name}, line {reader.line_num}: {fault}") from None
+
+
+def fields(table, name, required, optional=()):
+    if not isinstance(table, dict):
+        raise Unreadable(f"{name}: not a table of fields")
+    for key in required:
+        if key not in table:
+            raise Unreadable(f"{name}: field {key} is missing")
+    for key in table:
+        if key not in required and key not in optional:
+            raise Unreadable(f"{name}: unknown field {key!r}")
+
+
+def tables(stated, name, least, most):
+    if not isinstance(stated, list) or not all(isinstance(one, dict) for one in stated):
+        raise Unreadable(f"{name}: not a list of tables")
+    if len(stated) < least or (most is not None and len(stated) > most):
+        raise Unreadable(f"{name}: {len(stated)} entries")
+    return stated
+
+
+def one_of(table, name, key, words):
+    if table[key] not in words:
+        raise Unreadable(f"{name}: {key} is not one of {', '.join(words)}")
+
+
+def label(value, name):
+    if not isinstance(value, str) or not value:
+        raise Unreadable(f"rules: {name}: not a label")
+    return value
+
+
+def once(ids, what):
+    twice = next((id_ for at, id_ in enumerate(ids) if id_ in ids[:at]), None)
+    if twice is not None:
+        raise Unreadable(f"rules: {what} {twice!r} is there twice")
+
+
+def known(places, id_, name):
+    if not isinstance(id_, str) or id_ not in places:
+        raise Unreadable(f"{name}: there is no {id_!r}")
+    return places[id_]
+
+
+def is_number(value):
+    # To Python True is a number; to a table of numbers it is not.
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def number(value, name, least, most):
+    if not is_number(value) or not least <= value <= most:
+        raise Unreadable(f"{name}: {value!r} is not {least} to {most}")
+    return value
+
+
+def written(text, name, least, most):
+    if not text.isascii() or not text.isdigit() or len(text) > 10:
+        raise Unreadable(f"{name}: {text!r} is not a number")
+    return number(int(text), name, least, most)
+
+
+def no_key_twice(pairs):
+    table = dict(pairs)
+    if len(table) != len(pairs):
+        raise ValueError("a field is there twice")
+    return table
+
+
+def no_fraction(text):
+    raise ValueError(f"{text} is not a whole number")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
