@@ -34,6 +34,15 @@ fi
 
 # SQLite is compiled from its C source.
 have cc || packages+=(gcc libc6-dev)
+# The second checker of a selection is Python, and so is its test; 3.11 is the first that reads TOML.
+if [ "$what_for" = test ]; then
+  python_found=$(python3 -c 'import platform; print(platform.python_version())' 2>/dev/null || true)
+  if [ -z "$python_found" ]; then
+    packages+=(python3)
+  elif ! at_least "$python_found" 3.11; then
+    lacks+=("Python 3.11 or newer for the tests (found: $python_found)")
+  fi
+fi
 # The browser tests and the opening of pages need Chromium; a node in service does not.
 have chromium || have chromium-browser || have google-chrome || for_pages+=(chromium)
 [ -e /etc/ssl/certs/ca-certificates.crt ] || packages+=(ca-certificates)

@@ -69,6 +69,11 @@ class SmallRounds(unittest.TestCase):
                         price[level] += chance.choice([-1, 1]) * chance.choice([1, 3, 2**39])
             # Bad prices give a bound that is too low, never one that is too high: the checker's own assertion holds.
             self.assertIn(round_.check(best[0], certificate), (0, 3))
+            # One node dear or cheap beyond anybody's worth, all others free: the ways to it or from it pay by the place.
+            for node, step in itertools.product(range(round_.nodes), (-1, 1)):
+                prices = [[step * (at == node)] * len(round_.levels) for at in range(round_.nodes)]
+                certificate["parts"] = [{"prices": prices}]
+                self.assertIn(round_.check(best[0], certificate), (0, 3))
 
     def test_prices_of_one_level_moved_by_one_are_noticed(self):
         noticed = 0
@@ -153,6 +158,9 @@ class Sentences(unittest.TestCase):
         round_.rules["categories"][1]["against"] = "2:1"
         pair = sorted(one["item"] for one in round_.people[2:])
         self.assertIn("category 'privates': 1 of aronia against 1 of belmar is not 2:1", self.refusal(pair, round_))
+        # One against one is in proportion, and still half a unit of two against two.
+        round_.rules["categories"][1]["against"] = "2:2"
+        self.assertIn("category 'privates': 1 against 1 are not whole units of 2:2", self.refusal(pair, round_))
         round_ = fixed_round()
         round_.people[0]["group"] = round_.people[2]["group"] = 4
         self.assertIn("group 4 is split", self.refusal([round_.people[0]["item"]], round_))
