@@ -30,6 +30,7 @@ pub mod terms;
 #[cfg(test)]
 pub(crate) mod testing;
 mod unlawful;
+pub mod sheet_words;
 pub mod words;
 #[cfg(test)]
 mod words_check;

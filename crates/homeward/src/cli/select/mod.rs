@@ -5,6 +5,7 @@
 
 mod certificate;
 mod check;
+mod explain;
 mod make;
 mod words;
 
@@ -37,7 +38,8 @@ const BUFFER_BYTES: usize = 1 << 18;
     after_help = "Examples:\n  \
     homeward select --rules examples/selection/rules.toml --pool examples/selection/pool.csv --seed HEX\n  \
     homeward select --rules RULES.toml --pool POOL.csv --seed HEX --out ROUND-1      writes roll.csv and certificate.json\n  \
-    homeward select check --rules RULES.toml --pool POOL.csv --seed HEX --roll ROLL.csv --certificate CERTIFICATE.json\n\n\
+    homeward select check --rules RULES.toml --pool POOL.csv --seed HEX --roll ROLL.csv --certificate CERTIFICATE.json\n  \
+    homeward select explain --rules RULES.toml --pool POOL.csv --seed HEX ITEM       why this person goes or stays\n\n\
     Exit: 0 done, 1 failed, 2 refused input (with line and field), 3 the rules cannot be met, or a roll does not hold."
 )]
 pub struct SelectArgs {
@@ -50,6 +52,7 @@ pub struct SelectArgs {
 #[derive(Subcommand, Debug)]
 enum Sub {
     Check(check::CheckArgs),
+    Explain(explain::ExplainArgs),
 }
 
 /// What a round is selected from, as it was named on the command line.
@@ -64,6 +67,7 @@ struct Round<'a> {
 pub fn run(args: SelectArgs) -> anyhow::Result<ExitCode> {
     match (args.command, args.make) {
         (Some(Sub::Check(args)), _) => check::run(&args),
+        (Some(Sub::Explain(args)), _) => explain::run(&args),
         (None, Some(args)) => make::run(&args),
         (None, None) => Err(files::unusable("select: give --rules, --pool and --seed".to_owned())),
     }

@@ -1,0 +1,51 @@
+# Reason sheets of a joint roll: prices, full rules, what would have to change.
+
+selection-goes = { $item } ({ $party }, { $site }, { $category }, class { $class }) goes.
+selection-stays = { $item } ({ $party }, { $site }, { $category }, class { $class }) stays.
+selection-no-way-in = The rules leave no roll in which this person goes.
+selection-no-way-out = The rules leave no roll without this person.
+selection-price-in = If this person had to go, the best roll would change so:
+selection-price-out = If this person stayed, the best roll would change so:
+selection-fewer-total = { $n ->
+    [one] { $n } person fewer goes in all
+   *[other] { $n } persons fewer go in all
+}
+selection-more-total = { $n ->
+    [one] { $n } person more goes in all
+   *[other] { $n } persons more go in all
+}
+selection-fewer-requested = { $n ->
+    [one] { $n } person fewer of those asked for by name goes
+   *[other] { $n } persons fewer of those asked for by name go
+}
+selection-more-requested = { $n ->
+    [one] { $n } person more of those asked for by name goes
+   *[other] { $n } persons more of those asked for by name go
+}
+selection-fewer-class = { $n ->
+    [one] { $n } person of class { $class } fewer goes
+   *[other] { $n } persons of class { $class } fewer go
+}
+selection-more-class = { $n ->
+    [one] { $n } person of class { $class } more goes
+   *[other] { $n } persons of class { $class } more go
+}
+selection-less-time = the time held, summed over the roll, is less by { $n }
+selection-more-time = the time held, summed over the roll, is more by { $n }
+selection-lot = everything before the lot is level: the lot decided
+selection-lot-besides = the sum of the lots changes as well, which decides nothing here
+selection-join = Would go besides: { $items }
+selection-leave = Would stay instead: { $items }
+selection-full-cap = { $id } is full.
+selection-full-category = The places of category { $id } are taken.
+selection-full-other = The other side has nobody to stand against this person in category { $id }.
+selection-places = { $n ->
+    [one] With { $n } place more there, and nothing else changed, this person would go.
+   *[other] With { $n } places more there, and nothing else changed, this person would go.
+}
+selection-places-do-not-help = More places there alone would not help.
+selection-change-requested = Asked for by name, this person would go.
+selection-change-class = In class { $class } this person would go.
+selection-change-held = Held for { $held } instead of { $own } this person would go.
+selection-change-lot = With a lower lot this person would have gone.
+selection-change-nothing = Nothing of the person alone would change it.

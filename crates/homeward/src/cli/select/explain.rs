@@ -1,0 +1,111 @@
+//! `homeward select explain`: why a person goes or stays, in words.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use exchange::ids::Item;
+use exchange::selection::joint::{self, Level, Sheet};
+use serde::Serialize;
+
+use super::{Read, Round};
+use crate::cli::{DONE, NOT_HELD, out, progress};
+use crate::web::sheet_words;
+use crate::web::words::{Lang, Words};
+
+/// How many people are explained at a time.
+const PERSONS_MAX: usize = 1_000;
+
+/// Say why people go or stay: the exact price of having it otherwise, who would change places, and what would have to change.
+///
+/// The round is selected again from its rules, people and seed, so the answer is about the one best roll.
+#[derive(Args, Debug)]
+pub(super) struct ExplainArgs {
+    /// The rules of the round (TOML, docs/formats/round.md).
+    #[arg(long)]
+    rules: PathBuf,
+    /// The people of both sides (CSV, docs/formats/round.md).
+    #[arg(long)]
+    pool: PathBuf,
+    /// The joint seed, 64 hexadecimal digits.
+    #[arg(long, value_name = "HEX")]
+    seed: String,
+    /// The people, each by their item of 64 hexadecimal digits.
+    #[arg(required = true)]
+    items: Vec<String>,
+    /// The language: uk, ru or en.
+    #[arg(long, default_value = "en")]
+    lang: String,
+    /// Answer in JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// One sheet in JSON.
+#[derive(Serialize)]
+struct Answer {
+    item: String,
+    goes: bool,
+    price: Option<Vec<i128>>,
+    join: Vec<String>,
+    leave: Vec<String>,
+    says: Vec<String>,
+}
+
+pub(super) fn run(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
+    let Some(lang) = Lang::of_code(&args.lang) else {
+        return out::refused(args.json, "--lang: not uk, ru or en");
+    };
+    if args.items.len() > PERSONS_MAX {
+        return out::refused(args.json, &format!("{PERSONS_MAX} people are explained at a time"));
+    }
+    let round = Round { rules: &args.rules, pool: &args.pool, seed: &args.seed };
+    let Read { rules, people, seed } = match round.read()? {
+        Ok(read) => read,
+        Err(why) => return out::refused(args.json, &why),
+    };
+    let mut persons = Vec::new();
+    for text in &args.items {
+        let Ok(item) = text.parse::<Item>() else {
+            return out::refused(args.json, &format!("{text:?}: an item has 64 hexadecimal digits"));
+        };
+        match people.place(&item) {
+            Some(at) => persons.push(at),
+            None => return out::refused(args.json, &format!("item {item} is not among the people of this round")),
+        }
+    }
+    let selected = match progress::during("selecting", || joint::select(&rules, &people, &seed)) {
+        Ok(selected) => selected,
+        Err(why) => {
+            out::line(format!("NO ROLL: {why}; homeward select names the rules"))?;
+            return Ok(ExitCode::from(NOT_HELD));
+        }
+    };
+    let sheets = joint::sheets(&rules, &people, &seed, &selected.chosen, &persons);
+    let levels = Level::of(&rules);
+    let told = sheet_words::Round { rules: &rules, people: &people, levels: &levels };
+    let answer = |sheet: &Sheet| {
+        let hex = |items: &[Item]| items.iter().map(Item::to_string).collect();
+        let price = sheet.price.as_ref();
+        Answer {
+            item: people.rows()[sheet.person].item.to_string(),
+            goes: sheet.goes,
+            price: price.map(|price| price.levels.clone()),
+            join: price.map(|price| hex(&price.join)).unwrap_or_default(),
+            leave: price.map(|price| hex(&price.leave)).unwrap_or_default(),
+            says: told.sentences(sheet, Words::of(lang)),
+        }
+    };
+    let answers: Vec<Answer> = sheets.iter().map(answer).collect();
+    if args.json {
+        out::json(&answers)?;
+        return Ok(ExitCode::from(DONE));
+    }
+    for (at, answer) in answers.iter().enumerate() {
+        if at > 0 {
+            out::line("")?;
+        }
+        answer.says.iter().try_for_each(out::line)?;
+    }
+    Ok(ExitCode::from(DONE))
+}

@@ -1,0 +1,136 @@
+//! The reason sheet of a joint roll in words: why a person goes or stays, at what price, and what would have to change.
+//!
+//! Decides the sentences; refuses to know how a price is found, which [`sheets`](exchange::selection::joint::sheets) does.
+
+use exchange::ids::Item;
+use exchange::selection::joint::{Bound, Change, Held, Level, People, Person, Price, Rules, Sheet};
+
+use super::words::Words;
+
+/// How many people are named in one sentence; the rest are left to the roll itself.
+const NAMED_MAX: usize = 20;
+
+/// A round whose sheets are told.
+pub struct Round<'a> {
+    /// Its rules.
+    pub rules: &'a Rules,
+    /// Its people.
+    pub people: &'a People,
+    /// Its levels, first to last.
+    pub levels: &'a [Level],
+}
+
+impl Round<'_> {
+    /// A sheet, sentence by sentence: what was decided first, then its price, then the rules that are full, then what would
+    /// have to change.
+    pub fn sentences(&self, sheet: &Sheet, t: Words) -> Vec<String> {
+        let person = &self.people.rows()[sheet.person];
+        let mut said = vec![self.outcome(person, sheet.goes, t)];
+        match (&sheet.price, sheet.goes) {
+            (Some(price), goes) => {
+                said.push(t.s(if goes { "selection-price-out" } else { "selection-price-in" }));
+                said.extend(self.price(price, t).into_iter().map(|sentence| format!("- {sentence}")));
+                said.extend(who_else(&price.join, &person.item, "selection-join", t));
+                said.extend(who_else(&price.leave, &person.item, "selection-leave", t));
+            }
+            (None, true) => said.push(t.s("selection-no-way-out")),
+            (None, false) => said.push(t.s("selection-no-way-in")),
+        }
+        said.extend(sheet.full.iter().map(|held| self.full(held, t)));
+        said.extend(sheet.change.iter().flat_map(|change| changes(change, person, t)));
+        said
+    }
+
+    fn outcome(&self, person: &Person, goes: bool, t: Words) -> String {
+        let side = &self.rules.sides[usize::from(person.side)];
+        let site = &side.caps[usize::from(person.site)].id;
+        let category = &self.rules.categories[usize::from(person.category)].id;
+        let key = if goes { "selection-goes" } else { "selection-stays" };
+        let item = person.item.to_string();
+        t.with(
+            key,
+            &[
+                ("item", &item.as_str()),
+                ("party", &side.party.as_str()),
+                ("site", &site.as_str()),
+                ("category", &category.as_str()),
+                ("class", &person.class),
+            ],
+        )
+    }
+
+    /// What the other roll would have less and more of, level by level, as far as it differs.
+    fn price(&self, price: &Price, t: Words) -> Vec<String> {
+        let decided = price.decided_by(self.levels);
+        let differing = self.levels.iter().zip(&price.levels).filter(|(_, cost)| **cost != 0);
+        let told = differing.filter_map(|(level, &cost)| {
+            // A round moves far fewer people than 2^63, and holds them far less long.
+            let n = u64::try_from(cost.unsigned_abs()).unwrap_or(u64::MAX);
+            let more = cost < 0;
+            match level {
+                Level::Total => Some(t.s1(pick(more, "selection-more-total", "selection-fewer-total"), "n", n)),
+                Level::Requested => {
+                    Some(t.s1(pick(more, "selection-more-requested", "selection-fewer-requested"), "n", n))
+                }
+                Level::Class(class) => {
+                    let key = pick(more, "selection-more-class", "selection-fewer-class");
+                    Some(t.s2(key, "n", n, "class", *class))
+                }
+                Level::TimeHeld => {
+                    Some(t.s1(pick(more, "selection-more-time", "selection-less-time"), "n", n))
+                }
+                Level::Lot if decided == Some(Level::Lot) => Some(t.s("selection-lot")),
+                Level::Lot => Some(t.s("selection-lot-besides")),
+                Level::Missing | Level::NextLot => None,
+            }
+        });
+        told.collect()
+    }
+
+    fn full(&self, held: &Held, t: Words) -> String {
+        let rule = match held.by {
+            Bound::Cap { side, cap } => {
+                t.s1("selection-full-cap", "id", self.rules.sides[side].caps[cap].id.as_str())
+            }
+            Bound::Pair { category } => {
+                t.s1("selection-full-category", "id", self.rules.categories[category].id.as_str())
+            }
+            Bound::Category { category, .. } => {
+                let rule = &self.rules.categories[category];
+                let key = match rule.against {
+                    exchange::selection::joint::Against::AllForAll => "selection-full-category",
+                    _ => "selection-full-other",
+                };
+                t.s1(key, "id", rule.id.as_str())
+            }
+        };
+        let places = match held.places {
+            Some(places) => t.s1("selection-places", "n", places),
+            None => t.s("selection-places-do-not-help"),
+        };
+        format!("{rule} {places}")
+    }
+}
+
+fn pick(more: bool, if_more: &'static str, if_less: &'static str) -> &'static str {
+    if more { if_more } else { if_less }
+}
+
+/// Everybody but the person themself who would change places, at most so many by name.
+fn who_else(items: &[Item], own: &Item, key: &str, t: Words) -> Option<String> {
+    let others: Vec<String> = items.iter().filter(|item| *item != own).map(Item::to_string).collect();
+    let named = others.iter().take(NAMED_MAX).cloned().collect::<Vec<_>>().join(", ");
+    let rest = if others.len() > NAMED_MAX { " …" } else { "" };
+    (!others.is_empty()).then(|| t.s1(key, "items", format!("{named}{rest}").as_str()))
+}
+
+fn changes(change: &Change, person: &Person, t: Words) -> Vec<String> {
+    let mut said = Vec::new();
+    said.extend(change.lot.then(|| t.s("selection-change-lot")));
+    said.extend(
+        change.held.map(|held| t.s2("selection-change-held", "held", held, "own", person.held)),
+    );
+    said.extend(change.class.map(|class| t.s1("selection-change-class", "class", class)));
+    said.extend(change.requested.then(|| t.s("selection-change-requested")));
+    if said.is_empty() { vec![t.s("selection-change-nothing")] } else { said }
+}
