@@ -14,8 +14,9 @@ PEOPLE ?= 2000
 SEEDS ?= 1 2 3 4 5
 KILLS ?= 1000
 BIN = $${CARGO_TARGET_DIR:-target}/debug/homeward
+HOMEWARD ?= $${CARGO_TARGET_DIR:-target}/release/homeward
 
-.PHONY: help setup web build demo test format lint test-rust test-browser soak bench book
+.PHONY: help setup web build demo test format lint test-rust test-verify test-browser soak bench bench-peers book
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -35,7 +36,7 @@ demo: build ## two parties and a neutral on this machine, a whole agreement play
 
 test test-browser: FOR = test
 
-test: setup format lint test-rust test-browser ## every test
+test: setup format lint test-rust test-verify test-browser ## every test
 	@echo "make test: every test passed"
 
 format: setup
@@ -47,6 +48,9 @@ lint: web
 test-rust: web
 	@tools/timed.sh test-rust cargo test --workspace
 
+test-verify:
+	@tools/timed.sh test-verify python3 tools/verify/test_select_check.py
+
 test-browser: build
 	@tools/timed.sh test-browser tools/browser-tests.sh
 
@@ -57,6 +61,12 @@ soak: build ## every test with KILLS=1000, then the demo twice for each of SEEDS
 bench: web ## the demo in release, timed, with each node's peak memory (SEED=7 PEOPLE=2000)
 	cargo build --release --workspace --bins
 	@tools/bench.sh $(SEED) $(PEOPLE)
+
+bench-peers: ## `homeward select` beside HiGHS and CP-SAT: levels, people, time (HOMEWARD=program; tools/peers/README.md)
+	test -x target/peers/bin/python || python3 -m venv target/peers
+	target/peers/bin/pip install --quiet --disable-pip-version-check -r tools/peers/requirements.txt
+	target/peers/bin/python tools/peers/test_compare.py
+	HOMEWARD="$(HOMEWARD)" target/peers/bin/python tools/peers/compare.py target/peers/rounds $(SIZES)
 
 book: ## the book as pages in target/book (needs mdbook)
 	mdbook build

@@ -91,6 +91,37 @@ class SmallRounds(unittest.TestCase):
         self.assertGreater(noticed, 10)
 
 
+class Units(unittest.TestCase):
+    def test_units_of_a_ratio_are_whole_on_both_sides(self):
+        # Three of the first side against two of the second, two to one.
+        for least, most, units in [
+            ([0, 0], [9, 9], (0, 1)),
+            ([1, 0], [9, 9], (1, 1)),
+            ([3, 0], [9, 9], (2, 1)),
+            ([0, 0], [1, 9], (0, 0)),
+            ([0, 0], [9, 0], (0, 0)),
+        ]:
+            round_ = fixed_round(ratio=True)
+            round_.people[1]["side"], round_.people[1]["site"] = 1, 1
+            round_.rules["categories"][1] |= {"at_least": least, "at_most": most}
+            with self.subTest(least=least, most=most):
+                self.assertEqual(checker.units_of(*round_.read(), 1), units)
+
+    def test_a_half_without_any_units_closes_with_any_prices(self):
+        round_ = fixed_round(ratio=True)
+        roll, _ = round_.best_by_trying()
+        certificate, _ = round_.certificate()
+        for part in certificate["parts"]:
+            part |= {half: part[half] + 2 for half in ("yes", "no") if half in part}
+        above_all = {"units": {"category": "privates", "at_most": 1000}, "yes": 2, "no": 1}
+        free = {"prices": [[0] * len(round_.levels)] * round_.nodes}
+        certificate["parts"] = [above_all, free, *certificate["parts"]]
+        self.assertEqual(round_.check(roll, certificate), 0, round_.said)
+        # The same prices where there are units show nothing.
+        certificate["parts"][0]["units"]["at_most"] = 0
+        self.assertEqual(round_.check(roll, certificate), 3)
+
+
 class Lots(unittest.TestCase):
     def test_lots_are_those_of_the_published_vectors(self):
         page = SELECTION_PAGE.read_text(encoding="utf-8")
