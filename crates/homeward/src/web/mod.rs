@@ -25,12 +25,12 @@ pub mod refused;
 pub mod rounds;
 pub mod router;
 pub mod routes;
+pub mod sheet_words;
 pub mod signin;
 pub mod terms;
 #[cfg(test)]
 pub(crate) mod testing;
 mod unlawful;
-pub mod sheet_words;
 pub mod words;
 #[cfg(test)]
 mod words_check;

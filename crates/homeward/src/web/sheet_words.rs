@@ -68,7 +68,9 @@ impl Round<'_> {
             let n = u64::try_from(cost.unsigned_abs()).unwrap_or(u64::MAX);
             let more = cost < 0;
             match level {
-                Level::Total => Some(t.s1(pick(more, "selection-more-total", "selection-fewer-total"), "n", n)),
+                Level::Total => {
+                    Some(t.s1(pick(more, "selection-more-total", "selection-fewer-total"), "n", n))
+                }
                 Level::Requested => {
                     Some(t.s1(pick(more, "selection-more-requested", "selection-fewer-requested"), "n", n))
                 }
@@ -127,9 +129,7 @@ fn who_else(items: &[Item], own: &Item, key: &str, t: Words) -> Option<String> {
 fn changes(change: &Change, person: &Person, t: Words) -> Vec<String> {
     let mut said = Vec::new();
     said.extend(change.lot.then(|| t.s("selection-change-lot")));
-    said.extend(
-        change.held.map(|held| t.s2("selection-change-held", "held", held, "own", person.held)),
-    );
+    said.extend(change.held.map(|held| t.s2("selection-change-held", "held", held, "own", person.held)));
     said.extend(change.class.map(|class| t.s1("selection-change-class", "class", class)));
     said.extend(change.requested.then(|| t.s("selection-change-requested")));
     if said.is_empty() { vec![t.s("selection-change-nothing")] } else { said }

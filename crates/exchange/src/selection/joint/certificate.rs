@@ -393,7 +393,7 @@ impl<'a> Checker<'a> {
         }
         let holds_roll = self.holds(part, goes, used);
         let mut wrong = Vec::new();
-        let mut level_ways = Vec::new();
+        let (mut level_ways, mut level_people) = (Vec::new(), Vec::new());
         let mut bound = self.over_ways(part, prices, used, &mut wrong, &mut level_ways);
         for (at, person) in self.people.rows().iter().enumerate() {
             let (side, site) = (usize::from(person.side), usize::from(person.site));
@@ -417,13 +417,17 @@ impl<'a> Checker<'a> {
             match (goes[at], sign) {
                 (false, Ordering::Less) => wrong.push(Wrong::Stays { item: person.item, by: by() }),
                 (true, Ordering::Greater) => wrong.push(Wrong::Goes { item: person.item, by: by() }),
-                (true, Ordering::Equal) => level_ways.push((to, from)),
-                (false, Ordering::Equal) => level_ways.push((from, to)),
+                (true, Ordering::Equal) => level_people.push((to, from)),
+                (false, Ordering::Equal) => level_people.push((from, to)),
                 _ => {}
             }
         }
         if holds_roll {
-            verdict.only &= !has_cycle(self.nodes.count(), &level_ways);
+            // Of two people of one site and category who are level in everything, lots included, one stays and one goes.
+            let ways: BTreeSet<(usize, usize)> = level_people.iter().copied().collect();
+            let level_two = ways.iter().any(|&(from, to)| ways.contains(&(to, from)));
+            level_ways.extend(level_people);
+            verdict.only &= !level_two && !has_cycle(self.nodes.count(), &level_ways);
             verdict.wrong = wrong;
         } else {
             verdict.only &= bound != verdict.cost;

@@ -156,6 +156,7 @@ impl<const W: usize> Network<W> {
         let nodes = self.nodes();
         let mut found = Distances { to: vec![None; nodes], by: vec![None; nodes] };
         let mut waits = vec![false; nodes];
+        let mut turns = vec![0_usize; nodes];
         let mut line: VecDeque<Node> = from.iter().copied().collect();
         for &node in from {
             found.to[node] = Some(Cost::ZERO);
@@ -163,6 +164,8 @@ impl<const W: usize> Network<W> {
         }
         while let Some(node) = line.pop_front() {
             waits[node] = false;
+            turns[node] += 1;
+            assert!(turns[node] <= nodes + 1, "a circle of negative cost: the flow was not the cheapest");
             let Some(here) = found.to[node].filter(|_| until != Some(node)) else { continue };
             for &step in &self.leaving[node] {
                 if matches!((step, without), (Step::Along(at) | Step::Back(at), Some(out)) if at as usize == out)

@@ -1,4 +1,4 @@
-//! The people of both sides among whom a round is chosen, each in 48 bytes.
+//! The people of both sides among whom a round is chosen, each in 44 bytes.
 
 use crate::ids::Item;
 use crate::selection::{Lot, lot};

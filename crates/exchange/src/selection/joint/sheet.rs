@@ -5,6 +5,8 @@
 //! level by level, with everyone who would change places. The units of a ratio follow; other kept-together groups stay as
 //! the roll has them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::ids::Item;
 
 use super::cost::{Cost, Level, Packing};
@@ -111,8 +113,8 @@ impl<'a, const W: usize> Desk<'a, W> {
         chosen: &'a [usize],
     ) -> Self {
         let mut built = build(rules, people, packing, seed, WIDENED_MAX);
-        let units = fill_as_chosen(rules, people, &mut built, chosen);
-        let flow = Relaxed { built, units, must_go: 0 };
+        let (units, must_go) = fill_as_chosen(rules, people, packing, &mut built, chosen);
+        let flow = Relaxed { built, units, must_go };
         Self { rules, people, seed, packing, chosen, nodes: Nodes::of(rules), flow }
     }
 
@@ -143,6 +145,8 @@ impl<'a, const W: usize> Desk<'a, W> {
             let (queue, at) = (self.queue(row)?, member as u32);
             if goes {
                 flow.built.network.leave_out(queue, at);
+                // Somebody of a group was to go with it.
+                flow.must_go -= usize::from(group != 0 && self.is_kept_together(group));
             } else {
                 flow.built.network.demand(queue, at, self.cost(row) + self.packing.demanded());
                 flow.must_go += 1;
@@ -150,6 +154,10 @@ impl<'a, const W: usize> Desk<'a, W> {
         }
         let search = Search::new(self.rules, self.people, self.seed, self.packing);
         search.best_from(flow).map(|found| found.chosen)
+    }
+
+    fn is_kept_together(&self, group: u32) -> bool {
+        self.people.rows().iter().filter(|person| person.group == group).nth(1).is_some()
     }
 
     fn cost(&self, person: &Person) -> Cost<W> {
@@ -273,18 +281,27 @@ fn least(no: u16, yes: u16, holds: impl Fn(u16) -> bool) -> u16 {
 }
 
 /// Puts a roll's own flow into an empty network: its people first in their queues, its places along every arc. Gives the
-/// units of each ratio.
+/// units of each ratio, and how many people go with a group.
 fn fill_as_chosen<const W: usize>(
     rules: &Rules,
     people: &People,
+    packing: &Packing,
     built: &mut Built<W>,
     chosen: &[usize],
-) -> Vec<u32> {
+) -> (Vec<u32>, usize) {
     let goes = |at: &u32| chosen.binary_search(&(*at as usize)).is_ok();
+    let grouped: BTreeSet<usize> = people.groups().into_iter().flat_map(|(_, members)| members).collect();
+    let mut must_go = 0;
     for queue in &mut built.network.queues {
-        // A group that stays was decided, and waits no more.
-        queue.people.retain(|(_, at)| goes(at) || people.rows()[*at as usize].group == 0);
-        queue.people.sort_by_key(|(_, at)| !goes(at));
+        // A group was decided: its members go before everybody else, or wait no more.
+        queue.people.retain(|(_, at)| goes(at) || !grouped.contains(&(*at as usize)));
+        for (cost, at) in &mut queue.people {
+            if grouped.contains(&(*at as usize)) {
+                *cost = *cost + packing.demanded();
+                must_go += 1;
+            }
+        }
+        queue.people.sort_unstable();
         queue.taken = queue.people.iter().filter(|(_, at)| goes(at)).count();
     }
     let mut caps = [0, 1].map(|side| vec![0_u32; rules.sides[side].caps.len()]);
@@ -304,7 +321,7 @@ fn fill_as_chosen<const W: usize>(
         }
         units.push(categories[ratio.category][0] / ratio.heads[0]);
     }
-    let mut left: std::collections::BTreeMap<Bound, u32> = std::collections::BTreeMap::new();
+    let mut left: BTreeMap<Bound, u32> = BTreeMap::new();
     let places = |bound: Bound| match bound {
         Bound::Cap { side, cap } => caps[side][cap],
         Bound::Category { side, category } => categories[category][side],
@@ -319,7 +336,7 @@ fn fill_as_chosen<const W: usize>(
     }
     let back = &mut built.network.arcs[built.back];
     (back.room, back.flow) = (u32::MAX, built_flow(&caps, &categories, rules));
-    units
+    (units, must_go)
 }
 
 /// Places that flow from the source to the sink: everyone of the first side, and those of the second who come from outside.

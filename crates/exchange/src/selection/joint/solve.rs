@@ -11,8 +11,8 @@ use super::layout::{Bound, Built, Nodes, RatioWay, build, ratios};
 use super::people::People;
 use super::rules::{Rules, RulesError};
 
-/// How many parts of a search are looked at before it gives its best known roll.
-pub const EFFORT: u32 = 2_000;
+/// How many times a group or a ratio is decided one way or the other before the search gives its best known roll.
+pub const EFFORT: u32 = 12_000;
 
 /// A round as it was selected.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -55,7 +55,7 @@ pub enum SelectError {
     #[error("no roll keeps every group together and fills every place that the rules demand")]
     Groups,
     /// No roll that keeps every group together was found with the effort allowed.
-    #[error("no roll that keeps every group together was found in {EFFORT} steps")]
+    #[error("no roll that keeps every group together was found in {EFFORT} decisions")]
     NoneFound,
 }
 
@@ -258,8 +258,8 @@ impl<'a, const W: usize> Search<'a, W> {
         if bound[0] > 0 || self.effort == 0 || self.best.as_ref().is_some_and(|best| bound >= best.cost) {
             return leaf(bound);
         }
-        self.effort -= 1;
         if let Some((ratio, up)) = steepest {
+            self.effort -= 1;
             let units = relaxed.units[ratio];
             return self.divide_units(part, relaxed, ratio, if up { units } else { units - 1 });
         }
@@ -336,13 +336,15 @@ impl<'a, const W: usize> Search<'a, W> {
 
     /// The split group whose decision costs most whichever way it falls, with both halves: it closes parts soonest.
     fn weightiest_split(
-        &self,
+        &mut self,
         part: &Part,
         relaxed: &Relaxed<W>,
         chosen: &[usize],
     ) -> Option<(Vec<i128>, [Relaxed<W>; 2], usize)> {
         let mut weightiest: Option<(Vec<i128>, [Relaxed<W>; 2], usize)> = None;
-        for group in self.all_split(chosen).take(SPLITS_WEIGHED) {
+        let split: Vec<usize> = self.all_split(chosen).take(SPLITS_WEIGHED).collect();
+        self.effort = self.effort.saturating_sub(2 * split.len() as u32);
+        for group in split {
             let halves = [true, false].map(|goes| {
                 let mut half = relaxed.clone();
                 self.decide(part, &mut half, group, goes);

@@ -71,7 +71,9 @@ pub(super) fn run(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
         };
         match people.place(&item) {
             Some(at) => persons.push(at),
-            None => return out::refused(args.json, &format!("item {item} is not among the people of this round")),
+            None => {
+                return out::refused(args.json, &format!("item {item} is not among the people of this round"));
+            }
         }
     }
     let selected = match progress::during("selecting", || joint::select(&rules, &people, &seed)) {
