@@ -35,7 +35,7 @@ pub use balance::{
 pub use line::{Line, Place, Slots};
 pub use lines::Lines;
 pub use moves::Unbookable;
-pub use reconcile::{Difference, Figure, Stated, Statement, reconcile};
+pub use reconcile::{Difference, Figure, Of, Stated, Statement, reconcile};
 
 use recent::Recent;
 

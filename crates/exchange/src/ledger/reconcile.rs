@@ -3,15 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Ledger, Line, Voice, Who};
+use crate::agreement::Family;
 use crate::ids::{Item, Party, RoundNo};
 
 impl Ledger {
-    /// What this ledger states to the other side: per round and leg, how many were received by both sides' word, and who.
+    /// What this ledger states to the other side: per round and leg how many were received by both sides' word, and who; per
+    /// leg, who was returned outside the exchange, and whose remains were identified.
     pub fn statement(&self, by: Party) -> Statement {
         self.figures(by, |_, line| line.received())
     }
 
     /// What one side alone states: what it says it released where it releases, what it says it received where it receives.
+    /// Returns outside the exchange and identifications stand as they were booked.
     pub fn statement_of(&self, side: Voice, by: Party) -> Statement {
         self.figures(by, |leg, line| {
             let rules = &self.legs[usize::from(leg)];
@@ -27,36 +30,51 @@ impl Ledger {
         })
     }
 
-    /// So many of every line, by round and leg; where a lot without names is among them the figure has no names.
+    /// So many of every line as received, by round and leg, and what was booked outside the exchange and of remains.
     fn figures(&self, by: Party, count: impl Fn(u8, &Line) -> u32) -> Statement {
-        let mut figures: BTreeMap<(RoundNo, u8), Figure> = BTreeMap::new();
-        for key in self.courses.keys() {
-            figures.insert(*key, Figure { by_name: true, ..Figure::default() });
+        let mut figures: BTreeMap<(Of, u8), Figure> = BTreeMap::new();
+        for (round, leg) in self.courses.keys() {
+            figures.insert((Of::Received(*round), *leg), Figure::default());
         }
         for (item, line) in self.lines.iter() {
             let counted = count(line.leg, line);
-            let named = Figure { by_name: true, ..Figure::default() };
-            let figure = figures.entry((line.round, line.leg)).or_insert(named);
-            figure.count += i64::from(counted);
-            match line.who {
-                Who::Lot(_) => figure.by_name = false,
-                Who::One if counted > 0 => {
-                    figure.items.insert(*item);
-                }
-                Who::One => {}
+            if counted > 0 {
+                let received = figures.entry((Of::Received(line.round), line.leg)).or_default();
+                received.add(*item, line.who, counted);
+            }
+            if let Some(family) = line.outside {
+                let outside = figures.entry((Of::Outside(family), line.leg)).or_default();
+                outside.add(*item, line.who, line.who.count());
             }
         }
-        Statement { by, figures }
+        for (leg, persons) in self.identified.iter().filter(|(_, persons)| !persons.is_empty()) {
+            let identified = figures.entry((Of::Identified, *leg)).or_default();
+            persons.keys().for_each(|person| identified.add(*person, Who::One, 1));
+        }
+        Statement { by, figures, containers: self.identified.clone() }
     }
 }
 
-/// What one side states: per round and leg (by its place in the terms), how many were received and who.
+/// What one side states: who was received, returned outside the exchange, or identified, and how many.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Statement {
     /// Who states it.
     pub by: Party,
-    /// The figures.
-    pub figures: BTreeMap<(RoundNo, u8), Figure>,
+    /// The figures, by what they count and by leg (its place in the terms).
+    pub figures: BTreeMap<(Of, u8), Figure>,
+    /// By leg, the containers that hold remains of each person identified.
+    pub containers: BTreeMap<u8, BTreeMap<Item, BTreeSet<Item>>>,
+}
+
+/// What a figure counts.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Of {
+    /// Persons and lots received in a round; round 0 where the agreement has none.
+    Received(RoundNo),
+    /// Persons and lots returned outside the exchange, on this account. They are of no round.
+    Outside(Family),
+    /// Persons whose remains were identified.
+    Identified,
 }
 
 /// A stated figure.
@@ -64,10 +82,30 @@ pub struct Statement {
 pub struct Figure {
     /// How many, as stated.
     pub count: i64,
-    /// Who, in order.
+    /// Who of them is named, in order.
     pub items: BTreeSet<Item>,
-    /// Whether everyone counted is named. A count without names is not laid against names.
-    pub by_name: bool,
+    /// How many of each lot, whose persons are not named.
+    pub lots: BTreeMap<Item, i64>,
+}
+
+impl Figure {
+    fn add(&mut self, item: Item, who: Who, count: u32) {
+        self.count += i64::from(count);
+        match who {
+            Who::One => {
+                self.items.insert(item);
+            }
+            Who::Lot(_) => {
+                self.lots.insert(item, i64::from(count));
+            }
+        }
+    }
+
+    /// Everyone named, and everyone in a lot.
+    fn accounted(&self) -> i128 {
+        let lots = self.lots.values().map(|count| i128::from(*count));
+        lots.sum::<i128>() + self.items.len() as i128
+    }
 }
 
 /// A number with who stated it; nothing where that side states none.
@@ -84,8 +122,8 @@ pub struct Stated {
 pub enum Difference {
     /// The counts differ, or one side states none.
     Count {
-        /// Round.
-        round: RoundNo,
+        /// What is counted.
+        of: Of,
         /// Leg, by its place in the terms.
         leg: u8,
         /// Our figure.
@@ -95,8 +133,8 @@ pub enum Difference {
     },
     /// One side names a person whom the other does not.
     Item {
-        /// Round.
-        round: RoundNo,
+        /// What is counted.
+        of: Of,
         /// Leg, by its place in the terms.
         leg: u8,
         /// The person.
@@ -106,10 +144,36 @@ pub enum Difference {
         /// Who does not.
         not_by: Party,
     },
-    /// One side's own count is not the number of persons it names.
+    /// The counts of a lot differ, or one side has no such lot.
+    Lot {
+        /// What is counted.
+        of: Of,
+        /// Leg, by its place in the terms.
+        leg: u8,
+        /// The lot.
+        lot: Item,
+        /// Our figure.
+        own: Stated,
+        /// Theirs.
+        theirs: Stated,
+    },
+    /// Both identify a person, and one side does so in a container in which the other does not.
+    Container {
+        /// Leg, by its place in the terms.
+        leg: u8,
+        /// The person.
+        person: Item,
+        /// The container.
+        container: Item,
+        /// Who finds the person in it.
+        stated_by: Party,
+        /// Who does not.
+        not_by: Party,
+    },
+    /// One side's own count is not the number of persons it names and of those in its lots.
     CountAgainstItems {
-        /// Round.
-        round: RoundNo,
+        /// What is counted.
+        of: Of,
         /// Leg, by its place in the terms.
         leg: u8,
         /// Whose statement.
@@ -121,40 +185,70 @@ pub enum Difference {
     },
 }
 
-/// Lists every difference of two statements: per figure, then per person where both name everyone, in order of round and
-/// leg.
+/// Lists every difference of two statements, in order of what is counted and of the legs: per figure, per person named, per
+/// lot; and the containers of persons whom both identify. A lot of one side hides no person whom the other names.
 pub fn reconcile(own: &Statement, theirs: &Statement) -> Vec<Difference> {
     let keys: BTreeSet<_> = own.figures.keys().chain(theirs.figures.keys()).copied().collect();
     let mut found = Vec::new();
-    for (round, leg) in keys {
-        let (ours, other) = (own.figures.get(&(round, leg)), theirs.figures.get(&(round, leg)));
+    for (of, leg) in keys {
+        let (ours, other) = (own.figures.get(&(of, leg)), theirs.figures.get(&(of, leg)));
         for (statement, figure) in [(own, ours), (theirs, other)] {
-            let Some(figure) = figure.filter(|figure| figure.by_name) else { continue };
-            if usize::try_from(figure.count) != Ok(figure.items.len()) {
-                let (by, count, named) = (statement.by.clone(), figure.count, figure.items.len());
-                found.push(Difference::CountAgainstItems { round, leg, by, count, named });
+            let Some(figure) = figure.filter(|one| i128::from(one.count) != one.accounted()) else {
+                continue;
+            };
+            let (by, count, named) = (statement.by.clone(), figure.count, figure.items.len());
+            found.push(Difference::CountAgainstItems { of, leg, by, count, named });
+        }
+        let counts = [ours, other].map(|figure| figure.map(|figure| figure.count));
+        if counts[0] != counts[1] {
+            let [own, theirs] = stated([own, theirs], counts);
+            found.push(Difference::Count { of, leg, own, theirs });
+        }
+        let nothing = Figure::default();
+        let figures = [ours.unwrap_or(&nothing), other.unwrap_or(&nothing)];
+        for (item, stated_by, not_by) in named_alone([own, theirs], figures.map(|figure| &figure.items)) {
+            found.push(Difference::Item { of, leg, item, stated_by, not_by });
+        }
+        let lots: BTreeSet<_> = figures.iter().flat_map(|figure| figure.lots.keys()).copied().collect();
+        for lot in lots {
+            let counts = figures.map(|figure| figure.lots.get(&lot).copied());
+            if counts[0] != counts[1] {
+                let [own, theirs] = stated([own, theirs], counts);
+                found.push(Difference::Lot { of, leg, lot, own, theirs });
             }
         }
-        let stated = |statement: &Statement, figure: Option<&Figure>| Stated {
-            by: statement.by.clone(),
-            count: figure.map(|figure| figure.count),
-        };
-        let (our_count, their_count) = (stated(own, ours), stated(theirs, other));
-        if our_count.count != their_count.count {
-            found.push(Difference::Count { round, leg, own: our_count, theirs: their_count });
-        }
-        if [ours, other].into_iter().flatten().any(|figure| !figure.by_name) {
-            continue;
-        }
-        let nobody = BTreeSet::new();
-        let our_items = ours.map_or(&nobody, |figure| &figure.items);
-        let their_items = other.map_or(&nobody, |figure| &figure.items);
-        for item in our_items.symmetric_difference(their_items) {
-            let we = our_items.contains(item);
-            let (stated_by, not_by) = if we { (&own.by, &theirs.by) } else { (&theirs.by, &own.by) };
-            let (stated_by, not_by) = (stated_by.clone(), not_by.clone());
-            found.push(Difference::Item { round, leg, item: *item, stated_by, not_by });
+    }
+    found.extend(other_containers(own, theirs));
+    found
+}
+
+/// The containers in which one side alone finds a person whom both identify.
+fn other_containers(own: &Statement, theirs: &Statement) -> Vec<Difference> {
+    let mut found = Vec::new();
+    for (leg, persons) in &own.containers {
+        let Some(others) = theirs.containers.get(leg) else { continue };
+        for (person, ours) in persons {
+            let Some(other) = others.get(person) else { continue };
+            for (container, stated_by, not_by) in named_alone([own, theirs], [ours, other]) {
+                let (leg, person) = (*leg, *person);
+                found.push(Difference::Container { leg, person, container, stated_by, not_by });
+            }
         }
     }
     found
+}
+
+/// Whom one side alone names, with who does and who does not.
+fn named_alone(sides: [&Statement; 2], items: [&BTreeSet<Item>; 2]) -> Vec<(Item, Party, Party)> {
+    let [own, theirs] = sides.map(|side| &side.by);
+    let alone = items[0].symmetric_difference(items[1]).map(|item| {
+        let (stated_by, not_by) = if items[0].contains(item) { (own, theirs) } else { (theirs, own) };
+        (*item, stated_by.clone(), not_by.clone())
+    });
+    alone.collect()
+}
+
+fn stated(sides: [&Statement; 2], counts: [Option<i64>; 2]) -> [Stated; 2] {
+    let one = |place: usize| Stated { by: sides[place].by.clone(), count: counts[place] };
+    [one(0), one(1)]
 }

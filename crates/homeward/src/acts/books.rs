@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use exchange::agreement::{CategoryId, Terms};
 use exchange::ids::{Item, Party, RoundNo};
 use exchange::ledger::{
-    Act as Stating, Difference, Figure, Ground, Ledger, LedgerError, Move, MoveKind, Posting,
+    Act as Stating, Difference, Figure, Ground, Ledger, LedgerError, Move, MoveKind, Of, Posting,
     Statement as Stated, What, Who, reconcile,
 };
 use exchange::selection::Pool;
@@ -424,10 +424,11 @@ pub async fn side_by_side(
 }
 
 fn only(statement: &Stated, round: RoundNo) -> Stated {
-    let figures = statement.figures.iter().filter(|((number, _), _)| *number == round);
+    let figures = statement.figures.iter().filter(|((of, _), _)| *of == Of::Received(round));
     Stated {
         by: statement.by.clone(),
         figures: figures.map(|(key, figure)| (*key, figure.clone())).collect(),
+        containers: BTreeMap::new(),
     }
 }
 
@@ -451,9 +452,10 @@ async fn stated(
             let named = statement.as_ref().map_or(&[][..], |statement| &statement.delivered[at]);
             let items =
                 named.iter().filter_map(|one| <[u8; 32]>::try_from(one.as_slice()).ok().map(Item)).collect();
-            let figure = Figure { count: i64::try_from(count).unwrap_or(i64::MAX), items, by_name: true };
-            figures.insert((number, leg), figure);
+            let figure =
+                Figure { count: i64::try_from(count).unwrap_or(i64::MAX), items, lots: BTreeMap::new() };
+            figures.insert((Of::Received(number), leg), figure);
         }
     }
-    Ok(Stated { by: label, figures })
+    Ok(Stated { by: label, figures, containers: BTreeMap::new() })
 }

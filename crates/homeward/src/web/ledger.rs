@@ -350,10 +350,11 @@ fn round_view(terms: &Terms, one: &Beside, name: &impl Fn(&str) -> String) -> Ro
             item: None,
         };
         match found {
-            Difference::Count { leg, own, theirs, .. } => {
+            Difference::Count { leg, own, theirs, .. } | Difference::Lot { leg, own, theirs, .. } => {
                 DifferenceView { mine: own.count, theirs: theirs.count, ..blank("count", *leg) }
             }
-            Difference::Item { leg, item, stated_by, .. } => DifferenceView {
+            Difference::Item { leg, item, stated_by, .. }
+            | Difference::Container { leg, person: item, stated_by, .. } => DifferenceView {
                 by: Some(named(stated_by)),
                 item: Some(item.to_string()),
                 ..blank("person", *leg)

@@ -261,48 +261,130 @@ fn a_stated_sum_stands_beside_the_acts_and_changes_nothing() {
     assert_eq!(shown, expected);
 }
 
-#[test]
-fn differences_name_both_sources_and_change_neither() {
-    let terms = rounds();
-    let ours = booked(&terms, "1aL1 1aL2 1aH1 1aH2 2aL3").statement(party("aronia"));
-    let theirs = booked(&terms, "1aL1 1aL2 1aH1 1aG2 1aD2").statement(party("belmar"));
-    let (aronia, belmar) = (party("aronia"), party("belmar"));
-    let stated = |by: &Party, count| Stated { by: by.clone(), count };
-    let expected = [
-        Difference::Count {
-            round: 1,
-            leg: 0,
-            own: stated(&aronia, Some(2)),
-            theirs: stated(&belmar, Some(1)),
-        },
-        Difference::Item {
-            round: 1,
-            leg: 0,
-            item: item(2),
-            stated_by: aronia.clone(),
-            not_by: belmar.clone(),
-        },
-        Difference::Count { round: 2, leg: 0, own: stated(&aronia, Some(0)), theirs: stated(&belmar, None) },
-    ];
-    assert_eq!(reconcile(&ours, &theirs), expected);
-    assert_eq!(reconcile(&ours, &ours), []);
-    let mut padded = theirs.clone();
-    padded.figures.get_mut(&(1, 0)).unwrap().count = 9;
-    let found = reconcile(&padded, &theirs);
-    assert_eq!(found[0], Difference::CountAgainstItems { round: 1, leg: 0, by: belmar, count: 9, named: 1 });
+/// The differences of two accounts of the same terms, one a line: what, the leg, and ours against theirs.
+fn differences(terms: &Terms, ours: &str, theirs: &str) -> String {
+    let own = booked(terms, ours).statement(party("aronia"));
+    let other = booked(terms, theirs).statement(party("belmar"));
+    said(&reconcile(&own, &other))
+}
+
+fn said(found: &[Difference]) -> String {
+    let of = |of: &Of| match of {
+        Of::Received(round) => format!("round {round}"),
+        Of::Outside(family) => family.code().to_owned(),
+        Of::Identified => "identified".to_owned(),
+    };
+    let name = |one: &Item| (0..100).find(|number| item(*number) == *one).unwrap();
+    let number = |one: &Stated| one.count.map_or("none".to_owned(), |count| count.to_string());
+    let line = |one: &Difference| match one {
+        Difference::Count { of: what, leg, own, theirs } => {
+            assert_eq!((own.by.as_str(), theirs.by.as_str()), ("aronia", "belmar"));
+            format!("{} leg {leg}: {} against {}", of(what), number(own), number(theirs))
+        }
+        Difference::Lot { of: what, leg, lot, own, theirs } => {
+            assert_eq!((own.by.as_str(), theirs.by.as_str()), ("aronia", "belmar"));
+            format!("{} leg {leg} lot {}: {} against {}", of(what), name(lot), number(own), number(theirs))
+        }
+        Difference::Item { of: what, leg, item, stated_by, not_by } => {
+            format!("{} leg {leg}: {} says {stated_by}, not {not_by}", of(what), name(item))
+        }
+        Difference::Container { leg, person, container, stated_by, not_by } => {
+            format!("leg {leg}: {} in {} says {stated_by}, not {not_by}", name(person), name(container))
+        }
+        Difference::CountAgainstItems { of: what, leg, by, count, named } => {
+            format!("{} leg {leg}: {by} counts {count}, names {named}", of(what))
+        }
+    };
+    found.iter().map(line).collect::<Vec<_>>().join("; ")
 }
 
 #[test]
-fn a_count_without_names_is_not_laid_against_names() {
+fn differences_name_both_sources_and_change_neither() {
+    let terms = rounds();
+    let [ours, theirs] = ["1aL1 1aL2 1aH1 1aH2 2aL3", "1aL1 1aL2 1aH1 1aG2 1aD2"];
+    assert_eq!(
+        differences(&terms, ours, theirs),
+        "round 1 leg 0: 2 against 1; round 1 leg 0: 2 says aronia, not belmar; round 2 leg 0: 0 against none"
+    );
+    assert_eq!(differences(&terms, ours, ours), "");
+    let mut padded = booked(&terms, theirs).statement(party("belmar"));
+    let plain = padded.clone();
+    padded.figures.get_mut(&(Of::Received(1), 0)).unwrap().count = 9;
+    assert_eq!(
+        said(&reconcile(&Statement { by: party("aronia"), ..plain }, &padded)),
+        "round 1 leg 0: belmar counts 9, names 1; round 1 leg 0: 1 against 9"
+    );
+}
+
+#[test]
+fn a_lot_hides_nobody_whom_the_other_side_names() {
     let terms = open();
-    let named = booked(&terms, "aH1 aH2").statement(party("aronia"));
-    let counted = booked(&terms, "aH9x2").statement(party("belmar"));
-    let mixed = booked(&terms, "aH1 aH9x2").statement(party("belmar"));
-    assert_eq!(reconcile(&named, &counted), []);
-    assert_eq!(reconcile(&mixed, &mixed), []);
-    let differs = |theirs: &Statement| match &reconcile(&named, theirs)[..] {
-        [Difference::Count { own, theirs, .. }] => (own.count, theirs.count),
-        other => panic!("{other:?}"),
-    };
-    assert_eq!(differs(&mixed), (Some(2), Some(3)));
+    let cases = [
+        // The sums agree, and who it was does not.
+        (
+            "aH1 aH9x2",
+            "aH2 aH9x2",
+            "round 0 leg 0: 1 says aronia, not belmar; round 0 leg 0: 2 says belmar, not aronia",
+        ),
+        (
+            "aH1 aH2",
+            "aH9x2",
+            "round 0 leg 0: 1 says aronia, not belmar; round 0 leg 0: 2 says aronia, not belmar; \
+             round 0 leg 0 lot 9: none against 2",
+        ),
+        ("aH1 aH9x2", "aH1 aH9x3", "round 0 leg 0: 3 against 4; round 0 leg 0 lot 9: 2 against 3"),
+        ("aH8x3 aH9x2", "aH8x2 aH9x3", "round 0 leg 0 lot 8: 3 against 2; round 0 leg 0 lot 9: 2 against 3"),
+        ("aL9x2 aH1", "aL9x3 aH1", ""),
+        ("aH1 aH9x2", "aH9x2 aH1", ""),
+    ];
+    for (ours, theirs, expected) in cases {
+        assert_eq!(differences(&terms, ours, theirs), expected, "{ours} against {theirs}");
+    }
+}
+
+#[test]
+fn returns_outside_the_exchange_are_laid_beside_one_another() {
+    let terms = open();
+    let cases = [
+        ("aO1 aO2", "aO1", "by-law leg 0: 2 against 1; by-law leg 0: 2 says aronia, not belmar"),
+        (
+            "aH1 aO2",
+            "aH1 aU2",
+            "by-law leg 0: 1 against none; by-law leg 0: 2 says aronia, not belmar; \
+             unilateral leg 0: none against 1; unilateral leg 0: 2 says belmar, not aronia",
+        ),
+        ("aU9x3", "aU9x4", "unilateral leg 0: 3 against 4; unilateral leg 0 lot 9: 3 against 4"),
+        ("aO1 aU9x3", "aU9x3 aO1", ""),
+    ];
+    for (ours, theirs, expected) in cases {
+        assert_eq!(differences(&terms, ours, theirs), expected, "{ours} against {theirs}");
+    }
+}
+
+#[test]
+fn identifications_of_remains_are_laid_beside_one_another() {
+    let terms = open();
+    let cases = [
+        (
+            "cH7 cH8 cI7=50",
+            "cH7 cH8 cI7=51",
+            "identified leg 2: 50 says aronia, not belmar; identified leg 2: 51 says belmar, not aronia",
+        ),
+        (
+            "cH7 cH8 cI7=50",
+            "cH7 cH8",
+            "identified leg 2: 1 against none; identified leg 2: 50 says aronia, not belmar",
+        ),
+        (
+            "cH7 cH8 cI7=50",
+            "cH7 cH8 cI8=50",
+            "leg 2: 50 in 7 says aronia, not belmar; leg 2: 50 in 8 says belmar, not aronia",
+        ),
+        ("cH7 cH8 cI7=50 cI8=50", "cH7 cH8 cI8=50", "leg 2: 50 in 7 says aronia, not belmar"),
+        ("cH7 cI7=50", "cH7 cI7=50", ""),
+        ("cH7 cI7=50 cW7=50", "cH7", ""),
+    ];
+    for (ours, theirs, expected) in cases {
+        assert_eq!(differences(&terms, ours, theirs), expected, "{ours} against {theirs}");
+    }
 }

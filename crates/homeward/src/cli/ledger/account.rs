@@ -223,9 +223,10 @@ fn against(
     let differences = reconcile(&own, &their);
     let items: BTreeSet<_> = differences
         .iter()
-        .filter_map(|one| match one {
-            Difference::Item { item, .. } => Some(*item),
-            _ => None,
+        .flat_map(|one| match one {
+            Difference::Item { item, .. } | Difference::Lot { lot: item, .. } => vec![*item],
+            Difference::Container { person, container, .. } => vec![*person, *container],
+            Difference::Count { .. } | Difference::CountAgainstItems { .. } => Vec::new(),
         })
         .collect();
     let labels = [Labels::of(our_bytes, &items)?, Labels::of(&bytes, &items)?];

@@ -45,7 +45,8 @@ pub struct Ledger {
     /// Show the acts behind figures: LEG, LEG/ROUND or LEG/ROUND/POST, such as to-north/1/filled. Round 0 is none.
     #[arg(long, value_name = "ACCOUNT")]
     pub of: Option<String>,
-    /// Lay the account beside another file of acts, per figure and per person. Neither is changed.
+    /// Lay the account beside another file of acts, per figure, per person and per lot. Neither is changed. Without
+    /// --stated-by only what both sides have said is compared, in each file: a release or a receipt of one side alone is not.
     #[arg(long, value_name = "ACTS")]
     pub against: Option<PathBuf>,
     /// Take the other file as what this party alone states, not as what both sides state.

@@ -2,7 +2,7 @@
 
 use exchange::agreement::{Expiry, Terms};
 use exchange::ledger::file::Labels;
-use exchange::ledger::{Difference, Voice};
+use exchange::ledger::{Difference, Of, Stated, Voice};
 use exchange::moment::Moment;
 use exchange::phase::{Closed, Outside, Reason, State, Why};
 use serde_json::{Value, json};
@@ -261,41 +261,50 @@ pub fn differences(
         names[1]
     ))?;
     for one in found {
-        let line = match one {
-            Difference::Count { round: no, leg, own, theirs } => {
-                let number =
-                    |count: Option<i64>| count.map_or("no figure".to_owned(), |count| count.to_string());
-                format!(
-                    "{}{}: {} has {}, {} has {}",
-                    terms.legs[usize::from(*leg)].id,
-                    round(*no),
-                    names[0],
-                    number(own.count),
-                    names[1],
-                    number(theirs.count)
-                )
-            }
-            Difference::Item { round: no, leg, item, stated_by, .. } => {
-                let [has, lacks] = sources(stated_by.as_str(), names);
-                let named = label(item, labels);
-                format!(
-                    "{}{}: {named} is in {has}, not in {lacks}",
-                    terms.legs[usize::from(*leg)].id,
-                    round(*no)
-                )
-            }
-            Difference::CountAgainstItems { round: no, leg, by, count, named } => {
-                let [has, _] = sources(by.as_str(), names);
-                format!(
-                    "{}{}: {has} counts {count} and names {named}",
-                    terms.legs[usize::from(*leg)].id,
-                    round(*no)
-                )
-            }
-        };
-        out::line(format!("  {line}"))?;
+        out::line(format!("  {}", difference(terms, one, labels, names)))?;
     }
     Ok(())
+}
+
+fn difference(terms: &Terms, one: &Difference, labels: &[Labels; 2], names: &[String; 2]) -> String {
+    let leg = |leg: &u8| &terms.legs[usize::from(*leg)].id;
+    let [first, second] = names;
+    match one {
+        Difference::Count { of, leg: place, own, theirs } => {
+            let (own, theirs) = (number(own), number(theirs));
+            format!("{}{}: {first} has {own}, {second} has {theirs}", leg(place), counted(of))
+        }
+        Difference::Lot { of, leg: place, lot, own, theirs } => {
+            let (own, theirs, lot) = (number(own), number(theirs), label(lot, labels));
+            format!("{}{}: lot {lot}: {first} has {own}, {second} has {theirs}", leg(place), counted(of))
+        }
+        Difference::Item { of, leg: place, item, stated_by, .. } => {
+            let ([has, lacks], named) = (sources(stated_by.as_str(), names), label(item, labels));
+            format!("{}{}: {named} is in {has}, not in {lacks}", leg(place), counted(of))
+        }
+        Difference::Container { leg: place, person, container, stated_by, .. } => {
+            let [has, lacks] = sources(stated_by.as_str(), names);
+            let (person, container) = (label(person, labels), label(container, labels));
+            format!("{}, identified: {has} finds {person} in {container}, {lacks} does not", leg(place))
+        }
+        Difference::CountAgainstItems { of, leg: place, by, count, named } => {
+            let [has, _] = sources(by.as_str(), names);
+            format!("{}{}: {has} counts {count} and names {named}", leg(place), counted(of))
+        }
+    }
+}
+
+fn number(stated: &Stated) -> String {
+    stated.count.map_or("no figure".to_owned(), |count| count.to_string())
+}
+
+/// What a figure counts, behind the leg: nothing for what was received without a round.
+fn counted(of: &Of) -> String {
+    match of {
+        Of::Received(no) => round(*no),
+        Of::Outside(family) => format!(", outside the exchange, {}", family.code()),
+        Of::Identified => ", identified".to_owned(),
+    }
 }
 
 /// The differences of two accounts in JSON.
@@ -307,25 +316,55 @@ pub fn differences_json(
 ) -> Value {
     let leg = |place: &u8| terms.legs[usize::from(*place)].id.to_string();
     let one = |one: &Difference| match one {
-        Difference::Count { round, leg: place, own, theirs } => json!({
-            "kind": "count", "leg": leg(place), "round": round, "own": own.count, "theirs": theirs.count,
-        }),
-        Difference::Item { round, leg: place, item, stated_by, .. } => {
+        Difference::Count { of, leg: place, own, theirs } => {
+            let own = json!({ "kind": "count", "leg": leg(place), "own": own.count, "theirs": theirs.count });
+            of_json(own, of)
+        }
+        Difference::Lot { of, leg: place, lot, own, theirs } => {
+            let lot = json!({
+                "kind": "lot", "leg": leg(place), "item": label(lot, labels),
+                "own": own.count, "theirs": theirs.count,
+            });
+            of_json(lot, of)
+        }
+        Difference::Item { of, leg: place, item, stated_by, .. } => {
+            let [has, lacks] = sources(stated_by.as_str(), names);
+            let item = label(item, labels);
+            of_json(
+                json!({ "kind": "person", "leg": leg(place), "item": item, "in": has, "not_in": lacks }),
+                of,
+            )
+        }
+        Difference::Container { leg: place, person, container, stated_by, .. } => {
             let [has, lacks] = sources(stated_by.as_str(), names);
             json!({
-                "kind": "person", "leg": leg(place), "round": round, "item": label(item, labels),
-                "in": has, "not_in": lacks,
+                "kind": "container", "leg": leg(place), "of": "identified", "person": label(person, labels),
+                "item": label(container, labels), "in": has, "not_in": lacks,
             })
         }
-        Difference::CountAgainstItems { round, leg: place, by, count, named } => {
+        Difference::CountAgainstItems { of, leg: place, by, count, named } => {
             let [has, _] = sources(by.as_str(), names);
-            json!({
-                "kind": "count-against-persons", "leg": leg(place), "round": round, "by": has,
+            let own = json!({
+                "kind": "count-against-persons", "leg": leg(place), "by": has,
                 "count": count, "named": named,
-            })
+            });
+            of_json(own, of)
         }
     };
     json!({ "own": names[0], "theirs": names[1], "differences": found.iter().map(one).collect::<Vec<_>>() })
+}
+
+/// Says what a difference counts, too: `received` with its round, an account outside the exchange, or `identified`.
+fn of_json(mut difference: Value, of: &Of) -> Value {
+    match of {
+        Of::Received(no) => {
+            difference["of"] = json!("received");
+            difference["round"] = json!(no);
+        }
+        Of::Outside(family) => difference["of"] = json!(family.code()),
+        Of::Identified => difference["of"] = json!("identified"),
+    }
+    difference
 }
 
 /// The file that has it, then the one that lacks it.
