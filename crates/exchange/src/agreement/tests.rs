@@ -704,6 +704,11 @@ const CHANGED_EVERY: &[Case] = &[
         "clause 4: no quantity with a least amount of heads or things counts only the legs of the phase",
     ),
     (
+        "legs = [\"to-belmar\", \"wounded\"]\nunit = \"value\"",
+        "legs = [\"to-belmar\"]\nunit = \"value\"",
+        "clause 7: when-filled counts no value and no identified persons, of which the phase alone owes some",
+    ),
+    (
         "on_expiry = \"stays-owed\"\n",
         "",
         "clause 7: left open: what becomes of what is owed when a phase's window",
@@ -975,6 +980,25 @@ fn foreign_size_is_bounded() {
     assert_eq!(refused, Refused::TooMany { what: "neutrals", found: 10, most: 8 });
     let deep = format!("x = {}", "[".repeat(100_000));
     assert!(Terms::parse(&deep).is_err());
+}
+
+#[test]
+fn a_phase_is_not_filled_by_identified_persons() {
+    let by_act = "legs = [\"fallen\", \"effects\"]\nopens_by_act = true\nwithout_end = true\nsuspension = \"clock-runs\"\n\
+                  completes = \"by-act\"";
+    let filled = EVERY.replace(by_act, &by_act.replace("by-act", "when-filled"));
+    assert_ne!(filled, EVERY);
+    // At most so many identified asks for nothing that would have to be counted.
+    assert!(Terms::parse(&filled).is_ok());
+    let asked =
+        |text: &str| text.replace("unit = \"identified\"\nat_most", "unit = \"identified\"\nat_least");
+    assert!(Terms::parse(&asked(EVERY)).is_ok());
+    let refused = Terms::parse(&asked(&filled)).unwrap_err();
+    assert_eq!(refused.clause, Some(4));
+    assert!(
+        matches!(refused.refused, Refused::Contradiction(why) if why.starts_with("when-filled")),
+        "{refused}"
+    );
 }
 
 #[test]

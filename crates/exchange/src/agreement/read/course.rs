@@ -48,6 +48,11 @@ impl Reader<'_> {
                 "no quantity with a least amount of heads or things counts only the legs of the phase",
             );
         }
+        if completes == Completes::WhenFilled && self.asks_uncounted(&legs) {
+            return at.contradiction(
+                "when-filled counts no value and no identified persons, of which the phase alone owes some",
+            );
+        }
         let on_expiry = match (wire.on_expiry.as_deref(), lasts) {
             (None, Lasts::Open) => Expiry::StaysOwed,
             (None, _) => return at.open("what becomes of what is owed when a phase's window has passed"),
@@ -61,11 +66,19 @@ impl Reader<'_> {
         Ok(Phase { id, clause, name, legs, after, opens, lasts, extension, suspension, completes, on_expiry })
     }
 
+    /// Whether a quantity that counts only these legs has a least amount of heads or things.
     fn fills(&self, legs: &[usize]) -> bool {
-        let inside = |counted: &[usize]| counted.iter().all(|leg| legs.contains(leg));
-        let counted = |unit: &Unit| !matches!(unit, Unit::Value(_) | Unit::Identified);
-        let fills = |one: &Quantity| one.amount.least().is_some() && counted(&one.unit);
-        self.quantities.iter().any(|one| fills(one) && inside(&one.legs))
+        self.asked_of(legs).any(|one| is_counted(&one.unit))
+    }
+
+    /// Whether a quantity that counts only these legs has a least amount in a unit that no receipt counts.
+    fn asks_uncounted(&self, legs: &[usize]) -> bool {
+        self.asked_of(legs).any(|one| !is_counted(&one.unit))
+    }
+
+    fn asked_of(&self, legs: &[usize]) -> impl Iterator<Item = &Quantity> {
+        let inside = |one: &&Quantity| one.legs.iter().all(|leg| legs.contains(leg));
+        self.quantities.iter().filter(|one| one.amount.least().is_some()).filter(inside)
     }
 
     fn opens(&self, at: At, wire: &WirePhase, after: &[usize]) -> Result<Opens, TermsError> {
@@ -165,6 +178,11 @@ impl Reader<'_> {
         let answer_hours = at.within("answer_hours", hours, 1, 8_760)?;
         Ok(Notices { clause: *wire.clause.get_ref(), answer_hours })
     }
+}
+
+/// Whether receipts alone tell how much of a unit there is.
+fn is_counted(unit: &Unit) -> bool {
+    !matches!(unit, Unit::Value(_) | Unit::Identified)
 }
 
 fn until(at: At, wire: &WireCondition) -> Result<Until, TermsError> {
