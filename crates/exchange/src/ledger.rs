@@ -11,11 +11,13 @@ mod act;
 mod balance;
 mod digest;
 pub mod file;
+mod groups;
 mod line;
 mod lines;
 mod moves;
 mod recent;
 mod reconcile;
+mod unbookable;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,8 +36,8 @@ pub use balance::{
 };
 pub use line::{Line, Place, Slots};
 pub use lines::Lines;
-pub use moves::Unbookable;
 pub use reconcile::{Difference, Figure, Of, Stated, Statement, reconcile};
+pub use unbookable::Unbookable;
 
 use recent::Recent;
 

@@ -1,122 +1,10 @@
 //! The rules of posting: what each act about a person or a lot moves, and when it cannot follow.
 
-use super::{Cell, Course, Ground, Ledger, LegAct, Line, Move, MoveKind, Place, Post, Posting, Voice, Who};
-use crate::agreement::{Family, GateKind, LabelId, Object, Shown, Terms};
-use crate::ids::{Item, RoundNo};
-
-/// Why an act cannot be booked.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-pub enum Unbookable {
-    /// No such leg, category or class in the terms.
-    #[error("the terms have no such {0}")]
-    NotInTerms(&'static str),
-    /// Stated by a side that cannot state it.
-    #[error("clause {clause}: {what} is stated by {expected}, not by another side")]
-    NotTheirWord {
-        /// The clause of the leg.
-        clause: u32,
-        /// What was stated.
-        what: &'static str,
-        /// By whom it has to be stated.
-        expected: &'static str,
-    },
-    /// No such round in the terms.
-    #[error("the terms have no round {0}")]
-    NoSuchRound(RoundNo),
-    /// The round does not admit the category, or none is named.
-    #[error("round {0} does not admit the category")]
-    NotAdmitted(RoundNo),
-    /// A leg that is valued by a scale needs a class that the scale values.
-    #[error("clause {clause}: the scale {scale} needs a class that it values")]
-    NoWorth {
-        /// The clause of the scale.
-        clause: u32,
-        /// The scale.
-        scale: LabelId,
-    },
-    /// More of a class than there can be.
-    #[error("class {class}: at most {most} can be of it")]
-    ClassFull {
-        /// The class.
-        class: LabelId,
-        /// The most.
-        most: u32,
-    },
-    /// More slots than places.
-    #[error("round {round} has {places} places on a side, all taken")]
-    NoPlaceLeft {
-        /// The round.
-        round: RoundNo,
-        /// Places.
-        places: u32,
-    },
-    /// No slot of the round is open.
-    #[error("no slot of round {0} is open")]
-    NoOpenSlot(RoundNo),
-    /// The person has a slot, or has gone already.
-    #[error("the person is there already, in round {round}: {}", .place.code())]
-    PersonTwice {
-        /// The earlier round.
-        round: RoundNo,
-        /// Where the person stands.
-        place: Place,
-    },
-    /// Whoever left a slot of a round does not take another in the same round.
-    #[error("the person left a slot of round {0} and takes none in it again")]
-    LeftThisRound(RoundNo),
-    /// The person was never listed.
-    #[error("nobody has listed the person or lot")]
-    NotListed,
-    /// The person stands elsewhere than the act supposes.
-    #[error("the act does not follow from where the person or lot stands: {}", .0.code())]
-    DoesNotFollow(Place),
-    /// More of a lot than it has there.
-    #[error("{wanted} of the lot, and only {there} stand where the act supposes")]
-    TooManyOfLot {
-        /// How many the act is about.
-        wanted: u32,
-        /// How many there are.
-        there: u32,
-    },
-    /// Leg, round, category, class or kind are not those the person was listed with.
-    #[error("the person or lot was listed with another {0}")]
-    OtherThanListed(&'static str),
-    /// One person is counted as a lot, or a lot as one person.
-    #[error("an item is one person, or a lot of a count, not both")]
-    PersonOrLot,
-    /// A lot of nobody.
-    #[error("a lot has at least one in it")]
-    EmptyLot,
-    /// A gate is not passed.
-    #[error("clause {clause}: the gate {} is not passed", .gate.code())]
-    GateNotPassed {
-        /// The clause of the gate.
-        clause: u32,
-        /// The gate.
-        gate: GateKind,
-    },
-    /// The leg does not count on declaration.
-    #[error("clause {0}: the leg counts on receipt, nothing is declared")]
-    NotByDeclaration(u32),
-    /// A leg of the group is not ready.
-    #[error("leg {0} of those that complete together is not ready")]
-    LegNotReady(LabelId),
-    /// A leg of the group has stopped: the others hold.
-    #[error("leg {0} of those that complete together has stopped: the others hold")]
-    LegHeld(LabelId),
-    /// Names come before the first leg of a group is ready.
-    #[error("the legs that complete together are ready or complete: nobody is listed any more in round {0}")]
-    ListedTooLate(RoundNo),
-    /// Remains only.
-    #[error("only remains are identified")]
-    NotRemains,
-    /// An identification stated twice, or withdrawn without having been stated.
-    #[error("the identification was {0}")]
-    Identification(&'static str),
-    /// A sum beyond what can be counted.
-    #[error("a sum is too large")]
-    Overflow,
-}
+use super::{
+    Cell, Course, Ground, Ledger, Line, Move, MoveKind, Place, Post, Posting, Unbookable, Voice, Who,
+};
+use crate::agreement::{Family, Object, Shown, Terms};
+use crate::ids::Item;
 
 impl Ledger {
     pub(super) fn moved(&mut self, terms: &Terms, by: Voice, act: &Move) -> Result<(), Unbookable> {
@@ -389,13 +277,6 @@ impl Ledger {
         }
     }
 
-    /// Whether only those listed go along a leg of a group: where anybody was, and in a numbered round, for which no floor says
-    /// when all have gone.
-    fn group_has_lists(&self, act: &Move) -> bool {
-        let grouped = !self.legs[usize::from(act.leg)].together.is_empty();
-        grouped && (act.round != 0 || self.course(act).by_list)
-    }
-
     /// Takes so many from the list; what was never listed opens its own slots. Answers how many it opened.
     fn out_of_list(&self, line: &mut Line, act: &Move, count: u32) -> Result<u32, Unbookable> {
         let listed = count.min(line.listed);
@@ -542,40 +423,6 @@ impl Ledger {
         Ok(())
     }
 
-    pub(super) fn leg_act(&mut self, leg: u8, round: RoundNo, kind: LegAct) -> Result<(), Unbookable> {
-        if usize::from(leg) >= self.legs.len() {
-            return Err(Unbookable::NotInTerms("leg"));
-        }
-        let course = self.courses.get_mut((round, leg));
-        match kind {
-            LegAct::Ready => course.ready = true,
-            LegAct::Aborted => course.aborted = true,
-            LegAct::Resumed => course.aborted = false,
-        }
-        self.close_group_of(leg, round);
-        Ok(())
-    }
-
-    /// Nobody goes along a leg of a group before all of it is ready, nor while a part of it has stopped.
-    fn group_goes(&self, terms: &Terms, act: &Move) -> Result<(), Unbookable> {
-        let rules = &self.legs[usize::from(act.leg)];
-        let course = self.courses.get((act.round, act.leg));
-        if rules.together.is_empty() && course.aborted {
-            return Err(Unbookable::LegHeld(terms.legs[usize::from(act.leg)].id.clone()));
-        }
-        for leg in &rules.together {
-            let other = self.courses.get((act.round, *leg));
-            let id = || terms.legs[usize::from(*leg)].id.clone();
-            if other.aborted {
-                return Err(Unbookable::LegHeld(id()));
-            }
-            if !other.ready {
-                return Err(Unbookable::LegNotReady(id()));
-            }
-        }
-        Ok(())
-    }
-
     fn gates_passed(&self, terms: &Terms, act: &Move) -> Result<(), Unbookable> {
         let living = self.legs[usize::from(act.leg)].object == Object::Persons;
         if act.who != Who::One || !living || terms.gates.is_empty() {
@@ -589,52 +436,6 @@ impl Ledger {
             }
         }
         Ok(())
-    }
-
-    fn group(&self, act: &Move) -> impl Iterator<Item = Course> {
-        let legs = &self.legs[usize::from(act.leg)].together;
-        let round = act.round;
-        legs.iter().map(move |leg| self.courses.get((round, *leg)))
-    }
-
-    fn close_group(&mut self, act: &Move) {
-        self.close_group_of(act.leg, act.round);
-    }
-
-    /// Counts what a group of legs holds once every one of them has brought all that it owes.
-    fn close_group_of(&mut self, leg: u8, round: RoundNo) {
-        let legs = self.legs[usize::from(leg)].together.clone();
-        let done = |leg: &u8| {
-            let course = self.courses.get((round, *leg));
-            course.received > 0 && !course.aborted && !course.complete && self.has_brought_all(*leg, course)
-        };
-        if legs.is_empty() || !legs.iter().all(done) {
-            return;
-        }
-        for leg in legs {
-            self.courses.get_mut((round, leg)).complete = true;
-            let first = Cell { leg, round, category: None, class: None };
-            let held: Vec<(Cell, u32)> = self
-                .cells
-                .since(first)
-                .take_while(|(cell, _)| cell.leg == leg && cell.round == round)
-                .filter_map(|(cell, posts)| Some((*cell, u32::try_from(posts[Post::Held as usize]).ok()?)))
-                .collect();
-            for (cell, count) in held {
-                self.transfer_in(cell, Post::Held, Post::Filled, count);
-            }
-        }
-    }
-
-    /// Whether a leg of a group has brought everyone it still lists and no slot that somebody left is open; or, whatever was left
-    /// and where nobody made a list, as many as its floor asks.
-    fn has_brought_all(&self, leg: u8, course: Course) -> bool {
-        let floor = self.legs[usize::from(leg)].promised;
-        let floor_met = i64::from(course.received) >= floor;
-        if !course.by_list {
-            return floor_met;
-        }
-        course.taken == 0 && (course.open == 0 || (floor > 0 && floor_met))
     }
 
     /// The line of a person or lot, listed with this leg, round, category and class.
@@ -672,7 +473,7 @@ impl Ledger {
         self.lines.insert(act.item, line);
     }
 
-    fn course(&self, act: &Move) -> Course {
+    pub(super) fn course(&self, act: &Move) -> Course {
         self.courses.get((act.round, act.leg))
     }
 
@@ -693,7 +494,7 @@ impl Ledger {
     }
 
     /// So many out of one account of a cell and into another: the only place where a balance changes.
-    fn transfer_in(&mut self, cell: Cell, from: Post, into: Post, count: u32) {
+    pub(super) fn transfer_in(&mut self, cell: Cell, from: Post, into: Post, count: u32) {
         if count == 0 {
             return;
         }

@@ -70,7 +70,7 @@ pub enum ActsRefused {
     #[error("a cell has more than {CELL_BYTES_MAX} bytes")]
     CellTooLong,
     /// A column that is not known.
-    #[error("there is no column {0:?}; the columns are {columns}", columns = super::Column::names())]
+    #[error("there is no column {0:?}; the columns are {columns}", columns = super::table::Column::names())]
     ColumnUnknown(String),
     /// A column twice.
     #[error("the column stands twice in the header")]

@@ -1,8 +1,14 @@
 //! Cases of rows: a header, one row, and what it says or why it is refused; then properties of any bytes at all.
 
-use super::super::{Ledger, balances};
+use super::super::{
+    ConditionAct, GateOutcome, Ground, Ledger, LegAct, Move, MoveKind, NoticeAct, PhaseAct, What, Who,
+    balances,
+};
+use super::words::WORDS;
 use super::*;
+use crate::agreement::{Family, GateKind};
 use proptest::prelude::*;
+use sha2::{Digest as _, Sha256};
 use std::sync::LazyLock;
 
 const TERMS: &str = include_str!("../../agreement/tests/every-section.toml");
