@@ -176,33 +176,8 @@ pub fn check(
     }
     let goes = checker.places_of(roll)?;
     let used = checker.lawful(&goes)?;
-    let mut part = Part::whole(&checker.ratios, people.rows().len());
-    let mut verdict = Verdict {
-        cost: checker.cost_of(&goes),
-        bound: vec![i128::MAX; checker.levels.len()],
-        wrong: Vec::new(),
-        only: true,
-    };
-    // A stack in place of recursion: the certificate is foreign, and may be deep.
-    let mut open = vec![Visit::Enter(&certificate.proof)];
-    while let Some(visit) = open.pop() {
-        match visit {
-            Visit::Enter(Proof::Divided { on, yes, no }) => {
-                let undo = part.narrow(&checker, *on, true)?;
-                open.extend([Visit::Other(*on, no, undo), Visit::Enter(yes)]);
-            }
-            Visit::Other(on, no, undo) => {
-                part.undo(undo);
-                let undo = part.narrow(&checker, on, false)?;
-                open.extend([Visit::Leave(undo), Visit::Enter(no)]);
-            }
-            Visit::Leave(undo) => part.undo(undo),
-            Visit::Enter(Proof::Closed { prices }) => {
-                checker.close(&part, prices, &goes, &used, &mut verdict)?;
-            }
-        }
-    }
-    Ok(verdict)
+    let part = Part::whole(&checker.ratios, people.rows().len());
+    checker.weigh(part, &certificate.proof, &goes, &used)
 }
 
 enum Visit<'a> {
@@ -218,19 +193,19 @@ enum Undo {
 
 /// Whether a person is decided in a part of the search.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Decided {
+pub(super) enum Decided {
     Open,
     Goes,
     Stays,
 }
 
-struct Part {
+pub(super) struct Part {
     units: Vec<(u32, u32)>,
-    decided: Vec<Decided>,
+    pub(super) decided: Vec<Decided>,
 }
 
 impl Part {
-    fn whole(ratios: &[RatioWay], people: usize) -> Self {
+    pub(super) fn whole(ratios: &[RatioWay], people: usize) -> Self {
         Self { units: ratios.iter().map(|ratio| ratio.units).collect(), decided: vec![Decided::Open; people] }
     }
 
@@ -270,24 +245,24 @@ impl Part {
 }
 
 /// How many places of each way a roll takes, and how many units of each ratio.
-struct Used {
+pub(super) struct Used {
     ways: Vec<u32>,
     units: Vec<u32>,
 }
 
-struct Checker<'a> {
+pub(super) struct Checker<'a> {
     rules: &'a Rules,
     people: &'a People,
     seed: &'a [u8; 32],
     levels: Vec<Level>,
     nodes: Nodes,
     ways: Vec<Way>,
-    ratios: Vec<RatioWay>,
+    pub(super) ratios: Vec<RatioWay>,
     groups: Vec<(u32, Vec<usize>)>,
 }
 
 impl<'a> Checker<'a> {
-    fn new(rules: &'a Rules, people: &'a People, seed: &'a [u8; 32]) -> Self {
+    pub(super) fn new(rules: &'a Rules, people: &'a People, seed: &'a [u8; 32]) -> Self {
         Self {
             levels: Level::of(rules),
             nodes: Nodes::of(rules),
@@ -300,7 +275,43 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn places_of(&self, roll: &[Item]) -> Result<Vec<bool>, CheckError> {
+    /// Weighs a lawful roll by a proof about a part of the search.
+    pub(super) fn weigh(
+        &self,
+        mut part: Part,
+        proof: &Proof,
+        goes: &[bool],
+        used: &Used,
+    ) -> Result<Verdict, CheckError> {
+        let mut verdict = Verdict {
+            cost: self.cost_of(goes),
+            bound: vec![i128::MAX; self.levels.len()],
+            wrong: Vec::new(),
+            only: true,
+        };
+        // A stack in place of recursion: the certificate is foreign, and may be deep.
+        let mut open = vec![Visit::Enter(proof)];
+        while let Some(visit) = open.pop() {
+            match visit {
+                Visit::Enter(Proof::Divided { on, yes, no }) => {
+                    let undo = part.narrow(self, *on, true)?;
+                    open.extend([Visit::Other(*on, no, undo), Visit::Enter(yes)]);
+                }
+                Visit::Other(on, no, undo) => {
+                    part.undo(undo);
+                    let undo = part.narrow(self, on, false)?;
+                    open.extend([Visit::Leave(undo), Visit::Enter(no)]);
+                }
+                Visit::Leave(undo) => part.undo(undo),
+                Visit::Enter(Proof::Closed { prices }) => {
+                    self.close(&part, prices, goes, used, &mut verdict)?;
+                }
+            }
+        }
+        Ok(verdict)
+    }
+
+    pub(super) fn places_of(&self, roll: &[Item]) -> Result<Vec<bool>, CheckError> {
         let mut goes = vec![false; self.people.rows().len()];
         for item in roll {
             let at = self.people.place(item).ok_or(CheckError::NotThere(*item))?;
@@ -312,7 +323,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Counts what a roll takes, and holds it against every rule.
-    fn lawful(&self, goes: &[bool]) -> Result<Used, CheckError> {
+    pub(super) fn lawful(&self, goes: &[bool]) -> Result<Used, CheckError> {
         let mut caps = [0, 1].map(|side| vec![0_u32; self.rules.sides[side].caps.len()]);
         let mut categories = vec![[0_u32; 2]; self.rules.categories.len()];
         for (person, _) in self.people.rows().iter().zip(goes).filter(|(_, goes)| **goes) {

@@ -9,9 +9,11 @@ mod certificate;
 mod conflict;
 mod cost;
 pub mod file;
+mod forced;
 mod layout;
 mod network;
 mod people;
+mod replace;
 mod rules;
 mod sheet;
 mod solve;
@@ -20,6 +22,7 @@ pub use certificate::{Certificate, CheckError, Choice, PRICE_MAX, Proof, Verdict
 pub use cost::Level;
 pub use layout::{Bound, Nodes};
 pub use people::{PEOPLE_MAX, People, PeopleError, Person};
+pub use replace::{ReplaceError, Replacement, ReplacementFault, check_replacement, replace};
 pub use rules::{
     Against, CAPS_MAX, CATEGORIES_MAX, CLASS_MAX, Cap, CategoryRule, GroupClass, Objective, PLACES_MAX,
     Rules, RulesError, SidePlaces,

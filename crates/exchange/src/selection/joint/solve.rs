@@ -244,7 +244,7 @@ impl<'a, const W: usize> Search<'a, W> {
     }
 
     /// Closes a part of the search, or divides it: the proof, and a cost that no roll in it is below.
-    fn prove(&mut self, part: &Part, relaxed: Relaxed<W>) -> (Proof, Vec<i128>) {
+    pub(super) fn prove(&mut self, part: &Part, relaxed: Relaxed<W>) -> (Proof, Vec<i128>) {
         let cost = self.cost(&relaxed);
         let prices = relaxed.built.network.prices();
         let (bound, steepest) = self.bound(part, &relaxed, &prices, cost.clone());
@@ -396,7 +396,7 @@ impl<'a, const W: usize> Search<'a, W> {
     }
 
     /// A first roll that keeps every group together: groups that come out split stay, until none does.
-    fn keep_together_by_leaving_out(&mut self, whole: &Part, relaxed: &Relaxed<W>) {
+    pub(super) fn keep_together_by_leaving_out(&mut self, whole: &Part, relaxed: &Relaxed<W>) {
         let mut relaxed = relaxed.clone();
         while self.cost(&relaxed)[0] == 0 {
             let chosen = relaxed.built.network.chosen();

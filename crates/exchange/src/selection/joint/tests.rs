@@ -3,10 +3,10 @@ use proptest::prelude::*;
 use super::*;
 use crate::ids::{Item, Party};
 
-const SEED: [u8; 32] = [7; 32];
+pub(super) const SEED: [u8; 32] = [7; 32];
 
 /// A small round: two sites in one transport and a third beside it on each side, four categories.
-fn small() -> impl Strategy<Value = (Rules, Vec<Person>)> {
+pub(super) fn small() -> impl Strategy<Value = (Rules, Vec<Person>)> {
     (rules(), prop::collection::vec(person(), 0..11))
         .prop_map(|(rules, rows)| (rules, rows.into_iter().enumerate().map(numbered).collect()))
 }
@@ -89,7 +89,7 @@ fn by_trying(rules: &Rules, people: &People) -> Option<(Vec<usize>, Vec<i128>)> 
 }
 
 /// Every lawful roll with its cost. Written from the rules alone, with none of the engine's parts but the levels.
-fn every_lawful(rules: &Rules, people: &People) -> Vec<(Vec<usize>, Vec<i128>)> {
+pub(super) fn every_lawful(rules: &Rules, people: &People) -> Vec<(Vec<usize>, Vec<i128>)> {
     let rows = people.rows();
     let levels = Level::of(rules);
     let lawful = |goes: &dyn Fn(usize) -> bool| {
@@ -154,7 +154,7 @@ fn every_lawful(rules: &Rules, people: &People) -> Vec<(Vec<usize>, Vec<i128>)> 
     rolls.collect()
 }
 
-fn items(people: &People, chosen: &[usize]) -> Vec<Item> {
+pub(super) fn items(people: &People, chosen: &[usize]) -> Vec<Item> {
     chosen.iter().map(|&at| people.rows()[at].item).collect()
 }
 
@@ -221,7 +221,7 @@ proptest! {
 }
 
 /// So many cases, or as many as the environment asks for.
-fn cases(default: u32) -> u32 {
+pub(super) fn cases(default: u32) -> u32 {
     std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(default)
 }
 
@@ -258,7 +258,7 @@ fn costs() -> impl Strategy<Value = Vec<Person>> {
     })
 }
 
-fn fixed_round() -> (Rules, Vec<Person>) {
+pub(super) fn fixed_round() -> (Rules, Vec<Person>) {
     let cap = |id: &str, within, at_most| Cap { id: id.to_owned(), within, at_least: 0, at_most };
     let side = |party| SidePlaces {
         party: Party::new(party).unwrap(),

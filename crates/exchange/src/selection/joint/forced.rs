@@ -1,0 +1,73 @@
+//! The best roll in which some people have their place whatever it costs.
+//!
+//! A place that someone must have is worth more than every level, so the cheapest flow gives it wherever the rules leave
+//! a way. The flow is the cheapest at every step, whoever is forced, and kept-together groups that nobody forced are
+//! decided anew.
+
+use super::certificate::Proof;
+use super::cost::Packing;
+use super::layout::{Nodes, build};
+use super::people::People;
+use super::rules::Rules;
+use super::solve::{Found, Relaxed, Search};
+
+/// A round with its cheapest flow, from which people are forced in.
+pub(super) struct Forced<'a, const W: usize> {
+    rules: &'a Rules,
+    people: &'a People,
+    seed: &'a [u8; 32],
+    packing: &'a Packing,
+    flow: Relaxed<W>,
+}
+
+/// What came of forcing.
+pub(super) struct Outcome {
+    /// The best roll known; nothing where none is lawful, or none was found with the effort allowed.
+    pub(super) found: Option<Found>,
+    /// A cost that no roll with these people in it is below; above 0 at the first level where none is lawful.
+    pub(super) bound: Vec<i128>,
+    /// The proof of the bound, for a search in which these people are decided.
+    pub(super) proof: Proof,
+}
+
+impl<'a, const W: usize> Forced<'a, W> {
+    pub(super) fn new(
+        rules: &'a Rules,
+        people: &'a People,
+        seed: &'a [u8; 32],
+        packing: &'a Packing,
+    ) -> Self {
+        let search = Search::<W>::new(rules, people, seed, packing);
+        let mut built = build(rules, people, packing, seed, 0);
+        built.network.fill(built.back);
+        let units = vec![0; built.ratios.len()];
+        let mut flow = Relaxed { built, units, must_go: 0 };
+        search.settle(&search.whole(), &mut flow);
+        Self { rules, people, seed, packing, flow }
+    }
+
+    /// The best roll with these people in it, by place among the people; whole groups, or none of a group.
+    pub(super) fn with(&self, forced: &[usize]) -> Outcome {
+        let nodes = Nodes::of(self.rules);
+        let mut flow = self.flow.clone();
+        flow.must_go = forced.len();
+        for &at in forced {
+            let person = &self.people.rows()[at];
+            let (side, site) = (usize::from(person.side), usize::from(person.site));
+            let (from, to) = nodes.person(side, site, usize::from(person.category));
+            let network = &mut flow.built.network;
+            // Every site and category in which there is anybody has a queue; without one the place stays empty.
+            let Some(queue) = network.queue_between(from, to) else { continue };
+            let cost = self.packing.person(person, || person.lot(self.seed, &self.rules.agreement));
+            // Bounded by PEOPLE_MAX.
+            network.demand(queue, at as u32, cost + self.packing.demanded());
+        }
+        let mut search = Search::new(self.rules, self.people, self.seed, self.packing);
+        let whole = search.whole();
+        search.settle(&whole, &mut flow);
+        search.keep_together_by_leaving_out(&whole, &flow);
+        let (proof, bound) = search.prove(&whole, flow);
+        let bound = search.best.as_ref().map_or(bound.clone(), |best| bound.min(best.cost.clone()));
+        Outcome { found: search.best, bound, proof }
+    }
+}
