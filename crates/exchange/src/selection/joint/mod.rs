@@ -9,6 +9,7 @@ mod certificate;
 mod conflict;
 mod cost;
 pub mod file;
+mod fairness;
 mod forced;
 mod layout;
 mod network;
@@ -20,6 +21,10 @@ mod solve;
 
 pub use certificate::{Certificate, CheckError, Choice, PRICE_MAX, Proof, Verdict, Wrong, check};
 pub use cost::Level;
+pub use fairness::{
+    Attribute, Before, Comparison, FALSE_FLAGS_IN_BILLION, Fairness, FairnessError, Figure, LeftOut, Share,
+    ValueShare, Waiting, fairness, waiting_longest,
+};
 pub use layout::{Bound, Nodes};
 pub use people::{PEOPLE_MAX, People, PeopleError, Person};
 pub use replace::{ReplaceError, Replacement, ReplacementFault, check_replacement, replace};
