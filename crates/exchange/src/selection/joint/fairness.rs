@@ -262,4 +262,6 @@ fn lowest(places: u32, people: u32) -> (u32, u32) {
 }
 
 #[cfg(test)]
+mod lots;
+#[cfg(test)]
 mod tests;
