@@ -14,6 +14,7 @@ mod forced;
 mod layout;
 mod network;
 mod people;
+mod plan;
 mod replace;
 mod rules;
 mod sheet;
@@ -27,6 +28,7 @@ pub use fairness::{
 };
 pub use layout::{Bound, Nodes};
 pub use people::{PEOPLE_MAX, People, PeopleError, Person};
+pub use plan::{ClassAhead, Plan, PlanError, PlanRound, ROUNDS_MAX, plan};
 pub use replace::{ReplaceError, Replacement, ReplacementFault, check_replacement, replace};
 pub use rules::{
     Against, CAPS_MAX, CATEGORIES_MAX, CLASS_MAX, Cap, CategoryRule, GroupClass, Objective, PLACES_MAX,
