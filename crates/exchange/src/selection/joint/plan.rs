@@ -253,7 +253,6 @@ mod tests {
                 let Some(two) = planned.rounds.get(1) else { continue };
                 for next in rolls[1].iter().filter(|next| next.0.iter().all(|at| !roll.0.contains(at))) {
                     prop_assert!(behind(two, &[roll, next]), "{roll:?} {next:?} {two:?}");
-                    // Two rounds are more than one: the bound of the first alone would be beaten by somebody going.
                 }
             }
         }

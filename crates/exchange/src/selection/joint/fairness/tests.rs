@@ -89,7 +89,7 @@ pub(super) fn seed(number: u64) -> [u8; 32] {
 }
 
 /// Gives places of one unit to the other, each inside a cell, until so many have changed hands.
-fn favour_unit_0(people: &People, chosen: &mut Vec<usize>, unit: &[u16], side: u8, places: usize) -> usize {
+fn favour_unit_0(people: &People, chosen: &mut [usize], unit: &[u16], side: u8, places: usize) -> usize {
     let key = |at: usize| {
         let one = people.rows()[at];
         (one.site, one.category, one.class, one.held)
