@@ -7,6 +7,8 @@
 //! for the agreement, not for this rule. What is left of a kept-together group goes or stays together, with the class that
 //! the group had. The other party sees by the certificate, without selecting again, that no better replacement was there.
 
+use std::collections::BTreeSet;
+
 use crate::ids::Item;
 
 use super::certificate::{Certificate, CheckError, Checker, Decided, Part, Verdict};
@@ -139,6 +141,7 @@ pub fn check_replacement(
     rules.sound().map_err(ReplaceError::from)?;
     let ((roll, gone), (now, certificate)) = (before, replacement);
     let left = Left::of(rules, people, roll, gone)?;
+    let gone: BTreeSet<&Item> = gone.iter().collect();
     if let Some(item) = now.iter().find(|item| gone.contains(item)) {
         return Err(ReplacementFault::Gone(*item));
     }
