@@ -8,8 +8,8 @@
 mod certificate;
 mod conflict;
 mod cost;
-pub mod file;
 mod fairness;
+pub mod file;
 mod forced;
 mod layout;
 mod network;

@@ -72,7 +72,10 @@ pub(super) fn run(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
         match people.place(&item) {
             Some(at) => persons.push(at),
             None => {
-                return out::refused(args.json, &format!("item {item} is not among the people of this round"));
+                return out::refused(
+                    args.json,
+                    &format!("item {item} is not among the people of this round"),
+                );
             }
         }
     }
