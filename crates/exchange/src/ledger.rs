@@ -36,7 +36,7 @@ pub use balance::{
 };
 pub use line::{Line, Place, Slots};
 pub use lines::Lines;
-pub use reconcile::{Difference, Figure, Of, Stated, Statement, reconcile};
+pub use reconcile::{Difference, Figure, Of, Stated, Statement, SumDifference, reconcile, sums_that_differ};
 pub use unbookable::Unbookable;
 
 use recent::Recent;

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::balance::balances;
 use super::{Ledger, Line, Voice, Who};
-use crate::agreement::Family;
+use crate::agreement::{Family, Terms};
 use crate::ids::{Item, Party, RoundNo};
+use crate::rational::Rational;
 
 impl Ledger {
     /// What this ledger states to the other side: per round and leg how many were received by both sides' word, and who; per
@@ -251,4 +253,48 @@ fn named_alone(sides: [&Statement; 2], items: [&BTreeSet<Item>; 2]) -> Vec<(Item
 fn stated(sides: [&Statement; 2], counts: [Option<i64>; 2]) -> [Stated; 2] {
     let one = |place: usize| Stated { by: sides[place].by.clone(), count: counts[place] };
     [one(0), one(1)]
+}
+
+/// A sum of one quantity that two accounts of the same acts do not share.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SumDifference {
+    /// The quantity, by its place in the terms.
+    pub quantity: usize,
+    /// Its clause.
+    pub clause: u32,
+    /// Who reads it so; nothing for the text itself.
+    pub reader: Option<Party>,
+    /// The sum: `posted`, `held`, `carried` or `unreceived` (released, says who releases, and not received).
+    pub sum: &'static str,
+    /// In the first account.
+    pub own: Rational,
+    /// In the other.
+    pub theirs: Rational,
+}
+
+/// Every sum of every quantity, under the text and under each reading, that differs between two accounts under the same
+/// terms. Persons say who is missing; sums say what it comes to: one receipt less can hold back a whole group of legs.
+///
+/// `None` where a sum does not fit into exact fractions of 128 bits.
+pub fn sums_that_differ(terms: &Terms, own: &Ledger, theirs: &Ledger) -> Option<Vec<SumDifference>> {
+    let mut found = Vec::new();
+    // The same terms give the same quantities under the same readings, in the same order.
+    for (own, theirs) in balances(terms, own)?.iter().zip(balances(terms, theirs)?) {
+        let sums = [
+            ("posted", own.filled, theirs.filled),
+            ("held", own.held, theirs.held),
+            ("carried", own.carried, theirs.carried),
+            ("unreceived", own.pending.plus(own.disputed)?, theirs.pending.plus(theirs.disputed)?),
+        ];
+        let differing = sums.into_iter().filter(|(_, own, theirs)| own != theirs);
+        found.extend(differing.map(|(sum, one, other)| SumDifference {
+            quantity: own.quantity,
+            clause: own.clause,
+            reader: own.reader.clone(),
+            sum,
+            own: one,
+            theirs: other,
+        }));
+    }
+    Some(found)
 }

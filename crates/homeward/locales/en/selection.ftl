@@ -36,9 +36,13 @@ selection-lot = everything before the lot is level: the lot decided
 selection-lot-besides = the sum of the lots changes as well, which decides nothing here
 selection-join = Would go besides: { $items }
 selection-leave = Would stay instead: { $items }
-selection-full-cap = { $id } is full.
+selection-full-cap = { $id } of { $party } is full.
 selection-full-category = The places of category { $id } are taken.
-selection-full-other = The other side has nobody to stand against this person in category { $id }.
+selection-full-other = In category { $id } the other side can set nobody more against this person: nobody is left there, or there is no place for them.
+selection-unmatched = { $n ->
+    [one] If { $n } person of this category could go with nobody against them, this person would go.
+   *[other] If { $n } persons of this category could go with nobody against them, this person would go.
+}
 selection-places = { $n ->
     [one] With { $n } place more there, and nothing else changed, this person would go.
    *[other] With { $n } places more there, and nothing else changed, this person would go.

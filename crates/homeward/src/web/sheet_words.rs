@@ -3,7 +3,7 @@
 //! Decides the sentences; refuses to know how a price is found, which [`sheets`](exchange::selection::joint::sheets) does.
 
 use exchange::ids::Item;
-use exchange::selection::joint::{Bound, Change, Held, Level, People, Person, Price, Rules, Sheet};
+use exchange::selection::joint::{Against, Bound, Change, Held, Level, People, Person, Price, Rules, Sheet};
 
 use super::words::Words;
 
@@ -90,24 +90,25 @@ impl Round<'_> {
     }
 
     fn full(&self, held: &Held, t: Words) -> String {
-        let rule = match held.by {
+        let (rule, places) = match held.by {
             Bound::Cap { side, cap } => {
-                t.s1("selection-full-cap", "id", self.rules.sides[side].caps[cap].id.as_str())
+                let side = &self.rules.sides[side];
+                let (id, party) = (side.caps[cap].id.as_str(), side.party.as_str());
+                (t.s2("selection-full-cap", "id", id, "party", party), "selection-places")
             }
-            Bound::Pair { category } => {
-                t.s1("selection-full-category", "id", self.rules.categories[category].id.as_str())
+            Bound::Category { category, .. }
+                if self.rules.categories[category].against != Against::AllForAll =>
+            {
+                let id = self.rules.categories[category].id.as_str();
+                (t.s1("selection-full-other", "id", id), "selection-unmatched")
             }
-            Bound::Category { category, .. } => {
-                let rule = &self.rules.categories[category];
-                let key = match rule.against {
-                    exchange::selection::joint::Against::AllForAll => "selection-full-category",
-                    _ => "selection-full-other",
-                };
-                t.s1(key, "id", rule.id.as_str())
+            Bound::Pair { category } | Bound::Category { category, .. } => {
+                let id = self.rules.categories[category].id.as_str();
+                (t.s1("selection-full-category", "id", id), "selection-places")
             }
         };
         let places = match held.places {
-            Some(places) => t.s1("selection-places", "n", places),
+            Some(n) => t.s1(places, "n", n),
             None => t.s("selection-places-do-not-help"),
         };
         format!("{rule} {places}")

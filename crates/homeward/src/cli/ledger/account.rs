@@ -6,7 +6,9 @@ use std::process::ExitCode;
 
 use exchange::agreement::Terms;
 use exchange::ledger::file::{Acts, FILE_BYTES_MAX, Labels, LineNo};
-use exchange::ledger::{Act, Difference, Ledger as Accounts, Posting, Unbookable, What, reconcile};
+use exchange::ledger::{
+    Act, Difference, Ledger as Accounts, Posting, Unbookable, What, reconcile, sums_that_differ,
+};
 use exchange::moment::Moment;
 use exchange::{notice, phase};
 
@@ -230,13 +232,23 @@ fn against(
         })
         .collect();
     let labels = [Labels::of(our_bytes, &items)?, Labels::of(&bytes, &items)?];
-    let names = [files::name(&args.acts), files::name(other)];
-    if args.json {
-        out::json(&words::differences_json(terms, &differences, &labels, &names))?;
-    } else {
-        words::differences(terms, &differences, &labels, &names)?;
+    let mut names = [files::name(&args.acts), files::name(other)];
+    if names[0] == names[1] {
+        names = [args.acts.display().to_string(), other.display().to_string()];
     }
-    Ok(ExitCode::from(if differences.is_empty() { DONE } else { NOT_HELD }))
+    // What one party alone states has no sums of its own.
+    let sums = match args.stated_by {
+        None => sums_that_differ(terms, &ours.accounts, &theirs.accounts),
+        Some(_) => Some(Vec::new()),
+    };
+    let Some(sums) = sums else { anyhow::bail!("a sum does not fit into exact fractions of 128 bits") };
+    if args.json {
+        out::json(&words::differences_json(terms, &differences, &sums, &labels, &names))?;
+    } else {
+        words::differences(terms, &differences, &sums, &labels, &names)?;
+    }
+    let same = differences.is_empty() && sums.is_empty();
+    Ok(ExitCode::from(if same { DONE } else { NOT_HELD }))
 }
 
 /// Says on standard error how long the command took and the most memory that the process held, where the system tells it.

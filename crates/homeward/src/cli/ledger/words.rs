@@ -2,7 +2,7 @@
 
 use exchange::agreement::{Expiry, Terms};
 use exchange::ledger::file::Labels;
-use exchange::ledger::{Difference, Of, Stated, Voice};
+use exchange::ledger::{Difference, Of, Stated, SumDifference, Voice};
 use exchange::moment::Moment;
 use exchange::phase::{Closed, Outside, Reason, State, Why};
 use serde_json::{Value, json};
@@ -251,17 +251,25 @@ pub fn behind(account: &str, acts: &[Behind], sum: i64) -> anyhow::Result<()> {
 pub fn differences(
     terms: &Terms,
     found: &[Difference],
+    sums: &[SumDifference],
     labels: &[Labels; 2],
     names: &[String; 2],
 ) -> anyhow::Result<()> {
-    out::line(format!(
-        "differences of {1} and {2}: {0}; neither is changed",
-        found.len(),
-        names[0],
-        names[1]
-    ))?;
+    let [first, second] = names;
+    out::line(format!("received, in {first} and {second}: {} differences; neither is changed", found.len()))?;
     for one in found {
         out::line(format!("  {}", difference(terms, one, labels, names)))?;
+    }
+    if !sums.is_empty() {
+        out::line("what it comes to:")?;
+    }
+    for one in sums {
+        let quantity = &terms.quantities[one.quantity].id;
+        let reader = one.reader.as_ref().map(|reader| format!(" as {reader} reads it")).unwrap_or_default();
+        out::line(format!(
+            "  {quantity} (clause {}){reader}: {} {} in {first}, {} in {second}",
+            one.clause, one.sum, one.own, one.theirs
+        ))?;
     }
     Ok(())
 }
@@ -311,6 +319,7 @@ fn counted(of: &Of) -> String {
 pub fn differences_json(
     terms: &Terms,
     found: &[Difference],
+    sums: &[SumDifference],
     labels: &[Labels; 2],
     names: &[String; 2],
 ) -> Value {
@@ -351,7 +360,17 @@ pub fn differences_json(
             of_json(own, of)
         }
     };
-    json!({ "own": names[0], "theirs": names[1], "differences": found.iter().map(one).collect::<Vec<_>>() })
+    let sum = |one: &SumDifference| {
+        json!({
+            "quantity": terms.quantities[one.quantity].id.to_string(), "clause": one.clause,
+            "reader": one.reader.as_ref().map(ToString::to_string), "sum": one.sum,
+            "own": one.own.to_string(), "theirs": one.theirs.to_string(),
+        })
+    };
+    json!({
+        "own": names[0], "theirs": names[1],
+        "differences": found.iter().map(one).collect::<Vec<_>>(), "sums": sums.iter().map(sum).collect::<Vec<_>>(),
+    })
 }
 
 /// Says what a difference counts, too: `received` with its round, an account outside the exchange, or `identified`.

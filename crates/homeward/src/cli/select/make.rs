@@ -109,7 +109,7 @@ fn no_roll(args: &MakeArgs, rules: &Rules, why: SelectError) -> anyhow::Result<E
             out::line(format!("  {sentence}"))?;
         }
         if !sentences.is_empty() {
-            out::line("One of these must give way.")?;
+            out::line("These cannot hold together: one of the rules must give way.")?;
         }
     }
     Ok(ExitCode::from(NOT_HELD))

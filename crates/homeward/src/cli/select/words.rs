@@ -82,15 +82,18 @@ pub fn conflict(rules: &Rules, conflict: &Conflict) -> Vec<String> {
     });
     let full = conflict.full.iter().map(|bound| {
         let name = bound_name(rules, *bound);
-        match most(rules, *bound) {
-            Some(most) => format!("{name} allows at most {most}"),
-            None => format!("{name} has nobody more"),
+        match (most(rules, *bound), ratio(rules, *bound)) {
+            (Some(most), None) => format!("{name} allows at most {most}"),
+            (None, None) => format!("{name} has nobody more"),
+            (_, Some([first, second])) => {
+                format!("{name} must stand {first} for {second}, and the other side can set nobody more against it")
+            }
         }
     });
     let nobody = conflict.nobody_left.iter().map(|&(side, site, category)| {
         let side = &rules.sides[side];
         let (category, site) = (&rules.categories[category].id, &side.caps[site].id);
-        format!("nobody is left in category {category:?} at site {site:?} of {}", side.party)
+        format!("nobody more is in category {category:?} at site {site:?} of {}", side.party)
     });
     demanded.chain(full).chain(nobody).collect()
 }
