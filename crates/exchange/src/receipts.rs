@@ -31,15 +31,15 @@ pub(crate) struct Receipt {
 
 /// What has been received by both along the legs that are wanted, in order of time.
 ///
-/// The acts are booked in order of time, so that what comes later changes nothing before; an act without a moment stays
-/// behind the one it follows. An act that the ledger refuses is not seen.
+/// The acts are booked as they stand, as the ledger books them, so that whoever is posted there is received here. An act that
+/// the ledger refuses is not seen.
 pub(crate) fn receipts(terms: &Terms, acts: &[Act], wanted: impl Fn(usize) -> bool) -> Vec<Receipt> {
     if !(0..terms.legs.len()).any(&wanted) {
         return Vec::new();
     }
     let mut ledger = Ledger::open(terms);
     let mut desk = Desk::default();
-    for act in in_order(acts) {
+    for act in acts {
         if matches!(act.what, What::Move(_) | What::Gate { .. } | What::Leg { .. })
             && let Ok(postings) = ledger.post(terms, act)
         {
@@ -52,24 +52,11 @@ pub(crate) fn receipts(terms: &Terms, acts: &[Act], wanted: impl Fn(usize) -> bo
     received
 }
 
-/// The acts in order of time; one without a moment behind the one it follows.
-fn in_order(acts: &[Act]) -> Vec<&Act> {
-    let mut last = Moment(i64::MIN);
-    let key = |act: &Act| {
-        last = act.at.unwrap_or(last);
-        last
-    };
-    let keys: Vec<Moment> = acts.iter().map(key).collect();
-    let mut order: Vec<usize> = (0..acts.len()).collect();
-    order.sort_by_key(|place| keys[*place]);
-    order.into_iter().map(|place| &acts[place]).collect()
-}
-
 /// Follows what is posted, person by person and lot by lot.
 #[derive(Default)]
 struct Desk {
-    /// So many of a subject that one side alone has spoken of: without a moment, and with one.
-    waiting: BTreeMap<(Item, u8, RoundNo), [u32; 2]>,
+    /// So many of a subject that one side alone has spoken of, with their moments, as they came.
+    waiting: BTreeMap<(Item, u8, RoundNo), Vec<(Option<Moment>, u32)>>,
     /// What is held with its group, by leg and round.
     held: BTreeMap<(u8, RoundNo), Vec<Held>>,
     received: Vec<Receipt>,
@@ -93,15 +80,13 @@ impl Desk {
         match (of_one_side(from), of_one_side(into)) {
             (false, true) => {
                 let subject = (moved.item, moved.leg, moved.round);
-                self.waiting.entry(subject).or_default()[usize::from(act.at.is_some())] += posting.count;
+                self.waiting.entry(subject).or_default().push((act.at, posting.count));
             }
             (true, false) => {
-                let dated = self.take(moved, posting.count);
+                let words = self.take(moved, posting.count);
                 match into {
-                    Post::Held => self.hold(act, moved, posting, dated),
-                    Post::Carried | Post::Filled => {
-                        self.received.extend(receipt(act.at, moved, posting, dated));
-                    }
+                    Post::Held => self.hold(act, moved, posting, &words),
+                    Post::Carried | Post::Filled => self.receive(act, moved, posting, &words),
                     _ => {}
                 }
             }
@@ -110,28 +95,41 @@ impl Desk {
         }
     }
 
-    /// Takes so many that waited for the other word. Answers how many of them had a moment; those without go first.
-    fn take(&mut self, moved: &Move, count: u32) -> u32 {
+    /// Takes so many that waited for the other word, the first come first, each with the moment of that word.
+    fn take(&mut self, moved: &Move, count: u32) -> Vec<(Option<Moment>, u32)> {
         let subject = (moved.item, moved.leg, moved.round);
-        let Some([undated, dated]) = self.waiting.get_mut(&subject) else { return 0 };
-        let without = count.min(*undated);
-        let with = (count - without).min(*dated);
-        *undated -= without;
-        *dated -= with;
-        if *undated + *dated == 0 {
+        let Some(waiting) = self.waiting.get_mut(&subject) else { return Vec::new() };
+        let (mut left, mut taken) = (count, Vec::new());
+        for (at, some) in waiting.iter_mut() {
+            let part = left.min(*some);
+            *some -= part;
+            left -= part;
+            taken.push((*at, part));
+        }
+        waiting.retain(|(_, some)| *some > 0);
+        if waiting.is_empty() {
             self.waiting.remove(&subject);
         }
-        with
+        taken.retain(|(_, part)| *part > 0);
+        taken
     }
 
-    /// Holds so many, of which the first word had a moment for some.
-    fn hold(&mut self, act: &Act, moved: &Move, posting: &Posting, dated: u32) {
+    /// Notes so many as received, each at the later of its two words.
+    fn receive(&mut self, act: &Act, moved: &Move, posting: &Posting, words: &[(Option<Moment>, u32)]) {
+        self.received.extend(words.iter().filter_map(|&(first, count)| {
+            Some(Receipt { at: later(act.at, first)?, ..shape(moved, posting, count) })
+        }));
+    }
+
+    /// Holds so many, each from the later of its two words.
+    fn hold(&mut self, act: &Act, moved: &Move, posting: &Posting, words: &[(Option<Moment>, u32)]) {
         let held = self.held.entry((posting.cell.leg, posting.cell.round)).or_default();
-        for (at, count) in [(act.at, dated), (None, posting.count - dated)] {
-            if count > 0 {
-                held.push(Held { at, receipt: shape(moved, posting, count) });
-            }
-        }
+        held.extend(
+            words.iter().map(|&(first, count)| Held {
+                at: later(act.at, first),
+                receipt: shape(moved, posting, count),
+            }),
+        );
     }
 
     /// Who is held is taken back: the last come first.
@@ -160,10 +158,9 @@ fn shape(moved: &Move, posting: &Posting, count: u32) -> Receipt {
     Receipt { at: Moment(i64::MIN), leg, item: moved.item, count, category, class }
 }
 
-/// The receipt of so many, where both words had a moment.
-fn receipt(at: Option<Moment>, moved: &Move, posting: &Posting, dated: u32) -> Option<Receipt> {
-    let at = at.filter(|_| dated > 0)?;
-    Some(Receipt { at, ..shape(moved, posting, dated) })
+/// The later of two words; nothing where one of them has no moment.
+fn later(one: Option<Moment>, other: Option<Moment>) -> Option<Moment> {
+    Some(one?.max(other?))
 }
 
 /// What a quantity counts, by places.

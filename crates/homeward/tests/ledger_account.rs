@@ -152,7 +152,7 @@ fn two_accounts_are_laid_beside_one_another_per_figure_and_per_person() {
     let words = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(3), "{words}");
     for said in [
-        "differences of ours.csv and theirs.csv: 4; neither is changed",
+        "received, in ours.csv and theirs.csv: 4 differences; neither is changed",
         "from-ua: ours.csv has 2, theirs.csv has 3",
         "from-ua: b is in ours.csv, not in theirs.csv",
         "from-ua: c is in theirs.csv, not in ours.csv",
@@ -161,6 +161,21 @@ fn two_accounts_are_laid_beside_one_another_per_figure_and_per_person() {
     }
     let same = ledger(&plain, &ours, &["--against", ours.to_str().unwrap()]);
     assert_eq!(same.status.code(), Some(0));
+}
+
+#[test]
+fn one_receipt_less_shows_in_the_sums_that_it_holds_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let acts = std::fs::read_to_string(example("ua-ru-2022-09", "acts.csv")).unwrap();
+    let without = folder.path().join("without.csv");
+    let left_out = |line: &&str| !line.contains(",commander-3,") || line.contains(",released,");
+    std::fs::write(&without, acts.lines().filter(left_out).collect::<Vec<_>>().join("\n")).unwrap();
+    let terms = example("ua-ru-2022-09", "terms.toml");
+    let output =
+        ledger(&terms, &example("ua-ru-2022-09", "acts.csv"), &["--against", without.to_str().unwrap()]);
+    let words = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(3), "{words}");
+    assert!(words.contains("posted 200 in acts.csv, 0 in without.csv"), "{words}");
 }
 
 /// The same terms without the gates that every named person would have to pass.

@@ -207,7 +207,7 @@ fn rules_that_cannot_be_met_give_no_roll_and_every_rule_is_named() {
         "at_least = [6, 1]",
         &["category \"sick\" of aronia demands at least 6", "cap \"hospital\" of aronia allows at most 3"],
     );
-    let nobody = "nobody is left in category \"sick\" at site \"north\" of aronia";
+    let nobody = "nobody more is in category \"sick\" at site \"north\" of aronia";
     refuse("at_least = [1, 1]\nat_most = [4, 4]", "at_least = [5, 1]", &[nobody]);
     let bus = "cap \"bus-1\" of aronia demands at least 8";
     refuse("at_most = 8\nat_least = 4", "at_most = 20\nat_least = 20", &[&bus.replace('8', "20")]);

@@ -263,24 +263,19 @@ impl By<'_> {
         Ok(())
     }
 
-    /// Whoever was named or listed as one party's in another round stays that party's; and nobody takes a second slot
-    /// while the author has not closed the round of the first.
+    /// Whoever is listed as one party's in another round stays that party's, and nobody takes a second slot while their
+    /// holder has not closed the round of the first. A nomination alone binds nobody: nothing in it proves a holder.
     fn held_by_author(&self, round: u32, item: &Item) -> Result<(), Unlawful> {
         self.one_holder(&ListItem { item: *item, holder: self.author })?;
-        for other in self.view.rounds().filter(|other| other.number() != round) {
-            let theirs =
-                other.nominated(&self.other).is_some_and(|(_, items, _)| items.binary_search(item).is_ok());
-            if theirs {
-                return Err(Unlawful::OtherHolder(*item));
-            }
-            let own = ListItem { item: *item, holder: self.author };
-            let listed = other.effective().is_some_and(|list| list.items.contains(&own));
-            let open = !other.closed_by().contains(&self.author);
-            if listed && open && other.state(item).is_some_and(|state| !state.is_vacated()) {
-                return Err(Unlawful::SlotElsewhere { item: *item, round: other.number() });
-            }
+        self.one_slot(round, item)
+    }
+
+    /// Nobody is put on the list of a round who still has a slot in another.
+    fn one_slot(&self, round: u32, item: &Item) -> Result<(), Unlawful> {
+        match self.view.slot_elsewhere(round, item) {
+            Some(round) => Err(Unlawful::SlotElsewhere { item: *item, round }),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     fn can_still_go(&self, item: &Item) -> Result<(), Unlawful> {
@@ -321,6 +316,7 @@ impl By<'_> {
                 continue;
             }
             self.can_still_go(&one.item)?;
+            self.one_slot(round, &one.item)?;
             let round_view = self.view.round(round);
             let nominated = round_view.and_then(|r| r.nominated(&one.holder)).map_or(&[][..], |n| n.1);
             if before == 0 && nominated.binary_search(&one.item).is_err() {
@@ -409,7 +405,12 @@ impl By<'_> {
             return Err(Unlawful::PriorityProposed { version });
         }
         self.drops(round, items, |_, _| Ok(()))?;
-        items.iter().try_for_each(|one| self.one_holder(one))
+        let listed = self.view.effective(round);
+        items.iter().try_for_each(|one| {
+            self.one_holder(one)?;
+            let new = listed.is_none_or(|list| list.holder(&one.item).is_none());
+            if new { self.one_slot(round, &one.item) } else { Ok(()) }
+        })
     }
 
     fn reject(&self, entry: &EntryId) -> Result<(), Unlawful> {

@@ -211,6 +211,16 @@ impl View {
         standing.map(|(_, r)| (r.item, r.round)).collect()
     }
 
+    /// Another round in which somebody has a slot: on the list in force, not vacated, and not closed by their holder.
+    pub fn slot_elsewhere(&self, round: u32, item: &Item) -> Option<u32> {
+        let has_slot = |other: &Round<'_>| {
+            let holder = self.effective(other.number()).and_then(|list| list.holder(item));
+            let open = holder.is_some_and(|holder| !other.closed_by().contains(&holder));
+            open && other.state(item).is_some_and(|state| !state.is_vacated())
+        };
+        self.rounds().find(|other| other.number() != round && has_slot(other)).map(|other| other.number())
+    }
+
     /// SHA-256 of [`View::summary`]: equal on two nodes that hold the same entries.
     pub fn state_digest(&self) -> Digest {
         Digest::of(self.summary().as_bytes())

@@ -87,7 +87,11 @@ fn a_receipt_is_there_with_the_second_word() {
             "1 ab over living p\n2 a released back p\n2 ab over dead p\n3 ab over living p x4",
             "1:0x1",
         ),
-        ("what comes first in time is booked first", "5 ab over dead p\n1 ab over living p", "1:0x1"),
+        (
+            "what stands first is booked first, as in the ledger",
+            "5 ab over dead p\n1 ab over living p",
+            "5:3x1",
+        ),
         (
             "who is released without a moment and received with one is not seen",
             "- a released living l x3\n1 a released living l x2\n2 b received living l x5",

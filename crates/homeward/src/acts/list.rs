@@ -114,7 +114,8 @@ pub fn coming(record: &Record, round: RoundNo, holder: &PartyId, pool: &Pool, ro
         let shared = shared_item(*one);
         let left = state.departed(&shared, holder).is_some() || view.ended(&shared).is_some();
         let vacated = state.state(&shared).is_some_and(ItemState::is_vacated);
-        let elsewhere = released.get(&shared).is_some_and(|number| *number != round);
+        let elsewhere = released.get(&shared).is_some_and(|number| *number != round)
+            || view.slot_elsewhere(round, &shared).is_some();
         left || vacated || elsewhere || state.state(&shared) == Some(ItemState::Dropped)
     };
     let gone: BTreeSet<Item> = pool.candidates().iter().map(|one| one.item).filter(out).collect();

@@ -12,9 +12,10 @@ use parley::{Body, EntryId, LogKind, Record, Unverified};
 use crate::act::ActError;
 use crate::clock::Millis;
 
-/// How far ahead of a node's own clock an entry of another may be dated, in hours. What is dated further waits outside: it
-/// would move everything that is said after it.
-pub const AHEAD_HOURS_MAX: i64 = 24;
+/// How far ahead of a node's own clock an entry of another may be dated, in hours: as far as clocks differ that nobody has set
+/// wrong. What is dated further waits outside. Whatever is said after an entry counts as said no earlier, so this is also the
+/// most by which one side can make the other's words seem late.
+pub const AHEAD_HOURS_MAX: i64 = 1;
 
 /// The moment of every entry but the first of each log: a node is set up by the machine's clock, also where the rehearsal
 /// that follows has its own.

@@ -270,7 +270,7 @@ fn nobody_is_nominated_who_stands_or_stood_in_another_round() {
     let slot = |n| SlotElsewhere { item: item(n), round: 1 };
     type Before = fn() -> (Node, Node);
     let cases: [(&str, Before, usize, u8, Option<Unlawful>); 13] = [
-        ("nominated by the other, not listed", nominated, 1, 1, Some(OtherHolder(item(1)))),
+        ("nominated by the other, which proves nothing", nominated, 1, 1, None),
         ("nominated by oneself, not listed", nominated, 0, 1, None),
         ("listed under the other", listed, 1, 1, Some(OtherHolder(item(1)))),
         ("listed under oneself in a round not closed", listed, 0, 1, Some(slot(1))),
@@ -280,7 +280,7 @@ fn nobody_is_nominated_who_stands_or_stood_in_another_round() {
         ("received by oneself", played, 1, 1, Some(Released(item(1)))),
         ("handed over after an amendment", played, 1, 6, Some(Released(item(6)))),
         ("refused in the round before", played, 0, 2, None),
-        ("refused in the round before, by the other", played, 1, 2, Some(OtherHolder(item(2)))),
+        ("refused in the round before, by the other", played, 1, 2, None),
         ("not brought in the round before", played, 1, 3, None),
         ("dead", played, 1, 4, Some(Departed(item(4)))),
     ];
@@ -290,6 +290,30 @@ fn nobody_is_nominated_who_stands_or_stood_in_another_round() {
         let said = node.try_say(Body::Nominate { round: 2, items: vec![item(n)], digest: digest(9) });
         assert_eq!(said.err(), expect.map(Refusal::from), "{what}");
     }
+}
+
+#[test]
+fn nobody_is_listed_in_two_rounds_at_once() {
+    let (mut a, mut b) = second_round(nominated());
+    let (ha, hb) = (a.me.id, b.me.id);
+    for (node, n) in [(&mut a, 1), (&mut b, 3)] {
+        node.say(Body::Nominate { round: 2, items: vec![item(n)], digest: digest(9) });
+    }
+    meet(&mut a, &mut b);
+    let items = |n, holder| vec![ListItem { item: item(n), holder }];
+    let second = |n, holder| Body::Propose {
+        round: 2,
+        version: 1,
+        replaces: 0,
+        items: items(n, holder),
+        digest: digest(8),
+    };
+    let (first, waits) = (a.say(list(1, &[(1, ha), (3, hb)])), a.say(second(1, ha)));
+    meet(&mut a, &mut b);
+    b.say(Body::Accept { entry: first });
+    let slot = |n| Refusal::from(Unlawful::SlotElsewhere { item: item(n), round: 1 });
+    assert_eq!(b.try_say(Body::Accept { entry: waits }), Err(slot(1)), "accepted after the first");
+    assert_eq!(b.try_say(second(3, hb)).err(), Some(slot(3)), "proposed after the first");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //!
 //! A finding and never a refusal: the acts count as they were stated.
 
-use exchange::ledger::{Post, What};
+use exchange::ledger::{Post, What, quantity_needs_categories};
 use exchange::phase::{self, Closed, DayFinding, DayLimit, Outside, Reason};
 use parley::Record;
 use serde::Serialize;
@@ -84,10 +84,15 @@ impl Known {
     /// What fell outside, a page of it, with the pages.
     pub(super) fn windows(&self, record: &Record, page: u32, t: Words) -> (WindowsView, Pages) {
         let mut outside = phase::check(&self.terms, &self.acts);
+        // A neutral's books put everybody into one category: what depends on categories is not known here.
+        outside.retain(|one| self.books.by_category || !self.depends_on_categories(one.leg));
         outside.reverse();
         let pages = Pages::of("/phases?page=", page, outside.len() as u64, PAGE);
         let shown = outside.iter().skip((pages.current as usize - 1) * PAGE as usize).take(PAGE as usize);
-        let days = phase::days(&self.terms, &self.acts);
+        let mut days = phase::days(&self.terms, &self.acts);
+        days.retain(|day| {
+            self.books.by_category || !quantity_needs_categories(&self.terms, day.quantity, None)
+        });
         let view = WindowsView {
             outside_count: outside.len(),
             outside: shown.map(|one| self.outside(record, one, t)).collect(),
@@ -95,6 +100,12 @@ impl Known {
             days: days.iter().rev().take(DAYS_MAX).map(|day| self.day(day, t)).collect(),
         };
         (view, pages)
+    }
+
+    /// Whether a phase of a leg opens or ends by something that only categories tell.
+    fn depends_on_categories(&self, leg: usize) -> bool {
+        let of_leg = self.terms.phases.iter().enumerate().filter(|(_, phase)| phase.legs.contains(&leg));
+        of_leg.into_iter().any(|(place, _)| phase::needs_categories(&self.terms, place))
     }
 
     fn outside(&self, record: &Record, one: &Outside, t: Words) -> OutsideView {
