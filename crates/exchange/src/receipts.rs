@@ -56,11 +56,14 @@ pub(crate) fn receipts(terms: &Terms, acts: &[Act], wanted: impl Fn(usize) -> bo
 #[derive(Default)]
 struct Desk {
     /// So many of a subject that one side alone has spoken of, with their moments, as they came.
-    waiting: BTreeMap<(Item, u8, RoundNo), Vec<(Option<Moment>, u32)>>,
+    waiting: BTreeMap<(Item, u8, RoundNo), Vec<Word>>,
     /// What is held with its group, by leg and round.
     held: BTreeMap<(u8, RoundNo), Vec<Held>>,
     received: Vec<Receipt>,
 }
+
+/// When one side spoke of so many.
+type Word = (Option<Moment>, u32);
 
 /// So many that are held. Without a moment where one of the words has none.
 struct Held {
@@ -96,7 +99,7 @@ impl Desk {
     }
 
     /// Takes so many that waited for the other word, the first come first, each with the moment of that word.
-    fn take(&mut self, moved: &Move, count: u32) -> Vec<(Option<Moment>, u32)> {
+    fn take(&mut self, moved: &Move, count: u32) -> Vec<Word> {
         let subject = (moved.item, moved.leg, moved.round);
         let Some(waiting) = self.waiting.get_mut(&subject) else { return Vec::new() };
         let (mut left, mut taken) = (count, Vec::new());
@@ -115,14 +118,14 @@ impl Desk {
     }
 
     /// Notes so many as received, each at the later of its two words.
-    fn receive(&mut self, act: &Act, moved: &Move, posting: &Posting, words: &[(Option<Moment>, u32)]) {
+    fn receive(&mut self, act: &Act, moved: &Move, posting: &Posting, words: &[Word]) {
         self.received.extend(words.iter().filter_map(|&(first, count)| {
             Some(Receipt { at: later(act.at, first)?, ..shape(moved, posting, count) })
         }));
     }
 
     /// Holds so many, each from the later of its two words.
-    fn hold(&mut self, act: &Act, moved: &Move, posting: &Posting, words: &[(Option<Moment>, u32)]) {
+    fn hold(&mut self, act: &Act, moved: &Move, posting: &Posting, words: &[Word]) {
         let held = self.held.entry((posting.cell.leg, posting.cell.round)).or_default();
         held.extend(
             words.iter().map(|&(first, count)| Held {
