@@ -6,7 +6,7 @@
 
 use super::certificate::Proof;
 use super::cost::Packing;
-use super::layout::{Nodes, build};
+use super::layout::Nodes;
 use super::people::People;
 use super::rules::Rules;
 use super::solve::{Found, Relaxed, Search};
@@ -37,12 +37,7 @@ impl<'a, const W: usize> Forced<'a, W> {
         seed: &'a [u8; 32],
         packing: &'a Packing,
     ) -> Self {
-        let search = Search::<W>::new(rules, people, seed, packing);
-        let mut built = build(rules, people, packing, seed, 0);
-        built.network.fill(built.back);
-        let units = vec![0; built.ratios.len()];
-        let mut flow = Relaxed { built, units, must_go: 0 };
-        search.settle(&search.whole(), &mut flow);
+        let flow = Search::<W>::new(rules, people, seed, packing).cheapest();
         Self { rules, people, seed, packing, flow }
     }
 

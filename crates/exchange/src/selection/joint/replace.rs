@@ -16,7 +16,7 @@ use super::cost::{Level, Packing};
 use super::forced::{Forced, Outcome};
 use super::people::People;
 use super::rules::{Rules, RulesError};
-use super::solve::{EFFORT, Found, WORDS_MAX, packing};
+use super::solve::{EFFORT, Found, WORDS_MAX, at_width, packing};
 
 /// A roll after people have gone from it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -67,7 +67,7 @@ pub enum ReplaceError {
         missing: u32,
     },
     /// No such roll that keeps every group together was found with the effort allowed.
-    #[error("no roll that keeps every group together was found in {EFFORT} steps")]
+    #[error("no roll that keeps every group together was found in {EFFORT} decisions")]
     NoneFound,
 }
 
@@ -103,12 +103,11 @@ pub fn replace(
     rules.sound()?;
     let left = Left::of(rules, people, roll, gone)?;
     let packing = packing(rules, &left.people);
-    let outcome = match packing.words() {
-        ..=2 => left.refill::<2>(rules, seed, &packing),
-        3..=4 => left.refill::<4>(rules, seed, &packing),
-        5..=WORDS_MAX => left.refill::<8>(rules, seed, &packing),
-        words => return Err(ReplaceError::TooWide(words)),
-    };
+    let outcome = at_width!(
+        packing.words(),
+        W => left.refill::<W>(rules, seed, &packing),
+        words => return Err(ReplaceError::TooWide(words))
+    );
     let Outcome { found, bound, proof } = outcome;
     let Some(Found { cost, chosen }) = found else {
         // Where the bound leaves a place empty, it stays empty in every roll.

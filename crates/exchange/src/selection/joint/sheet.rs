@@ -13,7 +13,7 @@ use super::cost::{Cost, Level, Packing};
 use super::layout::{Bound, Built, Nodes, build};
 use super::people::{People, Person};
 use super::rules::{Against, Rules};
-use super::solve::{Relaxed, Search, WORDS_MAX, packing};
+use super::solve::{Relaxed, Search, at_width, packing};
 
 /// The most places by which a rule is widened to see whether a person would then go.
 pub const WIDENED_MAX: u32 = 100;
@@ -76,7 +76,8 @@ pub struct Change {
 
 /// The reason sheets of people, by place, against the roll that was chosen by the same rules and seed.
 ///
-/// A roll that does not keep the rules, or that is not the best, gives sheets that mean nothing: check it first.
+/// A roll that does not keep the rules, or that is not the best, gives sheets that mean nothing: check it first. Rules whose costs
+/// are too wide to select by ([`SelectError::TooWide`](super::SelectError::TooWide)) have no roll, and no sheets.
 pub fn sheets(
     rules: &Rules,
     people: &People,
@@ -85,12 +86,12 @@ pub fn sheets(
     persons: &[usize],
 ) -> Vec<Sheet> {
     let packing = packing(rules, people);
-    match packing.words() {
-        ..=2 => Desk::<2>::new(rules, people, seed, &packing, chosen).sheets(persons),
-        3..=4 => Desk::<4>::new(rules, people, seed, &packing, chosen).sheets(persons),
-        5..=8 => Desk::<8>::new(rules, people, seed, &packing, chosen).sheets(persons),
-        _ => Desk::<WORDS_MAX>::new(rules, people, seed, &packing, chosen).sheets(persons),
-    }
+    // Rules that need wider costs have no roll that a sheet could be about.
+    at_width!(
+        packing.words(),
+        W => Desk::<W>::new(rules, people, seed, &packing, chosen).sheets(persons),
+        _words => Vec::new()
+    )
 }
 
 struct Desk<'a, const W: usize> {

@@ -73,6 +73,32 @@ pub struct Conflict {
 /// The most words a cost may have.
 pub const WORDS_MAX: usize = 16;
 
+/// Runs something at the narrowest width of cost that holds so many words; what to answer where none does comes last.
+macro_rules! at_width {
+    ($words:expr, $width:ident => $run:expr, $wide:ident => $refused:expr) => {
+        match $words {
+            ..=2 => {
+                const $width: usize = 2;
+                $run
+            }
+            3..=4 => {
+                const $width: usize = 4;
+                $run
+            }
+            5..=8 => {
+                const $width: usize = 8;
+                $run
+            }
+            9..=$crate::selection::joint::solve::WORDS_MAX => {
+                const $width: usize = $crate::selection::joint::solve::WORDS_MAX;
+                $run
+            }
+            $wide => $refused,
+        }
+    };
+}
+pub(super) use at_width;
+
 /// Selects a round for both sides.
 ///
 /// The same rules, people and seed give the same roll on every machine and in any order of input.
@@ -82,13 +108,11 @@ pub const WORDS_MAX: usize = 16;
 pub fn select(rules: &Rules, people: &People, seed: &[u8; 32]) -> Result<Selected, SelectError> {
     rules.sound()?;
     let packing = packing(rules, people);
-    match packing.words() {
-        ..=2 => Search::<2>::new(rules, people, seed, &packing).run(),
-        3..=4 => Search::<4>::new(rules, people, seed, &packing).run(),
-        5..=8 => Search::<8>::new(rules, people, seed, &packing).run(),
-        9..=WORDS_MAX => Search::<WORDS_MAX>::new(rules, people, seed, &packing).run(),
-        words => Err(SelectError::TooWide(words)),
-    }
+    at_width!(
+        packing.words(),
+        W => Search::<W>::new(rules, people, seed, &packing).run(),
+        words => Err(SelectError::TooWide(words))
+    )
 }
 
 /// The packing of a round's costs: room for everyone who can go, and for a way through every node, on both sides.
@@ -150,11 +174,7 @@ impl<'a, const W: usize> Search<'a, W> {
     }
 
     fn run(mut self) -> Result<Selected, SelectError> {
-        let whole = self.whole();
-        let mut built = build(self.rules, self.people, self.packing, self.seed, 0);
-        built.network.fill(built.back);
-        let mut relaxed = Relaxed { built, units: vec![0; self.ratios.len()], must_go: 0 };
-        self.settle(&whole, &mut relaxed);
+        let (whole, relaxed) = (self.whole(), self.cheapest());
         self.keep_together_by_leaving_out(&whole, &relaxed);
         let conflict = super::conflict::cut(self.people, &relaxed.built);
         let (proof, bound) = self.prove(&whole, relaxed);
@@ -174,6 +194,15 @@ impl<'a, const W: usize> Search<'a, W> {
     /// The whole search: every number of units.
     pub(super) fn whole(&self) -> Part {
         Part { units: self.ratios.iter().map(|ratio| ratio.units).collect() }
+    }
+
+    /// The cheapest flow of the whole search, with nobody decided.
+    pub(super) fn cheapest(&self) -> Relaxed<W> {
+        let mut built = build(self.rules, self.people, self.packing, self.seed, 0);
+        built.network.fill(built.back);
+        let mut relaxed = Relaxed { built, units: vec![0; self.ratios.len()], must_go: 0 };
+        self.settle(&self.whole(), &mut relaxed);
+        relaxed
     }
 
     /// The best roll from a flow on in which everything but the units of ratios is decided, if one is lawful.

@@ -361,3 +361,31 @@ proptest! {
         }
     }
 }
+
+/// Many classes and many people without a cap need the widest costs; everything that is asked of a round holds there too.
+#[test]
+fn the_widest_costs_hold_everywhere() {
+    let (mut rules, rows) = fixed_round();
+    rules.classes = CLASS_MAX;
+    rules.sides.iter_mut().for_each(|side| side.caps[0].at_most = None);
+    rules.categories[0].at_most = [Some(2), Some(0)];
+    let wide = |n: u16| {
+        let mut item = [0; 32];
+        item[..2].copy_from_slice(&n.to_be_bytes());
+        let class = 1 + (n % u16::from(CLASS_MAX)) as u8;
+        Person { item: Item(item), site: 2, category: 0, class, ..rows[0] }
+    };
+    let people = People::new(&rules, (0..16_384).map(wide).collect()).unwrap();
+    assert!((9..=super::solve::WORDS_MAX).contains(&super::solve::packing(&rules, &people).words()));
+    let found = select(&rules, &people, &SEED).unwrap();
+    let roll = items(&people, &found.chosen);
+    assert!(check(&rules, &people, &SEED, &roll, &found.certificate).unwrap().holds());
+    let first = |at: &usize| people.rows()[*at].class == 1;
+    assert!(found.chosen.len() == 2 && found.chosen.iter().all(first));
+    let sheet = &sheets(&rules, &people, &SEED, &found.chosen, &found.chosen[..1])[0];
+    assert!(sheet.goes && sheet.price.is_some());
+    let waiting = waiting_longest(&rules, &people, &SEED, &found.chosen, 1);
+    assert_ne!(waiting[0].longest[0].before, Before::Nothing);
+    let next = replace(&rules, &people, &SEED, &roll, &roll[..1]).unwrap();
+    assert!(next.is_best() && next.roll.contains(&roll[1]) && next.joined.len() == 1);
+}

@@ -6,7 +6,7 @@ use super::super::cost::{Level, Packing};
 use super::super::forced::Forced;
 use super::super::people::People;
 use super::super::rules::Rules;
-use super::super::solve::packing;
+use super::super::solve::{at_width, packing};
 
 /// Those of one side who wait longest and stay.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -59,11 +59,12 @@ pub fn waiting_longest(
 ) -> [Waiting; 2] {
     let packing = packing(rules, people);
     let desk = Desk { rules, people, seed, packing: &packing, chosen };
-    match packing.words() {
-        ..=2 => desk.waiting::<2>(most),
-        3..=4 => desk.waiting::<4>(most),
-        _ => desk.waiting::<8>(most),
-    }
+    // Rules that need wider costs have no roll in which anybody could be waiting.
+    at_width!(
+        packing.words(),
+        W => desk.waiting::<W>(most),
+        _words => [0, 1].map(|side| Waiting { side, longest: Vec::new(), as_long: 0 })
+    )
 }
 
 struct Desk<'a> {
