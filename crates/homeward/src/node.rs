@@ -5,7 +5,7 @@
 //! [`Act`](crate::act::Act).
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::Context;
 use exchange::agreement::Terms;
@@ -14,6 +14,7 @@ use register::Register;
 use tokio::sync::{Notify, RwLock};
 
 use crate::act::{Act, ActError, Actor};
+use crate::acts::roll::Kept;
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -38,6 +39,7 @@ pub struct Node {
     pub(crate) shared: Arc<RwLock<Shared>>,
     pub(crate) news: Notify,
     unequal: Mutex<BTreeSet<PartyId>>,
+    drawn: Mutex<Kept>,
 }
 
 /// What the node knows of the shared record.
@@ -103,6 +105,7 @@ impl Node {
             cards,
             news: Notify::new(),
             unequal: Mutex::default(),
+            drawn: Mutex::default(),
         }))
     }
 
@@ -184,6 +187,11 @@ impl Node {
         } else {
             unequal.insert(peer);
         }
+    }
+
+    /// The rolls found last. Nothing is waited for while they are held.
+    pub(crate) fn drawn(&self) -> MutexGuard<'_, Kept> {
+        self.drawn.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The node's name in a language.

@@ -108,15 +108,11 @@ fn commitment(identity: &Identity, key: &[u8; 32]) -> [u8; 32] {
     mac.finalize().into_bytes().into()
 }
 
-/// What a nomination carries to the other party: the opened pool, by which it runs the selection again, and the
-/// openings of the items chosen. An amendment carries the openings of the items it adds, and no pool.
+/// What a nomination or an amendment carries to the other party: the openings of the items it names or adds.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Encode, Decode)]
 pub struct Disclosure {
-    /// The pool's canonical bytes; empty in an amendment.
-    #[cbor(n(0), with = "minicbor::bytes")]
-    pub pool: Vec<u8>,
     /// Openings.
-    #[n(1)]
+    #[n(0)]
     pub openings: Vec<Opening>,
 }
 
@@ -157,11 +153,11 @@ mod tests {
             prisoner_number: None,
         };
         let opening = Opening::new(identity, [7; 32]);
-        let (bytes, _) = Disclosure { pool: vec![1], openings: vec![opening.clone()] }.to_bytes();
+        let (bytes, _) = Disclosure { openings: vec![opening.clone()] }.to_bytes();
         assert!(Disclosure::read(&bytes).is_some());
         let mut other = opening;
         other.identity.surname.push('а');
-        let (bytes, _) = Disclosure { pool: vec![], openings: vec![other] }.to_bytes();
+        let (bytes, _) = Disclosure { openings: vec![other] }.to_bytes();
         assert_eq!(Disclosure::read(&bytes), None);
         assert_eq!(Disclosure::read(&bytes[..bytes.len() - 1]), None);
     }

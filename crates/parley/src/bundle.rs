@@ -312,13 +312,15 @@ pub fn bundle_for(
 fn named(record: &Record, signed: &Signed) -> Vec<Digest> {
     match signed.body() {
         Body::Text { digest }
+        | Body::Nominate { digest, .. }
         | Body::Propose { digest, .. }
         | Body::Account { digest, .. }
         | Body::Memo { digest, .. } => vec![*digest],
-        Body::Nominate { round, digest, .. } => {
+        // With its seed a party gives the pool that it committed to.
+        Body::Reveal { round, .. } => {
             let author = signed.entry().author;
             let pool = record.view().round(*round).and_then(|r| r.commit(&author)).map(|(pool, _)| pool);
-            pool.into_iter().chain([*digest]).collect()
+            pool.into_iter().collect()
         }
         _ => Vec::new(),
     }

@@ -1,6 +1,6 @@
-//! The committed pool: everyone of one side who may go in a round, in canonical bytes.
+//! The committed pool: everyone of one side who may go in a round, with the caps of that side, in canonical bytes.
 //!
-//! Decides what a pool is and which bytes stand for it; the other party opens these bytes and repeats the selection.
+//! Decides what a pool is and which bytes stand for it; once both are opened, either party makes the roll from them.
 //! Reading is strict: one pool has one byte string, and everything is bounded before it is read.
 
 use std::fmt;
@@ -8,35 +8,49 @@ use std::fmt;
 use sha2::{Digest as _, Sha256};
 use time::{Date, Month};
 
+use super::joint::{CAPS_MAX, Cap, PLACES_MAX};
 use crate::ids::{Digest, Item};
 
 /// The most people a pool may hold.
 pub const CANDIDATES_MAX: usize = 1_000_000;
-/// The most bytes a category or a site may have.
+/// The most bytes a category or a cap may have.
 pub const LABEL_BYTES_MAX: usize = 64;
 
-const MAGIC: &[u8] = b"homeward pool v1\n";
-/// Item, group, date and the two lengths; category and site have at least one byte each.
-const CANDIDATE_BYTES_MIN: usize = 32 + 1 + 10 + 2 + 2;
+const MAGIC: &[u8] = b"homeward pool v2\n";
+/// Length of the label, one byte of it, the cap it lies in, its places.
+const CAP_BYTES_MIN: usize = 1 + 1 + 2 + 4;
+/// Item, class, date, group, site, length of the category and one byte of it.
+const CANDIDATE_BYTES_MIN: usize = 32 + 1 + 10 + 4 + 2 + 1 + 1;
+/// Stands for a cap without a number of its own.
+const NOT_CAPPED: u32 = u32::MAX;
+const NOT_A_LABEL: &str = "a label has 1 to 64 bytes, no comma, no quote and no space at its ends";
 
 /// One person who may go in the round.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Candidate {
     /// The person, as both parties see one.
     pub item: Item,
-    /// Priority group by the agreement, from 1, which goes first.
-    pub group: u8,
-    /// The category the person counts in: 1 to 64 bytes without control characters.
+    /// Priority class by the agreement, from 1, which goes first.
+    pub class: u8,
+    /// The category the person counts in: a label of 1 to 64 bytes ([`is_label`]).
     pub category: String,
     /// Since when the person is held; year 1 to 9999.
     pub held_since: Date,
-    /// Where the person is held, as the caps name it: 1 to 64 bytes without control characters.
-    pub site: String,
+    /// Index of the site among the pool's caps.
+    pub site: u16,
+    /// Number of the kept-together group of this side, 1 to [`CANDIDATES_MAX`]; 0 for someone who goes alone.
+    pub group: u32,
 }
 
-/// Everyone of one side who may go in a round, each once, sorted by item.
+/// Everyone of one side who may go in a round, each once, sorted by item; and the caps of that side inside the round.
+///
+/// A cap without one that it lies in lies in the round itself. `at_least` is always 0: a holder says how many can go from
+/// a place, the agreement says how many must.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Pool(Vec<Candidate>);
+pub struct Pool {
+    caps: Vec<Cap>,
+    candidates: Vec<Candidate>,
+}
 
 /// Why candidates or bytes are not a pool.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -47,16 +61,29 @@ pub enum PoolError {
     /// The same item twice.
     #[error("item {0} is in the pool twice")]
     Twice(Item),
-    /// A group of 0.
-    #[error("item {0}: groups count from 1")]
-    GroupZero(Item),
-    /// A category or site that is empty, too long or has control characters.
-    #[error("item {item}: {field} must have 1 to {LABEL_BYTES_MAX} bytes without control characters")]
-    Label {
-        /// Whose.
-        item: Item,
-        /// `category` or `site`.
-        field: &'static str,
+    /// A class of 0.
+    #[error("item {0}: classes count from 1")]
+    ClassZero(Item),
+    /// A group beyond the most people that there can be.
+    #[error("item {0}: groups are numbered up to {CANDIDATES_MAX}")]
+    Group(Item),
+    /// A category that is no label.
+    #[error("item {0}: the category is no label of 1 to {LABEL_BYTES_MAX} bytes")]
+    Category(Item),
+    /// A site that is not among the caps.
+    #[error("item {0}: no such site")]
+    Site(Item),
+    /// More caps than a side may have.
+    #[error("a pool holds at most {} caps", CAPS_MAX - 1)]
+    Caps,
+    /// A cap whose label is none or is there before; whose outer cap does not stand before
+    /// it; or whose places are out of bounds.
+    #[error("cap {at}: {problem}")]
+    Cap {
+        /// Its place, from 1.
+        at: usize,
+        /// What is wrong with it.
+        problem: &'static str,
     },
     /// A date outside the years 1 to 9999.
     #[error("item {0}: held since a year outside 1 to 9999")]
@@ -81,7 +108,7 @@ pub enum PoolError {
     Malformed {
         /// Where it starts.
         at: usize,
-        /// `date`, `category` or `site`.
+        /// `date` or `label`.
         field: &'static str,
     },
     /// People not in ascending order of item.
@@ -90,27 +117,37 @@ pub enum PoolError {
 }
 
 impl Pool {
-    /// Makes a pool, in whatever order the people come.
-    pub fn new(mut candidates: Vec<Candidate>) -> Result<Self, PoolError> {
+    /// Makes a pool, in whatever order the people come; caps keep theirs.
+    ///
+    /// # Errors
+    /// The first fault.
+    pub fn new(caps: Vec<Cap>, mut candidates: Vec<Candidate>) -> Result<Self, PoolError> {
         if candidates.len() > CANDIDATES_MAX {
             return Err(PoolError::TooMany);
         }
-        candidates.iter().try_for_each(Candidate::sound)?;
+        sound_caps(&caps)?;
+        candidates.iter().try_for_each(|candidate| candidate.sound(caps.len()))?;
         candidates.sort_unstable_by_key(|candidate| candidate.item);
         match candidates.windows(2).find(|pair| pair[0].item == pair[1].item) {
             Some(pair) => Err(PoolError::Twice(pair[0].item)),
-            None => Ok(Self(candidates)),
+            None => Ok(Self { caps, candidates }),
         }
+    }
+
+    /// The caps, each after the one it lies in.
+    pub fn caps(&self) -> &[Cap] {
+        &self.caps
     }
 
     /// The people, sorted by item.
     pub fn candidates(&self) -> &[Candidate] {
-        &self.0
+        &self.candidates
     }
 
     /// One person of the pool.
     pub fn get(&self, item: &Item) -> Option<&Candidate> {
-        self.0.binary_search_by_key(item, |candidate| candidate.item).ok().map(|at| &self.0[at])
+        let found = self.candidates.binary_search_by_key(item, |candidate| candidate.item);
+        found.ok().map(|at| &self.candidates[at])
     }
 
     /// SHA-256 of [`Pool::to_bytes`]: what a party commits to before the seed exists.
@@ -118,39 +155,51 @@ impl Pool {
         Digest(Sha256::digest(self.to_bytes()).into())
     }
 
-    /// The canonical bytes: `homeward pool v1` and a line feed; the number of people (32 bits, big-endian); per
-    /// person in ascending order of item: item (32 bytes), group (1), held since (`YYYY-MM-DD`), length (1) and UTF-8
-    /// of the category, length (1) and UTF-8 of the site.
+    /// The canonical bytes: `homeward pool v2` and a line feed; the number of caps (16 bits, big-endian) and per cap the
+    /// length (1) and UTF-8 of its label, the place from 1 of the cap it lies in (16 bits; 0: the round), its places (32
+    /// bits; all ones: none of its own); the number of people (32 bits) and per person in ascending order of item: item (32
+    /// bytes), class (1), held since (`YYYY-MM-DD`), group (32 bits), place from 0 of the site (16 bits), length (1) and
+    /// UTF-8 of the category.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();
-        // `new` refuses more than CANDIDATES_MAX people and labels over 64 bytes, so both lengths fit.
-        bytes.extend(u32::try_from(self.0.len()).expect("a bounded pool").to_be_bytes());
-        for Candidate { item, group, category, held_since, site } in &self.0 {
+        // `new` bounds caps, people and labels, so that every length fits.
+        let short = |len: usize| u16::try_from(len).expect("bounded caps").to_be_bytes();
+        bytes.extend(short(self.caps.len()));
+        for cap in &self.caps {
+            label_to(&mut bytes, &cap.id);
+            bytes.extend(short(cap.within.map_or(0, |within| within + 1)));
+            bytes.extend(cap.at_most.unwrap_or(NOT_CAPPED).to_be_bytes());
+        }
+        bytes.extend(u32::try_from(self.candidates.len()).expect("a bounded pool").to_be_bytes());
+        for Candidate { item, class, category, held_since, site, group } in &self.candidates {
             bytes.extend(item.0);
-            bytes.push(*group);
+            bytes.push(*class);
             let (year, month, day) = held_since.to_calendar_date();
             bytes.extend(format!("{year:04}-{:02}-{day:02}", u8::from(month)).as_bytes());
-            for label in [category, site] {
-                bytes.push(u8::try_from(label.len()).expect("a bounded label"));
-                bytes.extend(label.as_bytes());
-            }
+            bytes.extend(group.to_be_bytes());
+            bytes.extend(site.to_be_bytes());
+            label_to(&mut bytes, category);
         }
         bytes
     }
 
     /// Reads canonical bytes; anything that [`Pool::to_bytes`] would not have written is refused.
+    ///
+    /// # Errors
+    /// The first fault.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, PoolError> {
         if !bytes.starts_with(MAGIC) {
             return Err(PoolError::NotAPool);
         }
         let mut reader = Reader { bytes, at: MAGIC.len() };
+        let count = usize::from(u16::from_be_bytes(reader.array()?));
+        reader.room_for(count, CAP_BYTES_MIN)?;
+        let caps = (0..count).map(|_| reader.cap()).collect::<Result<Vec<Cap>, _>>()?;
         let count = u32::from_be_bytes(reader.array()?) as usize;
         if count > CANDIDATES_MAX {
             return Err(PoolError::TooMany);
         }
-        if count > (bytes.len() - reader.at) / CANDIDATE_BYTES_MIN {
-            return Err(PoolError::Truncated { at: bytes.len() });
-        }
+        reader.room_for(count, CANDIDATE_BYTES_MIN)?;
         let mut candidates: Vec<Candidate> = Vec::with_capacity(count);
         for _ in 0..count {
             let candidate = reader.candidate()?;
@@ -164,7 +213,7 @@ impl Pool {
             candidates.push(candidate);
         }
         if reader.at == bytes.len() {
-            Self::new(candidates)
+            Self::new(caps, candidates)
         } else {
             Err(PoolError::Trailing { at: reader.at })
         }
@@ -173,22 +222,60 @@ impl Pool {
 
 impl fmt::Debug for Pool {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Pool({} people)", self.0.len())
+        write!(f, "Pool({} caps, {} people)", self.caps.len(), self.candidates.len())
     }
 }
 
 impl Candidate {
-    fn sound(&self) -> Result<(), PoolError> {
-        if self.group == 0 {
-            return Err(PoolError::GroupZero(self.item));
+    fn sound(&self, caps: usize) -> Result<(), PoolError> {
+        match () {
+            () if self.class == 0 => Err(PoolError::ClassZero(self.item)),
+            () if self.group as usize > CANDIDATES_MAX => Err(PoolError::Group(self.item)),
+            () if !is_label(&self.category) => Err(PoolError::Category(self.item)),
+            () if usize::from(self.site) >= caps => Err(PoolError::Site(self.item)),
+            () if !(1..=9999).contains(&self.held_since.year()) => Err(PoolError::Year(self.item)),
+            () => Ok(()),
         }
-        for (field, label) in [("category", &self.category), ("site", &self.site)] {
-            if label.is_empty() || label.len() > LABEL_BYTES_MAX || label.chars().any(char::is_control) {
-                return Err(PoolError::Label { item: self.item, field });
-            }
-        }
-        if (1..=9999).contains(&self.held_since.year()) { Ok(()) } else { Err(PoolError::Year(self.item)) }
     }
+}
+
+fn sound_caps(caps: &[Cap]) -> Result<(), PoolError> {
+    // One place is left for the round itself.
+    if caps.len() >= CAPS_MAX {
+        return Err(PoolError::Caps);
+    }
+    let mut labels: Vec<&str> = Vec::with_capacity(caps.len());
+    for (at, cap) in caps.iter().enumerate() {
+        let refused = |problem| Err(PoolError::Cap { at: at + 1, problem });
+        match labels.binary_search(&cap.id.as_str()) {
+            Ok(_) => return refused("its label is there before"),
+            Err(place) => labels.insert(place, &cap.id),
+        }
+        match () {
+            () if !is_label(&cap.id) => return refused(NOT_A_LABEL),
+            () if cap.within.is_some_and(|within| within >= at) => {
+                return refused("the cap it lies in does not stand before it");
+            }
+            () if cap.at_least != 0 => return refused("a holder demands nothing of a place"),
+            () if cap.at_most.is_some_and(|most| most > PLACES_MAX) => {
+                return refused("its places are out of bounds");
+            }
+            () => {}
+        }
+    }
+    Ok(())
+}
+
+/// Whether a text can name a cap or a category: 1 to 64 bytes, no control character, comma or quote, no space at its ends. So a
+/// label stands alike in a pool, in a table and in rules.
+pub fn is_label(text: &str) -> bool {
+    let plain = |character: char| !character.is_control() && !matches!(character, ',' | '"');
+    (1..=LABEL_BYTES_MAX).contains(&text.len()) && text.trim() == text && text.chars().all(plain)
+}
+
+fn label_to(bytes: &mut Vec<u8>, label: &str) {
+    bytes.push(u8::try_from(label.len()).expect("a bounded label"));
+    bytes.extend(label.as_bytes());
 }
 
 struct Reader<'a> {
@@ -209,21 +296,35 @@ impl<'a> Reader<'a> {
         Ok(self.take(N)?.try_into().expect("as many as asked for"))
     }
 
-    fn candidate(&mut self) -> Result<Candidate, PoolError> {
-        let item = Item(self.array()?);
-        let [group] = self.array()?;
-        let at = self.at;
-        let held_since = date(self.take(10)?).ok_or(PoolError::Malformed { at, field: "date" })?;
-        let category = self.label("category")?;
-        let site = self.label("site")?;
-        Ok(Candidate { item, group, category, held_since, site })
+    /// Refuses a count that what is left cannot hold, before anything is reserved for it.
+    fn room_for(&self, count: usize, bytes_each: usize) -> Result<(), PoolError> {
+        let fits = count <= (self.bytes.len() - self.at) / bytes_each;
+        if fits { Ok(()) } else { Err(PoolError::Truncated { at: self.bytes.len() }) }
     }
 
-    fn label(&mut self, field: &'static str) -> Result<String, PoolError> {
+    fn cap(&mut self) -> Result<Cap, PoolError> {
+        let id = self.label()?;
+        let within = usize::from(u16::from_be_bytes(self.array()?)).checked_sub(1);
+        let most = u32::from_be_bytes(self.array()?);
+        Ok(Cap { id, within, at_least: 0, at_most: (most != NOT_CAPPED).then_some(most) })
+    }
+
+    fn candidate(&mut self) -> Result<Candidate, PoolError> {
+        let item = Item(self.array()?);
+        let [class] = self.array()?;
+        let at = self.at;
+        let held_since = date(self.take(10)?).ok_or(PoolError::Malformed { at, field: "date" })?;
+        let group = u32::from_be_bytes(self.array()?);
+        let site = u16::from_be_bytes(self.array()?);
+        let category = self.label()?;
+        Ok(Candidate { item, class, category, held_since, site, group })
+    }
+
+    fn label(&mut self) -> Result<String, PoolError> {
         let at = self.at;
         let [len] = self.array()?;
         let label = std::str::from_utf8(self.take(usize::from(len))?);
-        label.map(str::to_owned).map_err(|_| PoolError::Malformed { at, field })
+        label.map(str::to_owned).map_err(|_| PoolError::Malformed { at, field: "label" })
     }
 }
 

@@ -71,21 +71,17 @@ rounds-yes = yes
 rounds-no = not yet
 rounds-check-ok = The selection of the other side ({ $party }) was run again here: the same roll comes out.
 rounds-check-faults = The selection of the other side ({ $party }) was run again here, and it does not hold.
-rounds-fault-pool = The opened pool is missing or is not the one committed to.
+rounds-fault-pool = The pool that was given is not a pool that the agreement admits.
 rounds-fault-unopened = Not opened to us:
 rounds-fault-not-in-pool = Not in the committed pool:
-rounds-fault-twice = Named twice:
-rounds-fault-over-round = More people than the round has places.
-rounds-fault-over-site = More people of one site than its cap.
-rounds-fault-left-out = A place is empty that this person could take:
-rounds-fault-passed-over = Ahead in the order and left out:
-rounds-fault-instead = in their place:
-rounds-rule-group = priority class
-rounds-rule-time-held = time held
-rounds-rule-lot = lot
+rounds-fault-left-out = On the roll, and not nominated:
+rounds-fault-not-on-roll = Nominated, and not on the roll:
+rounds-fault-pool-missing = A pool has not been given yet, so there is no roll to check by.
+rounds-fault-no-roll = The rules of this round leave no roll for these pools.
+rounds-fault-seeds-not-revealed = A seed has not been shown, so there is no roll to check by.
 rounds-vacated-mine = { $n ->
-    [one] { $n } slot of your side is vacated. It stays owed: an amendment fills it with the next of the committed order.
-   *[other] { $n } slots of your side are vacated. They stay owed: an amendment fills them with the next of the committed order.
+    [one] { $n } slot of your side is vacated. It stays owed: an amendment fills it from the committed pools by the same rules.
+   *[other] { $n } slots of your side are vacated. They stay owed: an amendment fills them from the committed pools by the same rules.
 }
 rounds-vacated-theirs = { $n ->
     [one] { $n } slot of the other side is vacated. The other side refills it by its own amendment.
@@ -201,10 +197,10 @@ rounds-column-answer = Answer
 rounds-column-release = Handover
 rounds-column-take-back = Held again
 rounds-column-arrival = Arrival
-rounds-column-place = Position
 rounds-column-class = Priority class
 rounds-column-category = Category
-rounds-column-held-since = Held since
+rounds-column-site = Place
+rounds-column-held-days = Days held
 rounds-column-lot = Lot
 rounds-column-why = Why
 rounds-column-in-pool = In the pool
@@ -249,49 +245,43 @@ rounds-away-caption = { $n ->
 rounds-held-again = is with us again
 rounds-take-back-button = Record as held again
 rounds-roll-title = Rolls and reasons, round { $round }
-rounds-roll-lead = The roll follows from the committed pool, the published order (priority class, longest held, lot) and the joint seed. Open a person to see why they are in or not.
-rounds-roll-seed = Joint seed begins with
+rounds-roll-lead = The roll of both sides follows from both committed pools, the rules of the agreement and the joint seed: both nodes find the same one. Open a person to see why they are in or not, and what it would cost to have it otherwise.
 rounds-roll-of = Roll: { $party }
 rounds-roll-counts = { $chosen } from a pool of { $pool }.
-rounds-roll-digest = Digest
-rounds-roll-caption = Who goes, in the published order: { $party }
+rounds-roll-digest = Digest of the roll
+rounds-roll-seed = Joint seed
+rounds-roll-proved = It is proved that no other roll is as good. The certificate shows it to anybody.
+rounds-roll-best-known = It is the best roll known. That none is better is not proved; the certificate says how far it may be off.
+rounds-roll-files = Files to check the roll with, without names
+rounds-roll-files-lead = Anybody can find the same roll from these files and the joint seed, with this program or their own, and compare the digest:
+rounds-roll-caption = Who goes, by class, time held and lot: { $party }
 rounds-roll-next = { $n ->
-    [one] Next in the order: { $n } person
-   *[other] Next in the order: { $n } persons
+    [one] Who stays: { $n } person, and what decided
+   *[other] Who stays: the first { $n } persons, and what decided
 }
 rounds-roll-groups = Places by priority class
 rounds-reason-goes = goes
-rounds-reason-group = priority class
+rounds-reason-total = fewer would go in all
+rounds-reason-requested = others were asked for by name
+rounds-reason-class = priority class
+rounds-reason-no-way = no place or nobody against them
+rounds-evidence = Class follows from the examination of
+rounds-held-days = Held on the day of the round
+rounds-days = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+}
+rounds-site = Place of internment
+rounds-reason-why = Why
 rounds-reason-time-held = others are held longer
 rounds-reason-lot = lot
-rounds-reason-site = site is full
-rounds-reason-no-places = no places
-rounds-reason-not-in-pool = not in the pool
+rounds-reason-not-in-pool = The person is not in the committed pool of this round, so the selection never saw them.
 rounds-reason-title = Reason sheet, round { $round }
 rounds-reason-in = This person is on the roll of this round.
 rounds-reason-out = This person is not on the roll of this round.
-rounds-bound-group = The places went to people of priority classes that go before.
-rounds-bound-time-held = Within the same priority class the places went to people who have been held longer.
-rounds-bound-lot = Same priority class and same day of capture: the lot decided. The lower number goes first.
-rounds-bound-site = The places of the person’s site were taken by people ahead in the order.
-rounds-bound-no-places = The round has no places for this side.
-rounds-bound-not-in-pool = The person is not in the committed pool of this round, so the selection never saw them.
-rounds-position = Position in the published order
-rounds-position-of = { $place } of { $of }
 rounds-lot-own = Own lot
-rounds-last = Last person who goes
-rounds-last-values = Class { $class }, held since { $day }, lot
-rounds-change-title = What would have to change
-rounds-change-places = { $n ->
-    [one] With { $n } further place in the round, everything else unchanged, this person would go.
-   *[other] With { $n } further places in the round, everything else unchanged, this person would go.
-}
-rounds-change-site = { $n ->
-    [one] And { $n } further place for the person’s site.
-   *[other] And { $n } further places for the person’s site.
-}
-rounds-change-vacated = Each slot that is vacated ahead brings the person one step nearer, in this same order.
-rounds-order-published = The order is the one published in the agreement. Neither side could steer the lot: both committed to their pools and seeds before either seed was known.
+rounds-change-vacated = A place that is vacated is filled from the same pools by the same rules, without a new seed.
+rounds-order-published = The rules are those of the agreement. Neither side could steer the lot: both committed to their pools and seeds before either seed was known.
 rounds-depart-title = Leaves the list
 rounds-depart-ground = On which ground?
 rounds-depart-hint = The slot stays owed and is filled by the next of the same order. This cannot be undone in this round.

@@ -37,6 +37,7 @@ selection-lot-besides = the sum of the lots changes as well, which decides nothi
 selection-join = Would go besides: { $items }
 selection-leave = Would stay instead: { $items }
 selection-full-cap = { $id } of { $party } is full.
+selection-full-round = The places of the round are taken for { $party }.
 selection-full-category = The places of category { $id } are taken.
 selection-full-other = In category { $id } the other side can set nobody more against this person: nobody is left there, or there is no place for them.
 selection-unmatched = { $n ->

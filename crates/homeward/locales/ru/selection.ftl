@@ -43,6 +43,7 @@ selection-lot-besides = меняется и сумма жребиев, но зд
 selection-join = Поехали бы кроме того: { $items }
 selection-leave = Остались бы вместо того: { $items }
 selection-full-cap = { $id } ({ $party }): мест нет.
+selection-full-round = Места раунда, которые есть у { $party }, заняты.
 selection-full-category = Места категории { $id } заняты.
 selection-full-other = В категории { $id } другая сторона больше никого не может поставить против этого лица: там никого не осталось или для них нет мест.
 selection-unmatched = { $n ->

@@ -43,6 +43,7 @@ selection-lot-besides = змінюється і сума жеребів, але 
 selection-join = Поїхали б крім того: { $items }
 selection-leave = Лишилися б натомість: { $items }
 selection-full-cap = { $id } ({ $party }): місць немає.
+selection-full-round = Місця раунду, що їх має { $party }, зайняті.
 selection-full-category = Місця категорії { $id } зайнято.
 selection-full-other = У категорії { $id } інша сторона більше нікого не може поставити навпроти цієї особи: там нікого не лишилося або для них немає місць.
 selection-unmatched = { $n ->

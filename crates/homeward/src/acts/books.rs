@@ -1,8 +1,8 @@
 //! The books of the exchange as both logs have them, and the two sides' accounts laid beside one another.
 //!
 //! The ledger is always booked anew from the record, so it cannot drift from it: the same entries give the same ledger on
-//! both nodes. A party learns categories from its own pools and from the pools the other side opened with its
-//! nominations. A neutral is given no pool; its books count heads, and say so.
+//! both nodes. A party learns categories from its own pools and from those that the other side gave with its
+//! seeds. A neutral is given no pool; its books count heads, and say so.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,7 +25,6 @@ use crate::acts::matters::Matters;
 use crate::acts::moments::Moments;
 use crate::acts::{item, round};
 use crate::node::Shared;
-use crate::opening::Disclosure;
 
 /// The category in which a person counted in a round.
 pub type Categories = BTreeMap<(RoundNo, Item), CategoryId>;
@@ -103,7 +102,7 @@ impl Books {
     }
 }
 
-/// The categories of everyone in this side's committed pools and in the pools the other side opened.
+/// The categories of everyone in this side's committed pools and in those that the other side gave.
 pub async fn categories(
     reading: &mut Reading,
     shared: &Shared,
@@ -112,13 +111,11 @@ pub async fn categories(
     let mut found = Categories::new();
     let numbers: Vec<RoundNo> = shared.record.view().rounds().map(|round| round.number()).collect();
     for number in numbers {
-        let own = match round::own_pool(reading, shared, me, number).await {
-            Ok(pool) => Some(pool),
-            Err(ActError::Rule { .. } | ActError::NotFound) => None,
-            Err(why) => return Err(why),
-        };
-        let theirs = opened_pool(reading, shared, me, number).await?;
-        for candidate in own.iter().chain(&theirs).flat_map(Pool::candidates) {
+        let mut pools = vec![round::readable_pool(reading, shared, me, number).await?];
+        if let Some(theirs) = shared.record.members().other(me) {
+            pools.push(round::readable_pool(reading, shared, &theirs, number).await?);
+        }
+        for candidate in pools.iter().flatten().flat_map(Pool::candidates) {
             if let Some(category) = CategoryId::new(&candidate.category) {
                 // Of one item in both pools this side's own stands: the other cannot move our people by listing them.
                 found.entry((number, candidate.item)).or_insert(category);
@@ -126,24 +123,6 @@ pub async fn categories(
         }
     }
     Ok(found)
-}
-
-/// The other side's pool of a round, if it was opened and is the one that was committed to.
-async fn opened_pool(
-    reading: &mut Reading,
-    shared: &Shared,
-    me: &PartyId,
-    number: RoundNo,
-) -> Result<Option<Pool>, ActError> {
-    let named = shared.record.members().other(me).and_then(|theirs| {
-        let state = shared.record.view().round(number)?;
-        Some((state.nominated(&theirs)?.2, state.commit(&theirs)?.0))
-    });
-    let Some((digest, committed)) = named else { return Ok(None) };
-    let stored = reading.attachment(&exchange::ids::Digest(digest.0)).await?;
-    let disclosure = stored.and_then(|stored| Disclosure::read(&stored.bytes));
-    let pool = disclosure.and_then(|disclosure| Pool::from_bytes(&disclosure.pool).ok());
-    Ok(pool.filter(|pool| pool.digest().0 == committed.0))
 }
 
 /// The acts of the record in an order that both nodes share: by round, then by holder; first everyone of the roll, then

@@ -5,7 +5,7 @@ use register::{DraftRow, DraftState};
 
 use crate::act::{Act, ActError};
 use crate::acts::matters::{Document, Matter};
-use crate::acts::{agreement, list, matters, round};
+use crate::acts::{agreement, list, matters, roll};
 use crate::opening::to_cbor;
 
 /// What a draft will do when the second officer carries it out.
@@ -144,7 +144,7 @@ pub async fn carry_out(act: &mut Act<'_>, id: &str) -> Result<Draft, ActError> {
     match &draft {
         Draft::Agreement { text } => agreement::put_forward(act, text).await?,
         Draft::AcceptAgreement { entry } => agreement::accept(act, parley::EntryId(*entry)).await?,
-        Draft::Nominate { round, roll } => round::nominate(act, *round, roll).await?,
+        Draft::Nominate { round, roll } => roll::nominate(act, *round, roll).await?,
         Draft::Propose { round, list } => list::propose(act, *round, list).await?,
         Draft::Accept { round, entry } => list::accept(act, *round, parley::EntryId(*entry)).await?,
         Draft::Reject { round, entry, ground } => {

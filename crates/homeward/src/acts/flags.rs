@@ -6,13 +6,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use exchange::ids::{Item, PersonId, RoundNo};
-use exchange::selection::{Fault, Pool};
 use parley::{Body, EntryId, ListItem, PartyId};
 use register::LineRow;
 
 use crate::act::ActError;
-use crate::acts::round::{self, RollFault};
-use crate::acts::{item, list};
+use crate::acts::item;
+use crate::acts::roll::{self, Drawn, RollFault};
 use crate::node::Shared;
 
 /// What was found against an item of a proposal.
@@ -52,8 +51,10 @@ pub struct Known<'a> {
     pub round: RoundNo,
     /// The other side.
     pub theirs: PartyId,
-    /// Its opened pool, with the faults of its roll; nothing before it has nominated.
-    pub checked: Option<&'a (Pool, Vec<RollFault>)>,
+    /// The faults of its nomination; nothing before it has nominated.
+    pub checked: Option<&'a [RollFault]>,
+    /// The roll of both sides, where there is one.
+    pub drawn: Option<&'a Drawn>,
     /// Its items whose own dossier says that the person is home.
     pub home: &'a BTreeMap<Item, PersonId>,
     /// The lines of the round.
@@ -88,10 +89,10 @@ pub fn of_proposal(shared: &Shared, known: &Known<'_>, entry: &EntryId) -> Resul
     Ok(flags)
 }
 
-/// A first list: every item is nominated by its holder, and the other side's nomination follows from its pool.
+/// A first list: every item is nominated by its holder, and the other side's nomination is its part of the roll.
 fn first(shared: &Shared, known: &Known<'_>, new: &[ListItem]) -> Vec<Flag> {
     let mut flags = Vec::new();
-    let faults = known.checked.map_or(&[][..], |(_, faults)| faults);
+    let faults = known.checked.unwrap_or_default();
     for line in new {
         let state = shared.record.view().round(known.round);
         let nominated = state.and_then(|state| state.nominated(&line.holder)).map_or(&[][..], |n| n.1);
@@ -105,32 +106,26 @@ fn first(shared: &Shared, known: &Known<'_>, new: &[ListItem]) -> Vec<Flag> {
     flags
 }
 
-/// Whether a fault of a roll is this item's. A pool that cannot be read is everybody's.
+/// Whether a fault of a nomination is this item's. Where there is no roll to check by, it is everybody's.
 fn concerns(fault: &RollFault, item: &Item) -> bool {
     match fault {
-        RollFault::Pool => true,
-        RollFault::Unopened(one) => one == item,
-        RollFault::Order(fault) => match fault {
-            Fault::NotInPool(one) | Fault::Twice(one) => one == item,
-            Fault::PassedOver { taken, .. } => taken == item,
-            Fault::OverRound { .. } | Fault::OverSite { .. } | Fault::LeftOut(_) => false,
-        },
+        RollFault::NoRoll(_) => true,
+        RollFault::NotInPool(one) | RollFault::NotOnRoll(one) | RollFault::Unopened(one) => one == item,
+        RollFault::LeftOut(_) => false,
     }
 }
 
-/// An amendment: what its author adds is its own and next in the order it committed to.
+/// An amendment: what its author adds is its own, and who comes in by the rules of the round.
 fn added(shared: &Shared, known: &Known<'_>, new: &[ListItem]) -> Result<Vec<Flag>, ActError> {
     let mut flags = Vec::new();
     let (theirs, others): (Vec<&ListItem>, Vec<&ListItem>) =
         new.iter().partition(|line| line.holder == known.theirs);
     flags.extend(others.iter().map(|line| Flag { item: item(line.item), why: Why::NotNominated }));
-    let (Some((pool, _)), Some(terms)) = (known.checked, &shared.terms) else { return Ok(flags) };
-    let seed = round::joint_seed(&shared.record, known.round)?;
-    let roll = round::roll(terms, known.round, pool, &seed)?;
-    let coming = list::coming(&shared.record, known.round, &known.theirs, pool, &roll);
+    let Some(drawn) = known.drawn else { return Ok(flags) };
+    let coming = roll::coming(&shared.record, known.round, &known.theirs, drawn)?;
     let next: BTreeSet<Item> = coming.into_iter().take(theirs.len()).collect();
     for one in theirs.iter().map(|line| item(line.item)) {
-        if pool.get(&one).is_none() {
+        if drawn.person(&one).is_none() {
             flags.push(Flag { item: one, why: Why::NotNominated });
         } else if !next.contains(&one) {
             flags.push(Flag { item: one, why: Why::CheckFailed });

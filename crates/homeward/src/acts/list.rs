@@ -3,13 +3,11 @@
 use std::collections::BTreeSet;
 
 use exchange::ids::{Item, RoundNo};
-use exchange::selection::{self, Pool, Roll};
-use parley::{Body, EntryId, ItemState, Label, ListItem, PartyId, Record};
+use parley::{Body, EntryId, Label, ListItem, PartyId};
 use sha2::{Digest, Sha256};
 
 use crate::act::{Act, ActError};
-use crate::acts::round::{self, own_roll};
-use crate::acts::{item, shared_item};
+use crate::acts::{item, roll, round, shared_item};
 use crate::opening::Disclosure;
 
 /// A list as it would be proposed now.
@@ -41,7 +39,7 @@ impl Plan {
     }
 }
 
-/// Plans the next version: the two nominations at first; later this side's vacated slots refilled from its committed order.
+/// Plans the next version: the two nominations at first; later this side's vacated slots refilled from the committed pools.
 /// The other side's vacated slots are its own to refill.
 pub async fn plan(act: &mut Act<'_>, round: RoundNo) -> Result<Plan, ActError> {
     let view = act.record().view();
@@ -99,28 +97,9 @@ async fn refill(act: &mut Act<'_>, round: RoundNo, slots: usize) -> Result<Vec<I
     if slots == 0 {
         return Ok(Vec::new());
     }
-    let me = act.node().me;
-    let (pool, roll) = own_roll(act, round).await?;
-    let coming = coming(act.record(), round, &me, &pool, &roll);
+    let drawn = roll::drawn(act, round).await?;
+    let coming = roll::coming(act.record(), round, &act.node().me, &drawn)?;
     Ok(coming.into_iter().take(slots).collect())
-}
-
-/// Who comes next on a holder's side, in the committed order: nobody who was on a list of the round, or has left it.
-pub fn coming(record: &Record, round: RoundNo, holder: &PartyId, pool: &Pool, roll: &Roll) -> Vec<Item> {
-    let view = record.view();
-    let Some(state) = view.round(round) else { return Vec::new() };
-    let released = view.released_items();
-    let out = |one: &Item| {
-        let shared = shared_item(*one);
-        let left = state.departed(&shared, holder).is_some() || view.ended(&shared).is_some();
-        let vacated = state.state(&shared).is_some_and(ItemState::is_vacated);
-        let elsewhere = released.get(&shared).is_some_and(|number| *number != round)
-            || view.slot_elsewhere(round, &shared).is_some();
-        left || vacated || elsewhere || state.state(&shared) == Some(ItemState::Dropped)
-    };
-    let gone: BTreeSet<Item> = pool.candidates().iter().map(|one| one.item).filter(out).collect();
-    let next = selection::replacements(roll, &gone, pool.candidates().len());
-    next.into_iter().filter(|one| state.state(&shared_item(*one)).is_none()).collect()
 }
 
 fn counterpart(act: &Act<'_>) -> Result<PartyId, ActError> {
@@ -134,7 +113,7 @@ pub async fn propose(act: &mut Act<'_>, round: RoundNo, seen: &[u8; 32]) -> Resu
         return Err(ActError::rule("list-changed", round));
     }
     let openings = round::openings(act, round, &plan.added).await?;
-    let (bytes, _) = Disclosure { pool: Vec::new(), openings }.to_bytes();
+    let (bytes, _) = Disclosure { openings }.to_bytes();
     let digest = act.attach("disclosure", &bytes).await?;
     let (version, replaces) = (plan.version, plan.version - 1);
     act.append(Body::Propose { round, version, replaces, items: plan.items, digest }).await?;

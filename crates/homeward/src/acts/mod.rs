@@ -12,7 +12,9 @@ pub mod list;
 pub mod matters;
 pub mod moments;
 pub mod people;
+pub mod places;
 pub mod press;
+pub mod roll;
 pub mod round;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -66,9 +68,13 @@ pub async fn react(act: &mut Act<'_>, applied: &[EntryId]) -> Result<(), ActErro
     Ok(())
 }
 
-/// The document that an entry names, if it names one that goes to other nodes.
-fn document_of(entry: &Signed) -> Option<Digest> {
+/// The document that an entry names, if it names one that goes to other nodes. With its seed a party gives the pool that it
+/// committed to.
+fn document_of(record: &parley::Record, entry: &Signed) -> Option<Digest> {
     match entry.body() {
+        Body::Reveal { round, .. } => {
+            record.view().round(*round)?.commit(&entry.entry().author).map(|(pool, _)| pool)
+        }
         Body::Text { digest }
         | Body::Nominate { digest, .. }
         | Body::Propose { digest, .. }
@@ -83,7 +89,8 @@ pub fn naming(record: &parley::Record, documents: &BTreeSet<Digest>) -> Vec<Entr
     if documents.is_empty() {
         return Vec::new();
     }
-    let names = |entry: &&Arc<Signed>| document_of(entry).is_some_and(|digest| documents.contains(&digest));
+    let names =
+        |entry: &&Arc<Signed>| document_of(record, entry).is_some_and(|digest| documents.contains(&digest));
     record.entries_since(&[]).filter(names).map(|entry| entry.id()).collect()
 }
 
@@ -98,9 +105,10 @@ pub fn documents_of_others(node: &Node, shared: &Shared) -> Vec<Digest> {
             Body::Memo { .. } => {
                 let count = counts.entry(entry.entry().author).or_default();
                 *count += 1;
-                of_matters.extend(document_of(entry).filter(|_| *count <= matters::MATTERS_MAX));
+                of_matters
+                    .extend(document_of(&shared.record, entry).filter(|_| *count <= matters::MATTERS_MAX));
             }
-            _ => given.extend(document_of(entry).filter(|_| node.config.is_party())),
+            _ => given.extend(document_of(&shared.record, entry).filter(|_| node.config.is_party())),
         }
     }
     given.extend(of_matters);
@@ -108,18 +116,18 @@ pub fn documents_of_others(node: &Node, shared: &Shared) -> Vec<Digest> {
 }
 
 /// The documents that go to a peer with the entries it lacks: the text of the agreement to everyone; one's own matters to
-/// everyone; openings and statements to the other party alone, and only one's own. A matter of another is not passed on: its
+/// everyone; pools, openings and statements to the other party alone, and only one's own. A matter of another is not passed on: its
 /// entry could name any document that is here.
 pub fn documents_for(node: &Node, shared: &Shared, peer: PartyId, heads: &[Head]) -> Vec<Digest> {
     let to_party = shared.record.members().index(&peer).is_some();
     let named = |entry: &Arc<Signed>| match entry.body() {
         Body::Text { digest } => Some(*digest),
-        Body::Nominate { digest, .. } | Body::Propose { digest, .. } | Body::Account { digest, .. }
+        Body::Reveal { .. } | Body::Nominate { .. } | Body::Propose { .. } | Body::Account { .. }
             if to_party && entry.entry().author == node.me =>
         {
-            Some(*digest)
+            document_of(&shared.record, entry)
         }
-        Body::Memo { .. } if entry.entry().author == node.me => document_of(entry),
+        Body::Memo { .. } if entry.entry().author == node.me => document_of(&shared.record, entry),
         _ => None,
     };
     shared.record.entries_since(heads).filter_map(named).collect()

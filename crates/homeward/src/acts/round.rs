@@ -1,4 +1,4 @@
-//! A round before its list: pool and seed committed, seed revealed, roll nominated, the other side's roll checked.
+//! A round before its roll: places declared, pool and seed committed, seed revealed, identities opened.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,12 +6,14 @@ use exchange::agreement::{Round, Terms};
 use exchange::eligibility::{self, Placement};
 use exchange::ids::{Item, Party, PersonId, RoundNo};
 use exchange::person::{List, State, standing};
-use exchange::selection::{self, Candidate, Fault, Places, Pool, Roll};
+use exchange::selection::joint::Cap;
+use exchange::selection::of_terms::{self, ROUND};
+use exchange::selection::{Candidate, LABEL_BYTES_MAX, Pool, is_label};
 use parley::{Body, Digest, PartyId, seed_digest};
-use register::{LineRow, PersonRow, SettingRow};
+use register::{LineRow, PersonRow, Reading, SettingRow};
 
 use crate::act::{Act, ActError};
-use crate::acts::{agreement, item, shared_item};
+use crate::acts::{agreement, places};
 use crate::node::Shared;
 use crate::opening::{Disclosure, Identity, Opening, to_cbor};
 use crate::pairing;
@@ -19,21 +21,6 @@ use crate::pairing;
 /// The round's plan in the terms in force.
 pub fn plan(terms: &Terms, round: RoundNo) -> Result<&Round, ActError> {
     terms.rounds.iter().find(|plan| plan.no == round).ok_or(ActError::NotFound)
-}
-
-/// The places of one side in a round.
-pub fn places(plan: &Round) -> Places {
-    Places { round_total: plan.places, per_site: None }
-}
-
-/// One person of the pool, with what was found about them.
-pub struct PoolMember {
-    /// The person in this register.
-    pub person: PersonId,
-    /// The person's item.
-    pub item: Item,
-    /// Where the person stands under the terms.
-    pub placement: Placement,
 }
 
 /// Commits to the pool and to a seed: before either side can know the other's seed, nobody can steer the lot.
@@ -46,11 +33,10 @@ pub async fn commit(act: &mut Act<'_>, round: RoundNo) -> Result<(), ActError> {
     if round > 1 && !closed_by(act.record(), round - 1, &me) {
         return Err(ActError::rule("round-before-open", round - 1));
     }
-    let candidates = candidates(act, &terms, &plan).await?;
-    if candidates.is_empty() {
+    let pool = pool_now(act, &terms, &plan).await?;
+    if pool.candidates().is_empty() {
         return Err(ActError::rule("empty-pool", round));
     }
-    let pool = Pool::new(candidates).map_err(|why| ActError::rule("pool", why))?;
     let pool = act.attach("pool", &pool.to_bytes()).await?;
     let secret = act.node().chance.draw("round seed");
     act.tx.put(&SettingRow { key: seed_key(round), value: secret.to_vec() }).await?;
@@ -68,31 +54,70 @@ pub fn closed_by(record: &parley::Record, round: RoundNo, party: &PartyId) -> bo
     record.view().round(round).is_some_and(|state| state.closed_by().contains(party))
 }
 
-/// Everyone held who is eligible for the round and can go: not released, not ended.
-async fn candidates(act: &mut Act<'_>, terms: &Terms, plan: &Round) -> Result<Vec<Candidate>, ActError> {
-    let today = act.node().clock.today();
-    let released = act.record().view().released_items();
-    let mut pool = Vec::new();
-    for row in act.tx.all_people(List::Held).await?.whole()? {
-        let placement = eligibility::category(terms, &row.person, today);
+/// The pool as it would be committed to now: everyone held who is eligible for the round and can go, and the places
+/// declared. Refused where no roll could be made from it under the terms.
+pub async fn pool_now(act: &mut Act<'_>, terms: &Terms, plan: &Round) -> Result<Pool, ActError> {
+    let mut caps = places::declared(&mut act.tx, plan.no).await?;
+    let mut candidates = Vec::new();
+    for (row, placement) in eligible(act, terms, plan).await? {
         let (Some(category), Some(class)) = (placement.category.clone(), placement.class) else { continue };
-        if !plan.categories.contains(&category) {
-            continue;
-        }
         let opening = opening_of(act, plan.no, &row).await?;
-        let shared = parley::Item(opening.item);
-        if released.contains_key(&shared) || act.record().view().ended(&shared).is_some() {
-            continue;
-        }
-        pool.push(Candidate {
+        candidates.push(Candidate {
             item: Item(opening.item),
-            group: class,
+            class,
             category: category.as_str().to_owned(),
-            held_since: placement.held_since_or(today),
-            site: row.person.custody.last().map_or_else(|| "-".to_owned(), |spell| spell.site.clone()),
+            held_since: placement.held_since_or(act.node().clock.today()),
+            site: place_of(&mut caps, &site_of(&row)),
+            group: 0,
         });
     }
+    let pool = Pool::new(caps, candidates).map_err(|why| ActError::rule("pool", why))?;
+    let none = Pool::new(Vec::new(), Vec::new()).map_err(|why| ActError::rule("pool", why))?;
+    of_terms::setting(terms, plan, [&pool, &none]).map_err(|why| ActError::rule("pool", why))?;
     Ok(pool)
+}
+
+/// Everyone held who can go in a round: placed in a category that it admits, not released, not ended.
+pub async fn eligible(
+    act: &mut Act<'_>,
+    terms: &Terms,
+    plan: &Round,
+) -> Result<Vec<(PersonRow, Placement)>, ActError> {
+    let today = act.node().clock.today();
+    let released = act.record().view().released_items();
+    let mut found = Vec::new();
+    for row in act.tx.all_people(List::Held).await?.whole()? {
+        let placement = eligibility::category(terms, &row.person, today);
+        let admitted = placement.category.as_ref().is_some_and(|category| plan.categories.contains(category));
+        let gone = row.item.is_some_and(|one| {
+            let shared = parley::Item(one.0);
+            released.contains_key(&shared) || act.record().view().ended(&shared).is_some()
+        });
+        if admitted && !gone {
+            found.push((row, placement));
+        }
+    }
+    Ok(found)
+}
+
+/// Where the register last saw a person held, as a label; a dash where nobody wrote it down.
+pub fn site_of(row: &PersonRow) -> String {
+    let written = row.person.custody.last().map_or("", |spell| &spell.site);
+    let plain: String =
+        written.chars().map(|c| if c.is_control() || ",\"".contains(c) { ' ' } else { c }).collect();
+    let end = plain.floor_char_boundary(LABEL_BYTES_MAX);
+    let label = plain[..end].trim();
+    if is_label(label) && label != ROUND { label.to_owned() } else { "-".to_owned() }
+}
+
+/// The place of a site among the caps; one that was not declared is added, without a number of its own.
+fn place_of(caps: &mut Vec<Cap>, site: &str) -> u16 {
+    let at = caps.iter().position(|cap| cap.id == site).unwrap_or_else(|| {
+        caps.push(Cap { id: site.to_owned(), within: None, at_least: 0, at_most: None });
+        caps.len() - 1
+    });
+    // More than `CAPS_MAX` are refused by `Pool::new`.
+    u16::try_from(at).unwrap_or(u16::MAX)
 }
 
 /// The person's opening, made once and kept in a line of the round in which the person first stood in a pool: the item
@@ -145,46 +170,32 @@ pub fn joint_seed(record: &parley::Record, round: RoundNo) -> Result<[u8; 32], A
     seed.ok_or_else(|| ActError::rule("seeds-not-revealed", round))
 }
 
-/// This side's committed pool of a round.
-pub async fn own_pool(
-    reading: &mut register::Reading,
+/// The pool that a party committed to in a round: this side's own, or the other's once it was given with the seed. Nothing
+/// before; refused where the bytes are no pool.
+pub async fn pool_of(
+    reading: &mut Reading,
     shared: &Shared,
-    me: &PartyId,
+    party: &PartyId,
     round: RoundNo,
-) -> Result<Pool, ActError> {
-    let committed = shared.record.view().round(round).and_then(|state| state.commit(me));
-    let (digest, _) = committed.ok_or_else(|| ActError::rule("no-pool", round))?;
-    let stored = reading.attachment(&exchange::ids::Digest(digest.0)).await?.ok_or(ActError::NotFound)?;
-    Pool::from_bytes(&stored.bytes).map_err(|why| ActError::rule("pool", why))
+) -> Result<Option<Pool>, ActError> {
+    let committed = shared.record.view().round(round).and_then(|state| state.commit(party));
+    let Some((digest, _)) = committed else { return Ok(None) };
+    // The attachment is stored under the digest of its bytes, which is the one committed to.
+    let Some(stored) = reading.attachment(&exchange::ids::Digest(digest.0)).await? else { return Ok(None) };
+    Pool::from_bytes(&stored.bytes).map(Some).map_err(|why| ActError::rule("pool", why))
 }
 
-/// The roll of a pool under the terms and the joint seed.
-pub fn roll(terms: &Terms, round: RoundNo, pool: &Pool, seed: &[u8; 32]) -> Result<Roll, ActError> {
-    Ok(selection::select(pool, &places(plan(terms, round)?), seed, &terms.id))
-}
-
-/// This side's roll of a round, as it follows from pool, terms and seeds.
-pub async fn own_roll(act: &mut Act<'_>, round: RoundNo) -> Result<(Pool, Roll), ActError> {
-    let terms = agreement::in_force(act)?.clone();
-    let (me, seed) = (act.node().me, joint_seed(act.record(), round)?);
-    let (tx, shared) = act.parts();
-    let pool = own_pool(tx, shared, &me, round).await?;
-    let roll = roll(&terms, round, &pool, &seed)?;
-    Ok((pool, roll))
-}
-
-/// Nominates the roll that both officers saw: names its items, and opens pool and persons to the other party.
-pub async fn nominate(act: &mut Act<'_>, round: RoundNo, seen: &[u8; 32]) -> Result<(), ActError> {
-    let (pool, roll) = own_roll(act, round).await?;
-    if roll.digest().0 != *seen {
-        return Err(ActError::rule("roll-changed", round));
+/// The same, and nothing where the bytes are no pool.
+pub async fn readable_pool(
+    reading: &mut Reading,
+    shared: &Shared,
+    party: &PartyId,
+    round: RoundNo,
+) -> Result<Option<Pool>, ActError> {
+    match pool_of(reading, shared, party, round).await {
+        Err(ActError::Rule { .. }) => Ok(None),
+        read => read,
     }
-    let openings = openings(act, round, &roll.chosen).await?;
-    let (bytes, _) = Disclosure { pool: pool.to_bytes(), openings }.to_bytes();
-    let digest = act.attach("disclosure", &bytes).await?;
-    let items = roll.chosen.iter().map(|item| shared_item(*item)).collect();
-    act.append(Body::Nominate { round, items, digest }).await?;
-    Ok(())
 }
 
 /// The openings of own items, and a line of the round for each.
@@ -235,53 +246,9 @@ pub async fn keep_openings(
     Ok(())
 }
 
-/// What this node found wrong with the other side's nomination.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum RollFault {
-    /// The opened pool is missing, does not read, or is not the one committed to.
-    Pool,
-    /// The selection does not follow the published order.
-    Order(Fault),
-    /// A person's opening is missing.
-    Unopened(Item),
-}
-
-/// Runs the other side's selection again from its opened pool: the same roll must come out.
-pub async fn check_theirs(
-    reading: &mut register::Reading,
-    shared: &Shared,
-    theirs: &PartyId,
-    round: RoundNo,
-) -> Result<Option<(Pool, Vec<RollFault>)>, ActError> {
-    let Some(terms) = &shared.terms else { return Ok(None) };
-    let Some(state) = shared.record.view().round(round) else { return Ok(None) };
-    let (Some((_, items, digest)), Some((committed, _))) = (state.nominated(theirs), state.commit(theirs))
-    else {
-        return Ok(None);
-    };
-    let seed = joint_seed(&shared.record, round)?;
-    let disclosed = reading
-        .attachment(&exchange::ids::Digest(digest.0))
-        .await?
-        .and_then(|stored| Disclosure::read(&stored.bytes));
-    let disclosure = disclosed.unwrap_or_default();
-    let pool = Pool::from_bytes(&disclosure.pool).ok().filter(|pool| pool.digest().0 == committed.0);
-    let Some(pool) = pool else {
-        let empty = Pool::new(Vec::new()).map_err(|why| ActError::rule("pool", why))?;
-        return Ok(Some((empty, vec![RollFault::Pool])));
-    };
-    let chosen: Vec<Item> = items.iter().map(|one| item(*one)).collect();
-    let opened: BTreeSet<Item> = disclosure.openings.iter().map(|opening| Item(opening.item)).collect();
-    let order = selection::check(&pool, &places(plan(terms, round)?), &seed, &terms.id, &chosen);
-    let mut faults: Vec<RollFault> =
-        order.err().unwrap_or_default().into_iter().map(RollFault::Order).collect();
-    faults.extend(chosen.iter().filter(|item| !opened.contains(item)).map(|item| RollFault::Unopened(*item)));
-    Ok(Some((pool, faults)))
-}
-
 /// Items of the other side whose linked dossier says that the person is home already (scenario of a stale list).
 pub async fn already_home(
-    reading: &mut register::Reading,
+    reading: &mut Reading,
     round: RoundNo,
     holder: &PartyId,
 ) -> Result<BTreeMap<Item, PersonId>, ActError> {
@@ -301,6 +268,6 @@ pub async fn already_home(
 }
 
 /// Every line of a round.
-pub async fn all_lines(reading: &mut register::Reading, round: RoundNo) -> Result<Vec<LineRow>, ActError> {
+pub async fn all_lines(reading: &mut Reading, round: RoundNo) -> Result<Vec<LineRow>, ActError> {
     Ok(reading.lines(round).await?.whole()?)
 }

@@ -16,7 +16,7 @@ use time::macros::date;
 
 use crate::act::Actor;
 use crate::acts::drafts::{self, Draft};
-use crate::acts::{self, crossing, list, round};
+use crate::acts::{self, crossing, list, roll, round};
 use crate::node::Node;
 use crate::officer::Role;
 use crate::web::routes;
@@ -139,9 +139,9 @@ async fn played(nodes: &[Arc<Node>], no: u32) {
     carry(nodes).await;
     for node in nodes {
         let mut act = node.act(&actor("negotiator"), "look", None).await.unwrap();
-        let (_, roll) = round::own_roll(&mut act, no).await.unwrap();
+        let drawn = roll::drawn(&mut act, no).await.unwrap();
         drop(act);
-        two_officers(node, Draft::Nominate { round: no, roll: roll.digest().0 }).await;
+        two_officers(node, Draft::Nominate { round: no, roll: drawn.digest().0 }).await;
     }
     carry(nodes).await;
     let mut act = b.act(&actor("negotiator"), "look", None).await.unwrap();

@@ -4,6 +4,7 @@
 
 use exchange::ids::Item;
 use exchange::selection::joint::{Against, Bound, Change, Held, Level, People, Person, Price, Rules, Sheet};
+use exchange::selection::of_terms::ROUND;
 
 use super::words::Words;
 
@@ -18,6 +19,12 @@ pub struct Round<'a> {
     pub people: &'a People,
     /// Its levels, first to last.
     pub levels: &'a [Level],
+    /// What a person is called: a name where the reader may know it, else the item.
+    pub name: &'a dyn Fn(&Item) -> String,
+    /// What a category is called, by its place among those of the round.
+    pub category: &'a dyn Fn(usize) -> String,
+    /// What the party of a side is called.
+    pub party: &'a dyn Fn(usize) -> String,
 }
 
 impl Round<'_> {
@@ -30,8 +37,8 @@ impl Round<'_> {
             (Some(price), goes) => {
                 said.push(t.s(if goes { "selection-price-out" } else { "selection-price-in" }));
                 said.extend(self.price(price, t).into_iter().map(|sentence| format!("- {sentence}")));
-                said.extend(who_else(&price.join, &person.item, "selection-join", t));
-                said.extend(who_else(&price.leave, &person.item, "selection-leave", t));
+                said.extend(self.who_else(&price.join, &person.item, "selection-join", t));
+                said.extend(self.who_else(&price.leave, &person.item, "selection-leave", t));
             }
             (None, true) => said.push(t.s("selection-no-way-out")),
             (None, false) => said.push(t.s("selection-no-way-in")),
@@ -44,14 +51,14 @@ impl Round<'_> {
     fn outcome(&self, person: &Person, goes: bool, t: Words) -> String {
         let side = &self.rules.sides[usize::from(person.side)];
         let site = &side.caps[usize::from(person.site)].id;
-        let category = &self.rules.categories[usize::from(person.category)].id;
+        let category = (self.category)(usize::from(person.category));
         let key = if goes { "selection-goes" } else { "selection-stays" };
-        let item = person.item.to_string();
+        let (name, party) = ((self.name)(&person.item), (self.party)(usize::from(person.side)));
         t.with(
             key,
             &[
-                ("item", &item.as_str()),
-                ("party", &side.party.as_str()),
+                ("item", &name.as_str()),
+                ("party", &party.as_str()),
                 ("site", &site.as_str()),
                 ("category", &category.as_str()),
                 ("class", &person.class),
@@ -92,20 +99,25 @@ impl Round<'_> {
     fn full(&self, held: &Held, t: Words) -> String {
         let (rule, places) = match held.by {
             Bound::Cap { side, cap } => {
-                let side = &self.rules.sides[side];
-                let (id, party) = (side.caps[cap].id.as_str(), side.party.as_str());
-                (t.s2("selection-full-cap", "id", id, "party", party), "selection-places")
+                let (id, party) = (self.rules.sides[side].caps[cap].id.as_str(), (self.party)(side));
+                if id == ROUND {
+                    (t.s1("selection-full-round", "party", party.as_str()), "selection-places")
+                } else {
+                    (t.s2("selection-full-cap", "id", id, "party", party.as_str()), "selection-places")
+                }
             }
             Bound::Category { category, .. }
                 if self.rules.categories[category].against != Against::AllForAll =>
             {
-                let id = self.rules.categories[category].id.as_str();
-                (t.s1("selection-full-other", "id", id), "selection-unmatched")
+                (
+                    t.s1("selection-full-other", "id", (self.category)(category).as_str()),
+                    "selection-unmatched",
+                )
             }
-            Bound::Pair { category } | Bound::Category { category, .. } => {
-                let id = self.rules.categories[category].id.as_str();
-                (t.s1("selection-full-category", "id", id), "selection-places")
-            }
+            Bound::Pair { category } | Bound::Category { category, .. } => (
+                t.s1("selection-full-category", "id", (self.category)(category).as_str()),
+                "selection-places",
+            ),
         };
         let places = match held.places {
             Some(n) => t.s1(places, "n", n),
@@ -115,16 +127,18 @@ impl Round<'_> {
     }
 }
 
-fn pick(more: bool, if_more: &'static str, if_less: &'static str) -> &'static str {
-    if more { if_more } else { if_less }
+impl Round<'_> {
+    /// Everybody but the person themself who would change places, at most so many by name.
+    fn who_else(&self, items: &[Item], own: &Item, key: &str, t: Words) -> Option<String> {
+        let others: Vec<&Item> = items.iter().filter(|item| *item != own).collect();
+        let named: Vec<String> = others.iter().take(NAMED_MAX).map(|item| (self.name)(item)).collect();
+        let rest = if others.len() > NAMED_MAX { " …" } else { "" };
+        (!others.is_empty()).then(|| t.s1(key, "items", format!("{}{rest}", named.join(", ")).as_str()))
+    }
 }
 
-/// Everybody but the person themself who would change places, at most so many by name.
-fn who_else(items: &[Item], own: &Item, key: &str, t: Words) -> Option<String> {
-    let others: Vec<String> = items.iter().filter(|item| *item != own).map(Item::to_string).collect();
-    let named = others.iter().take(NAMED_MAX).cloned().collect::<Vec<_>>().join(", ");
-    let rest = if others.len() > NAMED_MAX { " …" } else { "" };
-    (!others.is_empty()).then(|| t.s1(key, "items", format!("{named}{rest}").as_str()))
+fn pick(more: bool, if_more: &'static str, if_less: &'static str) -> &'static str {
+    if more { if_more } else { if_less }
 }
 
 fn changes(change: &Change, person: &Person, t: Words) -> Vec<String> {

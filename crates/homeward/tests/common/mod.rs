@@ -12,7 +12,7 @@ use exchange::person::{
 };
 use homeward::act::{ActError, Actor};
 use homeward::acts::drafts::{self, Draft};
-use homeward::acts::{self, crossing, links, list, round};
+use homeward::acts::{self, crossing, links, list, roll, round};
 use homeward::chance::Chance;
 use homeward::config::Config;
 use homeward::node::Node;
@@ -203,16 +203,16 @@ pub async fn up_to_the_list_under(nodes: &[Arc<Node>], text: String) {
     carry(nodes).await;
     for node in &nodes[..2] {
         let mut act = node.act(&officer("negotiator"), "look", None).await.unwrap();
-        let (_, roll) = round::own_roll(&mut act, 1).await.unwrap();
+        let drawn = roll::drawn(&mut act, 1).await.unwrap();
         drop(act);
-        assert_eq!(roll.chosen.len(), 4);
-        two_officers(node, Draft::Nominate { round: 1, roll: roll.digest().0 }).await;
+        assert_eq!(drawn.chosen(&node.me).len(), 4);
+        two_officers(node, Draft::Nominate { round: 1, roll: drawn.digest().0 }).await;
     }
     carry(nodes).await;
     for (node, theirs) in [(&nodes[0], &nodes[1].me), (&nodes[1], &nodes[0].me)] {
         let shared = node.look().await.unwrap();
         let mut reading = node.register.read().await.unwrap();
-        let (_, faults) = round::check_theirs(&mut reading, &shared, theirs, 1).await.unwrap().unwrap();
+        let faults = roll::check_theirs(node, &mut reading, &shared, theirs, 1).await.unwrap().unwrap();
         assert_eq!(faults, []);
     }
     propose_and_accept(&nodes[1], &nodes[0], nodes).await;

@@ -13,7 +13,6 @@ use exchange::bulletin::agreed::{self, Number};
 use exchange::bulletin::guard::{self, CannotBeShown, Derivation, Fact, Relation};
 use exchange::bulletin::{Ground, lint};
 use exchange::ids::{Party, RoundNo};
-use exchange::selection::Pool;
 use minicbor::{Decode, Encode};
 use parley::PartyId;
 use register::{BulletinRow, BulletinState, FactRow, Reading};
@@ -23,7 +22,7 @@ use crate::act::{Act, ActError};
 use crate::acts::{agreement, families, item, round};
 use crate::clock::{Millis, date_of};
 use crate::node::Shared;
-use crate::opening::{Disclosure, to_cbor};
+use crate::opening::to_cbor;
 use text::{Content, Rendered};
 
 /// What an officer asks a bulletin to say.
@@ -92,7 +91,7 @@ pub struct Home {
     pub years: Option<(i32, i32)>,
 }
 
-/// Reads who came home in a round: from this side's receipts, and from the pool that the other side opened.
+/// Reads who came home in a round: from this side's receipts, and from the pool that the other side gave.
 ///
 /// Someone whose day of capture the holder does not know stands in the pool with the day of the listing, which lies after
 /// the signing; such days say nothing about the years of capture.
@@ -105,9 +104,11 @@ pub async fn home(
     let arrivals = families::arrivals(&shared.record, me, round);
     let Some(last) = arrivals.iter().map(|arrival| arrival.released_at).max() else { return Ok(None) };
     let mut home = Home { on: date_of(last), categories: BTreeSet::new(), years: None };
-    let (Some(terms), Some(pool)) = (&shared.terms, their_pool(reading, shared, me, round).await?) else {
-        return Ok(Some(home));
+    let pool = match shared.record.members().other(me) {
+        Some(theirs) => round::readable_pool(reading, shared, &theirs, round).await?,
+        None => None,
     };
+    let (Some(terms), Some(pool)) = (&shared.terms, pool) else { return Ok(Some(home)) };
     for arrival in &arrivals {
         let Some(candidate) = pool.get(&item(arrival.item)) else { continue };
         home.categories.insert(candidate.category.clone());
@@ -117,24 +118,6 @@ pub async fn home(
         }
     }
     Ok(Some(home))
-}
-
-async fn their_pool(
-    reading: &mut Reading,
-    shared: &Shared,
-    me: &PartyId,
-    round: RoundNo,
-) -> Result<Option<Pool>, ActError> {
-    let Some(theirs) = shared.record.members().other(me) else { return Ok(None) };
-    let Some(state) = shared.record.view().round(round) else { return Ok(None) };
-    let (Some((_, _, digest)), Some((committed, _))) = (state.nominated(&theirs), state.commit(&theirs))
-    else {
-        return Ok(None);
-    };
-    let stored = reading.attachment(&exchange::ids::Digest(digest.0)).await?;
-    let disclosure = stored.and_then(|stored| Disclosure::read(&stored.bytes));
-    let pool = disclosure.and_then(|disclosure| Pool::from_bytes(&disclosure.pool).ok());
-    Ok(pool.filter(|pool| pool.digest().0 == committed.0))
 }
 
 /// A bulletin speaks of a round that this side has closed: before that its figures are not the round's.

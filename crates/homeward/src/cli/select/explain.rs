@@ -88,7 +88,14 @@ pub(super) fn run(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
     };
     let sheets = joint::sheets(&rules, &people, &seed, &selected.chosen, &persons);
     let levels = Level::of(&rules);
-    let told = sheet_words::Round { rules: &rules, people: &people, levels: &levels };
+    let told = sheet_words::Round {
+        rules: &rules,
+        people: &people,
+        levels: &levels,
+        name: &Item::to_string,
+        category: &|at| rules.categories[at].id.clone(),
+        party: &|side| rules.sides[side].party.to_string(),
+    };
     let answer = |sheet: &Sheet| {
         let hex = |items: &[Item]| items.iter().map(Item::to_string).collect();
         let price = sheet.price.as_ref();

@@ -3,7 +3,7 @@
 //! Decides which files are read and written and what is said; refuses to know how a roll is found or shown to be the best,
 //! which [`joint`](exchange::selection::joint) does.
 
-mod certificate;
+pub mod certificate;
 mod check;
 mod explain;
 mod make;

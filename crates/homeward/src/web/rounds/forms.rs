@@ -11,7 +11,7 @@ use time::{Date, Month};
 use crate::act::{Act, ActError};
 use crate::acts::crossing::{self, Arrival};
 use crate::acts::drafts::{self, Draft};
-use crate::acts::{list, round, shared_item};
+use crate::acts::{list, roll, round, shared_item};
 use crate::chance::unhex;
 use crate::clock::midnight;
 use crate::opening::to_cbor;
@@ -124,10 +124,10 @@ pub async fn commit(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, Re
 /// `POST /rounds/{n}/nominate`
 pub async fn nominate(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, Refused> {
     let mut act = act(&desk, "draft nomination", number).await?;
-    let (_, roll) = round::own_roll(&mut act, number).await?;
-    let items = roll.chosen.iter().map(|item| shared_item(*item)).collect();
+    let drawn = roll::drawn(&mut act, number).await?;
+    let items = drawn.chosen(&act.node().me).into_iter().map(shared_item).collect();
     lawful(&act, &Body::Nominate { round: number, items, digest: Digest([0; 32]) })?;
-    keep(&desk, act, Draft::Nominate { round: number, roll: roll.digest().0 }).await
+    keep(&desk, act, Draft::Nominate { round: number, roll: drawn.digest().0 }).await
 }
 
 /// `POST /rounds/{n}/list`

@@ -1,7 +1,9 @@
 //! Rounds at the desk: the list of rounds, one round with its next step, its sheets, rolls and forms.
 
 mod accounts;
+mod files;
 mod forms;
+mod reason;
 mod roll;
 mod sheets;
 mod step;
@@ -38,7 +40,8 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/rounds", Policy::Roles(READERS), list)
         .get("/rounds/{n}", Policy::Roles(READERS), one)
         .get("/rounds/{n}/roll", Policy::Roles(ROLL_READERS), roll::roll)
-        .get("/rounds/{n}/roll/{item}", Policy::Roles(ROLL_READERS), roll::reason)
+        .get("/rounds/{n}/roll/{item}", Policy::Roles(ROLL_READERS), reason::reason)
+        .get("/rounds/{n}/roll/files/{name}", Policy::Roles(READERS), files::file)
         .get("/rounds/{n}/wills", PHYSICIAN, sheets::wills)
         .get("/rounds/{n}/crossing", ESCORT, sheets::crossing)
         .post("/rounds/{n}/commit", NEGOTIATOR, forms::commit)

@@ -218,8 +218,17 @@ async fn a_round_is_played_through_the_forms_of_both_desks() {
     assert_eq!(roll["mine"][0]["reason"], "goes");
     let reserve = roll["sides"]["mine"]["next"][0]["item"].as_str().unwrap();
     let sheet = a.seats[&Role::Physician].get(&format!("/rounds/1/roll/{reserve}")).await.json();
-    assert_eq!((&sheet["in"], &sheet["rule"][0]), (&Value::Bool(false), &Value::from("time-held")));
-    assert_eq!(sheet["would_change"]["round_places"], 1);
+    assert_eq!((&sheet["in"], &sheet["decided"]), (&Value::Bool(false), &Value::from("time-held")));
+    let says: Vec<&str> = sheet["says"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    assert!(says.iter().any(|text| text.contains("With 1 place more there")), "{says:?}");
+    assert!(says.iter().any(|text| text.contains("Would stay instead: Вигаданий")), "{says:?}");
+    for seat in [&a, &b].map(|side| &side.seats[&Role::Negotiator]) {
+        assert_eq!(
+            seat.get("/rounds/1/roll").await.json()["digest"],
+            roll["digest"],
+            "one roll at both desks"
+        );
+    }
 
     agree_on_list(b, a, &sides).await;
     let wills = a.seats[&Role::Physician].get("/rounds/1/wills").await.json();

@@ -5,7 +5,6 @@
 use std::collections::BTreeMap;
 
 use exchange::ids::RoundNo;
-use exchange::selection::{Fault, OrderRule, Pool};
 use parley::{Answer, ItemState, PartyId, Phase, Record, Round};
 use register::Reading;
 use serde::{Serialize, Serializer};
@@ -14,8 +13,8 @@ use time::Date;
 use crate::act::ActError;
 use crate::acts::agreement::{self, Standing};
 use crate::acts::flags::{self, Known};
-use crate::acts::round::{self, RollFault};
-use crate::acts::{drafts, item};
+use crate::acts::roll::{self, Drawn, RollFault};
+use crate::acts::{drafts, item, round};
 use crate::node::{Node, Shared};
 use crate::officer::Officer;
 use crate::web::refused::Refused;
@@ -147,10 +146,6 @@ pub struct FaultView {
     pub fault: &'static str,
     /// The item it is about.
     pub item: Option<String>,
-    /// The item that stands in its place.
-    pub taken: Option<String>,
-    /// The rule of the order that is not kept.
-    pub rule: Option<&'static str>,
 }
 
 /// An item of the round.
@@ -314,10 +309,15 @@ pub async fn of(
     }
     let drafts = drafts_of(&mut reading, officer, number).await?;
     let checked = match (ends.neutral, state) {
-        (false, Some(_)) => round::check_theirs(&mut reading, &shared, &ends.theirs, number).await?,
+        (false, Some(_)) => roll::check_theirs(node, &mut reading, &shared, &ends.theirs, number).await?,
         _ => None,
     };
-    let proposals = proposals(&mut reading, &shared, &ends, number, checked.as_ref()).await?;
+    let drawn = match checked {
+        Some(_) => roll::draw(node, &mut reading, &shared, number).await.ok(),
+        None => None,
+    };
+    let found = (checked.as_deref(), drawn.as_deref());
+    let proposals = proposals(&mut reading, &shared, &ends, number, found).await?;
     let side = |party: &PartyId| side(&shared, lang, party, state);
     let mut view = RoundView {
         number,
@@ -333,7 +333,7 @@ pub async fn of(
         theirs: side(&ends.theirs),
         list: None,
         proposals,
-        check: CheckView { of_theirs: outcome(checked.as_ref()) },
+        check: CheckView { of_theirs: outcome(checked.as_deref()) },
         items: Vec::new(),
         vacated: Two::default(),
         drafts,
@@ -416,7 +416,7 @@ async fn proposals(
     shared: &Shared,
     ends: &Ends,
     number: RoundNo,
-    checked: Option<&(Pool, Vec<RollFault>)>,
+    (checked, drawn): (Option<&[RollFault]>, Option<&Drawn>),
 ) -> Result<Vec<ProposalView>, ActError> {
     let open = shared.record.view().round(number).map(|state| state.open_proposals()).unwrap_or_default();
     let (mut home, mut lines) = (BTreeMap::new(), Vec::new());
@@ -424,7 +424,7 @@ async fn proposals(
         home = round::already_home(reading, number, &ends.theirs).await?;
         lines = round::all_lines(reading, number).await?;
     }
-    let known = Known { round: number, theirs: ends.theirs, checked, home: &home, lines: &lines };
+    let known = Known { round: number, theirs: ends.theirs, checked, drawn, home: &home, lines: &lines };
     let mut views = Vec::with_capacity(open.len());
     for proposal in open {
         let items = match shared.record.entry(&proposal.entry).map(|signed| signed.body()) {
@@ -453,44 +453,23 @@ async fn proposals(
     Ok(views)
 }
 
-fn outcome(checked: Option<&(Pool, Vec<RollFault>)>) -> Outcome {
+fn outcome(checked: Option<&[RollFault]>) -> Outcome {
     match checked {
         None => Outcome::NotYet(()),
-        Some((_, faults)) if faults.is_empty() => Outcome::Holds("ok"),
-        Some((_, faults)) => Outcome::Faults(faults.iter().map(fault).collect()),
+        Some([]) => Outcome::Holds("ok"),
+        Some(faults) => Outcome::Faults(faults.iter().map(fault).collect()),
     }
 }
 
 fn fault(fault: &RollFault) -> FaultView {
-    let of = |code, item: Option<&exchange::ids::Item>| FaultView {
-        fault: code,
-        item: item.map(ToString::to_string),
-        taken: None,
-        rule: None,
+    let (fault, item) = match fault {
+        RollFault::NoRoll(code) => (*code, None),
+        RollFault::NotInPool(item) => ("not-in-pool", Some(item)),
+        RollFault::NotOnRoll(item) => ("not-on-roll", Some(item)),
+        RollFault::LeftOut(item) => ("left-out", Some(item)),
+        RollFault::Unopened(item) => ("unopened", Some(item)),
     };
-    match fault {
-        RollFault::Pool => of("pool", None),
-        RollFault::Unopened(item) => of("unopened", Some(item)),
-        RollFault::Order(Fault::NotInPool(item)) => of("not-in-pool", Some(item)),
-        RollFault::Order(Fault::Twice(item)) => of("twice", Some(item)),
-        RollFault::Order(Fault::OverRound { .. }) => of("over-round", None),
-        RollFault::Order(Fault::OverSite { .. }) => of("over-site", None),
-        RollFault::Order(Fault::LeftOut(item)) => of("left-out", Some(item)),
-        RollFault::Order(Fault::PassedOver { out, taken, rule }) => FaultView {
-            taken: Some(taken.to_string()),
-            rule: Some(rule_code(*rule)),
-            ..of("passed-over", Some(out))
-        },
-    }
-}
-
-/// Code of a rule of the published order: message key `rounds-rule-<code>`.
-pub fn rule_code(rule: OrderRule) -> &'static str {
-    match rule {
-        OrderRule::Group => "group",
-        OrderRule::TimeHeld => "time-held",
-        OrderRule::Lot => "lot",
-    }
+    FaultView { fault, item: item.map(ToString::to_string) }
 }
 
 fn items(state: Round<'_>, ends: &Ends) -> Vec<ItemView> {

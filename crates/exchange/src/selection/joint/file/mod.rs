@@ -7,11 +7,13 @@ mod lines;
 mod pool;
 mod roll;
 mod rules;
+mod write;
 
 pub use lines::{LINE_BYTES_MAX, LineError, LineProblem};
 pub use pool::{POOL_HEADER, PoolError, people};
 pub use roll::{ROLL_HEADER, Roll, RollError, roll};
-pub use rules::{LABEL_BYTES_MAX, RULES_BYTES_MAX, RulesFileError, rules};
+pub use rules::{RULES_BYTES_MAX, RulesFileError, rules};
+pub use write::{people_text, rules_text};
 
 #[cfg(test)]
 mod tests;

@@ -7,12 +7,10 @@ use crate::ids::Party;
 use crate::selection::joint::rules::{
     Against, Cap, CategoryRule, GroupClass, Objective, Rules, RulesError, SidePlaces,
 };
+use crate::selection::{LABEL_BYTES_MAX, is_label};
 
 /// The longest file of rules, in bytes.
 pub const RULES_BYTES_MAX: usize = 4 << 20;
-/// The longest label of a cap or a category, in bytes.
-pub const LABEL_BYTES_MAX: usize = 64;
-
 /// Why a file of rules is refused.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum RulesFileError {
@@ -155,10 +153,7 @@ impl File<'_> {
 
     fn label(&self, label: &Word) -> Result<String, RulesFileError> {
         let text = label.get_ref();
-        let plain = |character: char| !character.is_control() && !matches!(character, ',' | '"');
-        let fits =
-            (1..=LABEL_BYTES_MAX).contains(&text.len()) && text.trim() == text && text.chars().all(plain);
-        if fits {
+        if is_label(text) {
             return Ok(text.clone());
         }
         let problem = format!(

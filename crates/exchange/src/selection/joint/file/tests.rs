@@ -53,6 +53,19 @@ fn rules_are_read_as_they_stand() {
 }
 
 #[test]
+fn what_is_written_is_read_again() {
+    let read = rules(RULES).unwrap();
+    assert_eq!(rules(&rules_text(&read)), Ok(read.clone()));
+    let items = ["1", "2", "3"].map(|digit| digit.repeat(64));
+    let file = format!(
+        "{POOL_HEADER}\n{},aronia,north,sick,1,900,yes,\n{},aronia,round,officers,2,0,,7\n{},belmar,північ,sick,3,1,,\n",
+        items[0], items[1], items[2]
+    );
+    let read_people = people(&read, || Ok(file.as_bytes())).unwrap();
+    assert_eq!(people_text(&read, &read_people), file);
+}
+
+#[test]
 fn rules_that_do_not_read_are_refused_with_line_and_field() {
     let check = |from: &str, to: &str, said: &str| {
         assert!(RULES.contains(from));

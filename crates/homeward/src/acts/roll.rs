@@ -1,0 +1,242 @@
+//! The roll of a round: found from both pools and the joint seed, nominated, and the other side's nomination checked by it.
+//!
+//! Both nodes find the same roll by the same bytes; a node keeps the last few so that a page does not select again.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use exchange::agreement::Terms;
+use exchange::ids::{Digest, Item, RoundNo};
+use exchange::selection::joint::file::Roll;
+use exchange::selection::joint::{self, Person, ReplaceError, Selected};
+use exchange::selection::of_terms::{Setting, setting};
+use parley::{Body, ItemState, PartyId, Record};
+use register::Reading;
+
+use crate::act::{Act, ActError};
+use crate::acts::round::{self, joint_seed, plan, pool_of};
+use crate::acts::{agreement, item, shared_item};
+use crate::node::{Node, Shared};
+use crate::opening::Disclosure;
+
+/// How many drawn rounds a node keeps.
+const KEPT_MAX: usize = 4;
+
+/// A round with its roll.
+pub struct Drawn {
+    /// The digests of the two pools and the joint seed: what the roll follows from.
+    from: ([Digest; 2], [u8; 32]),
+    /// Rules and people of both sides.
+    pub setting: Setting,
+    /// The joint seed.
+    pub seed: [u8; 32],
+    /// The roll, with its certificate.
+    pub selected: Selected,
+}
+
+impl Drawn {
+    /// The side of a party in the agreement's order.
+    pub fn side(&self, party: &PartyId) -> usize {
+        usize::from(self.setting.rules.sides[0].party.as_str() != party.as_str())
+    }
+
+    /// A person of the round.
+    pub fn person(&self, item: &Item) -> Option<&Person> {
+        self.setting.people.place(item).map(|at| &self.setting.people.rows()[at])
+    }
+
+    /// Whether a person goes by the roll.
+    pub fn goes(&self, item: &Item) -> bool {
+        let place = self.setting.people.place(item);
+        place.is_some_and(|at| self.selected.chosen.binary_search(&at).is_ok())
+    }
+
+    /// Who goes of a party, ascending.
+    pub fn chosen(&self, party: &PartyId) -> Vec<Item> {
+        Roll::of(&self.setting.people, &self.selected.chosen).sides()[self.side(party)].clone()
+    }
+
+    /// The digest by which both parties see that they hold the same roll.
+    pub fn digest(&self) -> Digest {
+        Roll::of(&self.setting.people, &self.selected.chosen).digest()
+    }
+}
+
+/// The rounds drawn last.
+#[derive(Default)]
+pub struct Kept(BTreeMap<RoundNo, Arc<Drawn>>);
+
+impl Kept {
+    fn get(&self, round: RoundNo, from: &([Digest; 2], [u8; 32])) -> Option<Arc<Drawn>> {
+        self.0.get(&round).filter(|drawn| drawn.from == *from).cloned()
+    }
+
+    fn put(&mut self, round: RoundNo, drawn: Arc<Drawn>) {
+        self.0.insert(round, drawn);
+        if self.0.len() > KEPT_MAX {
+            self.0.pop_first();
+        }
+    }
+}
+
+/// Finds the roll of a round. Refused before both seeds are shown and both pools are here, where a pool is none or is not
+/// admitted by the terms, and where the rules leave no roll.
+pub async fn draw(
+    node: &Node,
+    reading: &mut Reading,
+    shared: &Shared,
+    round: RoundNo,
+) -> Result<Arc<Drawn>, ActError> {
+    let terms = shared.terms.as_ref().ok_or_else(|| ActError::rule("no-agreement", ""))?;
+    let seed = joint_seed(&shared.record, round)?;
+    let parties = sides(terms, &shared.record)?;
+    let state = shared.record.view().round(round).ok_or(ActError::NotFound)?;
+    // Both seeds are shown, so both have committed.
+    let committed =
+        parties.map(|party| state.commit(&party).map_or(Digest([0; 32]), |(pool, _)| Digest(pool.0)));
+    let from = (committed, seed);
+    if let Some(drawn) = node.drawn().get(round, &from) {
+        return Ok(drawn);
+    }
+    let mut pools = Vec::with_capacity(2);
+    for party in parties {
+        let pool = pool_of(reading, shared, &party, round).await?;
+        pools.push(pool.ok_or_else(|| ActError::rule("pool-missing", party))?);
+    }
+    let [first, second] = &pools[..] else { return Err(ActError::NotFound) };
+    let setting =
+        setting(terms, plan(terms, round)?, [first, second]).map_err(|why| ActError::rule("pool", why))?;
+    // Kept-together groups can make this long; other work of the node goes on meanwhile.
+    let (setting, selected) = tokio::task::spawn_blocking(move || {
+        let selected = joint::select(&setting.rules, &setting.people, &seed);
+        (setting, selected)
+    })
+    .await
+    .map_err(|why| ActError::broken(&why.into()))?;
+    let selected = selected.map_err(|why| ActError::rule("no-roll", why))?;
+    let drawn = Arc::new(Drawn { from, setting, seed, selected });
+    node.drawn().put(round, drawn.clone());
+    Ok(drawn)
+}
+
+/// The parties of the record in the agreement's order.
+fn sides(terms: &Terms, record: &Record) -> Result<[PartyId; 2], ActError> {
+    let [first, second] = record.members().parties();
+    let leads = terms.parties.first().map(|party| party.id.as_str());
+    Ok(if leads == Some(second.as_str()) { [second, first] } else { [first, second] })
+}
+
+/// The roll of a round, inside an act.
+pub async fn drawn(act: &mut Act<'_>, round: RoundNo) -> Result<Arc<Drawn>, ActError> {
+    agreement::in_force(act)?;
+    let node = act.node();
+    let (tx, shared) = act.parts();
+    draw(node, tx, shared, round).await
+}
+
+/// Nominates this side's part of the roll that both officers saw: names its items, and opens the persons to the other party.
+pub async fn nominate(act: &mut Act<'_>, round: RoundNo, seen: &[u8; 32]) -> Result<(), ActError> {
+    let drawn = drawn(act, round).await?;
+    if drawn.digest().0 != *seen {
+        return Err(ActError::rule("roll-changed", round));
+    }
+    let chosen = drawn.chosen(&act.node().me);
+    let openings = round::openings(act, round, &chosen).await?;
+    let (bytes, _) = Disclosure { openings }.to_bytes();
+    let digest = act.attach("disclosure", &bytes).await?;
+    let items = chosen.into_iter().map(shared_item).collect();
+    act.append(Body::Nominate { round, items, digest }).await?;
+    Ok(())
+}
+
+/// What this node found wrong with the other side's nomination.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum RollFault {
+    /// There is no roll to check by: a pool is missing, does not read or is not admitted, or the rules leave no roll. The code of
+    /// the refusal says which.
+    NoRoll(&'static str),
+    /// Nominated, and not in the pool committed to.
+    NotInPool(Item),
+    /// Nominated, and not on the roll.
+    NotOnRoll(Item),
+    /// On the roll, and not nominated.
+    LeftOut(Item),
+    /// A person's opening is missing.
+    Unopened(Item),
+}
+
+/// Finds the roll of both sides again: the other side must have nominated its part of it. Nothing before it has nominated.
+pub async fn check_theirs(
+    node: &Node,
+    reading: &mut Reading,
+    shared: &Shared,
+    theirs: &PartyId,
+    round: RoundNo,
+) -> Result<Option<Vec<RollFault>>, ActError> {
+    let state = shared.record.view().round(round);
+    let Some((_, items, digest)) = state.and_then(|state| state.nominated(theirs)) else { return Ok(None) };
+    let drawn = match draw(node, reading, shared, round).await {
+        Ok(drawn) => drawn,
+        Err(ActError::Rule { code, .. }) => return Ok(Some(vec![RollFault::NoRoll(code)])),
+        Err(why) => return Err(why),
+    };
+    let stored = reading.attachment(&Digest(digest.0)).await?;
+    let disclosed = stored.and_then(|stored| Disclosure::read(&stored.bytes)).unwrap_or_default();
+    let opened: BTreeSet<Item> = disclosed.openings.iter().map(|opening| Item(opening.item)).collect();
+    let nominated: BTreeSet<Item> = items.iter().map(|one| item(*one)).collect();
+    let chosen: BTreeSet<Item> = drawn.chosen(theirs).into_iter().collect();
+    let side = drawn.side(theirs);
+    let of_theirs = |item: &Item| drawn.person(item).is_some_and(|person| usize::from(person.side) == side);
+    let mut faults = Vec::new();
+    for item in nominated.difference(&chosen) {
+        faults.push(if of_theirs(item) { RollFault::NotOnRoll(*item) } else { RollFault::NotInPool(*item) });
+    }
+    faults.extend(chosen.difference(&nominated).map(|item| RollFault::LeftOut(*item)));
+    faults.extend(nominated.difference(&opened).map(|item| RollFault::Unopened(*item)));
+    Ok(Some(faults))
+}
+
+/// Who comes in on a party's side where places of the list in force are vacated: by the same rules, people and seed, with
+/// everyone still on the list. Empty where nobody can come in; then the slots stay open.
+pub fn coming(
+    record: &Record,
+    round: RoundNo,
+    party: &PartyId,
+    drawn: &Drawn,
+) -> Result<Vec<Item>, ActError> {
+    let Some(state) = record.view().round(round) else { return Ok(Vec::new()) };
+    let Some(list) = state.effective() else { return Ok(Vec::new()) };
+    let people = &drawn.setting.people;
+    let before: Vec<Item> =
+        list.items.iter().map(|line| item(line.item)).filter(|one| people.place(one).is_some()).collect();
+    let gone = gone(record, round, drawn);
+    let replaced = joint::replace(&drawn.setting.rules, people, &drawn.seed, &before, &gone);
+    let joined = match replaced {
+        Ok(replaced) => replaced.joined,
+        // The other side has nobody left to stand against them, or no such roll was found: their slots stay open.
+        Err(ReplaceError::NotAll { .. } | ReplaceError::NoneFound) => Vec::new(),
+        Err(why) => return Err(ActError::rule("no-roll", why)),
+    };
+    let side = drawn.side(party);
+    let own = |item: &Item| drawn.person(item).is_some_and(|person| usize::from(person.side) == side);
+    let new = |item: &Item| state.state(&shared_item(*item)).is_none();
+    Ok(joined.into_iter().filter(|item| own(item) && new(item)).collect())
+}
+
+/// Everyone of the round who can no longer go in it: has left it, was on a list of it before, or has a slot in another round.
+fn gone(record: &Record, round: RoundNo, drawn: &Drawn) -> Vec<Item> {
+    let view = record.view();
+    let Some(state) = view.round(round) else { return Vec::new() };
+    let released = view.released_items();
+    let parties = record.members().parties();
+    let out = |person: &&Person| {
+        let shared = shared_item(person.item);
+        let left = parties.iter().any(|party| state.departed(&shared, party).is_some())
+            || view.ended(&shared).is_some();
+        let now = state.state(&shared);
+        let elsewhere = released.get(&shared).is_some_and(|number| *number != round)
+            || view.slot_elsewhere(round, &shared).is_some();
+        left || elsewhere || now == Some(ItemState::Dropped) || now.is_some_and(ItemState::is_vacated)
+    };
+    drawn.setting.people.rows().iter().filter(out).map(|person| person.item).collect()
+}
