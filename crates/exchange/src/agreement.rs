@@ -22,6 +22,7 @@ use time::Date;
 use crate::ids::{Digest, Party, RoundNo};
 use crate::ledger::Voice;
 use crate::medical::Group;
+use crate::selection::joint::RulesError;
 use crate::wording::Wording;
 
 pub use amounts::{
@@ -36,9 +37,12 @@ pub use legs::{
 };
 pub use openness::{Annex, Audience, Disclosure, Families, Field, OpenFrom, Openness, Rule, StandIn};
 pub use people::{
-    Category, CountingDay, Criterion, Extent, Gate, GateBy, GateKind, ListOrder, Lists, Objective, Predicate,
-    Proposer, Replacement, ReplacementRule, Round, Selection, Shown, Status, Test, Tested, Veto,
+    Category, CountingDay, Criterion, Extent, Gate, GateBy, GateKind, ListOrder, Lists, OVERRIDES_MAX,
+    Predicate, Proposer, Quota, REVEAL_HOURS_MAX, Replacement, ReplacementRule, Round, Selection, Shown,
+    Status, Test, Tested, Veto,
 };
+// What a text and the rules of one round say in the same words.
+pub use crate::selection::joint::{Against, GroupClass, Objective};
 
 /// The longest text that is parsed, in bytes.
 pub const TEXT_BYTES_MAX: usize = 256 * 1024;
@@ -386,6 +390,9 @@ pub enum Refused {
     /// Two parts that exclude one another.
     #[error("{0}")]
     Contradiction(&'static str),
+    /// A category by which no round could be selected: its ratio, or a quota of it.
+    #[error(transparent)]
+    Unselectable(#[from] RulesError),
     /// A number out of its bounds.
     #[error("{what}: {found} is not {least} to {most}")]
     OutOfBounds {

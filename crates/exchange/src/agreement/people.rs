@@ -6,6 +6,7 @@ use super::{CategoryId, LabelId};
 use crate::ids::{Party, RoundNo};
 use crate::medical::Group;
 use crate::person::Sex;
+use crate::selection::joint::{Against, GroupClass, Objective};
 use crate::wording::Wording;
 
 /// A category of persons.
@@ -21,6 +22,8 @@ pub struct Category {
     pub predicate: Predicate,
     /// Whether everyone in it goes, whatever the numbers.
     pub extent: Extent,
+    /// What stands against its people in a round; nothing always where all of it goes.
+    pub against: Against,
     /// When the predicate is tested.
     pub tested: Tested,
 }
@@ -265,7 +268,21 @@ pub struct Selection {
     pub order: Vec<Criterion>,
     /// What comes first when order and total pull apart.
     pub objective: Objective,
+    /// Hours, from 1 to [`REVEAL_HOURS_MAX`], in which a party shows its seed once both have committed. A round whose seed
+    /// is withheld longer the other party can declare void.
+    pub reveal_hours: u16,
+    /// How many people each party may put on a roll in another's place in each round, by two officers and with a ground;
+    /// at most [`OVERRIDES_MAX`].
+    pub overrides_at_most: u32,
+    /// Whose class a group has that goes together or not at all; nothing where nobody is kept together.
+    pub kept_together: Option<GroupClass>,
 }
+
+/// The longest time to show a seed, in hours.
+pub const REVEAL_HOURS_MAX: u16 = 720;
+
+/// The most people of a roll that an agreement can leave to a party's own hand in each round.
+pub const OVERRIDES_MAX: u32 = 10_000;
 
 /// A criterion of the published order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -278,13 +295,6 @@ pub enum Criterion {
     LongestHeld,
     /// The lot.
     Lot,
-}
-
-/// What a selection is to reach first.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Objective {
-    /// The published order first, the total as far as it then goes.
-    PriorityFirst,
 }
 
 /// A round.
@@ -300,6 +310,19 @@ pub struct Round {
     pub places: u32,
     /// The crossing's label.
     pub crossing: LabelId,
+    /// How many of single categories go, beside the places; possibly none, each category once.
+    pub quotas: Vec<Quota>,
+}
+
+/// How many of one category go in one round.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Quota {
+    /// The category, admitted by the round.
+    pub category: CategoryId,
+    /// The fewest heads of each party who go, in the order of the parties.
+    pub at_least: [u32; 2],
+    /// The most heads of each party who go; nothing where the party is not bound.
+    pub at_most: [Option<u32>; 2],
 }
 
 /// How a vacated slot is filled.

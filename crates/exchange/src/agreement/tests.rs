@@ -6,10 +6,12 @@ use super::*;
 use crate::ledger::Voice;
 use crate::moment::Moment;
 use crate::rational::Rational;
+use crate::selection::joint::CategoryRule;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use time::macros::date;
 
+mod joint;
 mod schema;
 
 /// Rounds with places, chosen by a published order.
@@ -71,7 +73,6 @@ type Case = (&'static str, &'static str, &'static str);
 
 const CHANGED: &[Case] = &[
     ("objective = \"priority-first\"", "", "clause 5: left open: whether the published order or the total"),
-    ("\"priority-first\"", "\"total-first\"", "clause 5: objective: \"total-first\" is not priority-first"),
     ("order = [", "order = [\"lot\", ", "clause 5: the order begins with medical-group, category or both"),
     ("\"category\", \"longest", "\"rank\", \"longest", "clause 5: order: \"rank\" is not medical-group"),
     ("\"longest-held\", \"lot\"", "\"lot\", \"longest-held\"", "clause 5: the order ends with"),
@@ -850,7 +851,7 @@ const CHANGED_MORE: &[LongCase] = &[
     (
         EXAMPLE,
         &[(
-            "[selection]\nclause = 5\norder = [\"medical-group\", \"category\", \"longest-held\", \"lot\"]\nobjective = \"priority-first\"\n",
+            "[selection]\nclause = 5\norder = [\"medical-group\", \"category\", \"longest-held\", \"lot\"]\nobjective = \"priority-first\"\nreveal_hours = 24\noverrides_at_most = 2\n",
             "[lists]\nclause = 1\nproposer = \"holder\"\n",
         )],
         "left open: rounds without [selection]: who goes first",
@@ -902,14 +903,17 @@ fn all_cases() -> Vec<(String, String, &'static str)> {
             (format!("{old} -> {new}"), text.replacen(old, new, 1), *expected)
         })
     };
-    let more = CHANGED_MORE.iter().map(|(text, changes, expected)| {
+    let more = CHANGED_MORE.iter().chain(joint::THREE).map(|(text, changes, expected)| {
         let changed = changes.iter().fold((*text).to_owned(), |text, (old, new)| {
             assert!(text.contains(old), "{old}");
             text.replacen(old, new, 1)
         });
         (format!("{changes:?}"), changed, *expected)
     });
-    of(EXAMPLE, CHANGED).chain(of(EVERY, CHANGED_EVERY)).chain(more).collect()
+    let joint = joint::CHANGED.iter().map(|(old, new, _, expected)| {
+        (format!("{old} -> {new}"), joint::JOINT.replacen(old, new, 1), *expected)
+    });
+    of(EXAMPLE, CHANGED).chain(of(EVERY, CHANGED_EVERY)).chain(more).chain(joint).collect()
 }
 
 #[test]
@@ -1118,7 +1122,7 @@ fn every_list_is_bounded() {
 
 #[test]
 fn an_accepted_text_leaves_nothing_open() {
-    for text in [EXAMPLE, EVERY] {
+    for text in [EXAMPLE, EVERY, joint::JOINT] {
         no_open_end(&Terms::parse(text).unwrap());
     }
 }
@@ -1146,6 +1150,23 @@ fn no_open_end(terms: &Terms) {
     if !terms.rounds.is_empty() {
         let chosen = terms.selection.is_some() && terms.replacement.is_some() && terms.families.is_some();
         assert!(chosen && terms.parties.len() == 2 && !terms.categories.is_empty());
+    }
+    if let Some(selection) = &terms.selection {
+        assert!((1..=REVEAL_HOURS_MAX).contains(&selection.reveal_hours));
+        assert!(selection.overrides_at_most <= OVERRIDES_MAX);
+    }
+    for category in &terms.categories {
+        assert!(category.extent == Extent::WithinQuantity || category.against == Against::AllForAll);
+        assert!(category.against == Against::AllForAll || terms.parties.len() == 2);
+    }
+    for round in &terms.rounds {
+        for (at, quota) in round.quotas.iter().enumerate() {
+            assert!(round.categories.contains(&quota.category));
+            assert!(round.quotas[..at].iter().all(|other| other.category != quota.category));
+            let against = terms.category(&quota.category).unwrap().against;
+            let (id, Quota { at_least, at_most, .. }) = (quota.category.to_string(), quota.clone());
+            assert_eq!(CategoryRule { id, against, at_least, at_most }.sound(), Ok(()));
+        }
     }
     for rule in terms.disclosure.iter().flat_map(|disclosure| disclosure.rules.values()) {
         assert!(!rule.audiences.is_empty());
@@ -1205,7 +1226,7 @@ proptest! {
     #[test]
     fn no_change_of_a_text_breaks_the_reader(
         mutations in prop::collection::vec(mutation(), 1..4),
-        text in prop::sample::select(vec![EXAMPLE, EVERY]),
+        text in prop::sample::select(vec![EXAMPLE, EVERY, joint::JOINT]),
     ) {
         if let Ok(terms) = Terms::parse(&mutated(text, &mutations)) {
             no_open_end(&terms);

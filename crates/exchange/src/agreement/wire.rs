@@ -233,6 +233,7 @@ pub(super) struct WireCategory {
     pub(super) name: WireWording,
     pub(super) when: WirePredicate,
     pub(super) all_for_all: Option<bool>,
+    pub(super) against: Option<Word>,
     pub(super) tested: Option<String>,
 }
 
@@ -272,6 +273,9 @@ pub(super) struct WireSelection {
     pub(super) clause: ClauseNo,
     pub(super) order: Option<Vec<String>>,
     pub(super) objective: Option<String>,
+    pub(super) reveal_hours: Option<u32>,
+    pub(super) overrides_at_most: Option<u32>,
+    pub(super) kept_together: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -282,6 +286,19 @@ pub(super) struct WireRound {
     pub(super) categories: Vec<String>,
     pub(super) places: Option<u32>,
     pub(super) crossing: String,
+    #[serde(default)]
+    pub(super) quotas: Vec<WireQuota>,
+}
+
+/// Heads by the party that releases them.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WireQuota {
+    pub(super) category: Word,
+    #[serde(default)]
+    pub(super) at_least: BTreeMap<String, u32>,
+    #[serde(default)]
+    pub(super) at_most: BTreeMap<String, u32>,
 }
 
 #[derive(Deserialize)]

@@ -117,6 +117,11 @@ mod tests {
     const EACH: &str = "\n[[ratios]]\nid = \"three\"\nclause = 5\nrounding = \"down\"\ncarry = \"carried\"\n\
         sides = [{ legs = [\"to-belmar\"], each = 1 }, { legs = [\"to-aronia\"], each = 3 }]\n";
     const OF_CATEGORY: &str = "\n[[quantities]]\nid = \"young\"\nclause = 3\nlegs = [\"to-belmar\"]\ncategories = [\"under-25\"]\nall = true\n";
+    const AGAINST: &str = "all_for_all = false\nagainst = \"3:1\"";
+    const OBJECTIVE: &str = "objective = \"priority-first\"\n";
+    const KEPT: &str = "objective = \"priority-first\"\nkept_together = \"first\"\n";
+    // Of the last round, which the text ends with.
+    const QUOTAS: &str = "quotas = [{ category = \"long-held\", at_most = { aronia = 2 } }]\n";
     const HOME: &str = "destination = \"home\"";
     const WILL: &str = "by = \"receiver\"";
 
@@ -135,6 +140,10 @@ mod tests {
             ("so many against so many, each worth the same", with(&[EACH]), None),
             ("a quantity of one category", with(&[OF_CATEGORY]), None),
             ("a scale that values nobody", with(&[SCALE]), None),
+            ("so many of a category for so many", text().replace("all_for_all = false", AGAINST), None),
+            ("kept together", text().replace(OBJECTIVE, KEPT), None),
+            ("the total first", text().replace("priority-first", "total-first"), None),
+            ("quotas of a round", with(&[QUOTAS]), None),
             ("remains", with(&[REMAINS]), Some(("not-yet-object", 2))),
             (
                 "effects",

@@ -231,7 +231,7 @@ impl AgreementView {
             number: one.no,
             planned: one.planned,
             places: one.places,
-            categories: one.categories.iter().map(|id| say.category(id)).collect(),
+            categories: one.categories.iter().map(|id| say.with_quota(id, &one.quotas)).collect(),
         };
         self.rounds = terms.rounds.iter().map(planned).collect();
     }

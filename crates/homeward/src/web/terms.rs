@@ -3,9 +3,10 @@
 //! Decides words alone; refuses to know where they stand on a page and what they come to.
 
 use exchange::agreement::{
-    Amount, CategoryId, CountingDay, CountsOn, Family, LabelId, Object, Predicate, Status, Test, Unit,
+    Against, Amount, CategoryId, CountingDay, CountsOn, Family, LabelId, Object, Predicate, Quota, Status,
+    Test, Unit,
 };
-use exchange::agreement::{Destination, Terms};
+use exchange::agreement::{Destination, Side, Terms};
 use exchange::ids::Party;
 use exchange::ledger::Voice;
 use exchange::medical::Group;
@@ -90,6 +91,38 @@ impl Say<'_> {
     /// A category's name.
     pub fn category(&self, id: &CategoryId) -> String {
         self.terms.category(id).map_or_else(|| id.to_string(), |category| self.text(&category.name))
+    }
+
+    /// What stands against a category in a round; nothing where nothing does.
+    pub fn against(&self, against: Against) -> Option<String> {
+        match against {
+            Against::AllForAll => None,
+            Against::OneForOne => Some(self.t.s("terms-against-one-for-one")),
+            Against::Ratio([first, second]) => {
+                let parties = self.terms.parties.iter().map(|side| self.text(&side.name));
+                let parties = parties.collect::<Vec<_>>().join(" : ");
+                let ratio = format!("{first} : {second}");
+                Some(self.t.s2("terms-against-ratio", "ratio", ratio, "parties", parties))
+            }
+        }
+    }
+
+    /// A category with how many of it go in one round, where the round bounds it: `Officers (Aronia: at most 10)`.
+    pub fn with_quota(&self, id: &CategoryId, quotas: &[Quota]) -> String {
+        let name = self.category(id);
+        let Some(quota) = quotas.iter().find(|quota| quota.category == *id) else { return name };
+        let of_side = |(side, party): (usize, &Side)| {
+            let amount = match (quota.at_least[side], quota.at_most[side]) {
+                (0, None) => return None,
+                (0, Some(most)) => Amount::AtMost(most),
+                (least, None) => Amount::AtLeast(least),
+                (least, Some(most)) if least == most => Amount::Exactly(most),
+                (least, Some(most)) => Amount::Between(least, most),
+            };
+            Some(format!("{}: {}", self.text(&party.name), self.amount(amount)))
+        };
+        let sides = listed(self.terms.parties.iter().take(2).enumerate().filter_map(of_side));
+        if sides.is_empty() { name } else { format!("{name} ({sides})") }
     }
 
     /// A class's name.

@@ -1,18 +1,20 @@
 //! Categories, lists, gates, selection, rounds and replacement.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{At, NAME_BYTES_MAX, Reader, day, unknown};
 use crate::agreement::wire::{
-    WireCategory, WireGate, WireLists, WirePredicate, WireReplacement, WireRound, WireSelection,
+    WireCategory, WireGate, WireLists, WirePredicate, WireQuota, WireReplacement, WireRound, WireSelection,
+    Word,
 };
 use crate::agreement::{
-    Category, CategoryId, CountingDay, Criterion, Extent, Gate, GateBy, GateKind, LabelId, ListOrder, Lists,
-    Objective, Predicate, Proposer, Refused, Replacement, ReplacementRule, Round, Selection, Shown, Status,
-    TermsError, Test, Tested, Veto,
+    Against, Category, CategoryId, CountingDay, Criterion, Extent, Gate, GateBy, GateKind, GroupClass,
+    LabelId, ListOrder, Lists, OVERRIDES_MAX, Objective, Predicate, Proposer, Quota, REVEAL_HOURS_MAX,
+    Refused, Replacement, ReplacementRule, Round, Selection, Shown, Status, TermsError, Test, Tested, Veto,
 };
 use crate::medical::Group;
 use crate::person::Sex;
+use crate::selection::joint::CategoryRule;
 
 const PROPOSERS: [(&str, Proposer); 4] = [
     ("holder", Proposer::Holder),
@@ -63,7 +65,31 @@ impl Reader<'_> {
         };
         let name = at.words(wire.name, "category name", NAME_BYTES_MAX)?;
         let predicate = predicate(&wire.when, at)?;
-        Ok(Category { id, clause: *clause.get_ref(), name, predicate, extent, tested })
+        let against = self.against(at, wire.against.as_ref(), label, extent)?;
+        Ok(Category { id, clause: *clause.get_ref(), name, predicate, extent, against, tested })
+    }
+
+    /// What stands against a category of which not all go.
+    fn against(
+        &self,
+        at: At,
+        wire: Option<&Word>,
+        category: &str,
+        extent: Extent,
+    ) -> Result<Against, TermsError> {
+        let Some(word) = wire else { return Ok(Against::AllForAll) };
+        let at = At { line: self.line(word).line, ..at };
+        if extent == Extent::AllForAll {
+            return at.contradiction("all of a category goes, or something stands against it; not both");
+        }
+        let read = Against::read(word.get_ref()).filter(|read| *read != Against::AllForAll);
+        let expected = "one-for-one, or a ratio such as 3:1";
+        let against = at.value(read, "against", word.get_ref(), expected)?;
+        if self.parties.len() != 2 {
+            return at.contradiction("what stands against a category is said between two parties");
+        }
+        let rule = CategoryRule { id: category.to_owned(), against, at_least: [0; 2], at_most: [None; 2] };
+        at.fewest(&rule).map(|_| against)
     }
 
     pub(super) fn lists(&self, wire: WireLists) -> Result<Lists, TermsError> {
@@ -108,8 +134,7 @@ impl Reader<'_> {
         let at = self.clause(&wire.clause)?;
         let objective = match wire.objective.as_deref() {
             None => return at.open("whether the published order or the total comes first"),
-            Some("priority-first") => Objective::PriorityFirst,
-            Some(other) => return at.value(None, "objective", other, "priority-first"),
+            Some(word) => at.word(&Objective::ALL, "objective", word, "priority-first or total-first")?,
         };
         let Some(words) = wire.order else { return at.open("no published order") };
         let mut order = Vec::new();
@@ -138,7 +163,17 @@ impl Reader<'_> {
                 "a roll cannot be chosen by status, not_units or identified: the register does not hold them",
             );
         }
-        Ok(Selection { clause: *wire.clause.get_ref(), order, objective })
+        let Some(hours) = wire.reveal_hours else {
+            return at.open("how long a party may take to show its seed");
+        };
+        // At most 720.
+        let reveal_hours = at.within("reveal_hours", hours, 1, REVEAL_HOURS_MAX.into())? as u16;
+        let overrides_at_most =
+            at.within("overrides_at_most", wire.overrides_at_most.unwrap_or(0), 0, OVERRIDES_MAX)?;
+        let whose = |word: &String| at.word(&GroupClass::ALL, "kept_together", word, "first, middle or last");
+        let kept_together = wire.kept_together.as_ref().map(whose).transpose()?;
+        let clause = *wire.clause.get_ref();
+        Ok(Selection { clause, order, objective, reveal_hours, overrides_at_most, kept_together })
     }
 
     pub(super) fn rounds(&self, wire: Vec<WireRound>) -> Result<Vec<Round>, TermsError> {
@@ -164,7 +199,58 @@ impl Reader<'_> {
             }
             let crossing = LabelId::new(&round.crossing).filter(|id| self.crossings.contains_key(id));
             let crossing = at.value(crossing, "crossing", &round.crossing, "the id of a crossing")?;
-            read.push(Round { no, planned, categories, places, crossing });
+            let quotas = self.quotas(&round.quotas, &categories, places)?;
+            read.push(Round { no, planned, categories, places, crossing, quotas });
+        }
+        Ok(read)
+    }
+
+    fn quotas(
+        &self,
+        wire: &[WireQuota],
+        admitted: &[CategoryId],
+        places: u32,
+    ) -> Result<Vec<Quota>, TermsError> {
+        let mut read: Vec<Quota> = Vec::new();
+        let mut asked = [0; 2];
+        for quota in wire {
+            let (line, label) = (self.line(&quota.category), quota.category.get_ref());
+            let category = self.categories.iter().find(|category| category.id.as_str() == label);
+            let Some(category) = category else { return line.refuse(unknown("category", label)) };
+            let at = At { clause: Some(category.clause), ..line };
+            if !admitted.contains(&category.id) {
+                return at.contradiction("a quota of a category that the round does not admit");
+            }
+            if read.iter().any(|other| other.category == category.id) {
+                return at.refuse(Refused::Twice { what: "quota of category", id: label.clone() });
+            }
+            if quota.at_least.is_empty() && quota.at_most.is_empty() {
+                return at.open("a quota without at_least and at_most");
+            }
+            let at_least = self.by_party(at, &quota.at_least)?.map(|least| least.unwrap_or(0));
+            let at_most = self.by_party(at, &quota.at_most)?;
+            let rule = CategoryRule { id: label.clone(), against: category.against, at_least, at_most };
+            for (asked, fewest) in asked.iter_mut().zip(at.fewest(&rule)?) {
+                *asked += fewest;
+            }
+            if asked.iter().any(|asked| *asked > u64::from(places)) {
+                return at.contradiction("the quotas of a round ask for more heads than it has places");
+            }
+            read.push(Quota { category: category.id.clone(), at_least, at_most });
+        }
+        Ok(read)
+    }
+
+    /// Heads of each of two parties, in the order of the parties.
+    fn by_party(&self, at: At, wire: &BTreeMap<String, u32>) -> Result<[Option<u32>; 2], TermsError> {
+        let mut read = [None; 2];
+        for (label, heads) in wire {
+            let place = self.parties.iter().position(|side| side.id.as_str() == label);
+            let Some(place) = place else { return at.refuse(unknown("party", label)) };
+            let Some(side) = read.get_mut(place) else {
+                return at.contradiction("a quota is between two parties");
+            };
+            *side = Some(*heads);
         }
         Ok(read)
     }
@@ -210,6 +296,25 @@ impl Reader<'_> {
         ];
         let rule = at.word(&rules, "rule", word, "same-order, renamed or later")?;
         Ok(Replacement { clause: *wire.clause.get_ref(), rule })
+    }
+}
+
+impl At {
+    /// The fewest heads of each side who go by the rule of a category; refuses one that no round could be selected by.
+    fn fewest(self, rule: &CategoryRule) -> Result<[u64; 2], TermsError> {
+        rule.sound().or_else(|error| self.refuse(Refused::Unselectable(error)))?;
+        let ratio = match rule.against {
+            Against::AllForAll => return Ok(rule.at_least.map(u64::from)),
+            Against::OneForOne => [1; 2],
+            Against::Ratio(ratio) => ratio,
+        };
+        // How many times the ratio goes, by the stricter side.
+        let least = (0..2).map(|side| rule.at_least[side].div_ceil(ratio[side])).max().unwrap_or(0);
+        let most = (0..2).map(|side| rule.bounds(side).1 / ratio[side]).min();
+        if most < Some(least) {
+            return self.contradiction("a quota that no whole number of times the ratio meets");
+        }
+        Ok(ratio.map(|heads| u64::from(heads) * u64::from(least)))
     }
 }
 

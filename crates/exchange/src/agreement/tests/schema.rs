@@ -45,6 +45,7 @@ fn the_schema_has_the_keys_of_the_reader() {
         ("lists", keys::<wire::WireLists>()),
         ("selection", keys::<wire::WireSelection>()),
         ("round", keys::<wire::WireRound>()),
+        ("quota", keys::<wire::WireQuota>()),
         ("gate", keys::<wire::WireGate>()),
         ("replacement", keys::<wire::WireReplacement>()),
         ("phase", keys::<wire::WirePhase>()),
@@ -86,28 +87,35 @@ fn the_schema_has_the_words_of_the_reader() {
     assert_eq!(words("condition", "kind"), of(&ConditionKind::ALL.map(|(word, _)| word)));
     assert_eq!(words("leg", "destination"), of(&Destination::ALL.map(|(word, _)| word)));
     assert_eq!(words("when", "status"), of(&Status::ALL.map(|(word, _)| word)));
+    assert_eq!(words("selection", "objective"), of(&Objective::ALL.map(|(word, _)| word)));
+    assert_eq!(words("selection", "kept_together"), of(&GroupClass::ALL.map(|(word, _)| word)));
 }
 
 #[test]
 fn accepted_texts_are_valid_by_the_schema_and_changed_keys_are_not() {
     let schema = schema();
-    for text in [EXAMPLE.to_owned(), EVERY.to_owned(), joined(PAGE)] {
+    for text in [EXAMPLE.to_owned(), EVERY.to_owned(), joint::JOINT.to_owned(), joined(PAGE)] {
         Terms::parse(&text).unwrap();
         let value = as_json(&toml::Value::Table(text.parse().unwrap()));
         assert_eq!(invalid(&schema, &schema, &value, "terms"), None);
     }
     let refused = [
-        ("object = \"persons\"", "object = \"cattle\""),
-        ("status = \"unclear\"", "status = \"rebel\""),
-        ("worth = 40", "worth = 0"),
-        ("[lists]", "[list]"),
-        ("per = 10", "per = 0"),
-        ("hours_max = 480", "hours_min = 480"),
-        ("signed_on = 2031-03-10", ""),
+        (EVERY, "object = \"persons\"", "object = \"cattle\""),
+        (EVERY, "status = \"unclear\"", "status = \"rebel\""),
+        (EVERY, "worth = 40", "worth = 0"),
+        (EVERY, "[lists]", "[list]"),
+        (EVERY, "per = 10", "per = 0"),
+        (EVERY, "hours_max = 480", "hours_min = 480"),
+        (EVERY, "signed_on = 2031-03-10", ""),
+        (joint::JOINT, "reveal_hours = 36\n", ""),
+        (joint::JOINT, "overrides_at_most = 4", "overrides_at_most = 10001"),
+        (joint::JOINT, "kept_together = \"last\"", "kept_together = \"best\""),
+        (joint::JOINT, "belmar = 3", "belmar = 10000001"),
+        (joint::JOINT, "belmar = 3", "belmar = \"3\""),
     ];
-    for (old, new) in refused {
-        assert!(EVERY.contains(old), "{old}");
-        let text = EVERY.replacen(old, new, 1);
+    for (text, old, new) in refused {
+        assert!(text.contains(old), "{old}");
+        let text = text.replacen(old, new, 1);
         assert!(Terms::parse(&text).is_err(), "{new}");
         let value = as_json(&toml::Value::Table(text.parse().unwrap()));
         assert!(invalid(&schema, &schema, &value, "terms").is_some(), "{new}");
@@ -201,7 +209,14 @@ fn invalid(root: &Value, schema: &Value, value: &Value, path: &str) -> Option<St
             .enumerate()
             .find_map(|(at, one)| invalid(root, items, one, &format!("{path}[{at}]")));
     }
-    let (object, properties) = (value.as_object()?, schema.get("properties")?.as_object()?);
+    let object = value.as_object()?;
+    let Some(properties) = schema.get("properties").and_then(Value::as_object) else {
+        // A table whose keys are labels: every value is of one kind.
+        let of_each = schema.get("additionalProperties")?;
+        return object
+            .iter()
+            .find_map(|(key, value)| invalid(root, of_each, value, &format!("{path}.{key}")));
+    };
     let required = schema.get("required").and_then(Value::as_array).into_iter().flatten();
     if let Some(missing) = required.filter_map(Value::as_str).find(|key| !object.contains_key(*key)) {
         return wrong(&format!("{missing} is missing"));

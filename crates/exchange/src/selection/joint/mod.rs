@@ -32,7 +32,7 @@ pub use plan::{ClassAhead, Plan, PlanError, PlanRound, ROUNDS_MAX, plan};
 pub use replace::{ReplaceError, Replacement, ReplacementFault, check_replacement, replace};
 pub use rules::{
     Against, CAPS_MAX, CATEGORIES_MAX, CLASS_MAX, Cap, CategoryRule, GroupClass, Objective, PLACES_MAX,
-    Rules, RulesError, SidePlaces,
+    RATIO_HEADS_MAX, Rules, RulesError, SidePlaces,
 };
 pub use sheet::{Change, Held, Price, Sheet, WIDENED_MAX, sheets};
 pub use solve::{Conflict, EFFORT, SelectError, Selected, select};

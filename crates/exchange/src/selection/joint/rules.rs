@@ -14,6 +14,8 @@ pub const CATEGORIES_MAX: usize = 64;
 pub const CLASS_MAX: u8 = 64;
 /// The most places a cap may name: more people than any round can move.
 pub const PLACES_MAX: u32 = 10_000_000;
+/// The most heads on one side of a ratio.
+pub const RATIO_HEADS_MAX: u32 = 1_000;
 
 /// The rules of one round.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -41,6 +43,12 @@ pub enum Objective {
     TotalFirst,
 }
 
+impl Objective {
+    /// Every objective with the word used in files.
+    pub const ALL: [(&'static str, Self); 2] =
+        [("priority-first", Self::PriorityFirst), ("total-first", Self::TotalFirst)];
+}
+
 /// Whose class the members of a kept-together group count with.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum GroupClass {
@@ -50,6 +58,12 @@ pub enum GroupClass {
     Middle,
     /// The member who goes last.
     Last,
+}
+
+impl GroupClass {
+    /// Every choice with the word used in files.
+    pub const ALL: [(&'static str, Self); 3] =
+        [("first", Self::First), ("middle", Self::Middle), ("last", Self::Last)];
 }
 
 /// The places of one side.
@@ -90,12 +104,25 @@ pub struct CategoryRule {
 /// What stands against the people of a category.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Against {
-    /// Nothing: all go for all, and only places bound them.
+    /// Nothing: how many of one side go does not depend on the other, and only places and bounds of the category hold them.
     AllForAll,
     /// One of the same category of the other side.
     OneForOne,
     /// So many of the first side for so many of the second.
     Ratio([u32; 2]),
+}
+
+impl Against {
+    /// Reads a word, or heads of the first side for heads of the second. Whether a ratio can be selected by is said by
+    /// [`CategoryRule::sound`].
+    pub fn read(text: &str) -> Option<Self> {
+        let heads = |text: &str| text.parse().ok().filter(|heads: &u32| heads.to_string() == text);
+        match text {
+            "all-for-all" => Some(Self::AllForAll),
+            "one-for-one" => Some(Self::OneForOne),
+            _ => text.split_once(':').and_then(|(a, b)| Some(Self::Ratio([heads(a)?, heads(b)?]))),
+        }
+    }
 }
 
 /// Why rules cannot be selected by.
@@ -203,15 +230,20 @@ impl CategoryRule {
         (self.at_least[side], self.at_most[side].unwrap_or(PLACES_MAX))
     }
 
-    fn sound(&self) -> Result<(), RulesError> {
+    /// Whether a selection can be made by this rule alone.
+    ///
+    /// # Errors
+    /// A least above the most, on a side or one for one on both; a ratio without heads or with too many.
+    pub fn sound(&self) -> Result<(), RulesError> {
         for side in 0..2 {
             least_and_most("category", &self.id, self.at_least[side], self.at_most[side])?;
         }
         match self.against {
             Against::Ratio(ratio) => ratio.iter().try_for_each(|&heads| {
                 let what = format!("category {:?}: ratio", self.id);
-                let fits = (1..=1_000).contains(&heads);
-                fits.then_some(()).ok_or(RulesError::OutOfBounds { what, found: heads.into(), most: 1_000 })
+                let fits = (1..=RATIO_HEADS_MAX).contains(&heads);
+                let (found, most) = (heads.into(), RATIO_HEADS_MAX.into());
+                fits.then_some(()).ok_or(RulesError::OutOfBounds { what, found, most })
             }),
             Against::OneForOne => {
                 let (least, most) = (self.at_least[0].max(self.at_least[1]), self.most_of_both());

@@ -5,9 +5,9 @@
 
 use exchange::agreement::{
     Audience, Carry, Change, Completes, Condition, ConditionKind, CountsOn, Criterion, Disclosure, Expiry,
-    Extent, GateBy, Lasts, ListOrder, Lists, Matching, NeutralRole, Objective, OpenFrom, Openness, Opens,
-    Phase, Proposer, Ratio, RatioSide, Reading, ReplacementRule, Rounding, Scale, Shown, SideStatus,
-    SideWorth, Suspension, Tested, Until,
+    Extent, GateBy, GroupClass, Lasts, ListOrder, Lists, Matching, NeutralRole, Objective, OpenFrom,
+    Openness, Opens, Phase, Proposer, Ratio, RatioSide, Reading, ReplacementRule, Rounding, Scale, Selection,
+    Shown, SideStatus, SideWorth, Suspension, Tested, Until,
 };
 use serde::Serialize;
 
@@ -277,6 +277,7 @@ impl Say<'_> {
         let facts = vec![
             self.fact("who", self.predicate(&one.predicate)),
             self.fact("extent", extent),
+            self.fact_if("against", self.against(one.against)),
             self.fact("tested", tested),
         ];
         row(Some(one.clause), format!("{}. {}", place + 1, self.text(&one.name)), facts)
@@ -294,22 +295,7 @@ impl Say<'_> {
     fn lists(&self) -> Vec<Row> {
         let terms = self.terms;
         let mut rows: Vec<Row> = terms.lists.iter().map(|lists| self.list_row(lists)).collect();
-        if let Some(selection) = &terms.selection {
-            let criterion = |one: &Criterion| {
-                self.t.s(match one {
-                    Criterion::MedicalGroup => "terms-criterion-medical-group",
-                    Criterion::Category => "terms-criterion-category",
-                    Criterion::LongestHeld => "terms-criterion-longest-held",
-                    Criterion::Lot => "terms-criterion-lot",
-                })
-            };
-            let objective = match selection.objective {
-                Objective::PriorityFirst => self.t.s("terms-objective-priority-first"),
-            };
-            let order = listed(selection.order.iter().map(criterion));
-            let facts = vec![self.fact("order", order), self.fact("objective", objective)];
-            rows.push(row(Some(selection.clause), self.t.s("terms-selection"), facts));
-        }
+        rows.extend(terms.selection.iter().map(|selection| self.selection_row(selection)));
         if let Some(replacement) = &terms.replacement {
             let rule = self.t.s(match replacement.rule {
                 ReplacementRule::SameOrder => "terms-replacement-same-order",
@@ -320,6 +306,40 @@ impl Say<'_> {
             rows.push(row(Some(replacement.clause), self.t.s("terms-replacement"), facts));
         }
         rows
+    }
+
+    fn selection_row(&self, selection: &Selection) -> Row {
+        let criterion = |one: &Criterion| {
+            self.t.s(match one {
+                Criterion::MedicalGroup => "terms-criterion-medical-group",
+                Criterion::Category => "terms-criterion-category",
+                Criterion::LongestHeld => "terms-criterion-longest-held",
+                Criterion::Lot => "terms-criterion-lot",
+            })
+        };
+        let objective = self.t.s(match selection.objective {
+            Objective::PriorityFirst => "terms-objective-priority-first",
+            Objective::TotalFirst => "terms-objective-total-first",
+        });
+        let overrides = match selection.overrides_at_most {
+            0 => self.t.s("terms-overrides-none"),
+            most => self.t.s1("terms-overrides", "n", self.t.number(most)),
+        };
+        let kept = self.t.s(match selection.kept_together {
+            None => "terms-kept-none",
+            Some(GroupClass::First) => "terms-kept-first",
+            Some(GroupClass::Middle) => "terms-kept-middle",
+            Some(GroupClass::Last) => "terms-kept-last",
+        });
+        let hours = self.hours(selection.reveal_hours.into());
+        let facts = vec![
+            self.fact("order", listed(selection.order.iter().map(criterion))),
+            self.fact("objective", objective),
+            self.fact("kept", kept),
+            self.fact("reveal", self.t.s1("terms-reveal", "hours", hours)),
+            self.fact("overrides", overrides),
+        ];
+        row(Some(selection.clause), self.t.s("terms-selection"), facts)
     }
 
     fn list_row(&self, lists: &Lists) -> Row {

@@ -1,6 +1,7 @@
 //! The page of a text that has every part, between three parties, and of the agreements of history.
 
 use askama::Template as _;
+use time::macros::date;
 
 use super::*;
 use crate::web::Lang;
@@ -76,6 +77,67 @@ fn every_part_of_a_text_is_shown_in_three_languages_with_its_clause() {
     }
     assert_eq!(fact("scales", 0, "Soldier"), Some(("1", true)), "what was not read at its source is marked");
     assert!(html.contains("hw-unverified"));
+}
+
+#[test]
+fn how_a_round_is_selected_for_both_sides_is_shown_in_three_languages() {
+    let days = [(1, date!(2025 - 06 - 10)), (2, date!(2025 - 06 - 19))];
+    let text = rehearsal::terms::istanbul_shaped(8, 30, &days)
+        .replace("overrides_at_most = 2", "overrides_at_most = 1200\nkept_together = \"last\"")
+        .replace("priority-first", "total-first")
+        .replace("all_for_all = false", "all_for_all = false\nagainst = \"3:1\"")
+        + "quotas = [{ category = \"long-held\", at_least = { aronia = 3 }, at_most = { belmar = 4 } }, \
+           { category = \"under-25\", at_least = { belmar = 2 }, at_most = { belmar = 2 } }]\n";
+    let terms = Terms::parse(&text).unwrap();
+    let cases = [
+        (
+            Lang::En,
+            "nobody",
+            [
+                "3 : 1 (Aronia : Belmar, persons whom each releases)",
+                "the number comes before the order",
+                "groups, with the class of the member who goes last",
+                "24 hours after both have committed; then the other side can declare the round void",
+                "at most 1,200 in each round, by two officers and with a ground",
+                "Under 25 (Belmar: exactly 2); Longest held (Aronia: at least 3, Belmar: at most 4)",
+            ],
+        ),
+        (
+            Lang::Uk,
+            "нікого",
+            [
+                "3 : 1 (Аронія : Бельмар, особи, яких звільняє кожна)",
+                "кількість важить більше, ніж порядок",
+                "групи, за класом того, хто йде останнім",
+                "24 години після фіксації обох сторін; потім інша сторона може оголосити раунд недійсним",
+                "щонайбільше 1\u{a0}200 у кожному раунді",
+                "Молодші за 25 років (Бельмар: рівно 2); Найдовше в полоні (Аронія: щонайменше 3, Бельмар: щонайбільше 4)",
+            ],
+        ),
+        (
+            Lang::Ru,
+            "никого",
+            [
+                "3 : 1 (Арония : Бельмар, лица, которых освобождает каждая)",
+                "число важнее порядка",
+                "группы, по классу того, кто идёт последним",
+                "24 часа после фиксации обеих сторон; потом другая сторона может объявить раунд недействительным",
+                "не более 1\u{a0}200 в каждом раунде",
+                "Моложе 25 лет (Бельмар: ровно 2); Дольше всех в плену (Арония: не менее 3, Бельмар: не более 4)",
+            ],
+        ),
+    ];
+    for (lang, nobody, expected) in cases {
+        let html = view(&terms, lang).1;
+        looked_at(&format!("agreement-joint-{}.html", lang.code()), &html);
+        for words in expected {
+            assert!(html.contains(words), "{words}");
+        }
+        assert!(!html.contains(&format!(">{nobody}<")));
+        let silent = text.replace("overrides_at_most = 1200\n", "");
+        let html = view(&Terms::parse(&silent).unwrap(), lang).1;
+        assert!(html.contains(nobody), "{nobody}");
+    }
 }
 
 #[test]

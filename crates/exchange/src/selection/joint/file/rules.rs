@@ -94,10 +94,6 @@ impl File<'_> {
         if agreement.len() != 32 || !hex {
             return Err(self.refused(&wire.agreement, "agreement", "not 32 lower-case hexadecimal digits"));
         }
-        let objectives =
-            [("priority-first", Objective::PriorityFirst), ("total-first", Objective::TotalFirst)];
-        let whose =
-            [("first", GroupClass::First), ("middle", GroupClass::Middle), ("last", GroupClass::Last)];
         let [first, second] = &wire.sides.get_ref()[..] else {
             let problem = format!("{} sides where there must be two", wire.sides.get_ref().len());
             return Err(self.refused(&wire.sides, "sides", problem));
@@ -105,8 +101,8 @@ impl File<'_> {
         let categories = wire.categories.iter().map(|category| self.category(category));
         Ok(Rules {
             agreement: agreement.clone(),
-            objective: self.word(&wire.objective, "objective", &objectives)?,
-            group_class: self.word(&wire.group_class, "group_class", &whose)?,
+            objective: self.word(&wire.objective, "objective", &Objective::ALL)?,
+            group_class: self.word(&wire.group_class, "group_class", &GroupClass::ALL)?,
             classes: *wire.classes.get_ref(),
             sides: [self.side(first)?, self.side(second)?],
             categories: categories.collect::<Result<_, _>>()?,
@@ -134,7 +130,7 @@ impl File<'_> {
     fn category(&self, wire: &WireCategory) -> Result<CategoryRule, RulesFileError> {
         Ok(CategoryRule {
             id: self.label(&wire.id)?,
-            against: against(wire.against.get_ref()).ok_or_else(|| {
+            against: Against::read(wire.against.get_ref()).ok_or_else(|| {
                 let problem = "neither \"all-for-all\", \"one-for-one\" nor a ratio such as \"3:1\"";
                 self.refused(&wire.against, "against", problem)
             })?,
@@ -221,15 +217,5 @@ impl File<'_> {
     fn line(&self, at: usize) -> usize {
         let before = self.text.as_bytes().get(..at).unwrap_or(self.text.as_bytes());
         before.iter().filter(|byte| **byte == b'\n').count() + 1
-    }
-}
-
-/// What stands against a category: a word, or heads of the first side for heads of the second.
-fn against(text: &str) -> Option<Against> {
-    let heads = |text: &str| text.parse().ok().filter(|heads: &u32| heads.to_string() == text);
-    match text {
-        "all-for-all" => Some(Against::AllForAll),
-        "one-for-one" => Some(Against::OneForOne),
-        _ => text.split_once(':').and_then(|(a, b)| Some(Against::Ratio([heads(a)?, heads(b)?]))),
     }
 }
