@@ -7,8 +7,7 @@
 use time::Date;
 
 use super::joint::{
-    Against, Cap, CategoryRule, GroupClass, Objective, People, PeopleError, Person, Rules, RulesError,
-    SidePlaces,
+    Against, Cap, CategoryRule, GroupClass, People, PeopleError, Person, Rules, RulesError, SidePlaces,
 };
 use super::pool::{Candidate, Pool};
 use crate::agreement::{CategoryId, Criterion, Round, Terms};
@@ -55,9 +54,13 @@ pub enum SettingError {
 /// Terms that choose no roll, and pools that the terms do not admit.
 pub fn setting(terms: &Terms, round: &Round, pools: [&Pool; 2]) -> Result<Setting, SettingError> {
     let rules = rules(terms, round, pools.map(Pool::caps))?;
+    let together = terms.selection.as_ref().is_some_and(|selection| selection.kept_together.is_some());
     let mut rows = Vec::with_capacity(pools[0].candidates().len() + pools[1].candidates().len());
     for (side, pool) in (0_u8..).zip(pools) {
         for candidate in pool.candidates() {
+            if candidate.group != 0 && !together {
+                return Err(SettingError::Together(candidate.item));
+            }
             rows.push(person(round, side, candidate)?);
         }
     }
@@ -81,9 +84,10 @@ pub fn rules(terms: &Terms, round: &Round, caps: [&[Cap]; 2]) -> Result<Rules, S
         agreement: terms.id.clone(),
         sides: [side(&first.id, caps[0]), side(&second.id, caps[1])],
         categories: round.categories.iter().map(|id| category(terms, round, id)).collect(),
-        objective: objective(selection.objective),
+        objective: selection.objective,
         classes: classes(terms, &selection.order),
-        group_class: GroupClass::First,
+        // Where nobody is kept together there are no groups, and the class of none is asked for.
+        group_class: selection.kept_together.unwrap_or(GroupClass::First),
     };
     rules.sound()?;
     Ok(rules)
@@ -98,14 +102,10 @@ fn inside_the_round(round: &Round, caps: &[Cap]) -> Vec<Cap> {
 }
 
 fn category(terms: &Terms, round: &Round, id: &CategoryId) -> CategoryRule {
-    let _ = (terms, round);
-    CategoryRule { id: id.to_string(), against: Against::AllForAll, at_least: [0, 0], at_most: [None, None] }
-}
-
-fn objective(objective: crate::agreement::Objective) -> Objective {
-    match objective {
-        crate::agreement::Objective::PriorityFirst => Objective::PriorityFirst,
-    }
+    let against = terms.category(id).map_or(Against::AllForAll, |category| category.against);
+    let quota = round.quotas.iter().find(|quota| quota.category == *id);
+    let (at_least, at_most) = quota.map_or(([0, 0], [None, None]), |quota| (quota.at_least, quota.at_most));
+    CategoryRule { id: id.to_string(), against, at_least, at_most }
 }
 
 /// How many priority classes the published order tells apart.

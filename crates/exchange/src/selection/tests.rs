@@ -136,7 +136,11 @@ fn bytes_that_are_not_a_pool_are_refused_with_the_place() {
 
 /// A round of the example with these pools.
 fn placed(pools: [Vec<Candidate>; 2]) -> Result<of_terms::Setting, SettingError> {
-    let terms = Terms::parse(EXAMPLE).unwrap();
+    placed_under(EXAMPLE, pools)
+}
+
+fn placed_under(text: &str, pools: [Vec<Candidate>; 2]) -> Result<of_terms::Setting, SettingError> {
+    let terms = Terms::parse(text).unwrap();
     let pools = pools.map(|people| Pool::new(published().caps().to_vec(), people).unwrap());
     setting(&terms, &terms.rounds[0], [&pools[0], &pools[1]])
 }
@@ -168,4 +172,33 @@ fn a_pool_that_the_terms_do_not_admit_is_refused() {
     assert_eq!(refused(candidate(1, 64)), format!("item {item}: no such class"));
     let of_both = placed([vec![candidate(1, 1)], vec![candidate(1, 1)]]).unwrap_err().to_string();
     assert_eq!(of_both, format!("item {item} is there twice"));
+}
+
+#[test]
+fn what_stands_against_a_category_its_quota_and_groups_are_read_off_the_terms() {
+    let ill = "id = \"ill-wounded\"\n";
+    let text = EXAMPLE
+        .replacen("all_for_all = true", "all_for_all = false\nagainst = \"one-for-one\"", 1)
+        .replacen("overrides_at_most = 2", "overrides_at_most = 2\nkept_together = \"last\"", 1)
+        .replacen(
+            "[[rounds]]",
+            "[[rounds]]\nquotas = [{ category = \"ill-wounded\", at_most = { belmar = 1 } }]",
+            1,
+        );
+    assert!(EXAMPLE.contains(ill) && text.contains("one-for-one") && text.contains("kept_together"));
+    let pair = |item: u8, class: u8| Candidate { group: 1, ..candidate(item, class) };
+    let first = vec![candidate(1, 1), candidate(2, 1)];
+    let read = placed_under(&text, [first.clone(), vec![candidate(3, 1), candidate(4, 2)]]).unwrap();
+    let category = &read.rules.categories[0];
+    assert_eq!((category.against, category.at_most), (joint::Against::OneForOne, [None, Some(1)]));
+    let selected = select(&read.rules, &read.people, &[7; 32]).unwrap();
+    assert_eq!(selected.chosen.len(), 2, "one of each side");
+    // Both sides number their groups from 1; a group has the class of its last member, and goes or stays as one.
+    let groups = [vec![pair(1, 1), pair(2, 2)], vec![pair(3, 1), pair(4, 2)]];
+    let read = placed_under(&text, groups.clone()).unwrap();
+    let rows: Vec<_> = read.people.rows().iter().map(|person| (person.group, person.class)).collect();
+    assert_eq!(rows, [(1, 2), (1, 2), (2, 2), (2, 2)]);
+    assert!(select(&read.rules, &read.people, &[7; 32]).unwrap().chosen.is_empty(), "a pair does not fit");
+    let refused = placed(groups).unwrap_err().to_string();
+    assert_eq!(refused, format!("item {}: the terms keep nobody together", Item([1; 32])));
 }

@@ -44,3 +44,4 @@ draft-nominate = Nominate the roll
 draft-propose = Propose the list
 draft-accept = Accept the other party’s list
 draft-reject = Reject the other party’s list
+draft-override = Put somebody on the roll by hand

@@ -31,6 +31,7 @@ rounds-draft-nominate = Nomination
 rounds-draft-propose = List or amendment
 rounds-draft-accept = Acceptance of a proposal
 rounds-draft-reject = Rejection of a proposal
+rounds-draft-override = Somebody put on the roll by hand
 rounds-draft-mine = You drafted this; another officer approves it.
 rounds-draft-waits = An approver decides.
 rounds-approve = Approve
@@ -78,6 +79,10 @@ rounds-fault-left-out = On the roll, and not nominated:
 rounds-fault-not-on-roll = Nominated, and not on the roll:
 rounds-fault-pool-missing = A pool has not been given yet, so there is no roll to check by.
 rounds-fault-no-roll = The rules of this round leave no roll for these pools.
+rounds-fault-override-unread = Said by hand, and what it says is not here or does not read.
+rounds-fault-override-ceiling = More are put on the roll by hand than the agreement allows.
+rounds-fault-override-persons = By hand: whoever comes in must be in the pool of that side and not on the roll, and whoever gives the place up must be on it.
+rounds-fault-override-unlawful = By hand: the exchange would break a rule of the round (a place, a category or a group).
 rounds-fault-seeds-not-revealed = A seed has not been shown, so there is no roll to check by.
 rounds-vacated-mine = { $n ->
     [one] { $n } slot of your side is vacated. It stays owed: an amendment fills it from the committed pools by the same rules.
@@ -201,6 +206,13 @@ rounds-column-class = Priority class
 rounds-column-category = Category
 rounds-column-site = Place
 rounds-column-held-days = Days held
+rounds-column-lies-in = Lies in
+rounds-column-can-go = Can go at most
+rounds-column-people = People
+rounds-column-take-back-place = Change
+rounds-column-side = Side
+rounds-column-put-on = Put on the roll
+rounds-column-gave-place = Gave the place up
 rounds-column-lot = Lot
 rounds-column-why = Why
 rounds-column-in-pool = In the pool
@@ -265,6 +277,77 @@ rounds-reason-total = fewer would go in all
 rounds-reason-requested = others were asked for by name
 rounds-reason-class = priority class
 rounds-reason-no-way = no place or nobody against them
+rounds-reason-put-on = put on by hand
+rounds-reason-gave-place = gave the place up by hand
+rounds-put-on = Two officers have put this person on the roll by hand, in another’s place.
+rounds-gave-place = Two officers have given this person’s place to another by hand.
+rounds-override-title = Put this person on the roll by hand
+rounds-override-lead = A second officer decides. The other side sees who goes instead of whom, and why; it counts against the number that the agreement allows, and stands in the fairness report.
+rounds-override-stays = In whose place?
+rounds-override-ground = On which ground?
+rounds-override-ground-medical = Medical urgency
+rounds-override-ground-family = A death or grave illness in the family
+rounds-override-ground-safety = Danger where the person is held
+rounds-override-ground-court = An order of a court, or a pardon
+rounds-override-ground-other = Another ground
+rounds-override-says = The reason, in a few sentences
+rounds-override-says-hint = The other side and the neutral will read it. Write no name and no diagnosis.
+rounds-override-button = Draft for a second officer
+rounds-hand-caption = Put on the roll by hand (the agreement allows each side { $n })
+rounds-pool-link = Pools: who is where, by class
+rounds-what-if-link = What if: one place more, another class
+rounds-fairness-link = Fairness report
+rounds-what-if-title = What if, round { $round }
+rounds-what-if-lead = The selection is repeated with the same people and the same seed, and with what you ask for. Nothing is changed by asking.
+rounds-what-if-places = { $place }: { $n } places ({ $more } more or fewer than now).
+rounds-what-if-class = { $name } in class { $class }.
+rounds-what-if-conflict = { $n ->
+    [one] There would be no roll: { $n } place that the rules demand would stay empty.
+   *[other] There would be no roll: { $n } places that the rules demand would stay empty.
+}
+rounds-what-if-no-roll = There would be no roll that keeps every rule.
+rounds-what-if-nothing = Nothing would change.
+rounds-what-if-comes = { $n ->
+    [one] { $n } person would come in:
+   *[other] { $n } persons would come in:
+}
+rounds-what-if-stays = { $n ->
+    [one] { $n } person would stay instead:
+   *[other] { $n } persons would stay instead:
+}
+rounds-what-if-cap = With other places at
+rounds-what-if-more = So many more
+rounds-what-if-more-hint = 1 for one place more, -1 for one fewer. Empty: as it is.
+rounds-what-if-person = With this person in another class
+rounds-what-if-person-hint = The number behind the name is the class as it is.
+rounds-what-if-class-label = The class then; 1 goes first
+rounds-what-if-button = Ask
+rounds-class-no = Class { $class }
+rounds-pool-title = Pools, round { $round }
+rounds-pool-lead = Who could go, by place and priority class. { $n ->
+    [one] The round has { $n } place on each side;
+   *[other] The round has { $n } places on each side;
+} how many can go from where each side declares with its pool.
+rounds-pool-committed = { $n ->
+    [one] Committed to: { $n } person.
+   *[other] Committed to: { $n } persons.
+} Nothing in it can be changed any more.
+rounds-pool-now = { $n ->
+    [one] Not committed to yet. Today it would be { $n } person:
+   *[other] Not committed to yet. Today it would be { $n } persons:
+} everyone held who counts in a category of the round and can go.
+rounds-pool-none = Nobody could go in this round.
+rounds-pool-caption = Who is where: { $party }
+rounds-place-round = The round itself
+rounds-place-title = Declare from where how many can go
+rounds-place-name = Place: a site, a transport or a crossing
+rounds-place-name-hint = A site is written as in the dossiers.
+rounds-place-within = It lies in
+rounds-place-within-hint = Whoever goes from here takes a place there as well. Declare a transport before its sites.
+rounds-place-at-most = At most so many people
+rounds-place-at-most-hint = Empty: no number of its own.
+rounds-place-button = Declare
+rounds-place-take-back = Take back
 rounds-evidence = Class follows from the examination of
 rounds-held-days = Held on the day of the round
 rounds-days = { $n ->

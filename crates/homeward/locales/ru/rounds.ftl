@@ -31,6 +31,7 @@ rounds-draft-nominate = Номинация
 rounds-draft-propose = Список или его изменение
 rounds-draft-accept = Принятие предложения
 rounds-draft-reject = Отклонение предложения
+rounds-draft-override = Внесение в отбор вручную
 rounds-draft-mine = Вы это подготовили; утверждает другое лицо.
 rounds-draft-waits = Решает утверждающий.
 rounds-approve = Утвердить
@@ -79,6 +80,10 @@ rounds-fault-left-out = Есть в отборе, но не выдвинуто:
 rounds-fault-not-on-roll = Выдвинуто, но нет в отборе:
 rounds-fault-pool-missing = Пул ещё не передан, поэтому нет отбора, по которому проверять.
 rounds-fault-no-roll = Правила этого раунда не оставляют для этих пулов никакого отбора.
+rounds-fault-override-unread = Сказано вручную, но содержания здесь нет или оно не читается.
+rounds-fault-override-ceiling = Вручную внесено больше людей, чем разрешает соглашение.
+rounds-fault-override-persons = Вручную: кто входит, должен быть в пуле этой стороны и не в отборе, а кто освобождает место, должен быть в отборе.
+rounds-fault-override-unlawful = Вручную: обмен нарушил бы правило раунда (место, категорию или группу).
 rounds-fault-seeds-not-revealed = Зерно не показано, поэтому нет отбора, по которому проверять.
 rounds-vacated-mine = { $n ->
     [one] Освободилось { $n } место вашей стороны. Оно остаётся должным: изменение списка заполняет его из зафиксированных пулов по тем же правилам.
@@ -205,6 +210,13 @@ rounds-column-class = Класс приоритета
 rounds-column-category = Категория
 rounds-column-site = Место
 rounds-column-held-days = Дней удержания
+rounds-column-lies-in = Входит в
+rounds-column-can-go = Может идти не более
+rounds-column-people = Людей
+rounds-column-take-back-place = Изменить
+rounds-column-side = Сторона
+rounds-column-put-on = Внесено
+rounds-column-gave-place = Отдано место
 rounds-column-lot = Жребий
 rounds-column-why = Почему
 rounds-column-in-pool = В пуле
@@ -274,6 +286,83 @@ rounds-reason-total = всего пошло бы меньше
 rounds-reason-requested = других просили поимённо
 rounds-reason-class = класс приоритета
 rounds-reason-no-way = нет места или никого против них
+rounds-reason-put-on = внесено вручную
+rounds-reason-gave-place = место отдано вручную
+rounds-put-on = Двое должностных лиц внесли это лицо в отбор вручную, на место другого.
+rounds-gave-place = Двое должностных лиц вручную отдали место этого лица другому.
+rounds-override-title = Внести это лицо в отбор вручную
+rounds-override-lead = Решает второе должностное лицо. Другая сторона видит, кто идёт вместо кого и почему; это засчитывается в число, разрешённое соглашением, и стоит в отчёте о справедливости.
+rounds-override-stays = На чьё место?
+rounds-override-ground = На каком основании?
+rounds-override-ground-medical = Медицинская срочность
+rounds-override-ground-family = Смерть или тяжёлая болезнь в семье
+rounds-override-ground-safety = Опасность там, где содержат лицо
+rounds-override-ground-court = Решение суда или помилование
+rounds-override-ground-other = Другое основание
+rounds-override-says = Пояснение в нескольких предложениях
+rounds-override-says-hint = Это прочтут другая сторона и нейтрал. Не пишите ни имени, ни диагноза.
+rounds-override-button = Подготовить для второго должностного лица
+rounds-hand-caption = Внесено в отбор вручную (соглашение разрешает каждой стороне { $n })
+rounds-pool-link = Пулы: кто где, по классам
+rounds-what-if-link = Что, если бы: ещё одно место, другой класс
+rounds-fairness-link = Отчёт о справедливости
+rounds-what-if-title = Что, если бы: раунд { $round }
+rounds-what-if-lead = Отбор повторяется с теми же людьми, тем же зерном и тем, о чём вы спрашиваете. Вопрос ничего не меняет.
+rounds-what-if-places = { $place }: мест { $n } (изменение на { $more }).
+rounds-what-if-class = { $name } в классе { $class }.
+rounds-what-if-conflict = { $n ->
+    [one] Отбора не было бы: { $n } место, которого требуют правила, осталось бы пустым.
+    [few] Отбора не было бы: { $n } места, которых требуют правила, остались бы пустыми.
+   *[many] Отбора не было бы: { $n } мест, которых требуют правила, осталось бы пустыми.
+}
+rounds-what-if-no-roll = Не было бы отбора, который соблюдает все правила.
+rounds-what-if-nothing = Ничего бы не изменилось.
+rounds-what-if-comes = { $n ->
+    [one] Вошёл бы { $n } человек:
+    [few] Вошли бы { $n } человека:
+   *[many] Вошли бы { $n } человек:
+}
+rounds-what-if-stays = { $n ->
+    [one] Вместо них остался бы { $n } человек:
+    [few] Вместо них остались бы { $n } человека:
+   *[many] Вместо них остались бы { $n } человек:
+}
+rounds-what-if-cap = С другим числом мест:
+rounds-what-if-more = На сколько больше
+rounds-what-if-more-hint = 1 — на одно место больше, -1 — на одно меньше. Пусто: как есть.
+rounds-what-if-person = С этим лицом в другом классе
+rounds-what-if-person-hint = Число за именем — нынешний класс.
+rounds-what-if-class-label = Класс тогда; 1 идёт первым
+rounds-what-if-button = Спросить
+rounds-class-no = Класс { $class }
+rounds-pool-title = Пулы, раунд { $round }
+rounds-pool-lead = Кто мог бы идти, по месту и классу приоритета. { $n ->
+    [one] В раунде { $n } место на каждой стороне;
+    [few] В раунде { $n } места на каждой стороне;
+   *[many] В раунде { $n } мест на каждой стороне;
+} сколько людей может идти откуда, каждая сторона объявляет вместе с пулом.
+rounds-pool-committed = { $n ->
+    [one] Зафиксировано: { $n } человек.
+    [few] Зафиксировано: { $n } человека.
+   *[many] Зафиксировано: { $n } человек.
+} В нём уже ничего нельзя изменить.
+rounds-pool-now = { $n ->
+    [one] Ещё не зафиксировано. Сегодня это был бы { $n } человек:
+    [few] Ещё не зафиксировано. Сегодня это были бы { $n } человека:
+   *[many] Ещё не зафиксировано. Сегодня это было бы { $n } человек:
+} все удерживаемые, кто относится к категории раунда и может идти.
+rounds-pool-none = В этом раунде никто не мог бы идти.
+rounds-pool-caption = Кто где: { $party }
+rounds-place-round = Сам раунд
+rounds-place-title = Объявить, сколько людей может идти откуда
+rounds-place-name = Место: место содержания, транспорт или пункт передачи
+rounds-place-name-hint = Место содержания пишется так, как в делах.
+rounds-place-within = Оно входит в
+rounds-place-within-hint = Кто идёт отсюда, занимает место и там. Объявляйте транспорт раньше его мест.
+rounds-place-at-most = Не более стольких людей
+rounds-place-at-most-hint = Пусто: без собственного числа.
+rounds-place-button = Объявить
+rounds-place-take-back = Отозвать
 rounds-evidence = Класс следует из осмотра от
 rounds-held-days = Удерживается на день раунда
 rounds-days = { $n ->

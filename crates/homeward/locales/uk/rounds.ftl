@@ -31,6 +31,7 @@ rounds-draft-nominate = Номінація
 rounds-draft-propose = Список або його зміна
 rounds-draft-accept = Прийняття пропозиції
 rounds-draft-reject = Відхилення пропозиції
+rounds-draft-override = Внесення у відбір вручну
 rounds-draft-mine = Ви це підготували; затверджує інша особа.
 rounds-draft-waits = Вирішує затверджувач.
 rounds-approve = Затвердити
@@ -79,6 +80,10 @@ rounds-fault-left-out = Є у відборі, але не висунуто:
 rounds-fault-not-on-roll = Висунуто, але немає у відборі:
 rounds-fault-pool-missing = Пулу ще не передано, тож немає відбору, за яким перевіряти.
 rounds-fault-no-roll = Правила цього раунду не залишають для цих пулів жодного відбору.
+rounds-fault-override-unread = Сказано вручну, але змісту тут немає або він не читається.
+rounds-fault-override-ceiling = Вручну внесено більше людей, ніж дозволяє угода.
+rounds-fault-override-persons = Вручну: хто входить, має бути в пулі цієї сторони й не у відборі, а хто звільняє місце, має бути у відборі.
+rounds-fault-override-unlawful = Вручну: обмін порушив би правило раунду (місце, категорію або групу).
 rounds-fault-seeds-not-revealed = Зерна не показано, тож немає відбору, за яким перевіряти.
 rounds-vacated-mine = { $n ->
     [one] Звільнилося { $n } місце вашої сторони. Воно й далі належить: зміна списку заповнює його із зафіксованих пулів за тими самими правилами.
@@ -205,6 +210,13 @@ rounds-column-class = Клас пріоритету
 rounds-column-category = Категорія
 rounds-column-site = Місце
 rounds-column-held-days = Днів утримання
+rounds-column-lies-in = Входить до
+rounds-column-can-go = Може йти щонайбільше
+rounds-column-people = Людей
+rounds-column-take-back-place = Змінити
+rounds-column-side = Сторона
+rounds-column-put-on = Внесено
+rounds-column-gave-place = Віддано місце
 rounds-column-lot = Жереб
 rounds-column-why = Чому
 rounds-column-in-pool = У пулі
@@ -274,6 +286,83 @@ rounds-reason-total = загалом пішло б менше
 rounds-reason-requested = інших просили поіменно
 rounds-reason-class = клас пріоритету
 rounds-reason-no-way = немає місця або нікого проти них
+rounds-reason-put-on = внесено вручну
+rounds-reason-gave-place = місце віддано вручну
+rounds-put-on = Двоє посадовців внесли цю особу у відбір вручну, на місце іншої.
+rounds-gave-place = Двоє посадовців вручну віддали місце цієї особи іншій.
+rounds-override-title = Внести цю особу у відбір вручну
+rounds-override-lead = Вирішує другий посадовець. Інша сторона бачить, хто йде замість кого і чому; це зараховується до дозволеного угодою числа і стоїть у звіті про справедливість.
+rounds-override-stays = На чиє місце?
+rounds-override-ground = На якій підставі?
+rounds-override-ground-medical = Медична невідкладність
+rounds-override-ground-family = Смерть або тяжка хвороба в родині
+rounds-override-ground-safety = Небезпека там, де утримують особу
+rounds-override-ground-court = Рішення суду або помилування
+rounds-override-ground-other = Інша підстава
+rounds-override-says = Пояснення в кількох реченнях
+rounds-override-says-hint = Це прочитають інша сторона й нейтрал. Не пишіть ні імені, ні діагнозу.
+rounds-override-button = Підготувати для другого посадовця
+rounds-hand-caption = Внесено у відбір вручну (угода дозволяє кожній стороні { $n })
+rounds-pool-link = Пули: хто де, за класами
+rounds-what-if-link = Що, якби: ще одне місце, інший клас
+rounds-fairness-link = Звіт про справедливість
+rounds-what-if-title = Що, якби: раунд { $round }
+rounds-what-if-lead = Відбір повторюється з тими самими людьми, тим самим зерном і тим, про що ви питаєте. Запитання нічого не змінює.
+rounds-what-if-places = { $place }: місць { $n } (зміна на { $more }).
+rounds-what-if-class = { $name } у класі { $class }.
+rounds-what-if-conflict = { $n ->
+    [one] Відбору не було б: { $n } місце, якого вимагають правила, лишилося б порожнім.
+    [few] Відбору не було б: { $n } місця, яких вимагають правила, лишилися б порожніми.
+   *[many] Відбору не було б: { $n } місць, яких вимагають правила, лишилося б порожніми.
+}
+rounds-what-if-no-roll = Не було б відбору, який дотримує всіх правил.
+rounds-what-if-nothing = Нічого б не змінилося.
+rounds-what-if-comes = { $n ->
+    [one] Увійшла б { $n } особа:
+    [few] Увійшли б { $n } особи:
+   *[many] Увійшло б { $n } осіб:
+}
+rounds-what-if-stays = { $n ->
+    [one] Натомість лишилася б { $n } особа:
+    [few] Натомість лишилися б { $n } особи:
+   *[many] Натомість лишилося б { $n } осіб:
+}
+rounds-what-if-cap = З іншою кількістю місць:
+rounds-what-if-more = На скільки більше
+rounds-what-if-more-hint = 1 — на одне місце більше, -1 — на одне менше. Порожньо: як є.
+rounds-what-if-person = З цією особою в іншому класі
+rounds-what-if-person-hint = Число за іменем — нинішній клас.
+rounds-what-if-class-label = Клас тоді; 1 іде першим
+rounds-what-if-button = Запитати
+rounds-class-no = Клас { $class }
+rounds-pool-title = Пули, раунд { $round }
+rounds-pool-lead = Хто міг би йти, за місцем і класом пріоритету. { $n ->
+    [one] Раунд має { $n } місце на кожній стороні;
+    [few] Раунд має { $n } місця на кожній стороні;
+   *[many] Раунд має { $n } місць на кожній стороні;
+} скільки людей може йти звідки, кожна сторона оголошує разом із пулом.
+rounds-pool-committed = { $n ->
+    [one] Зафіксовано: { $n } особа.
+    [few] Зафіксовано: { $n } особи.
+   *[many] Зафіксовано: { $n } осіб.
+} У ньому вже нічого не можна змінити.
+rounds-pool-now = { $n ->
+    [one] Ще не зафіксовано. Сьогодні це була б { $n } особа:
+    [few] Ще не зафіксовано. Сьогодні це були б { $n } особи:
+   *[many] Ще не зафіксовано. Сьогодні це було б { $n } осіб:
+} усі утримувані, хто належить до категорії раунду й може йти.
+rounds-pool-none = У цьому раунді ніхто не міг би йти.
+rounds-pool-caption = Хто де: { $party }
+rounds-place-round = Сам раунд
+rounds-place-title = Оголосити, скільки людей може йти звідки
+rounds-place-name = Місце: місце утримання, транспорт або пункт передачі
+rounds-place-name-hint = Місце утримання пишеться так, як у справах.
+rounds-place-within = Воно входить до
+rounds-place-within-hint = Хто йде звідси, займає місце й там. Оголошуйте транспорт раніше за його місця.
+rounds-place-at-most = Щонайбільше стільки людей
+rounds-place-at-most-hint = Порожньо: без власного числа.
+rounds-place-button = Оголосити
+rounds-place-take-back = Відкликати
 rounds-evidence = Клас випливає з огляду від
 rounds-held-days = Утримується на день раунду
 rounds-days = { $n ->

@@ -5,6 +5,7 @@ use register::{DraftRow, DraftState};
 
 use crate::act::{Act, ActError};
 use crate::acts::matters::{Document, Matter};
+use crate::acts::overrides::{self, Override};
 use crate::acts::{agreement, list, matters, roll};
 use crate::opening::to_cbor;
 
@@ -25,13 +26,13 @@ pub enum Draft {
         #[cbor(n(0), with = "minicbor::bytes")]
         entry: [u8; 32],
     },
-    /// Nominate the roll of a round.
+    /// Nominate this side's part of the roll of a round.
     #[n(2)]
     Nominate {
         /// The round.
         #[n(0)]
         round: u32,
-        /// Digest of the roll the first officer saw; another one is not carried out.
+        /// Digest of the nomination the first officer saw; another one is not carried out.
         #[cbor(n(1), with = "minicbor::bytes")]
         roll: [u8; 32],
     },
@@ -75,6 +76,13 @@ pub enum Draft {
         #[cbor(n(0), with = "minicbor::bytes")]
         document: Vec<u8>,
     },
+    /// Put somebody on a roll by hand.
+    #[n(7)]
+    Override {
+        /// The document, exactly as it will be attached.
+        #[cbor(n(0), with = "minicbor::bytes")]
+        document: Vec<u8>,
+    },
 }
 
 impl Draft {
@@ -88,6 +96,7 @@ impl Draft {
             Self::Accept { .. } => "accept",
             Self::Reject { .. } => "reject",
             Self::Matter { .. } => self.matter().map_or("matter", |matter| matter.kind()),
+            Self::Override { .. } => overrides::KIND,
         }
     }
 
@@ -95,6 +104,7 @@ impl Draft {
     pub fn round(&self) -> Option<u32> {
         match self {
             Self::Agreement { .. } | Self::AcceptAgreement { .. } | Self::Matter { .. } => None,
+            Self::Override { document } => Override::read(document).map(|what| what.round),
             Self::Nominate { round, .. }
             | Self::Propose { round, .. }
             | Self::Accept { round, .. }
@@ -151,6 +161,7 @@ pub async fn carry_out(act: &mut Act<'_>, id: &str) -> Result<Draft, ActError> {
             list::reject(act, *round, parley::EntryId(*entry), ground).await?;
         }
         Draft::Matter { document } => matters::put(act, document).await?,
+        Draft::Override { document } => overrides::put(act, document).await?,
     }
     decide(act, row, DraftState::CarriedOut).await?;
     Ok(draft)

@@ -111,7 +111,7 @@ fn concerns(fault: &RollFault, item: &Item) -> bool {
     match fault {
         RollFault::NoRoll(_) => true,
         RollFault::NotInPool(one) | RollFault::NotOnRoll(one) | RollFault::Unopened(one) => one == item,
-        RollFault::LeftOut(_) => false,
+        RollFault::LeftOut(_) | RollFault::Override(_) => false,
     }
 }
 

@@ -11,6 +11,7 @@ pub mod links;
 pub mod list;
 pub mod matters;
 pub mod moments;
+pub mod overrides;
 pub mod people;
 pub mod places;
 pub mod press;
@@ -79,7 +80,11 @@ fn document_of(record: &parley::Record, entry: &Signed) -> Option<Digest> {
         | Body::Nominate { digest, .. }
         | Body::Propose { digest, .. }
         | Body::Account { digest, .. } => Some(*digest),
-        Body::Memo { kind, digest } if matters::is_kind(kind.as_str()) => Some(*digest),
+        Body::Memo { kind, digest }
+            if matters::is_kind(kind.as_str()) || kind.as_str() == overrides::KIND =>
+        {
+            Some(*digest)
+        }
         _ => None,
     }
 }

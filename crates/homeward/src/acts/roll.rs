@@ -12,10 +12,11 @@ use exchange::selection::joint::{self, Person, ReplaceError, Selected};
 use exchange::selection::of_terms::{Setting, setting};
 use parley::{Body, ItemState, PartyId, Record};
 use register::Reading;
+use sha2::{Digest as _, Sha256};
 
 use crate::act::{Act, ActError};
 use crate::acts::round::{self, joint_seed, plan, pool_of};
-use crate::acts::{agreement, item, shared_item};
+use crate::acts::{agreement, item, overrides, shared_item};
 use crate::node::{Node, Shared};
 use crate::opening::Disclosure;
 
@@ -51,7 +52,12 @@ impl Drawn {
         place.is_some_and(|at| self.selected.chosen.binary_search(&at).is_ok())
     }
 
-    /// Who goes of a party, ascending.
+    /// Everyone who goes by the roll.
+    pub fn chosen_people(&self) -> impl Iterator<Item = &Person> {
+        self.selected.chosen.iter().map(|&at| &self.setting.people.rows()[at])
+    }
+
+    /// Who goes of a party by the roll, ascending.
     pub fn chosen(&self, party: &PartyId) -> Vec<Item> {
         Roll::of(&self.setting.people, &self.selected.chosen).sides()[self.side(party)].clone()
     }
@@ -134,13 +140,35 @@ pub async fn drawn(act: &mut Act<'_>, round: RoundNo) -> Result<Arc<Drawn>, ActE
     draw(node, tx, shared, round).await
 }
 
-/// Nominates this side's part of the roll that both officers saw: names its items, and opens the persons to the other party.
-pub async fn nominate(act: &mut Act<'_>, round: RoundNo, seen: &[u8; 32]) -> Result<(), ActError> {
+/// What this side nominates in a round: its part of the roll, with whom it has put on it by hand.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Nomination {
+    /// Who goes, ascending.
+    pub items: Vec<Item>,
+    /// SHA-256 over the digest of the roll and the items: what the first officer saw.
+    pub digest: [u8; 32],
+}
+
+/// What this side would nominate now.
+pub async fn nomination(act: &mut Act<'_>, round: RoundNo) -> Result<Nomination, ActError> {
     let drawn = drawn(act, round).await?;
-    if drawn.digest().0 != *seen {
+    let at_most = overrides::at_most(agreement::in_force(act)?);
+    let me = act.node().me;
+    let (tx, shared) = act.parts();
+    let said = overrides::said(tx, &shared.record, &me, round).await?;
+    let (items, _) = overrides::apply(&drawn, &me, &said, at_most);
+    let mut hash = Sha256::new();
+    hash.update(drawn.digest().0);
+    items.iter().for_each(|item| hash.update(item.0));
+    Ok(Nomination { items, digest: hash.finalize().into() })
+}
+
+/// Nominates what both officers saw: names this side's items, and opens the persons to the other party.
+pub async fn nominate(act: &mut Act<'_>, round: RoundNo, seen: &[u8; 32]) -> Result<(), ActError> {
+    let Nomination { items: chosen, digest } = nomination(act, round).await?;
+    if digest != *seen {
         return Err(ActError::rule("roll-changed", round));
     }
-    let chosen = drawn.chosen(&act.node().me);
     let openings = round::openings(act, round, &chosen).await?;
     let (bytes, _) = Disclosure { openings }.to_bytes();
     let digest = act.attach("disclosure", &bytes).await?;
@@ -163,6 +191,8 @@ pub enum RollFault {
     LeftOut(Item),
     /// A person's opening is missing.
     Unopened(Item),
+    /// Somebody was put on the roll by hand as the agreement does not allow. The code says what is against it.
+    Override(&'static str),
 }
 
 /// Finds the roll of both sides again: the other side must have nominated its part of it. Nothing before it has nominated.
@@ -184,10 +214,13 @@ pub async fn check_theirs(
     let disclosed = stored.and_then(|stored| Disclosure::read(&stored.bytes)).unwrap_or_default();
     let opened: BTreeSet<Item> = disclosed.openings.iter().map(|opening| Item(opening.item)).collect();
     let nominated: BTreeSet<Item> = items.iter().map(|one| item(*one)).collect();
-    let chosen: BTreeSet<Item> = drawn.chosen(theirs).into_iter().collect();
+    let said = overrides::said(reading, &shared.record, theirs, round).await?;
+    let at_most = shared.terms.as_ref().map_or(0, overrides::at_most);
+    let (chosen, refused) = overrides::apply(&drawn, theirs, &said, at_most);
+    let chosen: BTreeSet<Item> = chosen.into_iter().collect();
     let side = drawn.side(theirs);
     let of_theirs = |item: &Item| drawn.person(item).is_some_and(|person| usize::from(person.side) == side);
-    let mut faults = Vec::new();
+    let mut faults: Vec<RollFault> = refused.into_iter().map(|(_, code)| RollFault::Override(code)).collect();
     for item in nominated.difference(&chosen) {
         faults.push(if of_theirs(item) { RollFault::NotOnRoll(*item) } else { RollFault::NotInPool(*item) });
     }

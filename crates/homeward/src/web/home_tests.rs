@@ -139,9 +139,9 @@ async fn played(nodes: &[Arc<Node>], no: u32) {
     carry(nodes).await;
     for node in nodes {
         let mut act = node.act(&actor("negotiator"), "look", None).await.unwrap();
-        let drawn = roll::drawn(&mut act, no).await.unwrap();
+        let nomination = roll::nomination(&mut act, no).await.unwrap();
         drop(act);
-        two_officers(node, Draft::Nominate { round: no, roll: drawn.digest().0 }).await;
+        two_officers(node, Draft::Nominate { round: no, roll: nomination.digest }).await;
     }
     carry(nodes).await;
     let mut act = b.act(&actor("negotiator"), "look", None).await.unwrap();

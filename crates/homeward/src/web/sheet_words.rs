@@ -68,9 +68,14 @@ impl Round<'_> {
 
     /// What the other roll would have less and more of, level by level, as far as it differs.
     fn price(&self, price: &Price, t: Words) -> Vec<String> {
-        let decided = price.decided_by(self.levels);
-        let differing = self.levels.iter().zip(&price.levels).filter(|(_, cost)| **cost != 0);
-        let told = differing.filter_map(|(level, &cost)| {
+        self.differences(&price.levels, t)
+    }
+
+    /// What one roll has less and more of than another, level by level as their costs differ.
+    pub fn differences(&self, costs: &[i128], t: Words) -> Vec<String> {
+        let differing = || self.levels.iter().zip(costs).filter(|(_, cost)| **cost != 0);
+        let decided = differing().next().map(|(level, _)| *level);
+        let told = differing().filter_map(|(level, &cost)| {
             // A round moves far fewer people than 2^63, and holds them far less long.
             let n = u64::try_from(cost.unsigned_abs()).unwrap_or(u64::MAX);
             let more = cost < 0;

@@ -203,10 +203,10 @@ pub async fn up_to_the_list_under(nodes: &[Arc<Node>], text: String) {
     carry(nodes).await;
     for node in &nodes[..2] {
         let mut act = node.act(&officer("negotiator"), "look", None).await.unwrap();
-        let drawn = roll::drawn(&mut act, 1).await.unwrap();
+        let nomination = roll::nomination(&mut act, 1).await.unwrap();
         drop(act);
-        assert_eq!(drawn.chosen(&node.me).len(), 4);
-        two_officers(node, Draft::Nominate { round: 1, roll: drawn.digest().0 }).await;
+        assert_eq!(nomination.items.len(), 4);
+        two_officers(node, Draft::Nominate { round: 1, roll: nomination.digest }).await;
     }
     carry(nodes).await;
     for (node, theirs) in [(&nodes[0], &nodes[1].me), (&nodes[1], &nodes[0].me)] {

@@ -11,7 +11,9 @@ use time::{Date, Month};
 use crate::act::{Act, ActError};
 use crate::acts::crossing::{self, Arrival};
 use crate::acts::drafts::{self, Draft};
-use crate::acts::{list, roll, round, shared_item};
+use crate::acts::overrides::{self, Override, REASON_BYTES_MAX};
+use crate::acts::roll::{self, Nomination};
+use crate::acts::{list, round, shared_item};
 use crate::chance::unhex;
 use crate::clock::midnight;
 use crate::opening::to_cbor;
@@ -27,7 +29,8 @@ const OUTSIDE_MAX: u64 = 1_000_000;
 /// The fields of a form, in their order.
 pub type Sent = Form<Vec<(String, String)>>;
 
-fn one<'a>(fields: &'a [(String, String)], name: &str) -> Option<&'a str> {
+/// The value of a field, without spaces at its ends.
+pub fn one<'a>(fields: &'a [(String, String)], name: &str) -> Option<&'a str> {
     fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.trim())
 }
 
@@ -86,7 +89,8 @@ fn naming(item: Item, why: ActError) -> Refused {
     }
 }
 
-async fn act<'d>(desk: &'d Desk, action: &'static str, round: RoundNo) -> Result<Act<'d>, Refused> {
+/// Begins a named write about a round; a neutral has none to make.
+pub async fn act<'d>(desk: &'d Desk, action: &'static str, round: RoundNo) -> Result<Act<'d>, Refused> {
     if !desk.node.config.is_party() {
         return Err(Refused::AgainstRule { code: "record-neutral".to_owned(), detail: String::new() });
     }
@@ -124,10 +128,24 @@ pub async fn commit(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, Re
 /// `POST /rounds/{n}/nominate`
 pub async fn nominate(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, Refused> {
     let mut act = act(&desk, "draft nomination", number).await?;
-    let drawn = roll::drawn(&mut act, number).await?;
-    let items = drawn.chosen(&act.node().me).into_iter().map(shared_item).collect();
+    let Nomination { items, digest } = roll::nomination(&mut act, number).await?;
+    let items = items.into_iter().map(shared_item).collect();
     lawful(&act, &Body::Nominate { round: number, items, digest: Digest([0; 32]) })?;
-    keep(&desk, act, Draft::Nominate { round: number, roll: drawn.digest().0 }).await
+    keep(&desk, act, Draft::Nominate { round: number, roll: digest }).await
+}
+
+/// `POST /rounds/{n}/override`: somebody is put on the roll in another's place.
+pub async fn put_on(desk: Desk, Path(number): Path<RoundNo>, Form(sent): Sent) -> Result<Reply, Refused> {
+    let item = |name: &'static str| item_field(one(&sent, name).unwrap_or_default(), name);
+    let (goes, stays) = (item("goes")?, item("stays")?);
+    let ground = one(&sent, "override-ground").filter(|ground| overrides::GROUNDS.contains(ground));
+    let ground = ground.ok_or(Refused::BadField("override-ground"))?.to_owned();
+    let says = one(&sent, "says").filter(|says| !says.is_empty() && says.len() <= REASON_BYTES_MAX);
+    let says = says.ok_or(Refused::BadField("says"))?.to_owned();
+    let what = Override { round: number, goes: goes.0, stays: stays.0, ground, says };
+    let mut act = act(&desk, "draft override", number).await?;
+    overrides::check(&mut act, &what).await?;
+    keep(&desk, act, Draft::Override { document: to_cbor(&what) }).await
 }
 
 /// `POST /rounds/{n}/list`

@@ -3,11 +3,13 @@
 mod accounts;
 mod files;
 mod forms;
+mod pool;
 mod reason;
 mod roll;
 mod sheets;
 mod step;
 mod view;
+mod what_if;
 
 use askama::Template;
 use axum::extract::Path;
@@ -39,12 +41,16 @@ pub fn routes(routes: Routes) -> Routes {
     routes
         .get("/rounds", Policy::Roles(READERS), list)
         .get("/rounds/{n}", Policy::Roles(READERS), one)
+        .get("/rounds/{n}/pool", Policy::Roles(READERS), pool::pool)
+        .get("/rounds/{n}/what-if", Policy::Roles(ROLL_READERS), what_if::what_if)
         .get("/rounds/{n}/roll", Policy::Roles(ROLL_READERS), roll::roll)
         .get("/rounds/{n}/roll/{item}", Policy::Roles(ROLL_READERS), reason::reason)
         .get("/rounds/{n}/roll/files/{name}", Policy::Roles(READERS), files::file)
         .get("/rounds/{n}/wills", PHYSICIAN, sheets::wills)
         .get("/rounds/{n}/crossing", ESCORT, sheets::crossing)
         .post("/rounds/{n}/commit", NEGOTIATOR, forms::commit)
+        .post("/rounds/{n}/places", NEGOTIATOR, pool::declare)
+        .post("/rounds/{n}/override", NEGOTIATOR, forms::put_on)
         .post("/rounds/{n}/nominate", NEGOTIATOR, forms::nominate)
         .post("/rounds/{n}/list", NEGOTIATOR, forms::propose)
         .post("/rounds/{n}/accept", NEGOTIATOR, forms::accept)

@@ -11,7 +11,7 @@ use serde::Serialize;
 use time::Date;
 
 use crate::act::Act;
-use crate::acts::shared_item;
+use crate::acts::{overrides, shared_item};
 use crate::officer::Role;
 use crate::web::desk::{Desk, Reply};
 use crate::web::refused::Refused;
@@ -50,6 +50,8 @@ struct ReasonView {
     state: Option<&'static str>,
     /// Whether this officer may record that the person leaves the list.
     may_depart: bool,
+    /// Those in whose place this officer may put the person on the roll: item and name, or the item's beginning.
+    instead_of: Vec<(String, String)>,
 }
 
 #[derive(Template)]
@@ -59,6 +61,8 @@ struct ReasonPage<'a> {
     t: Words,
     v: &'a ReasonView,
     grounds: Vec<Choice>,
+    override_grounds: Vec<Choice>,
+    instead_of: Vec<Choice>,
 }
 
 impl ReasonPage<'_> {
@@ -81,16 +85,17 @@ pub async fn reason(desk: Desk, Path((number, one)): Path<(RoundNo, String)>) ->
     }
     view.evidence = evidence(&mut act, &one).await?;
     place_on_the_list(&desk, &act, &read, &mut view, &one);
+    view.instead_of = instead_of(&desk, &act, &read, number, &one);
     act.commit().await?;
+    let choice = |value: &str, label: String| Choice { value: value.to_owned(), label, hint: String::new() };
     desk.reply(&view, desk.words.s1("rounds-reason-title", "round", number), |page, t| ReasonPage {
         grounds: GROUNDS
-            .into_iter()
-            .map(|ground| Choice {
-                value: ground.as_str().to_owned(),
-                label: t.code("rounds-ground", ground.as_str()),
-                hint: String::new(),
-            })
-            .collect(),
+            .map(|ground| choice(ground.as_str(), t.code("rounds-ground", ground.as_str())))
+            .into(),
+        override_grounds: overrides::GROUNDS
+            .map(|ground| choice(ground, t.code("rounds-override-ground", ground)))
+            .into(),
+        instead_of: view.instead_of.iter().map(|(item, name)| choice(item, name.clone())).collect(),
         page,
         t,
         v: &view,
@@ -115,6 +120,7 @@ fn sheet(read: &Read, number: RoundNo, one: &Item, t: Words) -> ReasonView {
         says: vec![t.s("rounds-reason-not-in-pool")],
         state: None,
         may_depart: false,
+        instead_of: Vec::new(),
     };
     let setting = &read.drawn.setting;
     let Some(at) = setting.people.place(one) else { return view };
@@ -124,7 +130,7 @@ fn sheet(read: &Read, number: RoundNo, one: &Item, t: Words) -> ReasonView {
     let side = usize::from(person.side);
     let own = side == read.drawn.side(&read.ends.mine);
     view.holder = if own { "mine" } else { "theirs" };
-    view.on_roll = read.drawn.goes(one);
+    view.on_roll = read.goes(one);
     view.class = Some(person.class);
     view.category_name.clone_from(&read.categories[usize::from(person.category)]);
     view.site = Some(setting.rules.sides[side].caps[usize::from(person.site)].id.clone());
@@ -141,6 +147,11 @@ fn sheet(read: &Read, number: RoundNo, one: &Item, t: Words) -> ReasonView {
     let sheets = sheets(&setting.rules, &setting.people, &read.drawn.seed, &selected.chosen, &[at]);
     if let Some(sheet) = sheets.first() {
         view.says = told.sentences(sheet, t);
+        match (sheet.goes, view.on_roll) {
+            (false, true) => view.says.push(t.s("rounds-put-on")),
+            (true, false) => view.says.push(t.s("rounds-gave-place")),
+            _ => {}
+        }
         view.decided = (!sheet.goes).then(|| decided(sheet, &levels));
     }
     view
@@ -153,6 +164,30 @@ async fn evidence(act: &mut Act<'_>, one: &Item) -> Result<Option<Date>, Refused
     let terms = act.shared().terms.as_ref().ok_or(Refused::NotFound)?;
     let placement = eligibility::category(terms, &row.person, today);
     Ok(placement.finding.evidence.map(|(_, date)| date))
+}
+
+/// Those who go and count in the same category, while this side may still put somebody on its roll by hand.
+fn instead_of(desk: &Desk, act: &Act<'_>, read: &Read, number: RoundNo, one: &Item) -> Vec<(String, String)> {
+    let state = act.record().view().round(number);
+    let nominated = state.is_some_and(|state| state.nominated(&read.ends.mine).is_some());
+    let made = read.by_hand.iter().filter(|hand| hand.holder == "mine" && hand.refused.is_none()).count();
+    let left = u32::try_from(made).is_ok_and(|made| made < read.by_hand_at_most);
+    let Some(person) = read.drawn.person(one) else { return Vec::new() };
+    let own = usize::from(person.side) == read.drawn.side(&read.ends.mine);
+    if !own || nominated || !left || read.goes(one) || !desk.officer.holds(&[Role::Negotiator]) {
+        return Vec::new();
+    }
+    let rows = read.drawn.setting.people.rows();
+    let mut going = read.in_order(&read.ends.mine, true);
+    // The last in order first: they are the likeliest to give a place up.
+    going.reverse();
+    let same = going.into_iter().map(|at| &rows[at]).filter(|other| other.category == person.category);
+    same.map(|other| {
+        let item = other.item.to_string();
+        let name = read.name(&other.item).unwrap_or_else(|| item[..8].to_owned());
+        (item, name)
+    })
+    .collect()
 }
 
 fn place_on_the_list(desk: &Desk, act: &Act<'_>, read: &Read, view: &mut ReasonView, one: &Item) {

@@ -13,6 +13,7 @@ use parley::PartyId;
 use serde::Serialize;
 
 use crate::act::Act;
+use crate::acts::overrides::{self, Override};
 use crate::acts::roll::{self, Drawn};
 use crate::acts::round;
 use crate::web::desk::{Desk, Reply};
@@ -38,8 +39,25 @@ pub struct RollLine {
     /// Days held on the planned day of the round.
     held: u16,
     lot: String,
-    /// `goes`, or the code of what decided against it.
+    /// `goes`, `put-on` or `gave-place` by hand, or the code of what decided against it.
     reason: &'static str,
+}
+
+/// Somebody put on the roll by hand.
+#[derive(Serialize)]
+pub struct HandView {
+    /// `mine` or `theirs`.
+    pub holder: &'static str,
+    goes: String,
+    stays: String,
+    #[serde(skip)]
+    goes_name: String,
+    #[serde(skip)]
+    stays_name: String,
+    ground: String,
+    says: String,
+    /// The code of what is against it; nothing where the agreement allows it.
+    pub refused: Option<&'static str>,
 }
 
 impl RollLine {
@@ -85,6 +103,10 @@ struct RollView {
     mine: Vec<RollLine>,
     theirs: Vec<RollLine>,
     sides: Sides,
+    /// Who was put on the roll by hand, of both sides.
+    by_hand: Vec<HandView>,
+    /// How many each side may put on it.
+    by_hand_at_most: u32,
 }
 
 /// What is said of each side beside its lines.
@@ -102,9 +124,15 @@ struct RollPage<'a> {
     v: &'a RollView,
     columns: Vec<Column>,
     class_columns: Vec<Column>,
+    hand_columns: Vec<Column>,
 }
 
 impl RollPage<'_> {
+    fn party(&self, hand: &HandView) -> &str {
+        let sides = &self.v.sides;
+        if hand.holder == "mine" { &sides.mine.name } else { &sides.theirs.name }
+    }
+
     /// Each side's part with what is said beside it.
     fn sides(&self) -> [(&[RollLine], &SideRoll); 2] {
         [(&self.v.mine, &self.v.sides.mine), (&self.v.theirs, &self.v.sides.theirs)]
@@ -123,6 +151,12 @@ pub struct Read {
     pub people: BTreeMap<Item, Known>,
     /// The round with its roll.
     pub drawn: Arc<Drawn>,
+    /// Who goes of each side with those put on the roll by hand, ascending: this side's, the other's.
+    pub going: [Vec<Item>; 2],
+    /// What was said by hand, in order: this side's, the other's.
+    pub by_hand: Vec<HandView>,
+    /// How many each side may put on the roll by hand.
+    pub by_hand_at_most: u32,
 }
 
 impl Read {
@@ -142,13 +176,55 @@ impl Read {
             let known = terms.categories.iter().find(|category| category.id.as_str() == id);
             known.map_or_else(|| id.clone(), |category| category.name.in_language(lang).to_owned())
         };
-        Ok(Self {
+        let mut read = Self {
             names: [name_of(shared, lang, &ends.mine), name_of(shared, lang, &ends.theirs)],
             categories: rules.categories.iter().map(|category| named(&category.id)).collect(),
             ends,
             people,
+            going: [drawn.chosen(&ends.mine), drawn.chosen(&ends.theirs)],
+            by_hand: Vec::new(),
+            by_hand_at_most: overrides::at_most(terms),
             drawn,
-        })
+        };
+        for (whose, party) in [ends.mine, ends.theirs].into_iter().enumerate() {
+            let said = overrides::said(tx, &shared.record, &party, number).await?;
+            let (going, refused) = overrides::apply(&read.drawn, &party, &said, read.by_hand_at_most);
+            read.going[whose] = going;
+            for one in said {
+                let refused = refused.iter().find(|(entry, _)| *entry == one.entry).map(|(_, code)| *code);
+                let view = read.hand(["mine", "theirs"][whose], one.what, refused);
+                read.by_hand.push(view);
+            }
+        }
+        Ok(read)
+    }
+
+    fn hand(&self, holder: &'static str, what: Option<Override>, refused: Option<&'static str>) -> HandView {
+        let named =
+            |item: [u8; 32]| self.name(&Item(item)).unwrap_or_else(|| Item(item).to_string()[..8].to_owned());
+        let Some(Override { goes, stays, ground, says, .. }) = what else {
+            let none = String::new;
+            return HandView {
+                holder,
+                goes: none(),
+                stays: none(),
+                goes_name: none(),
+                stays_name: none(),
+                ground: none(),
+                says: none(),
+                refused,
+            };
+        };
+        HandView {
+            holder,
+            goes: Item(goes).to_string(),
+            stays: Item(stays).to_string(),
+            goes_name: named(goes),
+            stays_name: named(stays),
+            ground,
+            says,
+            refused,
+        }
     }
 
     /// A person's name as their holder opened it; nothing where it was not opened to this side.
@@ -176,14 +252,18 @@ impl Read {
         }
     }
 
+    /// Whether a person goes, with those put on the roll by hand.
+    pub fn goes(&self, item: &Item) -> bool {
+        self.going.iter().any(|going| going.binary_search(item).is_ok())
+    }
+
     /// The places of a side's people among all, in the order of class, time held and lot: those who go, or those who stay.
-    fn in_order(&self, party: &PartyId, goes: bool) -> Vec<usize> {
-        let Drawn { setting, seed, selected, .. } = &*self.drawn;
+    pub fn in_order(&self, party: &PartyId, goes: bool) -> Vec<usize> {
+        let Drawn { setting, seed, .. } = &*self.drawn;
         let side = self.drawn.side(party);
         let rows = setting.people.rows();
-        let chosen = |at: &usize| selected.chosen.binary_search(at).is_ok();
-        let mut places: Vec<usize> =
-            (0..rows.len()).filter(|at| usize::from(rows[*at].side) == side && chosen(at) == goes).collect();
+        let of_side = |at: &usize| usize::from(rows[*at].side) == side && self.goes(&rows[*at].item) == goes;
+        let mut places: Vec<usize> = (0..rows.len()).filter(of_side).collect();
         places.sort_by_cached_key(|&at| {
             let person = &rows[at];
             (person.class, u16::MAX - person.held, person.lot(seed, &setting.rules.agreement), person.item)
@@ -193,7 +273,11 @@ impl Read {
 
     fn going(&self, party: &PartyId) -> Vec<RollLine> {
         let rows = self.drawn.setting.people.rows();
-        self.in_order(party, true).into_iter().map(|at| self.line(&rows[at], "goes")).collect()
+        let reason = |item: &Item| if self.drawn.goes(item) { "goes" } else { "put-on" };
+        self.in_order(party, true)
+            .into_iter()
+            .map(|at| self.line(&rows[at], reason(&rows[at].item)))
+            .collect()
     }
 
     fn staying(&self, party: &PartyId) -> Vec<RollLine> {
@@ -203,7 +287,8 @@ impl Read {
         let levels = Level::of(&setting.rules);
         let sheets = sheets(&setting.rules, &setting.people, seed, &selected.chosen, &first);
         let rows = setting.people.rows();
-        sheets.iter().map(|sheet| self.line(&rows[sheet.person], decided(sheet, &levels))).collect()
+        let reason = |sheet: &Sheet| if sheet.goes { "gave-place" } else { decided(sheet, &levels) };
+        sheets.iter().map(|sheet| self.line(&rows[sheet.person], reason(sheet))).collect()
     }
 
     fn side(&self, whose: usize, faults: usize) -> Result<SideRoll, Refused> {
@@ -258,10 +343,13 @@ pub async fn roll(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, Refu
             mine: read.side(0, 0)?,
             theirs: read.side(1, faults.map_or(0, |faults| faults.len()))?,
         },
+        by_hand_at_most: read.by_hand_at_most,
+        by_hand: read.by_hand,
     };
     desk.reply(&view, desk.words.s1("rounds-roll-title", "round", number), |page, t| RollPage {
         columns: columns(&t, &["person", "class", "category", "site", "held-days", "lot", "why"]),
         class_columns: columns(&t, &["class", "in-pool", "places"]),
+        hand_columns: columns(&t, &["side", "put-on", "gave-place", "why"]),
         page,
         t,
         v: &view,

@@ -140,7 +140,9 @@ struct WillsPage<'a> {
 
 /// Columns of a table, by the codes of their headings (`rounds-column-<code>`).
 pub fn columns(t: &Words, codes: &[&str]) -> Vec<Column> {
-    let numeric = |code: &str| ["ours", "other-side", "record", "version"].contains(&code);
+    let numeric = |code: &str| {
+        ["ours", "other-side", "record", "version", "held-days", "can-go", "people"].contains(&code)
+    };
     let column = |code: &&str| Column { label: t.code("rounds-column", code), numeric: numeric(code) };
     codes.iter().map(column).collect()
 }

@@ -463,7 +463,7 @@ fn outcome(checked: Option<&[RollFault]>) -> Outcome {
 
 fn fault(fault: &RollFault) -> FaultView {
     let (fault, item) = match fault {
-        RollFault::NoRoll(code) => (*code, None),
+        RollFault::NoRoll(code) | RollFault::Override(code) => (*code, None),
         RollFault::NotInPool(item) => ("not-in-pool", Some(item)),
         RollFault::NotOnRoll(item) => ("not-on-roll", Some(item)),
         RollFault::LeftOut(item) => ("left-out", Some(item)),
