@@ -13,6 +13,7 @@ pub mod matters;
 pub mod moments;
 pub mod people;
 pub mod press;
+pub mod relations;
 pub mod round;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,5 +1,7 @@
 //! A whole round through the desks of both sides, by forms and views alone; and who is let in.
 
+mod closed;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
