@@ -1,7 +1,9 @@
 //! Who works at a desk and what each may do.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
+use exchange::ids::PersonId;
 use serde::{Deserialize, Serialize};
 
 /// What an officer does. An officer may hold several roles; two-officer acts still need two different officers.
@@ -71,6 +73,8 @@ pub struct Officer {
     pub(crate) roles: Vec<Role>,
     pub(crate) purpose: Option<String>,
     pub(crate) session: String,
+    /// Persons whose case is closed to the officer by a declared relation.
+    pub(crate) closed: BTreeSet<PersonId>,
 }
 
 impl Officer {

@@ -287,7 +287,10 @@ pub fn about(body: &Body) -> Vec<(&'static str, String)> {
     match body {
         Body::Genesis(genesis) => vec![("party", genesis.party.to_string())],
         Body::Text { digest } => vec![("digest", digest.to_string())],
-        Body::Commit { round, .. } | Body::Reveal { round, .. } | Body::Close { round } => {
+        Body::Commit { round, .. }
+        | Body::Reveal { round, .. }
+        | Body::Withheld { round }
+        | Body::Close { round } => {
             vec![("round", round.to_string())]
         }
         Body::Nominate { round, items, .. } => {

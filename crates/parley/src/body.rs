@@ -146,6 +146,8 @@ pub enum Body {
     Commit { round: u32, pool: Digest, seed: Digest },
     /// Shows the seed that was committed.
     Reveal { round: u32, seed: [u8; 32] },
+    /// States that the other party has not shown its seed in the time agreed: the round is void for both.
+    Withheld { round: u32 },
     /// Names the author's own items selected from its committed pool; the digest names the opened pool or roll.
     Nominate { round: u32, items: Vec<Item>, digest: Digest },
     /// Proposes the list of a round, or an amendment of the version that it replaces (0: none). Items ascend.
@@ -190,6 +192,7 @@ impl Body {
             Body::Text { .. } => "text",
             Body::Commit { .. } => "commit",
             Body::Reveal { .. } => "reveal",
+            Body::Withheld { .. } => "withheld",
             Body::Nominate { .. } => "nominate",
             Body::Propose { .. } => "propose",
             Body::Accept { .. } => "accept",
@@ -267,7 +270,7 @@ impl Body {
                 ("delivered", Value::Uint(*delivered)),
                 ("received", Value::Uint(*received)),
             ],
-            Body::Close { round } => vec![round_of(round)],
+            Body::Withheld { round } | Body::Close { round } => vec![round_of(round)],
             Body::Observe { heads } => vec![("heads", heads_value(heads))],
             Body::Memo { kind, digest } => {
                 vec![("kind", Value::Text(kind.as_str())), ("digest", b(&digest.0))]
@@ -299,6 +302,7 @@ impl Body {
             "text" => Body::Text { digest: digest(f, "digest")? },
             "commit" => Body::Commit { round: round(f)?, pool: digest(f, "pool")?, seed: digest(f, "seed")? },
             "reveal" => Body::Reveal { round: round(f)?, seed: f.fixed("seed")? },
+            "withheld" => Body::Withheld { round: round(f)? },
             "nominate" => Body::Nominate { round: round(f)?, items: items(f)?, digest: digest(f, "digest")? },
             "propose" => Body::Propose {
                 round: round(f)?,

@@ -139,6 +139,18 @@ impl<'a> Round<'a> {
         Some(joint_seed(&self.view.members.agreement(), self.number, &first, &second))
     }
 
+    /// Who states that the other party withheld its seed, and the entry. Both can have said it at once, each before it saw
+    /// the other's seed: then this is the first party's, in the agreement's order.
+    pub fn withheld(&self) -> Option<(PartyId, EntryId)> {
+        let said = |party: PartyId| Some((party, self.side(&party)?.withheld?));
+        self.view.members.parties().into_iter().find_map(said)
+    }
+
+    /// Whether a party has stated that the other withheld its seed: then nothing more is revealed, nominated or listed.
+    pub fn is_void(&self) -> bool {
+        self.withheld().is_some()
+    }
+
     /// What a party nominated: the entry, its items ascending, and the digest it names.
     pub fn nominated(&self, party: &PartyId) -> Option<(EntryId, &'a [Item], Digest)> {
         let signed = self.side(party)?.nominated.as_ref()?;
@@ -290,6 +302,9 @@ impl<'a> Round<'a> {
             let _ = write!(out, "side {party} {:?}", self.phase(&party));
             if let Some((pool, seed)) = self.commit(&party) {
                 let _ = write!(out, " pool {pool} seed {seed}");
+            }
+            if let Some(entry) = self.side(&party).and_then(|side| side.withheld) {
+                let _ = write!(out, " withheld {entry}");
             }
             if let Some((entry, _, _)) = self.nominated(&party) {
                 let _ = write!(out, " nominate {entry}");

@@ -31,7 +31,7 @@ pub enum Unlawful {
     /// Invariant 11: only the author of an entry may withdraw or take it back.
     #[error("{0} is the other party's entry; only its author may take it back")]
     NotOwn(EntryId),
-    /// Invariant 11: a commit, reveal or nomination stands once in a round.
+    /// Invariant 11: a commit, reveal, nomination or word that a seed is withheld stands once in a round.
     #[error("the author has already said this in round {round}")]
     Again {
         /// The round.
@@ -48,6 +48,24 @@ pub enum Unlawful {
     /// Invariant 11: the seed revealed is the one committed.
     #[error("the seed is not the one committed in round {round}")]
     Seed {
+        /// The round.
+        round: u32,
+    },
+    /// Invariant 11: only who has shown its own seed says that the other withholds its.
+    #[error("the author has not shown its own seed of round {round}")]
+    OwnSeed {
+        /// The round.
+        round: u32,
+    },
+    /// Invariant 11: a seed that the author holds is not withheld.
+    #[error("the other party's seed of round {round} is in the causal past")]
+    SeedShown {
+        /// The round.
+        round: u32,
+    },
+    /// Invariant 11: nothing more is revealed, nominated or listed in a round of which a party said that a seed was withheld.
+    #[error("round {round} is void: a seed was withheld")]
+    Void {
         /// The round.
         round: u32,
     },
@@ -152,6 +170,7 @@ impl Unlawful {
             U::InTransit { .. } | U::ProposalOpen(_) | U::Closed { .. } => 10,
             U::Neutral(_) | U::Unknown(_) | U::Own(_) | U::NotOwn(_) | U::Again { .. } => 11,
             U::TooEarly { .. } | U::Seed { .. } | U::Observed => 11,
+            U::OwnSeed { .. } | U::SeedShown { .. } | U::Void { .. } => 11,
         }
     }
 }
@@ -174,6 +193,7 @@ pub fn check(view: &View, author: &PartyId, body: &Body) -> Result<(), Unlawful>
         Body::Text { .. } | Body::Notice { .. } | Body::Account { .. } => Ok(()),
         Body::Commit { round, .. } => by.first_time(*round, Phase::NotStarted),
         Body::Reveal { round, seed } => by.reveal(*round, seed),
+        Body::Withheld { round } => by.withheld(*round),
         Body::Nominate { round, items, .. } => by.nominate(*round, items),
         Body::Propose { round, version, replaces, items, .. } => {
             by.propose(*round, *version, *replaces, items)
@@ -228,9 +248,15 @@ impl By<'_> {
         self.view.round(round).map_or(Phase::NotStarted, |r| r.phase(party))
     }
 
+    fn not_void(&self, round: u32) -> Result<(), Unlawful> {
+        let void = self.view.round(round).is_some_and(|r| r.is_void());
+        if void && self.applies("void") { Err(Unlawful::Void { round }) } else { Ok(()) }
+    }
+
     /// The author is exactly at `phase`, so it has not yet said what comes next.
     fn first_time(&self, round: u32, phase: Phase) -> Result<(), Unlawful> {
         self.not_closed_by_any(round)?;
+        self.not_void(round)?;
         if self.phase(round, &self.author) > phase { Err(Unlawful::Again { round }) } else { Ok(()) }
     }
 
@@ -245,6 +271,24 @@ impl By<'_> {
         let committed = self.view.round(round).and_then(|r| r.commit(&self.author)).map(|(_, seed)| seed);
         if committed != Some(seed_digest(round, &self.author, seed)) {
             return Err(Unlawful::Seed { round });
+        }
+        Ok(())
+    }
+
+    /// Whether the time agreed has run out is the agreement's matter. Here: the author has shown its own seed, which needed
+    /// both commits, and does not hold the other's.
+    fn withheld(&self, round: u32) -> Result<(), Unlawful> {
+        self.not_closed_by_any(round)?;
+        let side = self.view.round(round).and_then(|r| r.cell.sides.get(&self.author));
+        if side.is_some_and(|side| side.withheld.is_some()) {
+            return Err(Unlawful::Again { round });
+        }
+        self.both_at_least(round, Phase::Committed, "commits")?;
+        if self.phase(round, &self.author) < Phase::Revealed {
+            return Err(Unlawful::OwnSeed { round });
+        }
+        if self.phase(round, &self.other) >= Phase::Revealed {
+            return Err(Unlawful::SeedShown { round });
         }
         Ok(())
     }
@@ -295,6 +339,7 @@ impl By<'_> {
 
     fn propose(&self, round: u32, version: u32, replaces: u32, items: &[ListItem]) -> Result<(), Unlawful> {
         self.not_closed_by_any(round)?;
+        self.not_void(round)?;
         self.both_at_least(round, Phase::Nominated, "nominations")?;
         if let Some(open) = self.open_own(round) {
             return Err(Unlawful::OwnProposalOpen(open));

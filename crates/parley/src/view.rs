@@ -82,6 +82,7 @@ pub(crate) struct RoundCell {
 pub(crate) struct SideCell {
     pub commit: Option<(Digest, Digest)>,
     pub reveal: Option<[u8; 32]>,
+    pub withheld: Option<EntryId>,
     pub nominated: Option<Arc<Signed>>,
     pub closed: Option<EntryId>,
     pub account: Option<Account>,
@@ -273,6 +274,7 @@ impl View {
             }
             Body::Commit { round, .. }
             | Body::Reveal { round, .. }
+            | Body::Withheld { round }
             | Body::Nominate { round, .. }
             | Body::Notice { round, .. }
             | Body::Account { round, .. }
@@ -453,6 +455,7 @@ impl SideCell {
         match signed.body() {
             Body::Commit { pool, seed, .. } => self.commit = Some((*pool, *seed)),
             Body::Reveal { seed, .. } => self.reveal = Some(*seed),
+            Body::Withheld { .. } => self.withheld = Some(entry),
             Body::Nominate { .. } => self.nominated = Some(signed.clone()),
             Body::Close { .. } => self.closed = Some(entry),
             Body::Notice { kind, until, .. } => {

@@ -45,6 +45,7 @@ pub use rows::imports::ImportRow;
 pub use rows::lines::LineRow;
 pub use rows::officers::OfficerRow;
 pub use rows::people::{FoundPeople, ItemKey, PersonRow};
+pub use rows::relations::{RelationKind, RelationRow};
 pub use rows::sessions::{LinkRow, SessionRow};
 pub use rows::settings::SettingRow;
 pub use sign::journal_signer;

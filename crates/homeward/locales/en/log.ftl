@@ -28,6 +28,7 @@ log-kind-genesis = log opened
 log-kind-text = agreement’s text put forward
 log-kind-commit = pool and seed committed
 log-kind-reveal = seed revealed
+log-kind-withheld = seed of the other side not shown, round void
 log-kind-nominate = roll nominated
 log-kind-propose = list proposed
 log-kind-accept = accepted

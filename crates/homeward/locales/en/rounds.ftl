@@ -374,6 +374,7 @@ refusal-only-neutral = Only a neutral observes; a party writes its own entries.
 refusal-record-forked = One author has signed two entries under one number; the record is frozen:
 refusal-record-neutral = A neutral observes; it does not act for a party.
 refusal-record-again = Your side has already done this in round
+refusal-record-void = A side stated that the other did not show its seed; nothing more is nominated or listed in round
 refusal-record-too-early = Both sides have to take the step before first, round
 refusal-record-not-open = This can no longer be answered or withdrawn:
 refusal-record-priority-proposed = Your side has priority and has proposed this version itself; it cannot accept another. Version

@@ -28,6 +28,7 @@ log-kind-genesis = журнал открыт
 log-kind-text = внесён текст соглашения
 log-kind-commit = зафиксированы пул и зерно
 log-kind-reveal = раскрыто зерно
+log-kind-withheld = другая сторона не раскрыла зерно, раунд недействителен
 log-kind-nominate = назван отбор
 log-kind-propose = предложен общий список
 log-kind-accept = принято

@@ -28,6 +28,7 @@ log-kind-genesis = журнал відкрито
 log-kind-text = внесено текст угоди
 log-kind-commit = зафіксовано пул і зерно
 log-kind-reveal = розкрито зерно
+log-kind-withheld = інша сторона не розкрила зерно, раунд недійсний
 log-kind-nominate = названо відбір
 log-kind-propose = запропоновано спільний список
 log-kind-accept = прийнято

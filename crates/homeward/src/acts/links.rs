@@ -39,22 +39,11 @@ pub fn linked(lines: &[(LineRow, Details)]) -> BTreeSet<PersonId> {
     lines.iter().filter_map(|(line, _)| line.person).collect()
 }
 
-/// Which proposed pairings a registrar accepts.
-pub enum Which {
-    /// Every pairing on strong grounds whose dossier no other item of the round claims as well.
-    Strong,
-    /// Those of these items.
-    Items(BTreeSet<Item>),
-}
-
-/// Accepts proposed pairings; answers how many were new. An item that has its dossier already stays as it is.
-pub async fn accept(act: &mut Act<'_>, round: RoundNo, which: Which) -> Result<u32, ActError> {
+/// Accepts the proposed pairings of these items; answers how many were new. An item that has its dossier already stays as it is.
+pub async fn accept(act: &mut Act<'_>, round: RoundNo, items: &BTreeSet<Item>) -> Result<u32, ActError> {
     let own = act.node().config.party.clone();
     let lines = theirs(&mut act.tx, &own, round).await?;
-    let chosen = match which {
-        Which::Strong => strong(&lines),
-        Which::Items(items) => named(&lines, &items)?,
-    };
+    let chosen = named(&lines, items)?;
     let mut taken = linked(&lines);
     let mut count = 0;
     for (line, details) in lines {
@@ -72,7 +61,7 @@ pub async fn accept(act: &mut Act<'_>, round: RoundNo, which: Which) -> Result<u
     Ok(count)
 }
 
-/// The open items that [`Which::Strong`] links.
+/// The open items whose pairing stands on strong grounds and whose dossier no other item of the round claims as well.
 pub fn strong(lines: &[(LineRow, Details)]) -> BTreeSet<Item> {
     let mut claims: BTreeMap<[u8; 16], u32> = BTreeMap::new();
     let sure = |details: &Details| details.pairing.as_ref().filter(|one| one.strong).map(|one| one.person);

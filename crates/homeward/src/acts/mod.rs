@@ -15,6 +15,7 @@ pub mod overrides;
 pub mod people;
 pub mod places;
 pub mod press;
+pub mod relations;
 pub mod roll;
 pub mod round;
 
@@ -47,7 +48,8 @@ pub async fn react(act: &mut Act<'_>, applied: &[EntryId]) -> Result<(), ActErro
             continue;
         }
         match entry.body() {
-            Body::Commit { round, .. } if act.node().config.is_party() => {
+            // With the commit may have come that our seed did not arrive in time: then it is too late.
+            Body::Commit { round, .. } if act.node().config.is_party() && !is_void(act, *round) => {
                 round::reveal_when_due(act, *round).await?
             }
             Body::Nominate { round, digest, items } if act.node().config.is_party() => {
@@ -67,6 +69,10 @@ pub async fn react(act: &mut Act<'_>, applied: &[EntryId]) -> Result<(), ActErro
         }
     }
     Ok(())
+}
+
+fn is_void(act: &mut Act<'_>, round: u32) -> bool {
+    act.record().view().round(round).is_some_and(|state| state.is_void())
 }
 
 /// The document that an entry names, if it names one that goes to other nodes. With its seed a party gives the pool that it

@@ -56,6 +56,8 @@ struct CallView {
     due_by: Millis,
     kin: Vec<KinView>,
     tries: Vec<TryView>,
+    /// Whether the case is closed to the officer: then neither name, kin nor tries stand here.
+    closed: bool,
 }
 
 #[derive(Serialize)]
@@ -98,7 +100,6 @@ async fn calls(desk: Desk, Query(asked): Query<Asked>) -> Result<Reply, Refused>
     let from = from.unwrap_or(0);
     let subject = round.map(|round| format!("round-{round}"));
     let mut act = desk.act("read call list", subject.as_deref()).await?;
-    let now = desk.node.clock.now();
     let rounds: Vec<u32> = act.record().view().rounds().map(|state| state.number()).collect();
     let mut rows = match round {
         Some(round) => families::calls_of_round(&mut act.tx, round).await?,
@@ -110,7 +111,7 @@ async fn calls(desk: Desk, Query(asked): Query<Asked>) -> Result<Reply, Refused>
     let next = (from.saturating_add(PAGE) < rows.len()).then(|| from + PAGE);
     let mut calls = Vec::new();
     for row in rows.into_iter().skip(from).take(PAGE) {
-        calls.extend(call_view(&mut act.tx, row, now).await?);
+        calls.extend(call_view(&mut act.tx, &desk, row).await?);
     }
     act.commit().await?;
     let view = CallsView { round, calls, open, next, rounds };
@@ -129,6 +130,13 @@ impl CallsView {
 }
 
 impl CallView {
+    fn closed(row: CallRow, state: &'static str) -> Self {
+        let (person, name) = (row.person.to_string(), String::new());
+        let (kin, tries) = (Vec::new(), Vec::new());
+        let CallRow { id, round, due_by, .. } = row;
+        Self { id, person, name, round, state, due_by, kin, tries, closed: true }
+    }
+
     fn colour(&self) -> &'static str {
         match self.state {
             "reached" => "green",
@@ -153,8 +161,11 @@ async fn open_calls(reading: &mut Reading) -> Result<Vec<CallRow>, Refused> {
     Ok(rows)
 }
 
-async fn call_view(reading: &mut Reading, row: CallRow, now: Millis) -> Result<Option<CallView>, Refused> {
-    let state = families::state_at(&row, now).as_str();
+async fn call_view(reading: &mut Reading, desk: &Desk, row: CallRow) -> Result<Option<CallView>, Refused> {
+    let state = families::state_at(&row, desk.node.clock.now()).as_str();
+    if desk.officer.closes(&row.person) {
+        return Ok(Some(CallView::closed(row, state)));
+    }
     let Some(known) = reading.person(row.person).await? else { return Ok(None) };
     let name = crate::opening::Identity::of(&known.person).full_name();
     let kin = known.person.kin.into_iter().map(|kin| KinView {
@@ -178,6 +189,7 @@ async fn call_view(reading: &mut Reading, row: CallRow, now: Millis) -> Result<O
         due_by: row.due_by,
         kin: kin.collect(),
         tries: tries.collect(),
+        closed: false,
     }))
 }
 

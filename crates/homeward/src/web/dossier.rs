@@ -15,6 +15,7 @@ use crate::officer::Role;
 use crate::web::desk::{Desk, Reply};
 use crate::web::people::{CASE, state_code};
 use crate::web::refused::Refused;
+use crate::web::relations;
 use crate::web::router::{Policy, Routes};
 use crate::web::signin::PURPOSES;
 use crate::web::{Choice, Column, Page, Words};
@@ -62,6 +63,7 @@ struct Choices {
     grades: Vec<Choice>,
     conditions: Vec<Choice>,
     examiners: Vec<Choice>,
+    relations: Vec<Choice>,
 }
 
 fn choices(t: &Words, prefix: &str, codes: &[&str]) -> Vec<Choice> {
@@ -89,6 +91,7 @@ impl Choices {
             grades: choices(t, "claim-grade", &GRADES.map(grade_code)),
             conditions,
             examiners: choices(t, "dossier-by", &EXAMINERS.map(examiner_code)),
+            relations: relations::kinds(t),
         }
     }
 }

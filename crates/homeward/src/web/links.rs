@@ -6,9 +6,10 @@ use askama::Template;
 use axum::extract::{Form, Query};
 use exchange::ids::{Item, PersonId, RoundNo};
 use exchange::person::standing;
+use register::LineRow;
 use serde::{Deserialize, Serialize};
 
-use crate::acts::links::{self, Which, clean};
+use crate::acts::links::{self, clean};
 use crate::officer::Role;
 use crate::opening::Identity;
 use crate::pairing::Details;
@@ -42,7 +43,7 @@ struct LinksView {
 }
 
 /// One opening.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Line {
     item: String,
     name: String,
@@ -60,6 +61,8 @@ struct Line {
     taken: bool,
     accepted: bool,
     accepted_by: Option<String>,
+    /// Whether the case is closed to the officer: then no particulars stand here.
+    closed: bool,
 }
 
 /// A dossier of the own side.
@@ -119,9 +122,14 @@ async fn view(desk: &Desk, asked: Option<RoundNo>) -> Result<LinksView, Refused>
     let mut reading = desk.node.register.read().await?;
     let found = links::theirs(&mut reading, &desk.node.config.party, round).await?;
     let linked = links::linked(&found);
-    let strong = links::strong(&found).len();
+    let strong = open_strong(desk, &found).len();
     let mut lines = Vec::with_capacity(found.len());
     for (line, details) in found {
+        if desk.officer.closes_line(&line) {
+            let (item, accepted) = (line.item.to_string(), line.person.is_some());
+            lines.push(Line { item, accepted, band: "none", closed: true, ..Line::default() });
+            continue;
+        }
         let Details { opening, pairing, accepted_by } = details;
         let proposed = pairing.as_ref().map(|pairing| PersonId(pairing.person));
         let taken = line.person.is_none() && proposed.is_some_and(|person| linked.contains(&person));
@@ -146,6 +154,7 @@ async fn view(desk: &Desk, asked: Option<RoundNo>) -> Result<LinksView, Refused>
             taken,
             accepted: line.person.is_some(),
             accepted_by,
+            closed: false,
         });
     }
     // What waits for the registrar comes first.
@@ -169,6 +178,15 @@ async fn candidate(reading: &mut register::Reading, id: PersonId) -> Result<Opti
     }))
 }
 
+/// The items linked on strong grounds, without those closed to the officer: they wait for another.
+fn open_strong(desk: &Desk, found: &[(LineRow, Details)]) -> BTreeSet<Item> {
+    let mut strong = links::strong(found);
+    for (line, _) in found.iter().filter(|(line, _)| desk.officer.closes_line(line)) {
+        strong.remove(&line.item);
+    }
+    strong
+}
+
 /// The round and the items of a form.
 fn chosen(fields: &[(String, String)]) -> Result<(RoundNo, BTreeSet<Item>, bool), Refused> {
     let round = fields.iter().find(|(name, _)| name == "round").and_then(|(_, value)| value.parse().ok());
@@ -184,7 +202,13 @@ async fn accept(desk: Desk, Form(fields): Form<Vec<(String, String)>>) -> Result
         return Err(Refused::BadField("item"));
     }
     let mut act = desk.act("link people", Some(&format!("round-{round}"))).await?;
-    links::accept(&mut act, round, if strong { Which::Strong } else { Which::Items(items) }).await?;
+    let items = if strong {
+        let found = links::theirs(&mut act.tx, &desk.node.config.party, round).await?;
+        open_strong(&desk, &found)
+    } else {
+        items
+    };
+    links::accept(&mut act, round, &items).await?;
     act.commit().await?;
     Ok(desk.back_to(&format!("/links?round={round}")))
 }

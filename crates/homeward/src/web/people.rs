@@ -55,7 +55,7 @@ struct PeopleView {
     registrar: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Line {
     id: String,
     name: String,
@@ -64,6 +64,8 @@ struct Line {
     unit: Option<String>,
     state: Option<&'static str>,
     contradicted: bool,
+    /// Whether the case is closed to the officer: then no particulars stand here.
+    closed: bool,
 }
 
 #[derive(Deserialize)]
@@ -157,7 +159,7 @@ async fn show(desk: Desk, asked: Asked) -> Result<Reply, Refused> {
         q,
         total,
         best,
-        people: rows.into_iter().map(line).collect(),
+        people: rows.into_iter().map(|row| line(&desk, row)).collect(),
         next: next.map(|id| id.to_string()),
         held,
         sought,
@@ -208,8 +210,11 @@ async fn found(
     Ok((rows, next, all as u64, (ids.len() < all).then_some(ids.len() as u64)))
 }
 
-fn line(row: PersonRow) -> Line {
+fn line(desk: &Desk, row: PersonRow) -> Line {
     let person = row.person;
+    if desk.officer.closes(&person.id) {
+        return Line { id: person.id.to_string(), closed: true, ..Line::default() };
+    }
     let now = standing(&person.claims);
     Line {
         id: person.id.to_string(),
@@ -219,6 +224,7 @@ fn line(row: PersonRow) -> Line {
         unit: person.unit.map(|unit| unit.0),
         state: now.map(|now| state_code(now.state)),
         contradicted: now.is_some_and(|now| now.contradicted),
+        closed: false,
     }
 }
 

@@ -23,6 +23,8 @@ pub enum Refused {
         /// Roles that would do.
         needs: &'static [Role],
     },
+    /// The request names a person to whom the officer has a declared relation.
+    ClosedToYou,
     /// A form that none of our pages sent.
     ForeignForm,
     /// A form field is missing or does not read. Names the field, never its content.
@@ -61,6 +63,7 @@ impl Refused {
             Self::SignInFirst => "sign-in-first",
             Self::LinkSpent => "link-spent",
             Self::NotYourRole { .. } => "not-your-role",
+            Self::ClosedToYou => "closed-to-you",
             Self::ForeignForm => "foreign-form",
             Self::BadField(_) => "bad-field",
             Self::BadFile(_) => "bad-file",
@@ -75,7 +78,9 @@ impl Refused {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::SignInFirst => StatusCode::UNAUTHORIZED,
-            Self::LinkSpent | Self::NotYourRole { .. } | Self::ForeignForm => StatusCode::FORBIDDEN,
+            Self::LinkSpent | Self::NotYourRole { .. } | Self::ClosedToYou | Self::ForeignForm => {
+                StatusCode::FORBIDDEN
+            }
             Self::BadField(_) | Self::BadFile(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::AgainstRule { .. } | Self::SameOfficer => StatusCode::CONFLICT,
             Self::DiskFull => StatusCode::INSUFFICIENT_STORAGE,

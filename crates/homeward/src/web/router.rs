@@ -21,8 +21,8 @@
 //! }
 //! ```
 //!
-//! The guard in front of every handler finds the officer of the session, checks the roles and, on every request that
-//! changes something, that the form came from one of our own pages.
+//! The guard in front of every handler finds the officer of the session, checks the roles, refuses what names a person
+//! whose case is closed to the officer and, on every request that changes something, a form that none of our own pages sent.
 
 use std::sync::Arc;
 
@@ -36,6 +36,7 @@ use axum::routing::{MethodRouter, get, post};
 
 use crate::node::Node;
 use crate::officer::Role;
+use crate::web::closed;
 use crate::web::refused::Refused;
 use crate::web::signin;
 
@@ -152,6 +153,7 @@ async fn guard(
     mut request: Request,
     next: Next,
 ) -> Response {
+    let asked = request.headers().clone();
     if request.method() == Method::POST && policy != Policy::Link && !from_our_own_page(request.headers()) {
         return Refused::ForeignForm.answer(request.headers());
     }
@@ -169,6 +171,10 @@ async fn guard(
         return Refused::NotYourRole { needs: roles }.answer(request.headers());
     }
     if let Some(officer) = officer {
+        request = match closed::pass(&node, &officer, request).await {
+            Ok(request) => request,
+            Err(why) => return why.answer(&asked),
+        };
         request.extensions_mut().insert(officer);
     }
     next.run(request).await

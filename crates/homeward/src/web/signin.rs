@@ -19,8 +19,9 @@ use crate::node::Node;
 use crate::officer::{Officer, Role};
 use crate::web::desk::{Desk, LANGUAGE_COOKIE, Reply, back_to, cookies, language_of, side_of};
 use crate::web::refused::Refused;
+use crate::web::relations::{self, RelationLine};
 use crate::web::router::{Policy, Routes};
-use crate::web::{Lang, Page, Words};
+use crate::web::{Choice, Column, Lang, Page, Words};
 
 const HOUR: Millis = 3_600_000;
 /// How long a one-time link is good.
@@ -71,7 +72,9 @@ pub async fn officer_of(
     let Some(row) = reading.officer(&session.officer).await?.filter(|row| row.active) else {
         return Ok(None);
     };
+    let relations = reading.relations_of(&row.id).await?.whole()?;
     Ok(Some(Officer {
+        closed: relations.iter().filter(|one| one.lifted.is_none()).map(|one| one.person).collect(),
         roles: row.roles.iter().filter_map(|code| Role::of(code)).collect(),
         id: row.id,
         name: row.display_name,
@@ -234,6 +237,8 @@ struct OfficerLine {
 #[derive(Serialize)]
 struct OfficersView {
     officers: Vec<OfficerLine>,
+    /// Relations that stand.
+    relations: Vec<RelationLine>,
     new_link: Option<String>,
     for_officer: Option<String>,
 }
@@ -245,6 +250,8 @@ struct OfficersPage<'a> {
     t: Words,
     v: &'a OfficersView,
     roles: [Role; 9],
+    kinds: Vec<Choice>,
+    relation_columns: Vec<Column>,
 }
 
 async fn officers_view(desk: &Desk, new_link: Option<(String, String)>) -> Result<Reply, Refused> {
@@ -260,12 +267,17 @@ async fn officers_view(desk: &Desk, new_link: Option<(String, String)>) -> Resul
         })
         .collect();
     let (for_officer, new_link) = new_link.unzip();
-    let view = OfficersView { officers, new_link, for_officer };
+    let relations = relations::standing(desk).await?;
+    let view = OfficersView { officers, relations, new_link, for_officer };
     desk.reply(&view, desk.words.s("officers-title"), |page, t| OfficersPage {
         page,
         t,
         v: &view,
         roles: Role::ALL,
+        kinds: relations::kinds(&t),
+        relation_columns: ["officer", "person", "kind", "declared", "lift"]
+            .map(|key| Column { label: t.code("relation-column", key), numeric: false })
+            .to_vec(),
     })
 }
 

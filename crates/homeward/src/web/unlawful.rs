@@ -17,6 +17,7 @@ fn unlawful(why: &Unlawful) -> (&'static str, String) {
         U::Neutral(_) => ("record-neutral", String::new()),
         U::Again { round } => ("record-again", round.to_string()),
         U::TooEarly { round, .. } => ("record-too-early", round.to_string()),
+        U::Void { round } => ("record-void", round.to_string()),
         U::NotOpen(entry) => ("record-not-open", short(&entry.0)),
         U::PriorityProposed { version } => ("record-priority-proposed", version.to_string()),
         U::OwnProposalOpen(entry) => ("record-own-proposal-open", short(&entry.0)),

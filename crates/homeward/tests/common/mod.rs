@@ -233,7 +233,8 @@ pub async fn propose_and_accept(from: &Arc<Node>, to: &Arc<Node>, nodes: &[Arc<N
 /// Accepts every strong pairing of a round, as the registrar does.
 pub async fn link_people(node: &Arc<Node>) {
     let mut act = node.act(&officer("registrar"), "link", None).await.unwrap();
-    assert!(links::accept(&mut act, 1, links::Which::Strong).await.unwrap() > 0);
+    let found = links::theirs(&mut act.tx, &node.config.party, 1).await.unwrap();
+    assert!(links::accept(&mut act, 1, &links::strong(&found)).await.unwrap() > 0);
     act.commit().await.unwrap();
 }
 

@@ -73,6 +73,7 @@ fn every_kind_of_entry_is_read_back_as_it_was_written() {
         Body::Text { digest },
         Body::Commit { round: 1, pool: digest, seed: digest },
         Body::Reveal { round: 1, seed: [9; 32] },
+        Body::Withheld { round: 1 },
         Body::Nominate { round: 1, items: vec![item(1), item(2)], digest },
         Body::Propose { round: 1, version: 2, replaces: 1, items: listed, digest },
         Body::Accept { entry },
@@ -148,8 +149,9 @@ fn thirty() -> (Member, Log) {
     let a = aronia();
     let mut log = a.log(LogKind::Shared);
     for n in 1..30u8 {
-        let body = match n % 3 {
+        let body = match n % 4 {
             0 => Body::Release { round: 1, item: item(n) },
+            3 => Body::Withheld { round: u32::from(n) },
             1 => Body::Text { digest: Digest([n; 32]) },
             _ => Body::Reject { entry: EntryId([n; 32]), ground: "over age".parse().unwrap() },
         };

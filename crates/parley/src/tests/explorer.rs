@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{AGREEMENT, aronia, belmar, item, members};
+use super::{AGREEMENT, item, members};
 use crate::session::check;
 use crate::*;
 
@@ -19,6 +19,7 @@ struct Acts {
     dispute: bool,
     take_back: bool,
     depart: bool,
+    withhold: bool,
     without: Option<&'static str>,
 }
 
@@ -39,7 +40,11 @@ struct Found {
 impl State {
     /// Both have nominated: item 1 is held by the first party, item 2 by the second.
     fn start(acts: Acts) -> State {
-        let ids = [aronia().id, belmar().id];
+        State::after(acts, 3)
+    }
+
+    /// Both have taken the first steps before a list: 1 the commit, 2 the reveal too, 3 the nomination too.
+    fn after(acts: Acts, steps: usize) -> State {
         let mut view = View::new(Arc::new(members()));
         view.without = acts.without;
         let view = Arc::new(view);
@@ -49,20 +54,29 @@ impl State {
             views: [view.clone(), view.clone()],
             merged: view,
         };
-        let seed = [5; 32];
-        let digest = Digest([7; 32]);
-        for step in 0..3 {
-            for (by, id) in ids.iter().enumerate() {
+        for step in 0..steps {
+            for by in 0..2 {
+                let [commit, reveal, nominate] = state.before_the_list(by);
                 let body = match step {
-                    0 => Body::Commit { round: 1, pool: digest, seed: seed_digest(1, id, &seed) },
-                    1 => Body::Reveal { round: 1, seed },
-                    _ => Body::Nominate { round: 1, items: vec![item(by as u8 + 1)], digest },
+                    0 => commit,
+                    1 => reveal,
+                    _ => nominate,
                 };
                 state = state.write(by, body).unwrap();
             }
             state = state.deliver(0).unwrap().deliver(1).unwrap();
         }
         state
+    }
+
+    fn before_the_list(&self, by: usize) -> [Body; 3] {
+        let (seed, digest) = ([5; 32], Digest([7; 32]));
+        let id = self.merged.members().parties()[by];
+        [
+            Body::Commit { round: 1, pool: digest, seed: seed_digest(1, &id, &seed) },
+            Body::Reveal { round: 1, seed },
+            Body::Nominate { round: 1, items: vec![item(by as u8 + 1)], digest },
+        ]
     }
 
     fn write(&self, by: usize, body: Body) -> Option<State> {
@@ -120,6 +134,10 @@ impl State {
         let ids = self.merged.members().parties();
         let own = item(by as u8 + 1);
         let mut bodies = vec![Body::Close { round: 1 }];
+        if acts.withhold {
+            let [_, reveal, nominate] = self.before_the_list(by);
+            bodies.extend([reveal, Body::Withheld { round: 1 }, nominate]);
+        }
         // The first party may release its person again after a take-back, once.
         if self.count(by, "release") < if acts.take_back && !acts.amend && by == 0 { 2 } else { 1 } {
             bodies.push(Body::Release { round: 1, item: own });
@@ -214,6 +232,10 @@ impl State {
             if accepted && !versions.insert(proposal.list().1) {
                 broken.push("1: two lists of one version");
             }
+        }
+        let said = |kind| (0..2).any(|by| self.count(by, kind) > 0);
+        if said("withheld") && (said("propose") || !round.is_void()) {
+            broken.push("11: a list is put forward in a void round");
         }
         let mut standing = BTreeSet::new();
         for release in self.merged.releases.values() {
@@ -328,10 +350,20 @@ fn what_goes_wrong_at_the_crossing_can_be_settled() {
 }
 
 #[test]
+fn nobody_is_listed_in_a_round_that_is_void_and_it_can_be_closed() {
+    let acts = Acts { withhold: true, both_propose: true, ..Acts::default() };
+    holds("withheld", acts, State::after(acts, 1));
+}
+
+#[test]
 fn each_rule_left_out_is_found() {
     let check = |rule: &'static str, acts: Acts, expected: &str| {
         let acts = Acts { without: Some(rule), ..acts };
-        let from = if acts.amend { listed(acts) } else { State::start(acts) };
+        let from = match () {
+            () if acts.amend => listed(acts),
+            () if acts.withhold => State::after(acts, 1),
+            () => State::start(acts),
+        };
         let found = explore(acts, from);
         assert!(found.broken.iter().any(|b| b == expected), "{rule}: {:?}", found.broken);
     };
@@ -340,4 +372,5 @@ fn each_rule_left_out_is_found() {
     check("priority", Acts { both_propose: true, ..plain }, "1: two lists of one version");
     check("freeze", Acts { amend: true, ..plain }, "3: released off the list");
     check("drop", Acts { amend: true, ..plain }, "3: released off the list");
+    check("void", Acts { withhold: true, ..plain }, "11: a list is put forward in a void round");
 }

@@ -4,6 +4,7 @@ mod bundle;
 mod bytes;
 mod explorer;
 mod record;
+mod withheld;
 
 use crate::{
     AgreementId, Genesis, Item, Log, LogKind, Member as Agreed, Members, NodeKey, PartyId, TransportSecret,

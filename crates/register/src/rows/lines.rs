@@ -53,6 +53,10 @@ const BY_PERSON: &str = "SELECT r.round, r.item, r.holder, r.person_id, r.versio
                  k.sealed FROM lines r LEFT JOIN person_keys k ON k.person_id = r.person_id WHERE \
                  r.person_id = $1 ORDER BY r.round, r.item LIMIT $3 OFFSET $2";
 
+const BY_ITEM: &str = "SELECT r.round, r.item, r.holder, r.person_id, r.version, r.sealed, k.version, \
+                 k.sealed FROM lines r LEFT JOIN person_keys k ON k.person_id = r.person_id WHERE \
+                 r.item = $1 ORDER BY r.round LIMIT $3 OFFSET $2";
+
 impl Row for LineRow {
     const TABLE: &'static Table = &TABLE;
 
@@ -96,6 +100,14 @@ impl Reading {
     /// What the database answers.
     pub async fn lines(&mut self, round: RoundNo) -> Result<Page<LineRow>, RegisterError> {
         self.every(BY_ROUND, &[Cell::Int(round.into())]).await
+    }
+
+    /// The lines of an item, by round.
+    ///
+    /// # Errors
+    /// What the database answers.
+    pub async fn lines_with(&mut self, item: &Item) -> Result<Page<LineRow>, RegisterError> {
+        self.every(BY_ITEM, &[Cell::bytes(&item.0)]).await
     }
 
     /// The lines a person stands on, by round.

@@ -10,6 +10,7 @@ pub mod lines;
 pub mod officers;
 pub mod people;
 mod person_wire;
+pub mod relations;
 pub mod sessions;
 pub mod settings;
 
@@ -32,7 +33,7 @@ pub(crate) const JOURNAL_INSERT: &str =
 const BATCH: i64 = 200;
 
 /// Every table of sealed rows; parents before those that refer to them.
-pub(crate) const TABLES: [&Table; 13] = [
+pub(crate) const TABLES: [&Table; 14] = [
     people::PersonRow::TABLE,
     officers::OfficerRow::TABLE,
     sessions::LinkRow::TABLE,
@@ -42,6 +43,7 @@ pub(crate) const TABLES: [&Table; 13] = [
     drafts::DraftRow::TABLE,
     lines::LineRow::TABLE,
     calls::CallRow::TABLE,
+    relations::RelationRow::TABLE,
     bulletins::BulletinRow::TABLE,
     bulletins::FactRow::TABLE,
     imports::ImportRow::TABLE,
@@ -93,6 +95,7 @@ pub(crate) async fn check(reading: &mut Reading) -> Result<Vec<Refused>, Registe
     all::<drafts::DraftRow>(reading, &mut found).await?;
     all::<lines::LineRow>(reading, &mut found).await?;
     all::<calls::CallRow>(reading, &mut found).await?;
+    all::<relations::RelationRow>(reading, &mut found).await?;
     all::<bulletins::BulletinRow>(reading, &mut found).await?;
     all::<bulletins::FactRow>(reading, &mut found).await?;
     all::<imports::ImportRow>(reading, &mut found).await?;

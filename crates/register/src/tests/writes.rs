@@ -8,7 +8,8 @@ use time::macros::date;
 use super::*;
 use crate::{
     Appended, AttachmentRow, BulletinRow, BulletinState, CallRow, CallState, DraftRow, DraftState, FactRow,
-    ImportRow, LineRow, LinkRow, OfficerRow, SessionRow, SettingRow, Try, token_hash,
+    ImportRow, LineRow, LinkRow, OfficerRow, RelationKind, RelationRow, SessionRow, SettingRow, Try,
+    token_hash,
 };
 
 #[tokio::test]
@@ -219,6 +220,17 @@ async fn fill(register: &Register) {
         .put(&CallRow { id: id.clone(), round: 1, person, state: CallState::Due, due_by: 50, tries })
         .await
         .unwrap();
+    let relation = RelationRow {
+        officer: "press-1".into(),
+        person,
+        kind: RelationKind::ServedWith,
+        declared_at: 5,
+        declared_by: "press-1".into(),
+        lifted: None,
+    };
+    write.put(&relation).await.unwrap();
+    let lifted = Some((6, "administrator".into()));
+    write.put(&RelationRow { officer: "press-2".into(), lifted, ..relation }).await.unwrap();
     let bulletin = BulletinRow {
         id: id.clone(),
         round: 1,
@@ -253,9 +265,16 @@ async fn look(register: &Register) {
     assert_eq!(read.draft(&draft.id).await.unwrap().unwrap().payload, b"the roll");
     assert_eq!(read.lines(1).await.unwrap().whole().unwrap().len(), 2);
     assert_eq!(read.lines(1).await.unwrap().whole().unwrap()[1].item, Item([6; 32]));
+    assert_eq!(read.lines_with(&Item([6; 32])).await.unwrap().whole().unwrap().len(), 1);
     assert_eq!(read.lines_of(PersonId([1; 16])).await.unwrap().whole().unwrap().len(), 1);
     let call = read.calls(CallState::Due).await.unwrap().whole().unwrap().remove(0);
     assert_eq!(call.tries[0].who.as_deref(), Some("the first tries"));
+    let relations = read.relations().await.unwrap().whole().unwrap();
+    let lifted: Vec<_> = relations.iter().map(|row| row.lifted.as_ref().map(|(at, _)| *at)).collect();
+    assert_eq!(lifted, [None, Some(6)]);
+    assert_eq!(read.relations_of("press-1").await.unwrap().whole().unwrap(), relations[..1]);
+    let one = read.relation("press-2", PersonId([1; 16])).await.unwrap().unwrap();
+    assert_eq!((one.kind, one.lifted), (RelationKind::ServedWith, Some((6, "administrator".into()))));
     let bulletin = read.bulletins(BulletinState::Draft).await.unwrap().whole().unwrap().remove(0);
     assert_eq!(read.facts_of(&bulletin.id).await.unwrap().whole().unwrap()[0].payload, b"fact");
     assert_eq!(read.imports(10).await.unwrap().whole().unwrap()[0].name, "the first tries");

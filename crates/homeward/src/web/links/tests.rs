@@ -124,3 +124,29 @@ async fn linking_is_the_registrars_alone_and_a_form_names_items_that_are_there()
     let actor = Actor { officer: "x".into(), purpose: None };
     assert!(node.act(&actor, "nothing", None).await.is_ok(), "no write is left open");
 }
+
+#[tokio::test]
+async fn a_pairing_closed_to_the_registrar_waits_for_another() {
+    let nodes = nodes(1).await;
+    let node = &nodes.nodes[0];
+    import(node, "sought", &sought_csv(&invent(7, "aronia", 40), Spelling::Ukrainian)).await;
+    let identities = sought(node, 3).await;
+    let name = identities[0].surname.clone();
+    let items = open(node, identities).await;
+    let registrar = Seat::at(node, &[Role::Registrar], Some("registration")).await;
+    let rows = node.register.read().await.unwrap().all_people(exchange::person::List::Sought).await.unwrap();
+    let own = format!("/people/{}/relations", rows.rows[0].person.id);
+    assert_eq!(registrar.post(&own, &[("kind", "related")]).await.status, StatusCode::OK);
+
+    let view = registrar.get("/links?round=1").await.json();
+    assert_eq!((&view["open"], &view["strong"]), (&3.into(), &2.into()));
+    assert!(!view.to_string().contains(&name), "{view}");
+    assert!(registrar.page("/links?round=1").await.contains("Closed to you"));
+    for act in ["accept", "create"] {
+        let one = [("round", "1"), ("item", items[0].as_str())];
+        let refused = registrar.post(&format!("/links/{act}"), &one).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN, "{act}");
+    }
+    registrar.post("/links/accept", &[("round", "1"), ("all", "strong")]).await;
+    assert_eq!(registrar.get("/links?round=1").await.json()["open"], 1, "the two others are linked");
+}

@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use crate::act::Act;
 use crate::acts::{item, round};
+use crate::officer::Officer;
 use crate::opening::{Identity, Opening};
 use crate::pairing;
 use crate::web::desk::{Desk, Reply};
@@ -57,6 +58,8 @@ pub struct SheetLine {
     pub will2: Option<&'static str>,
     /// Whether a dossier of this node is linked.
     pub linked: bool,
+    /// Whether the case is closed to the officer: then neither name, birth nor answers stand here.
+    pub closed: bool,
 }
 
 impl SheetLine {
@@ -84,11 +87,12 @@ struct Sheet {
 }
 
 /// Reads a sheet inside the write that notes the reading.
-async fn sheet(act: &mut Act<'_>, number: RoundNo) -> Result<Sheet, Refused> {
+async fn sheet(act: &mut Act<'_>, officer: &Officer, number: RoundNo) -> Result<Sheet, Refused> {
     let me = act.node().me;
     let node = act.node();
     let (tx, shared) = act.parts();
     let lines = round::all_lines(tx, number).await?;
+    let closed = officer.closed_items(&lines);
     let known = known(&lines, &me);
     let ends = Ends::of(node, &shared.record);
     let state = shared.record.view().round(number);
@@ -100,8 +104,10 @@ async fn sheet(act: &mut Act<'_>, number: RoundNo) -> Result<Sheet, Refused> {
         frozen: state.open_proposals().iter().any(|proposal| proposal.author == me),
     };
     for (one, (holder, now)) in state.items() {
-        let [will1, will2] = state.wills(&one, &holder).map(|will| will.map(view::answer));
-        let found = known.get(&item(one));
+        let closed = closed.contains(&item(one));
+        let wills = if closed { [None, None] } else { state.wills(&one, &holder) };
+        let [will1, will2] = wills.map(|will| will.map(view::answer));
+        let found = known.get(&item(one)).filter(|_| !closed);
         let line = SheetLine {
             item: item(one).to_string(),
             name: found.map_or_else(String::new, |known| known.identity.full_name()),
@@ -110,6 +116,7 @@ async fn sheet(act: &mut Act<'_>, number: RoundNo) -> Result<Sheet, Refused> {
             will1,
             will2,
             linked: found.is_some_and(|known| known.linked),
+            closed,
         };
         if holder == me { sheet.own.push(line) } else { sheet.theirs.push(line) }
     }
@@ -150,7 +157,7 @@ pub fn columns(t: &Words, codes: &[&str]) -> Vec<Column> {
 /// `GET /rounds/{n}/wills`
 pub async fn wills(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, Refused> {
     let mut act = desk.act("read wills sheet", Some(&format!("round-{number}"))).await?;
-    let sheet = sheet(&mut act, number).await?;
+    let sheet = sheet(&mut act, &desk.officer, number).await?;
     act.commit().await?;
     let mut lines = sheet.own;
     lines.retain(|line| line.state != "dropped");
@@ -205,7 +212,7 @@ struct CrossingPage<'a> {
 /// `GET /rounds/{n}/crossing`
 pub async fn crossing(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, Refused> {
     let mut act = desk.act("read crossing sheet", Some(&format!("round-{number}"))).await?;
-    let sheet = sheet(&mut act, number).await?;
+    let sheet = sheet(&mut act, &desk.officer, number).await?;
     act.commit().await?;
     let view = CrossingView {
         number,

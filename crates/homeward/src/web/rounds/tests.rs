@@ -1,5 +1,7 @@
 //! A whole round through the desks of both sides, by forms and views alone; and who is let in.
 
+mod closed;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -176,6 +178,38 @@ async fn nominated(sides: &[Side]) {
         side.both("/rounds/1/nominate", &[]).await;
     }
     carry(sides).await;
+}
+
+#[tokio::test]
+async fn a_bundle_with_a_commit_and_the_word_that_the_seed_was_withheld_is_taken_in() {
+    let (_nodes, sides) = sides().await;
+    for side in &sides {
+        side.post(Role::Negotiator, "/rounds/1/commit", &[]).await;
+    }
+    // The first side hears of both commits and reveals; the second hears nothing until the first has said that it waited.
+    let (first, second) = (&sides[0].node, &sides[1].node);
+    let bytes = link::bundle_to(second, first.me, &BTreeMap::new()).await.unwrap().unwrap();
+    link::take_in(first, &bytes).await.unwrap();
+    let mut act = first.act(&itself(), "state withheld seed", None).await.unwrap();
+    act.append(parley::Body::Withheld { round: 1 }).await.unwrap();
+    act.commit().await.unwrap();
+    carry(&sides).await;
+    for side in &sides {
+        let shared = side.node.look().await.unwrap();
+        let round = shared.record.view().round(1).unwrap();
+        assert_eq!(round.withheld().map(|(by, _)| by), Some(first.me));
+        assert_eq!(round.phase(&second.me), parley::Phase::Committed, "too late to reveal");
+    }
+    // Closed by both, it lets the next round begin.
+    let early = sides[0].refused(Role::Negotiator, "/rounds/2/commit", &[]).await;
+    assert!(early.to_string().contains("round"), "{early}");
+    for side in &sides {
+        side.post(Role::Negotiator, "/rounds/1/close", &[]).await;
+    }
+    carry(&sides).await;
+    for side in &sides {
+        side.post(Role::Negotiator, "/rounds/2/commit", &[]).await;
+    }
 }
 
 async fn agree_on_list(from: &Side, to: &Side, sides: &[Side]) {

@@ -1,0 +1,198 @@
+//! An officer with a declared relation to a person, at every route of the desk, in a round in which that person goes.
+
+use axum::http::{Method, StatusCode};
+use exchange::ids::PersonId;
+use exchange::person::List;
+use register::{CallState, RelationKind, RelationRow};
+
+use super::*;
+
+/// The routes as they were agreed: a new one is walked as soon as it stands there.
+const ROUTES: &str = include_str!("../../../../tests/access.txt");
+/// Lists of names that do not yet leave a closed person's name out: the rolls.
+const NAMES_LEFT: [&str; 1] = ["/rounds/{n}/roll"];
+
+/// What the record and the register call the two dossiers of one closed person, held and sought.
+struct Closed {
+    name: String,
+    people: Vec<PersonId>,
+    item: String,
+    call: String,
+}
+
+/// A round in which everyone goes, up to the calls; and the person who is closed.
+async fn received() -> (Nodes, Vec<Side>, Closed) {
+    let (nodes, sides) = sides_of(4, 4).await;
+    let [a, b] = &sides[..] else { unreachable!("two sides") };
+    nominated(&sides).await;
+    a.post(Role::Registrar, "/links/accept", &[("round", "1"), ("all", "strong")]).await;
+    agree_on_list(b, a, &sides).await;
+    for side in &sides {
+        side.ask(Role::Physician, "wills", "listed", "willing").await;
+        side.ask(Role::Escort, "crossing", "willed-once", "willing").await;
+    }
+    release_and_receive(b, a, &sides).await;
+    let mut reading = a.node.register.read().await.unwrap();
+    let call = reading.calls(CallState::Due).await.unwrap().whole().unwrap().remove(0);
+    let sought = reading.person(call.person).await.unwrap().unwrap().person;
+    let name = sought.names[0].surname.0.clone();
+    let held = reading.all_people(List::Held).await.unwrap().whole().unwrap();
+    let held = held.into_iter().find(|row| row.person.names[0].surname.0 == name).unwrap();
+    let people = vec![sought.id, held.person.id];
+    drop(reading);
+    let closed = Closed { name, people, item: held.item.unwrap().to_string(), call: call.id };
+    (nodes, sides, closed)
+}
+
+/// An officer in every role, with or without a relation to the person.
+async fn officer(node: &Arc<Node>, first: Role, closed: Option<&Closed>) -> Seat {
+    let roles: Vec<Role> =
+        [first].into_iter().chain(Role::ALL.into_iter().filter(|role| *role != first)).collect();
+    let seat = Seat::at(node, &roles, Some("oversight")).await;
+    let mut act = node.act(&itself(), "declare relation", None).await.unwrap();
+    for person in closed.map_or(&[][..], |closed| &closed.people) {
+        let row = RelationRow {
+            officer: first.code().to_owned(),
+            person: *person,
+            kind: RelationKind::Related,
+            declared_at: 1,
+            declared_by: first.code().to_owned(),
+            lifted: None,
+        };
+        act.tx.put(&row).await.unwrap();
+    }
+    act.commit().await.unwrap();
+    seat
+}
+
+/// Every route for officers: method and path.
+fn routes() -> impl Iterator<Item = (Method, &'static str)> {
+    let lines = ROUTES.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    lines.filter_map(|line| {
+        let (route, who) = line.split_once(": ").unwrap();
+        let (method, path) = route.split_once(' ').unwrap();
+        (!["door", "public"].contains(&who)).then(|| (method.parse().unwrap(), path))
+    })
+}
+
+/// Whether a route is about one person by its address. A parameter that is new has to be put on one of the two sides.
+fn is_about_a_person(path: &str) -> bool {
+    let (mut about, mut before) = (false, "");
+    for part in path.split('/') {
+        about |= match (before, part) {
+            ("people" | "calls", "{id}") | ("roll", "{item}") => true,
+            ("officers" | "drafts" | "conditions" | "phases" | "bulletins", "{id}") => false,
+            ("rounds" | "notices", "{n}") | ("import", "{draft}") => false,
+            (_, part) if part.starts_with('{') => panic!("{path}: does {part} name a person?"),
+            _ => false,
+        };
+        before = part;
+    }
+    about
+}
+
+fn filled(path: &str, closed: &Closed, person: &PersonId) -> String {
+    let path = path.replace("/people/{id}", &format!("/people/{person}"));
+    let path = path.replace("/calls/{id}", &format!("/calls/{}", closed.call));
+    let path = path.replace("{item}", &closed.item).replace("{n}", "1");
+    path.replace("{id}", &"ab".repeat(16)).replace("{draft}", &"ab".repeat(16))
+}
+
+/// Asks every route about the person, by its address where it has one and else by what is sent; answers which let it through.
+async fn let_through(seat: &Seat, closed: &Closed) -> (usize, Vec<String>) {
+    let (mut asked, mut through) = (0, Vec::new());
+    let will = format!("will.{}", closed.item.to_ascii_uppercase());
+    let person = closed.people[1].to_string();
+    let forms: [&[(&str, &str)]; 4] = [
+        &[("item", &closed.item)],
+        &[(&will, "willing")],
+        &[("person", &person), ("kind", "other")],
+        &[("back", &format!("/people/{person}")), ("purpose", "family")],
+    ];
+    for (method, path) in routes() {
+        let at = filled(path, closed, &closed.people[0]);
+        let about = is_about_a_person(path);
+        let mut answers = Vec::new();
+        if method == Method::GET {
+            let sent = if about { at } else { format!("{at}?item={}", closed.item) };
+            answers.push(seat.get(&sent).await);
+        } else if about {
+            answers.push(seat.post(&at, &[]).await);
+        } else {
+            for form in forms {
+                answers.push(seat.post(&at, form).await);
+            }
+        }
+        asked += answers.len();
+        let refused = |answer: &Answer| {
+            answer.status == StatusCode::FORBIDDEN && answer.body.contains("\"closed-to-you\"")
+        };
+        through.extend(answers.iter().filter(|answer| !refused(answer)).map(|_| format!("{method} {path}")));
+    }
+    (asked, through)
+}
+
+#[tokio::test]
+async fn whatever_names_the_person_is_refused_to_an_officer_with_a_relation_on_every_route() {
+    let (_folder, sides, closed) = received().await;
+    let node = &sides[0].node;
+    let seat = officer(node, Role::PressOfficer, Some(&closed)).await;
+    let before = node.register.read().await.unwrap().seq();
+    let (asked, through) = let_through(&seat, &closed).await;
+    assert_eq!(through, Vec::<String>::new());
+    let mut reading = node.register.read().await.unwrap();
+    assert_eq!(
+        reading.seq() - before,
+        asked as u64,
+        "each refusal is one line of the journal, and nothing else is"
+    );
+    let line = &reading.journal_about(&closed.people[0].to_string(), 1).await.unwrap()[0];
+    assert_eq!(
+        (line.action.as_str(), line.officer.as_str()),
+        ("refuse dossier closed to officer", "press-officer")
+    );
+    drop(reading);
+    let page = seat.ask(Method::GET, &format!("/people/{}", closed.people[0]), "text/html", None).await;
+    assert!(page.body.contains("This dossier is closed to you") && !page.body.contains(&closed.name));
+    let other = officer(node, Role::Auditor, None).await;
+    let (asked_too, through) = let_through(&other, &closed).await;
+    assert_eq!(
+        (asked_too, through.len()),
+        (asked, asked),
+        "without a relation none is refused: the walk sees it"
+    );
+}
+
+#[tokio::test]
+async fn every_list_stays_and_leaves_out_who_is_closed() {
+    let (_folder, sides, closed) = received().await;
+    let node = &sides[0].node;
+    let seat = officer(node, Role::PressOfficer, Some(&closed)).await;
+    let other = officer(node, Role::Auditor, None).await;
+    let mut named = Vec::new();
+    for (_, path) in routes().filter(|(method, path)| *method == Method::GET && !is_about_a_person(path)) {
+        let at = filled(path, &closed, &closed.people[0]);
+        let also = if path == "/people" { vec!["/people?list=sought".to_owned()] } else { Vec::new() };
+        for at in [at].into_iter().chain(also) {
+            for accept in ["application/json", "text/html"] {
+                let [mine, theirs] = [
+                    seat.ask(Method::GET, &at, accept, None).await,
+                    other.ask(Method::GET, &at, accept, None).await,
+                ];
+                assert_eq!(mine.status, theirs.status, "{at}: the rest of the page stays");
+                let left = NAMES_LEFT.contains(&path);
+                assert!(left || !mine.body.contains(&closed.name), "{at} as {accept} names {}", closed.name);
+                if theirs.body.contains(&closed.name) {
+                    let marked = mine.body.contains("Closed to you") || mine.body.contains("\"closed\":true");
+                    assert!(left || marked, "{at} as {accept} does not say that somebody is closed");
+                    named.push(at.clone());
+                }
+            }
+        }
+    }
+    named.dedup();
+    let expected = ["/people", "/people?list=sought", "/links", "/rounds/1/roll", "/rounds/1/wills"];
+    for at in expected.into_iter().chain(["/rounds/1/crossing", "/calls"]) {
+        assert!(named.iter().any(|one| one == at), "{at} names nobody at all: {named:?}");
+    }
+}
