@@ -45,3 +45,4 @@ draft-propose = Propose the list
 draft-accept = Accept the other party’s list
 draft-reject = Reject the other party’s list
 draft-override = Put somebody on the roll by hand
+draft-withheld = State that the other side’s seed is withheld

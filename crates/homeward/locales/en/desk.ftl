@@ -89,6 +89,7 @@ refusal-override-unlawful = The exchange would break a rule of the round: a plac
 refusal-override-unread = The override does not read, round
 refusal-override-reason = A ground and a reason of at most 2,000 bytes are needed.
 refusal-override-late = This side has nominated already; nobody is put on the roll by hand any more in round
+refusal-withheld-early = The other side still has time to show its seed. Hours agreed after both have committed:
 refusal-pool-committed = The pool is committed to already; places can no longer be changed in round
 refusal-place-label = A place has a name of 1 to 64 bytes, without comma, quote or spaces at its ends, and at most 10,000,000 people.
 refusal-place-outer = There is no such place to lie in:

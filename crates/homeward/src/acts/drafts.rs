@@ -6,7 +6,7 @@ use register::{DraftRow, DraftState};
 use crate::act::{Act, ActError};
 use crate::acts::matters::{Document, Matter};
 use crate::acts::overrides::{self, Override};
-use crate::acts::{agreement, list, matters, roll};
+use crate::acts::{agreement, list, matters, roll, round};
 use crate::opening::to_cbor;
 
 /// What a draft will do when the second officer carries it out.
@@ -76,6 +76,13 @@ pub enum Draft {
         #[cbor(n(0), with = "minicbor::bytes")]
         document: Vec<u8>,
     },
+    /// State that the other side has withheld its seed: the round is void.
+    #[n(8)]
+    Withheld {
+        /// The round.
+        #[n(0)]
+        round: u32,
+    },
     /// Put somebody on a roll by hand.
     #[n(7)]
     Override {
@@ -97,6 +104,7 @@ impl Draft {
             Self::Reject { .. } => "reject",
             Self::Matter { .. } => self.matter().map_or("matter", |matter| matter.kind()),
             Self::Override { .. } => overrides::KIND,
+            Self::Withheld { .. } => "withheld",
         }
     }
 
@@ -105,7 +113,8 @@ impl Draft {
         match self {
             Self::Agreement { .. } | Self::AcceptAgreement { .. } | Self::Matter { .. } => None,
             Self::Override { document } => Override::read(document).map(|what| what.round),
-            Self::Nominate { round, .. }
+            Self::Withheld { round }
+            | Self::Nominate { round, .. }
             | Self::Propose { round, .. }
             | Self::Accept { round, .. }
             | Self::Reject { round, .. } => Some(*round),
@@ -162,6 +171,7 @@ pub async fn carry_out(act: &mut Act<'_>, id: &str) -> Result<Draft, ActError> {
         }
         Draft::Matter { document } => matters::put(act, document).await?,
         Draft::Override { document } => overrides::put(act, document).await?,
+        Draft::Withheld { round } => round::withheld(act, *round).await?,
     }
     decide(act, row, DraftState::CarriedOut).await?;
     Ok(draft)

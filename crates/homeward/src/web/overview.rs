@@ -1,7 +1,7 @@
 //! The overview: where the agreement stands, who is home, what comes next in each round, and what needs somebody now.
 
 use askama::Template;
-use parley::{PartyId, Phase, Round};
+use parley::PartyId;
 use register::Reading;
 use serde::Serialize;
 use time::Date;
@@ -16,6 +16,7 @@ use crate::web::desk::{Desk, Reply};
 use crate::web::ledger::{ends, name_of};
 use crate::web::matters;
 use crate::web::refused::Refused;
+use crate::web::rounds;
 use crate::web::router::{Policy, Routes};
 use crate::web::{Column, Page, Words};
 
@@ -215,26 +216,9 @@ fn rounds(shared: &Shared, ends: &[PartyId; 2]) -> Vec<RoundView> {
     let one = |plan: &exchange::agreement::Round| RoundView {
         number: plan.no,
         planned: Some(plan.planned),
-        state: state_code(shared.record.view().round(plan.no), ends),
+        state: rounds::state_code(shared.record.view().round(plan.no), ends),
     };
     planned.iter().map(one).collect()
-}
-
-/// Where a round stands by the record: message keys `overview-state-<code>` and `overview-next-<code>`.
-pub fn state_code(state: Option<Round<'_>>, ends: &[PartyId; 2]) -> &'static str {
-    let Some(state) = state else { return "planned" };
-    let both = |phase: Phase| ends.iter().all(|party| state.phase(party) >= phase);
-    match () {
-        () if state.is_closed() => "closed",
-        () if !state.closed_by().is_empty() => "closing",
-        () if ends.iter().any(|party| state.counts(party).released > 0) => "crossing",
-        () if state.effective().is_some() => "listed",
-        () if !state.open_proposals().is_empty() => "proposed",
-        () if both(Phase::Nominated) => "nominated",
-        () if both(Phase::Revealed) => "revealed",
-        () if ends.iter().any(|party| state.commit(party).is_some()) => "committed",
-        () => "planned",
-    }
 }
 
 async fn alerts(

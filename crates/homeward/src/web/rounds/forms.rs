@@ -125,6 +125,13 @@ pub async fn commit(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, Re
     done(&desk, act, &page(number)).await
 }
 
+/// `POST /rounds/{n}/withheld`: the other side has not shown its seed in the time agreed.
+pub async fn withheld(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, Refused> {
+    let mut act = act(&desk, "draft withheld seed", number).await?;
+    round::check_withheld(&mut act, number)?;
+    keep(&desk, act, Draft::Withheld { round: number }).await
+}
+
 /// `POST /rounds/{n}/nominate`
 pub async fn nominate(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, Refused> {
     let mut act = act(&desk, "draft nomination", number).await?;

@@ -22,7 +22,8 @@ use crate::web::desk::{Desk, Reply};
 use crate::web::refused::Refused;
 use crate::web::rounds::accounts::Totals;
 use crate::web::rounds::sheets::{columns, of_side};
-use crate::web::rounds::view::{Ends, ItemView, NoticeView, RoundView, SideView, state_code};
+pub use crate::web::rounds::view::state_code;
+use crate::web::rounds::view::{Ends, ItemView, NoticeView, RoundView, SideView};
 use crate::web::router::{Policy, Routes};
 use crate::web::{Choice, Column, Page, Words};
 
@@ -51,6 +52,7 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/rounds/{n}/commit", NEGOTIATOR, forms::commit)
         .post("/rounds/{n}/places", NEGOTIATOR, pool::declare)
         .post("/rounds/{n}/override", NEGOTIATOR, forms::put_on)
+        .post("/rounds/{n}/withheld", NEGOTIATOR, forms::withheld)
         .post("/rounds/{n}/nominate", NEGOTIATOR, forms::nominate)
         .post("/rounds/{n}/list", NEGOTIATOR, forms::propose)
         .post("/rounds/{n}/accept", NEGOTIATOR, forms::accept)
@@ -104,7 +106,7 @@ async fn list(desk: Desk) -> Result<Reply, Refused> {
     let rounds = planned.map_or(&[][..], |terms| &terms.rounds).iter().map(|plan| RoundLine {
         number: plan.no,
         planned: Some(plan.planned),
-        state: state_code(shared.record.view().round(plan.no), &ends),
+        state: state_code(shared.record.view().round(plan.no), &[ends.mine, ends.theirs]),
     });
     let may_observe = ends.neutral && desk.officer.holds(&[Role::Negotiator]);
     let view = RoundsView { rounds: rounds.collect(), may_observe };
@@ -191,6 +193,7 @@ impl RoundPage<'_> {
 fn colour(state: &str) -> &'static str {
     match state {
         "closed" => "green",
+        "void" => "red",
         "planned" => "grey",
         "crossing" | "closing" => "purple",
         "listed" => "turquoise",

@@ -78,7 +78,7 @@ impl ReasonPage<'_> {
 pub async fn reason(desk: Desk, Path((number, one)): Path<(RoundNo, String)>) -> Result<Reply, Refused> {
     let one: Item = one.parse().map_err(|_| Refused::NotFound)?;
     let mut act = desk.act("read reason sheet", Some(&one.to_string())).await?;
-    let read = Read::of(&mut act, desk.words.lang.code(), number).await?;
+    let read = Read::of(&mut act, &desk, number).await?;
     let mut view = sheet(&read, number, &one, desk.words);
     if view.class.is_none() && view.name.is_none() {
         return Err(Refused::NotFound);

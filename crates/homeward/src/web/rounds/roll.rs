@@ -2,7 +2,7 @@
 //!
 //! What decided is read off the selection itself (`exchange::selection::joint`); here it is only put beside names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use askama::Template;
@@ -148,7 +148,10 @@ pub struct Read {
     /// Names of the categories, by index among those of the round.
     pub categories: Vec<String>,
     /// Everyone whose identity is known here, by item.
-    pub people: BTreeMap<Item, Known>,
+    people: BTreeMap<Item, Known>,
+    /// The items closed to the officer by a declared relation, and what stands in place of their names.
+    closed: BTreeSet<Item>,
+    closed_to_you: String,
     /// The round with its roll.
     pub drawn: Arc<Drawn>,
     /// Who goes of each side with those put on the roll by hand, ascending: this side's, the other's.
@@ -161,14 +164,16 @@ pub struct Read {
 
 impl Read {
     /// Reads a round with its roll.
-    pub async fn of(act: &mut Act<'_>, lang: &str, number: RoundNo) -> Result<Self, Refused> {
-        let node = act.node();
+    pub async fn of(act: &mut Act<'_>, desk: &Desk, number: RoundNo) -> Result<Self, Refused> {
+        let (node, lang) = (act.node(), desk.words.lang.code());
         let drawn = roll::drawn(act, number).await?;
         let (tx, shared) = act.parts();
         let ends = Ends::of(node, &shared.record);
-        let mut people = BTreeMap::new();
+        let (mut people, mut closed) = (BTreeMap::new(), BTreeSet::new());
         for earlier in 1..=number {
-            people.extend(known(&round::all_lines(tx, earlier).await?, &ends.mine));
+            let lines = round::all_lines(tx, earlier).await?;
+            people.extend(known(&lines, &ends.mine));
+            closed.extend(desk.officer.closed_items(&lines));
         }
         let terms = shared.terms.as_ref().ok_or(Refused::NotFound)?;
         let rules = &drawn.setting.rules;
@@ -181,6 +186,8 @@ impl Read {
             categories: rules.categories.iter().map(|category| named(&category.id)).collect(),
             ends,
             people,
+            closed,
+            closed_to_you: desk.words.s("closed-to-you"),
             going: [drawn.chosen(&ends.mine), drawn.chosen(&ends.theirs)],
             by_hand: Vec::new(),
             by_hand_at_most: overrides::at_most(terms),
@@ -227,8 +234,12 @@ impl Read {
         }
     }
 
-    /// A person's name as their holder opened it; nothing where it was not opened to this side.
+    /// A person's name as their holder opened it; nothing where it was not opened to this side. Of a person closed to the officer
+    /// it is said that they are.
     pub fn name(&self, item: &Item) -> Option<String> {
+        if self.closed.contains(item) {
+            return Some(self.closed_to_you.clone());
+        }
         self.people.get(item).map(|known| known.identity.full_name())
     }
 
@@ -327,7 +338,7 @@ pub fn decided(sheet: &Sheet, levels: &[Level]) -> &'static str {
 /// `GET /rounds/{n}/roll`
 pub async fn roll(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, Refused> {
     let mut act = desk.act("read roll", Some(&format!("round-{number}"))).await?;
-    let read = Read::of(&mut act, desk.words.lang.code(), number).await?;
+    let read = Read::of(&mut act, &desk, number).await?;
     let node = act.node();
     let (tx, shared) = act.parts();
     let faults = roll::check_theirs(node, tx, shared, &read.ends.theirs, number).await?;

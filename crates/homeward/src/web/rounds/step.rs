@@ -40,6 +40,8 @@ pub struct Now<'a> {
     pub view: &'a RoundView,
     /// Whether the agreement is in force.
     pub in_force: bool,
+    /// Whether the other side has had the agreed time to show its seed.
+    pub overdue: bool,
 }
 
 /// Who takes a step.
@@ -61,8 +63,9 @@ impl Now<'_> {
         let to_approve = view.drafts.iter().any(|draft| !draft.mine);
         let before_list = view.list.is_none() && view.mine.nominated;
         let departs = !view.mine.closed && (before_list || self.own(&UNRELEASED) > 0);
-        let all: [(&'static str, &'static [Role], bool); 13] = [
+        let all: [(&'static str, &'static [Role], bool); 14] = [
             ("commit", &[Role::Negotiator], self.can_commit()),
+            ("withheld", &[Role::Negotiator], self.overdue && !self.drafted("withheld")),
             ("nominate", &[Role::Negotiator], self.can_nominate() && !self.drafted("nominate")),
             ("list", &[Role::Negotiator], self.can_propose() && !self.drafted("propose")),
             ("accept", &[Role::Negotiator], answerable && !self.drafted("accept")),
@@ -120,6 +123,8 @@ impl Now<'_> {
                 ("differences", us(Role::Negotiator))
             }
             () if view.state == "closed" => ("done", Nobody),
+            () if view.state == "void" && view.mine.closed => ("void", Nobody),
+            () if view.state == "void" => ("void-close", us(Role::Negotiator)),
             () if !self.in_force => ("agreement", us(Role::Negotiator)),
             () if view.notices.last().is_some_and(|notice| notice.kind == "cancelled") => {
                 ("cancelled", Nobody)
@@ -130,6 +135,7 @@ impl Now<'_> {
             () if !view.mine.committed => ("round-before", Nobody),
             () if !view.theirs.committed => ("their-commit", Them),
             () if !view.mine.revealed => ("reveal", Node),
+            () if !view.theirs.revealed && self.overdue => ("withheld", us(Role::Negotiator)),
             () if !view.theirs.revealed => ("their-reveal", Them),
             () if !view.mine.nominated => ("nominate", us(Role::Negotiator)),
             () if !view.theirs.nominated => ("their-nomination", Them),
@@ -213,7 +219,8 @@ impl Now<'_> {
     }
 
     fn can_close(&self) -> bool {
-        self.view.list.is_some() && self.lawful(&Body::Close { round: self.view.number })
+        (self.view.list.is_some() || self.view.state == "void")
+            && self.lawful(&Body::Close { round: self.view.number })
     }
 
     fn lawful(&self, body: &Body) -> bool {

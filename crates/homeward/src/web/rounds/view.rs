@@ -242,6 +242,8 @@ pub struct RoundView {
     pub next: Step,
     /// The accounts.
     pub accounts: AccountsView,
+    /// Since when, in milliseconds since 1970, this side can state that the other's seed is withheld, while it is.
+    pub withheld_from: Option<i64>,
 }
 
 /// Writes a day as ISO text.
@@ -272,12 +274,14 @@ pub fn item_code(state: ItemState) -> &'static str {
     }
 }
 
-/// Code of where a round stands by the record: message key `rounds-state-<code>`.
-pub fn state_code(state: Option<Round<'_>>, ends: &Ends) -> &'static str {
+/// Code of where a round stands by the record: message keys `rounds-state-<code>`, `overview-state-<code>` and
+/// `overview-next-<code>`.
+pub fn state_code(state: Option<Round<'_>>, ends: &[PartyId; 2]) -> &'static str {
     let Some(state) = state else { return "planned" };
-    let both = |phase: Phase| [ends.mine, ends.theirs].iter().all(|party| state.phase(party) >= phase);
-    let released = [ends.mine, ends.theirs].iter().any(|party| state.counts(party).released > 0);
+    let both = |phase: Phase| ends.iter().all(|party| state.phase(party) >= phase);
+    let released = ends.iter().any(|party| state.counts(party).released > 0);
     match () {
+        () if state.is_void() => "void",
         () if state.is_closed() => "closed",
         () if !state.closed_by().is_empty() => "closing",
         () if released => "crossing",
@@ -285,7 +289,7 @@ pub fn state_code(state: Option<Round<'_>>, ends: &Ends) -> &'static str {
         () if !state.open_proposals().is_empty() => "proposed",
         () if both(Phase::Nominated) => "nominated",
         () if both(Phase::Revealed) => "revealed",
-        () if [ends.mine, ends.theirs].iter().any(|party| state.commit(party).is_some()) => "committed",
+        () if ends.iter().any(|party| state.commit(party).is_some()) => "committed",
         () => "planned",
     }
 }
@@ -321,7 +325,7 @@ pub async fn of(
     let side = |party: &PartyId| side(&shared, lang, party, state);
     let mut view = RoundView {
         number,
-        state: state_code(state, &ends),
+        state: state_code(state, &[ends.mine, ends.theirs]),
         planned: plan.map(|plan| plan.planned),
         categories: plan
             .map_or_else(Vec::new, |plan| plan.categories.iter().map(|id| id.to_string()).collect()),
@@ -341,6 +345,7 @@ pub async fn of(
         actions: Vec::new(),
         next: Step::none(),
         accounts: accounts::of(state, &ends),
+        withheld_from: None,
     };
     if let (Some(terms), Some(plan)) = (terms, plan) {
         let named = |id| terms.category(id).map(|category| category.name.in_language(lang).to_owned());
@@ -358,7 +363,14 @@ pub async fn of(
             Two { mine: state.vacated(&ends.mine).len(), theirs: state.vacated(&ends.theirs).len() };
         view.notices = notices(&shared.record, state, &ends);
     }
-    let now = step::Now { record: &shared.record, ends: &ends, view: &view, in_force: terms.is_some() };
+    if !ends.neutral {
+        let hours = terms.and_then(|terms| terms.selection.as_ref()).map(|selection| selection.reveal_hours);
+        let from = hours.and_then(|hours| round::withheld_from(&shared.record, hours, &ends.mine, number));
+        view.withheld_from = from.and_then(|seconds| i64::try_from(seconds).ok()?.checked_mul(1000));
+    }
+    let overdue = view.withheld_from.is_some_and(|from| from <= node.clock.now());
+    let now =
+        step::Now { overdue, record: &shared.record, ends: &ends, view: &view, in_force: terms.is_some() };
     let actions = now.actions(officer);
     let next = now.next(officer);
     (view.actions, view.next) = (actions, next);

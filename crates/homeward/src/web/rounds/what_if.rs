@@ -83,7 +83,7 @@ pub async fn what_if(
     Query(asked): Query<Asked>,
 ) -> Result<Reply, Refused> {
     let mut act = desk.act("ask what if", Some(&format!("round-{number}"))).await?;
-    let read = Read::of(&mut act, desk.words.lang.code(), number).await?;
+    let read = Read::of(&mut act, &desk, number).await?;
     act.commit().await?;
     let otherwise = match changed(&read, &asked, desk.words)? {
         None => None,
