@@ -9,7 +9,7 @@ is the best there is, and the only one so good. 3: it is not, or it is not shown
 python3 select_check.py --batch checks many: one case a line on standard input, a JSON object with the texts of `rules`,
 `pool` and `certificate`, with `seed` and with `roll`, a list of items. What a line leaves out is as on the line before.
 One line each says the verdict: `holds`, `as-good` (no roll is better, another as good is not ruled out), `not-the-best`,
-`lawless` or `unreadable`; the sentences; and of a lawful roll cost, bound and digest.
+`lawless` or `unreadable`; the sentences; and of a lawful roll cost and bound, each number as text, and the digest.
 
 The method. A place taken is a unit of flow: from the source through the caps of the first side, outermost first, over
 one person to the person's category, through the category to the other side, over one person there and out through the
@@ -43,7 +43,7 @@ HELD_MAX = 65_535
 GROUP_MAX = 2**32 - 1
 PEOPLE_MAX = 20_000_000
 PRICE_MAX = 2**60
-# The most people times closed parts that are checked: a foreign certificate must not cost more than some minutes.
+# The most people times closed parts that are checked: a foreign certificate must not cost hours.
 WORK_MAX = 4_000_000_000
 
 # Levels side by side in one integer, each with this many bits: adding and comparing the integers is adding and comparing
@@ -143,10 +143,11 @@ def judged(roll, shown):
         return {"verdict": "lawless", "says": lawless.sentences}
     except NotTheBest as less:
         answer = {"verdict": "not-the-best", "says": less.sentences}
-        return answer | {"cost": levels_of(shown.rules, less.cost), "bound": levels_of(shown.rules, less.bound)}
+        levels = {"cost": levels_of(shown.rules, less.cost), "bound": levels_of(shown.rules, less.bound)}
+        return answer | {name: [str(level) for level in levels] for name, levels in levels.items()}
     answer = {"verdict": "holds" if verdict.only else "as-good", "says": [] if verdict.only else [AS_GOOD]}
-    answer |= {"cost": verdict.cost, "bound": verdict.bound, "digest": roll_digest(shown.pool, roll)}
-    return answer | {"false_claims": verdict.false_claims}
+    answer |= {"cost": [str(level) for level in verdict.cost], "bound": [str(level) for level in verdict.bound]}
+    return answer | {"digest": roll_digest(shown.pool, roll), "false_claims": verdict.false_claims}
 
 
 def roll_digest(pool, roll):
@@ -213,15 +214,19 @@ def is_only(shown, goes, cost):
 
 
 def is_level_circle(shown, goes, used, part, prices):
-    """Whether ways without a charge lead round in a circle, or a ratio without one leaves its units free."""
+    """Whether ways without a charge lead round in a circle, so that another roll may be as good."""
     rules, pool = shown.rules, shown.pool
     more, less, at_site = set(), set(), {}
     for way in charges(rules, pool, part, prices):
         if way.charge != 0:
             continue
         if way.what[0] == "units":
-            if way.least < way.most:
-                return True
+            # More units, or fewer, are more or fewer places on the ways of both sides.
+            for ends in way.ends:
+                if used[way.what] < way.most:
+                    more.add(ends)
+                if used[way.what] > way.least:
+                    less.add(ends[::-1])
         elif way.what[0] == "back":
             more.add(way.ends)
             if goes:
@@ -403,7 +408,7 @@ def bound_of(rules, pool, lots, part, prices):
 
 @dataclass
 class Way:
-    """A way that is not a person: between which nodes, what a place on it costs, and how to count what a roll takes."""
+    """A way that is not a person, or the two of a ratio: between which nodes, what a place on it costs, and how to count what a roll takes."""
 
     name: str
     ends: tuple
@@ -448,7 +453,7 @@ def charges(rules, pool, part, prices):
             # One unit is so many heads of each side; its charge is linear in the units.
             out, into = (prices[ends[0]] - prices[ends[1]] for ends in outside)
             charge = out * category.ratio[0] + into * category.ratio[1]
-            yield Way(name, None, charge, *part.units[at], ("units", 0, at))
+            yield Way(name, outside, charge, *part.units[at], ("units", 0, at))
     yield way("the way back", (SINK, SOURCE), 0, everyone, ("back", 0, 0))
 
 
@@ -633,7 +638,7 @@ def read_rules(text):
     if parties[0] == parties[1]:
         raise Unreadable("rules: both sides are the same party")
     caps = [read_caps(side["caps"], party) for side, party in zip(sides, parties)]
-    categories = [read_category(one) for one in tables(table["categories"], "rules: categories", 1, CATEGORIES_MAX)]
+    categories = [read_category(one, parties) for one in tables(table["categories"], "rules: categories", 1, CATEGORIES_MAX)]
     once([category.id for category in categories], "category")
     return Rules(agreement, table["objective"], classes, table["group_class"], parties, caps, categories)
 
@@ -659,7 +664,7 @@ def read_caps(stated, party):
     return caps
 
 
-def read_category(one):
+def read_category(one, parties):
     fields(one, "a category", ["id", "against"], ["at_least", "at_most"])
     id_ = label(one["id"], "category")
     name = f"category {id_!r}"
@@ -672,10 +677,13 @@ def read_category(one):
         ratio = tuple(number(int(heads), f"{name}: ratio", 1, HEADS_MAX) for heads in against.split(":"))
     bounds = []
     for key, absent in (("at_least", 0), ("at_most", None)):
-        stated = one.get(key, [absent, absent])
+        stated = one.get(key, {})
+        if isinstance(stated, dict):
+            fields(stated, f"{name}: {key}", [], parties)
+            stated = [stated.get(party, absent) for party in parties]
         if not isinstance(stated, list) or len(stated) != 2:
-            raise Unreadable(f"rules: {name}: {key} is not two numbers, one per side")
-        bounds.append([value if key not in one else number(value, f"{name}: {key}", 0, PLACES_MAX) for value in stated])
+            raise Unreadable(f"rules: {name}: {key} is not two numbers, one per side, nor a table of them by party")
+        bounds.append([value if value is absent else number(value, f"{name}: {key}", 0, PLACES_MAX) for value in stated])
     for least, most in zip(*bounds):
         least_and_most(name, least, most)
     if against == "one-for-one":
