@@ -1,10 +1,15 @@
 #!/usr/bin/env python3
 """Checks a joint roll with a program of one's own: python3 select_check.py RULES POOL SEED ROLL CERTIFICATE
 
-Decides whether the roll keeps every rule of the round, and whether the certificate shows that no roll is better. It
-selects nobody, needs nothing but Python 3.11, and shares no line with the program that selected. Exit code 0: the roll
-is the best there is. 3: it is not, or it is not shown to be, and one sentence each says where. 2: an input is not what
-the formats say.
+Decides whether the roll keeps every rule of the round, and whether the certificate shows that no other roll is as good.
+It selects nobody, needs nothing but Python 3.11, and shares no line with the program that selected. Exit code 0: the roll
+is the best there is, and the only one so good. 3: it is not, or it is not shown to be, and one sentence each says where.
+2: an input is not what the formats say.
+
+python3 select_check.py --batch checks many: one case a line on standard input, a JSON object with the texts of `rules`,
+`pool` and `certificate`, with `seed` and with `roll`, a list of items. What a line leaves out is as on the line before.
+One line each says the verdict: `holds`, `as-good` (no roll is better, another as good is not ruled out), `not-the-best`,
+`lawless` or `unreadable`; the sentences; and of a lawful roll cost and bound, each number as text, and the digest.
 
 The method. A place taken is a unit of flow: from the source through the caps of the first side, outermost first, over
 one person to the person's category, through the category to the other side, over one person there and out through the
@@ -18,6 +23,8 @@ Levels never mix: costs are compared at the first level at which they differ.
 """
 
 import csv
+import functools
+import graphlib
 import hashlib
 import io
 import json
@@ -36,6 +43,8 @@ HELD_MAX = 65_535
 GROUP_MAX = 2**32 - 1
 PEOPLE_MAX = 20_000_000
 PRICE_MAX = 2**60
+# The most people times closed parts that are checked: a foreign certificate must not cost hours.
+WORK_MAX = 4_000_000_000
 
 # Levels side by side in one integer, each with this many bits: adding and comparing the integers is adding and comparing
 # the levels, first to last.
@@ -60,7 +69,24 @@ class Refused(Exception):
         self.sentences = sentences
 
 
+class Lawless(Refused):
+    """The roll breaks a rule."""
+
+
+class NotTheBest(Refused):
+    """The roll is lawful and costs more than the bound."""
+
+    def __init__(self, cost, bound, sentences):
+        super().__init__(*sentences)
+        self.cost, self.bound = cost, bound
+
+
+AS_GOOD = "no roll is better, and the certificate does not rule out another that is as good"
+
+
 def main(arguments):
+    if arguments == ["--batch"]:
+        return batch(sys.stdin, sys.stdout)
     if len(arguments) != 5:
         print("usage: select_check.py RULES POOL SEED ROLL CERTIFICATE (SEED: 64 hex digits)", file=sys.stderr)
         return 2
@@ -70,7 +96,9 @@ def main(arguments):
         pool = read_pool(rules, read(pool_path))
         roll = read_roll(read(roll_path))
         certificate = read_certificate(rules, pool, read(certificate_path))
-        verdict = check(rules, pool, read_seed(seed), roll, certificate)
+        verdict = check(roll, Shown(rules, pool, read_seed(seed), certificate))
+        if not verdict.only:
+            raise Refused(AS_GOOD)
     except Unreadable as fault:
         print(f"unreadable: {fault}", file=sys.stderr)
         return 2
@@ -79,10 +107,56 @@ def main(arguments):
             print(f"refused: {sentence}")
         return 3
     worth = ", ".join(f"{level} {amount}" for level, amount in zip(rules.levels, verdict.cost))
-    print(f"the roll of {len(roll)} people keeps every rule, and no roll is better: {worth}")
+    print(f"the roll of {len(roll)} people keeps every rule, and no other roll is as good: {worth}")
     for claim in verdict.false_claims:
         print(f"note: the certificate claims another {claim} than the one worked out here", file=sys.stderr)
     return 0
+
+
+def batch(lines, out):
+    case, known = {}, {}
+
+    def once(kind, *key, make):
+        if known.get(kind, (None, None))[0] != key:
+            known[kind] = (key, make())
+        return known[kind][1]
+
+    for line in lines:
+        case |= json.loads(line)
+        texts = [case[name] for name in ("rules", "pool", "seed", "certificate")]
+        try:
+            rules = once("rules", *texts[:1], make=lambda: read_rules(texts[0]))
+            pool = once("pool", *texts[:2], make=lambda: read_pool(rules, texts[1]))
+            certificate = once("certificate", *texts, make=lambda: read_certificate(rules, pool, texts[3]))
+            shown = once("shown", *texts, make=lambda: Shown(rules, pool, read_seed(texts[2]), certificate))
+            answer = judged([read_item(item, "roll") for item in case["roll"]], shown)
+        except Unreadable as fault:
+            answer = {"verdict": "unreadable", "says": [str(fault)]}
+        print(json.dumps(answer), file=out)
+    return 0
+
+
+def judged(roll, shown):
+    try:
+        verdict = check(roll, shown)
+    except Lawless as lawless:
+        return {"verdict": "lawless", "says": lawless.sentences}
+    except NotTheBest as less:
+        answer = {"verdict": "not-the-best", "says": less.sentences}
+        levels = {"cost": levels_of(shown.rules, less.cost), "bound": levels_of(shown.rules, less.bound)}
+        return answer | {name: [str(level) for level in levels] for name, levels in levels.items()}
+    answer = {"verdict": "holds" if verdict.only else "as-good", "says": [] if verdict.only else [AS_GOOD]}
+    answer |= {"cost": [str(level) for level in verdict.cost], "bound": [str(level) for level in verdict.bound]}
+    return answer | {"digest": roll_digest(shown.pool, roll), "false_claims": verdict.false_claims}
+
+
+def roll_digest(pool, roll):
+    """What both parties compare; of a lawful roll."""
+    hashed = hashlib.sha256(b"homeward roll v2\n")
+    for side in (0, 1):
+        items = sorted(item for item in roll if pool.people[pool.place[item]].side == side)
+        hashed.update(len(items).to_bytes(4, "big") + b"".join(items))
+    return hashed.hexdigest()
 
 
 # --- the check
@@ -92,30 +166,119 @@ def main(arguments):
 class Verdict:
     cost: list
     bound: list
+    only: bool
     false_claims: list
 
 
-def check(rules, pool, seed, roll, certificate):
+class Shown:
+    """What a certificate shows of a round, whatever the roll."""
+
+    def __init__(self, rules, pool, seed, certificate):
+        self.rules, self.pool, self.certificate = rules, pool, certificate
+        self.lots = Lots(rules.agreement, seed)
+
+    @functools.cached_property
+    def closed(self):
+        """Every closed part: the bound of its rolls, the part, its prices."""
+        parts = closed_parts(self.rules, self.pool, self.certificate)
+        return [(bound_of(self.rules, self.pool, self.lots, part, prices), part, prices) for part, prices in parts]
+
+    @functools.cached_property
+    def lowest(self):
+        return min(self.closed, key=lambda one: one[0])
+
+
+def check(roll, shown):
     """The roll's cost and the bound, which are the same; raises Refused where the roll is not shown to be the best."""
-    lots = Lots(rules.agreement, seed)
+    rules, pool, lots = shown.rules, shown.pool, shown.lots
     goes = lawful(rules, pool, roll)
     cost = sum((pool.ranks[at] << LOTS_SHIFT) + lots.of(pool.people[at].item) for at in goes)
-    bound, where = None, None
-    for part, prices in closed_parts(rules, pool, certificate):
-        below = bound_of(rules, pool, lots, part, prices)
-        if bound is None or below < bound:
-            bound, where = below, (part, prices)
     # The roll is lawful and the parts leave no roll out, so one of them has it, and its bound is at most the cost.
-    assert bound is not None and bound <= cost, "a bound above a lawful roll's cost: this checker is wrong"
+    assert shown.closed, "no part left: this checker is wrong"
+    bound, part, prices = shown.lowest
+    assert bound <= cost, "a bound above a lawful roll's cost: this checker is wrong"
     if bound < cost:
-        raise Refused(*gap(rules, pool, lots, goes, cost, bound, *where))
+        raise NotTheBest(cost, bound, gap(rules, pool, lots, goes, cost, bound, part, prices))
     worked_out = {"cost": levels_of(rules, cost), "bound": levels_of(rules, bound)}
-    false = [name for name, levels in worked_out.items() if certificate.claims[name] != levels]
-    return Verdict(worked_out["cost"], worked_out["bound"], false)
+    false = [name for name, levels in worked_out.items() if shown.certificate.claims[name] != levels]
+    return Verdict(worked_out["cost"], worked_out["bound"], is_only(shown, goes, cost), false)
+
+
+def is_only(shown, goes, cost):
+    """Whether the certificate rules out every other roll of the same cost."""
+    used = taken(shown.rules, shown.pool, goes)
+    return not any(
+        is_level_circle(shown, goes, used, part, prices) if part.holds(shown.pool, goes, used) else bound == cost
+        for bound, part, prices in shown.closed
+    )
+
+
+def is_level_circle(shown, goes, used, part, prices):
+    """Whether ways without a charge lead round in a circle, so that another roll may be as good."""
+    rules, pool = shown.rules, shown.pool
+    more, less, at_site = set(), set(), {}
+    for way in charges(rules, pool, part, prices):
+        if way.charge != 0:
+            continue
+        if way.what[0] == "units":
+            # More units, or fewer, are more or fewer places on the ways of both sides.
+            for ends in way.ends:
+                if used[way.what] < way.most:
+                    more.add(ends)
+                if used[way.what] > way.least:
+                    less.add(ends[::-1])
+        elif way.what[0] == "back":
+            more.add(way.ends)
+            if goes:
+                less.add(way.ends[::-1])
+        else:
+            if used[way.what] < way.most:
+                more.add(way.ends)
+            if used[way.what] > way.least:
+                less.add(way.ends[::-1])
+    decided = {at for number in part.decided for at in pool.groups[number]}
+    for at, person in enumerate(pool.people):
+        if at not in decided and charged_cost(rules, pool, shown.lots, prices, at) == 0:
+            cell = (person.side, person.site, person.category)
+            # Two of one cell, one of whom goes, can change places.
+            if at_site.setdefault(cell, at in goes) != (at in goes):
+                return True
+            ends = (rules.cap_node(person.side, person.site), rules.category_node(person.side, person.category))
+            leads_in = (person.side == 0) != (at in goes)
+            (less if at in goes else more).add(ends if leads_in else ends[::-1])
+    return has_circle(more | less)
+
+
+def has_circle(ways):
+    """Whether directed ways have a circle other than to and fro between two nodes."""
+    joined = {}
+
+    def joint(node):
+        while node in joined:
+            node = joined[node]
+        return node
+
+    both = {way for way in ways if way[::-1] in ways}
+    for a, b in both:
+        if a < b:
+            a, b = joint(a), joint(b)
+            if a == b:
+                return True
+            joined[a] = b
+    leads = {}
+    for a, b in ways - both:
+        leads.setdefault(joint(a), set()).add(joint(b))
+    if any(node in to for node, to in leads.items()):
+        return True
+    try:
+        graphlib.TopologicalSorter(leads).prepare()
+    except graphlib.CycleError:
+        return True
+    return False
 
 
 def lawful(rules, pool, roll):
-    """The places in the pool of those who go; raises Refused with every rule that the roll breaks."""
+    """The places in the pool of those who go; raises Lawless with every rule that the roll breaks."""
     goes, broken = set(), []
     for item in roll:
         at = pool.place.get(item)
@@ -152,7 +315,7 @@ def lawful(rules, pool, roll):
         if 0 < sum(at in goes for at in members) < len(members):
             broken.append(f"group {number} is split")
     if broken:
-        raise Refused(*broken)
+        raise Lawless(*broken)
     return goes
 
 
@@ -182,12 +345,21 @@ class Part:
         intervals = (least, min(most, at_most)), (max(least, at_most + 1), most)
         return [Part(self.units | {category: interval}, self.decided) for interval in intervals]
 
+    def holds(self, pool, goes, used):
+        """Whether a roll lies in this part."""
+        return all(least <= used["units", 0, at] <= most for at, (least, most) in self.units.items()) and all(
+            group_goes == (pool.groups[number][0] in goes) for number, group_goes in self.decided.items()
+        )
+
     def empty(self):
         return any(least > most for least, most in self.units.values())
 
 
 def closed_parts(rules, pool, certificate):
     """The parts that the certificate closes, each with its prices. Together they have every roll."""
+    closed = sum("prices" in part for part in certificate.parts)
+    if closed * len(pool.people) > WORK_MAX:
+        raise Unreadable(f"certificate: {len(pool.people)} people times {closed} closed parts is more than {WORK_MAX}")
     open_parts = [(0, Part({at: units_of(rules, pool, at) for at in rules.in_ratio}))]
     while open_parts:
         at, part = open_parts.pop()
@@ -214,7 +386,7 @@ def units_of(rules, pool, at):
 
 def bound_of(rules, pool, lots, part, prices):
     """What no roll of a part costs less than."""
-    bound = sum(charge * (most if charge < 0 else least) for _, charge, least, most, _ in charges(rules, pool, part, prices))
+    bound = sum(way.charge * way.pays() for way in charges(rules, pool, part, prices))
     for (side, site, category), ranks in pool.cells.items():
         charge = charge_of(rules, prices, side, site, category)
         for rank, members in ranks:
@@ -234,35 +406,55 @@ def bound_of(rules, pool, lots, part, prices):
     return bound
 
 
+@dataclass
+class Way:
+    """A way that is not a person, or the two of a ratio: between which nodes, what a place on it costs, and how to count what a roll takes."""
+
+    name: str
+    ends: tuple
+    charge: int
+    least: int
+    most: int
+    what: tuple
+
+    def pays(self):
+        """How many places it pays to take."""
+        return self.most if self.charge < 0 else self.least
+
+
 def charges(rules, pool, part, prices):
-    """Every way that is not a person: its name, charge, fewest and most places, and how to count what a roll takes."""
+    """Every way that is not a person; a ratio is one way, counted in units."""
     everyone = len(pool.people)
+
+    def way(name, ends, least, most, what):
+        return Way(name, ends, prices[ends[0]] - prices[ends[1]], least, most, what)
+
     for side, caps in enumerate(rules.caps):
         edge = (SOURCE, SINK)[side]
         for at, cap in enumerate(caps):
             outer = edge if cap.within is None else rules.cap_node(side, cap.within)
             ends = (outer, rules.cap_node(side, at)) if side == 0 else (rules.cap_node(side, at), outer)
             most = max(everyone, cap.at_least) if cap.at_most is None else cap.at_most
-            name = f"cap {cap.id!r} of {rules.parties[side]}"
-            yield name, prices[ends[0]] - prices[ends[1]], cap.at_least, most, ("cap", side, at)
+            yield way(f"cap {cap.id!r} of {rules.parties[side]}", ends, cap.at_least, most, ("cap", side, at))
     for at, category in enumerate(rules.categories):
         # Through a category flow leaves the first side and enters the second: to the other side's category where heads are
         # matched one for one, to the sink and from the source where they are not.
-        first, second = rules.category_node(0, at), rules.category_node(1, at)
-        out, into = prices[first] - prices[SINK], prices[SOURCE] - prices[second]
+        outside = (rules.category_node(0, at), SINK), (SOURCE, rules.category_node(1, at))
         most = [PLACES_MAX if most is None else most for most in category.at_most]
+        name = f"category {category.id!r}"
         if category.against == "all-for-all":
-            for side, charge in ((0, out), (1, into)):
-                name = f"category {category.id!r} of {rules.parties[side]}"
-                yield name, charge, category.at_least[side], most[side], ("category", side, at)
+            for side, ends in enumerate(outside):
+                of_side = f"{name} of {rules.parties[side]}"
+                yield way(of_side, ends, category.at_least[side], most[side], ("category", side, at))
         elif category.against == "one-for-one":
-            charge = prices[first] - prices[second]
-            yield f"category {category.id!r}", charge, max(category.at_least), min(most), ("category", 0, at)
+            ends = outside[0][0], outside[1][1]
+            yield way(name, ends, max(category.at_least), min(most), ("category", 0, at))
         else:
             # One unit is so many heads of each side; its charge is linear in the units.
+            out, into = (prices[ends[0]] - prices[ends[1]] for ends in outside)
             charge = out * category.ratio[0] + into * category.ratio[1]
-            yield f"category {category.id!r}", charge, *part.units[at], ("units", 0, at)
-    yield "the way back", prices[SINK] - prices[SOURCE], 0, everyone, ("back", 0, 0)
+            yield Way(name, outside, charge, *part.units[at], ("units", 0, at))
+    yield way("the way back", (SINK, SOURCE), 0, everyone, ("back", 0, 0))
 
 
 def charge_of(rules, prices, side, site, category):
@@ -297,11 +489,12 @@ def gap(rules, pool, lots, goes, cost, bound, part, prices):
     if outside:
         return [opening, f"the bound is that of another part, where {' and '.join(outside)}"]
     faults = []
-    for name, charge, least, most, what in charges(rules, pool, part, prices):
-        places = most if charge < 0 else least
-        if what[0] != "back" and charge != 0 and used[what] != places:
+    for way in charges(rules, pool, part, prices):
+        places, what = way.pays(), way.what
+        if what[0] != "back" and way.charge != 0 and used[what] != places:
             unit = "units" if what[0] == "units" else "places"
-            faults.append((charge * (used[what] - places), f"{name} takes {used[what]} {unit} where it pays to take {places}"))
+            by = way.charge * (used[what] - places)
+            faults.append((by, f"{way.name} takes {used[what]} {unit} where it pays to take {places}"))
     decided = {at for number in part.decided for at in pool.groups[number]}
     for at, person in enumerate(pool.people):
         if at in decided:
@@ -445,7 +638,7 @@ def read_rules(text):
     if parties[0] == parties[1]:
         raise Unreadable("rules: both sides are the same party")
     caps = [read_caps(side["caps"], party) for side, party in zip(sides, parties)]
-    categories = [read_category(one) for one in tables(table["categories"], "rules: categories", 1, CATEGORIES_MAX)]
+    categories = [read_category(one, parties) for one in tables(table["categories"], "rules: categories", 1, CATEGORIES_MAX)]
     once([category.id for category in categories], "category")
     return Rules(agreement, table["objective"], classes, table["group_class"], parties, caps, categories)
 
@@ -471,7 +664,7 @@ def read_caps(stated, party):
     return caps
 
 
-def read_category(one):
+def read_category(one, parties):
     fields(one, "a category", ["id", "against"], ["at_least", "at_most"])
     id_ = label(one["id"], "category")
     name = f"category {id_!r}"
@@ -484,10 +677,13 @@ def read_category(one):
         ratio = tuple(number(int(heads), f"{name}: ratio", 1, HEADS_MAX) for heads in against.split(":"))
     bounds = []
     for key, absent in (("at_least", 0), ("at_most", None)):
-        stated = one.get(key, [absent, absent])
+        stated = one.get(key, {})
+        if isinstance(stated, dict):
+            fields(stated, f"{name}: {key}", [], parties)
+            stated = [stated.get(party, absent) for party in parties]
         if not isinstance(stated, list) or len(stated) != 2:
-            raise Unreadable(f"rules: {name}: {key} is not two numbers, one per side")
-        bounds.append([value if key not in one else number(value, f"{name}: {key}", 0, PLACES_MAX) for value in stated])
+            raise Unreadable(f"rules: {name}: {key} is not two numbers, one per side, nor a table of them by party")
+        bounds.append([value if value is absent else number(value, f"{name}: {key}", 0, PLACES_MAX) for value in stated])
     for least, most in zip(*bounds):
         least_and_most(name, least, most)
     if against == "one-for-one":

@@ -14,8 +14,10 @@ import json
 import os
 import random
 import re
+import sys
 import tempfile
 import time
+import tomllib
 import unittest
 import unittest.mock
 from pathlib import Path
@@ -122,14 +124,91 @@ class Units(unittest.TestCase):
         self.assertEqual(round_.check(roll, certificate), 3)
 
 
+class Only(unittest.TestCase):
+    """Equal lots do not happen; with nearly everybody's made equal, rolls tie all the time."""
+
+    def test_a_roll_is_the_only_one_just_when_no_other_costs_the_same(self):
+        seen = {"only": 0, "tied": 0}
+        few = lambda lots, item: (item[0] & 1) << checker.LEVEL_BITS
+        fewer = lambda round_, person: [*Round.cost_of(round_, person)[:-2], int(person["item"][:2], 16) & 1, 0]
+        for at in range(ROUNDS):
+            round_ = Round(random.Random(at), ratios=at % 2 == 1, groups=at % 4 == 3)
+            round_.cost_of = functools.partial(fewer, round_)
+            for person in round_.people:
+                person |= {"class": 1, "held": 0}
+            with self.subTest(round=at), unittest.mock.patch.object(checker.Lots, "of", few):
+                best = round_.best_by_trying()
+                if best is None:
+                    continue
+                certificate, _ = round_.certificate()
+                code = round_.check(best[0], certificate)
+                self.assertIn(code, (0, 3))
+                self.assertIn(checker.AS_GOOD if code else "no other roll is as good", round_.said)
+                # Every number of units and every group is decided, so that nothing is left unsaid.
+                self.assertEqual(code == 0, round_.times_reached(best[1]) == 1)
+                seen["tied" if code else "only"] += 1
+        self.assertGreater(min(seen.values()), ROUNDS // 20, seen)
+
+    def test_circles(self):
+        for ways, circle in [
+            ([], False),
+            ([(1, 2), (2, 1)], False),
+            ([(1, 2), (2, 3)], False),
+            ([(1, 2), (2, 3), (3, 1)], True),
+            ([(1, 2), (2, 1), (2, 3), (3, 2)], False),
+            ([(1, 2), (2, 1), (2, 3), (3, 2), (1, 3), (3, 1)], True),
+            ([(1, 2), (2, 1), (2, 3), (3, 2), (1, 3)], True),
+            ([(1, 2), (2, 1), (2, 3), (1, 3)], False),
+            ([(1, 2), (2, 1), (2, 3), (3, 4), (4, 1)], True),
+        ]:
+            with self.subTest(ways=ways):
+                self.assertEqual(checker.has_circle(set(ways)), circle)
+
+
+class Work(unittest.TestCase):
+    def test_more_people_times_parts_than_are_checked_are_refused_unread(self):
+        round_ = fixed_round(ratio=True)
+        roll, _ = round_.best_by_trying()
+        certificate, _ = round_.certificate()
+        work = len(round_.people) * sum("prices" in part for part in certificate["parts"])
+        for most, code in ((work, 0), (work - 1, 2)):
+            with unittest.mock.patch.object(checker, "WORK_MAX", most):
+                self.assertEqual(round_.check(roll, certificate), code)
+        self.assertIn("closed parts is more than", round_.said)
+        page = SELECTION_PAGE.with_name("certificate.md").read_text(encoding="utf-8")
+        self.assertIn(f"{checker.WORK_MAX:,} people times closed parts", page)
+
+
 class Lots(unittest.TestCase):
     def test_lots_are_those_of_the_published_vectors(self):
         page = SELECTION_PAGE.read_text(encoding="utf-8")
         vectors = re.findall(r"^\| (.*?) ?\| ([0-9a-f]{2}) \| ([0-9a-f]{2}) \| (\d+) \| (\d+) \|$", page, re.MULTILINE)
-        self.assertGreaterEqual(len(vectors), 3)
+        self.assertEqual(len(vectors), 7)
         for agreement, seed, item, first, following in vectors:
             lots = checker.Lots(agreement, bytes.fromhex(seed * 32))
             self.assertEqual(lots.of(bytes.fromhex(item * 32)), (int(first) << checker.LEVEL_BITS) + int(following))
+
+
+    def test_equal_first_halves_and_a_joint_seed_are_those_of_the_pages(self):
+        agreement = "0123456789abcdef0123456789abcdef"
+        page = SELECTION_PAGE.read_text(encoding="utf-8")
+        equal = re.findall(r"^\* item `([0-9a-f]{64})`: (\d+), then (\d+)$", page, re.MULTILINE)
+        self.assertEqual((len(equal), len({first for _, first, _ in equal})), (2, 1))
+        for item, first, following in equal:
+            lot = checker.Lots(agreement, bytes.fromhex("07" * 32)).of(bytes.fromhex(item))
+            self.assertEqual(lot, (int(first) << checker.LEVEL_BITS) + int(following))
+        page = SELECTION_PAGE.with_name("entry.md").read_text(encoding="utf-8")
+        stated = dict(re.findall(r"^\* (.*) = `([0-9a-f]{64})`$", page, re.MULTILINE))
+        seeds, number = {}, (7).to_bytes(4, "big")
+        for party in ("aronia", "belmar"):
+            seeds[party] = bytes.fromhex(stated[f"seed of {party}"])
+            digest = hashlib.sha256(b"homeward seed" + number + bytes([len(party)]) + party.encode() + seeds[party])
+            self.assertEqual(digest.hexdigest(), stated[f"seed digest of {party}"])
+        joint = hashlib.sha256(b"homeward joint seed" + b"\xa9" * 32 + number + seeds["aronia"] + seeds["belmar"]).digest()
+        self.assertEqual(joint.hex(), stated["joint seed"])
+        first, following = re.search(r"^\* by that seed.* is (\d+), then (\d+)$", page, re.MULTILINE).groups()
+        lot = checker.Lots(agreement, joint).of(b"\x11" * 32)
+        self.assertEqual(lot, (int(first) << checker.LEVEL_BITS) + int(following))
 
 
 class Levels(unittest.TestCase):
@@ -242,6 +321,8 @@ class Malformed(unittest.TestCase):
             ("a ratio of nothing", "2:1", "0:1"),
             ("a ratio too large", "2:1", "1001:1"),
             ("a category twice", 'id = "privates"', 'id = "sick"'),
+            ("a most of nobody's", 'id = "sick"', 'id = "sick"\nat_most = { cedria = 1 }'),
+            ("a most for three", 'id = "sick"', 'id = "sick"\nat_most = [1, 1, 1]'),
         ]:
             self.refused(name, "rules.toml", replaced(old, new))
 
@@ -428,12 +509,46 @@ class Round:
                     "group": 2 * chance.randrange(1, 3) - held_by if groups and chance.random() < 0.5 else 0,
                 }
             )
-        self.said = ""
+        self.said, self.seed = "", SEED
+
+    @classmethod
+    def of_files(cls, rules, pool, seed):
+        round_ = cls(random.Random(0), ratios=False, groups=False)
+        round_.rules, round_.people, round_.seed = rules, [], seed
+        parties = [side["party"] for side in rules["sides"]]
+        for category in rules["categories"]:
+            for key, absent in (("at_least", 0), ("at_most", 99)):
+                if isinstance(category.get(key), dict):
+                    category[key] = [category[key].get(party, absent) for party in parties]
+        for line in pool.splitlines()[1:]:
+            item, side, site, category, class_, held, requested, group = line.split(",")
+            side = parties.index(side)
+            round_.people.append(
+                {
+                    "item": item,
+                    "side": side,
+                    "site": [cap["id"] for cap in rules["sides"][side]["caps"]].index(site),
+                    "category": [one["id"] for one in rules["categories"]].index(category),
+                    "class": int(class_),
+                    "held": int(held),
+                    "requested": requested == "yes",
+                    "group": int(group or 0),
+                }
+            )
+        return round_
+
+    def digest(self, roll):
+        hashed = hashlib.sha256(b"homeward roll v2\n")
+        for side in (0, 1):
+            items = sorted(one["item"] for one in self.people if one["side"] == side and one["item"] in roll)
+            hashed.update(len(items).to_bytes(4, "big") + bytes.fromhex("".join(items)))
+        return hashed.hexdigest()
 
     @property
     def levels(self):
         total = ["total"] if self.rules["objective"] == "total-first" else []
-        return ["missing", *total, "requested", *(f"class-{n}" for n in range(1, CLASSES + 1)), "time-held", "lot", "next-lot"]
+        classes = [f"class-{n}" for n in range(1, self.rules["classes"] + 1)]
+        return ["missing", *total, "requested", *classes, "time-held", "lot", "next-lot"]
 
     @property
     def nodes(self):
@@ -450,10 +565,10 @@ class Round:
         return {"first": members[0], "middle": members[len(members) // 2], "last": members[-1]}[self.rules["group_class"]]
 
     def cost_of(self, person):
-        text = b"homeward lot v1\0" + self.rules["agreement"].encode() + b"\0" + bytes.fromhex(SEED + person["item"])
+        text = b"homeward lot v1\0" + self.rules["agreement"].encode() + b"\0" + bytes.fromhex(self.seed + person["item"])
         lot = hashlib.sha256(text).hexdigest()
         total = [-1] if self.rules["objective"] == "total-first" else []
-        classes = [-int(self.class_of(person) == n) for n in range(1, CLASSES + 1)]
+        classes = [-int(self.class_of(person) == n) for n in range(1, self.rules["classes"] + 1)]
         return [0, *total, -int(person["requested"]), *classes, -person["held"], int(lot[:10], 16), int(lot[10:20], 16)]
 
     def best_by_trying(self):
@@ -466,6 +581,14 @@ class Round:
                 if best is None or cost < best[1]:
                     best = (sorted(one["item"] for one in itertools.compress(self.people, chosen)), cost)
         return best
+
+    def times_reached(self, cost):
+        """How many lawful rolls cost just this."""
+        costs, times = [self.cost_of(person) for person in self.people], 0
+        for chosen in itertools.product((False, True), repeat=len(self.people)):
+            if [sum(level) for level in zip(*[[0] * len(self.levels)], *itertools.compress(costs, chosen))] == cost:
+                times += self.keeps_every_rule([one for one, goes in zip(self.people, chosen) if goes])
+        return times
 
     def keeps_every_rule(self, going):
         for side, stated in enumerate(self.rules["sides"]):
@@ -484,7 +607,8 @@ class Round:
             least, most = stated.get("at_least", [0, 0]), stated.get("at_most", [99, 99])
             if not all(least[side] <= heads[side] <= most[side] for side in (0, 1)):
                 return False
-            ratio = {"all-for-all": None, "one-for-one": (1, 1), "2:1": (2, 1), "1:2": (1, 2)}[stated["against"]]
+            words = {"all-for-all": None, "one-for-one": "1:1"}.get(stated["against"], stated["against"])
+            ratio = words and [int(heads) for heads in words.split(":")]
             if ratio and not any(heads == [units * ratio[0], units * ratio[1]] for units in range(10)):
                 return False
         for number in self.group_numbers():
@@ -725,5 +849,18 @@ def said_by_checker(*arguments):
         return checker.main(arguments), said.getvalue()
 
 
+def try_every_roll(lines, out):
+    """One round a line, with the texts of `rules` and `pool` and with `seed`: the roll that trying every set of people finds,
+    and its digest; nothing of a round without a roll. Rules are read as TOML alone, and nothing else is the checker's."""
+    for line in lines:
+        stated = json.loads(line)
+        round_ = Round.of_files(tomllib.loads(stated["rules"]), stated["pool"], stated["seed"])
+        best = round_.best_by_trying()
+        print(json.dumps({"roll": best[0], "digest": round_.digest(best[0])} if best else {"digest": None}), file=out)
+    return 0
+
+
 if __name__ == "__main__":
+    if sys.argv[1:] == ["--try"]:
+        sys.exit(try_every_roll(sys.stdin, sys.stdout))
     unittest.main()

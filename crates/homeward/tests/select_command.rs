@@ -200,7 +200,9 @@ fn rules_that_cannot_be_met_give_no_roll_and_every_rule_is_named() {
         check(&output, 3, &[&["NO ROLL: the rules cannot be met together"], wanted].concat());
         assert!(!Path::new(&out).exists());
         let answer: Value = serde_json::from_slice(&round.select(&["--json"]).stdout).unwrap();
-        assert!(answer["conflict"].as_array().is_some_and(|all| !all.is_empty()) && answer["roll"].is_null());
+        let conflicts = answer["conflicts"].as_array().unwrap();
+        assert!(!conflicts.is_empty() && conflicts.iter().all(|one| !one.as_array().unwrap().is_empty()));
+        assert!(answer["roll"].is_null());
     };
     refuse(
         "at_least = [1, 1]\nat_most = [4, 4]",
@@ -211,6 +213,19 @@ fn rules_that_cannot_be_met_give_no_roll_and_every_rule_is_named() {
     refuse("at_least = [1, 1]\nat_most = [4, 4]", "at_least = [5, 1]", &[nobody]);
     let bus = "cap \"bus-1\" of aronia demands at least 8";
     refuse("at_most = 8\nat_least = 4", "at_most = 20\nat_least = 20", &[&bus.replace('8', "20")]);
+    // Two that have nothing to do with one another are two, and the one who asks about a person is told the same.
+    let two = [
+        "Conflict 1 of 2: these 3 cannot hold together, one of them must give way.\n  category \"sick\" of aronia demands",
+        "Conflict 2 of 2: these 3 cannot hold together, one of them must give way.\n  category \"sick\" of belmar demands",
+    ];
+    refuse("at_least = [1, 1]\nat_most = [4, 4]", "at_least = [9, 9]\nat_most = [9, 9]", &two);
+    let (rules, pool, seed) = (round.path("rules.toml"), round.path("pool.csv"), seed());
+    let item = &text("pool.csv").lines().nth(1).unwrap()[..64].to_owned();
+    let asked = ["select", "explain", "--rules", &rules, "--pool", &pool, "--seed", &seed, item];
+    check(&homeward(&asked), 3, &two);
+    let answer: Value =
+        serde_json::from_slice(&homeward(&[&asked[..], &["--json"]].concat()).stdout).unwrap();
+    assert_eq!(answer["conflicts"].as_array().map(Vec::len), Some(2));
 }
 
 #[test]

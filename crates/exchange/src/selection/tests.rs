@@ -4,8 +4,11 @@ use super::joint::{Cap, Level, select};
 use super::of_terms::{SettingError, setting};
 use super::*;
 use crate::agreement::Terms;
+use crate::ids::Digest;
 
 const DOC: &str = include_str!("../../../../docs/formats/selection.md");
+const SEED: [u8; 32] = [7; 32];
+const AGREEMENT: &str = "0123456789abcdef0123456789abcdef";
 const EXAMPLE: &str = include_str!("../../../../examples/agreements/istanbul-shaped.toml");
 
 fn cap(id: &str, within: Option<usize>, at_most: Option<u32>) -> Cap {
@@ -43,7 +46,33 @@ fn the_published_lots_are_drawn() {
         assert_eq!(drawn, Lot { first: cells[4].parse().unwrap(), next: cells[5].parse().unwrap() });
         vectors += 1;
     }
-    assert_eq!(vectors, 3);
+    assert_eq!(vectors, 7);
+}
+
+/// Two people whose first 40 bits are equal, and a lot by a joint seed from two seeds.
+#[test]
+fn the_published_lots_of_whole_items_are_drawn() {
+    let item = |text: &str| text.parse::<Item>().unwrap();
+    let numbers = |line: &str| -> Lot {
+        let (_, after) = line.rsplit_once("`").unwrap();
+        let mut all =
+            after.split(|one: char| !one.is_ascii_digit()).filter_map(|one| one.parse::<u64>().ok());
+        Lot { first: all.next().unwrap(), next: all.next().unwrap() }
+    };
+    let equal: Vec<Lot> = DOC
+        .lines()
+        .filter_map(|line| line.strip_prefix("* item `"))
+        .map(|line| {
+            let drawn = lot(&SEED, AGREEMENT, &item(&line[..64]));
+            assert_eq!(drawn, numbers(line));
+            drawn
+        })
+        .collect();
+    assert!(equal.len() == 2 && equal[0].first == equal[1].first && equal[0].next != equal[1].next);
+    let entry = include_str!("../../../../docs/formats/entry.md");
+    let seed: Digest = code_after(entry, "* joint seed = `").parse().unwrap();
+    let line = entry.lines().find(|line| line.starts_with("* by that seed")).unwrap();
+    assert_eq!(lot(&seed.0, AGREEMENT, &Item([0x11; 32])), numbers(line));
 }
 
 /// The example of the book.

@@ -61,6 +61,24 @@ fn the_layout_is_the_one_in_the_document() {
 }
 
 #[test]
+fn the_published_seeds_give_the_published_joint_seed() {
+    let document = include_str!("../../../../docs/formats/entry.md");
+    let stated = |name: &str| -> String {
+        let start = format!("* {name} = `");
+        let line = document.lines().find_map(|line| line.strip_prefix(&start)).expect(name);
+        line.trim_end_matches('`').to_owned()
+    };
+    let first: [u8; 32] = std::array::from_fn(|at| at as u8);
+    let second = first.map(|byte| 255 - byte);
+    for (party, seed) in [("aronia", first), ("belmar", second)] {
+        assert_eq!(hex(&seed), stated(&format!("seed of {party}")));
+        let digest = seed_digest(7, &party.parse().unwrap(), &seed);
+        assert_eq!(hex(&digest.0), stated(&format!("seed digest of {party}")));
+    }
+    assert_eq!(hex(&joint_seed(&AgreementId([0xa9; 32]), 7, &first, &second)), stated("joint seed"));
+}
+
+#[test]
 fn every_kind_of_entry_is_read_back_as_it_was_written() {
     let a = aronia();
     let digest = Digest([3; 32]);

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 
 use crate::ids::Item;
 
+use super::circle::has_circle;
 use super::cost::Level;
 use super::layout::{Bound, Nodes, RatioWay, Way, ratios, ways};
 use super::network::{SINK, SOURCE};
@@ -18,6 +19,9 @@ use super::rules::{Rules, RulesError};
 
 /// The largest price that is read, by amount: no sum of lots or days in a round comes near it.
 pub const PRICE_MAX: i64 = 1 << 60;
+
+/// The most people times closed parts that are checked: a foreign certificate must not cost hours.
+pub const WORK_MAX: u64 = 4_000_000_000;
 
 /// What the other party needs to check a roll.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -45,6 +49,20 @@ pub enum Proof {
         /// The price of each node, level by level, in the order of [`Nodes`].
         prices: Vec<Vec<i64>>,
     },
+}
+
+impl Proof {
+    /// How many parts are closed by prices.
+    fn closed(&self) -> usize {
+        let (mut open, mut closed) = (vec![self], 0);
+        while let Some(proof) = open.pop() {
+            match proof {
+                Self::Divided { yes, no, .. } => open.extend([&**yes, &**no]),
+                Self::Closed { .. } => closed += 1,
+            }
+        }
+        closed
+    }
 }
 
 /// What divides a part of the search in two.
@@ -125,6 +143,14 @@ pub enum CheckError {
     /// A division that the rules do not know: no such ratio or group.
     #[error("the certificate divides by a ratio or group that is not there")]
     Division,
+    /// More people times closed parts than are checked.
+    #[error("{people} people times {parts} closed parts is more than {WORK_MAX}")]
+    TooMuch {
+        /// People of both sides.
+        people: usize,
+        /// Parts that the certificate closes.
+        parts: usize,
+    },
     /// The roll names somebody who is not among the people.
     #[error("item {0} is not among the people")]
     NotThere(Item),
@@ -158,10 +184,11 @@ pub enum CheckError {
 
 /// Checks a roll: whether it keeps every rule, and whether the certificate shows that none is better.
 ///
-/// Takes time linear in the people and the certificate, and draws lots only where everything before is level.
+/// Takes time linear in the people times the closed parts, at most [`WORK_MAX`], and draws lots only where everything before
+/// is level.
 ///
 /// # Errors
-/// A roll that breaks a rule, or a certificate that is not about this round.
+/// A roll that breaks a rule, or a certificate that is not about this round or would take too long.
 pub fn check(
     rules: &Rules,
     people: &People,
@@ -173,6 +200,10 @@ pub fn check(
     let checker = Checker::new(rules, people, seed);
     if certificate.levels != checker.levels {
         return Err(CheckError::Levels);
+    }
+    let (people_of, parts) = (people.rows().len(), certificate.proof.closed());
+    if people_of as u64 * parts as u64 > WORK_MAX {
+        return Err(CheckError::TooMuch { people: people_of, parts });
     }
     let goes = checker.places_of(roll)?;
     let used = checker.lawful(&goes)?;
@@ -438,7 +469,7 @@ impl<'a> Checker<'a> {
             let ways: BTreeSet<(usize, usize)> = level_people.iter().copied().collect();
             let level_two = ways.iter().any(|&(from, to)| ways.contains(&(to, from)));
             level_ways.extend(level_people);
-            verdict.only &= !level_two && !has_cycle(self.nodes.count(), &level_ways);
+            verdict.only &= !level_two && !has_circle(self.nodes.count(), &level_ways);
             verdict.wrong = wrong;
         } else {
             verdict.only &= bound != verdict.cost;
@@ -494,7 +525,13 @@ impl<'a> Checker<'a> {
             }
             let units = if toll < zero { most } else { least };
             add(&mut bound, &toll, units.into());
-            if toll != zero && found != units {
+            if toll == zero {
+                // More units, or fewer, are more or fewer places on the ways of both sides.
+                for (from, to) in [0, 1].map(|side| self.nodes.outside(side, ratio.category)) {
+                    level_ways.extend((found < most).then_some((from, to)));
+                    level_ways.extend((found > least).then_some((to, from)));
+                }
+            } else if found != units {
                 let mut by = zero.clone();
                 add(&mut by, &toll, i128::from(found) - i128::from(units));
                 wrong
@@ -526,47 +563,4 @@ impl<'a> Checker<'a> {
 
 fn add(sum: &mut [i128], by: &[i128], times: i128) {
     sum.iter_mut().zip(by).for_each(|(sum, by)| *sum += times * by);
-}
-
-/// Whether ways that cost nothing lead round in a circle, other than to and fro along one way: then another roll would be
-/// as good. Ways that lead to and fro between the same two nodes join them; what is left must have no directed circle.
-fn has_cycle(nodes: usize, level: &[(usize, usize)]) -> bool {
-    let ways: BTreeSet<(usize, usize)> = level.iter().copied().collect();
-    let mut joined: Vec<usize> = (0..nodes).collect();
-    fn root(joined: &mut [usize], mut node: usize) -> usize {
-        while joined[node] != node {
-            joined[node] = joined[joined[node]];
-            node = joined[node];
-        }
-        node
-    }
-    for &(from, to) in ways.iter().filter(|&&(from, to)| from < to && ways.contains(&(to, from))) {
-        let (a, b) = (root(&mut joined, from), root(&mut joined, to));
-        if a == b {
-            return true;
-        }
-        joined[a] = b;
-    }
-    let mut enters = vec![0; nodes];
-    let mut leads: Vec<Vec<usize>> = vec![Vec::new(); nodes];
-    for &(from, to) in ways.iter().filter(|&&(from, to)| !ways.contains(&(to, from))) {
-        let (a, b) = (root(&mut joined, from), root(&mut joined, to));
-        if a == b {
-            return true;
-        }
-        leads[a].push(b);
-        enters[b] += 1;
-    }
-    let mut free: Vec<usize> = (0..nodes).filter(|&node| enters[node] == 0).collect();
-    let mut seen = 0;
-    while let Some(node) = free.pop() {
-        seen += 1;
-        for &to in &leads[node] {
-            enters[to] -= 1;
-            if enters[to] == 0 {
-                free.push(to);
-            }
-        }
-    }
-    seen != nodes
 }

@@ -10,15 +10,28 @@ use super::network::{Node, Step};
 use super::people::People;
 use super::solve::Conflict;
 
-/// The conflict behind the first demanded place that stays empty in a cheapest flow; nothing where none does.
-pub fn cut<const W: usize>(people: &People, built: &Built<W>) -> Option<Conflict> {
-    let network = &built.network;
-    let (short, bound) = built.demanded.iter().find(|(arc, _)| {
-        let arc = &network.arcs[*arc];
+/// The conflicts behind the demanded places that stay empty in a cheapest flow, in the order of the rules that demand them:
+/// none where none does, and one where several are short of the same.
+pub fn cuts<const W: usize>(people: &People, built: &Built<W>) -> Vec<Conflict> {
+    let short = built.demanded.iter().filter(|(arc, _)| {
+        let arc = &built.network.arcs[*arc];
         arc.flow < arc.room
-    })?;
-    let reached = reach(built, network.arcs[*short].to);
-    let mut demanded = BTreeSet::from([*bound]);
+    });
+    let mut conflicts: Vec<Conflict> = Vec::new();
+    for (arc, bound) in short {
+        let conflict = cut(people, built, *arc, *bound);
+        if !conflicts.contains(&conflict) {
+            conflicts.push(conflict);
+        }
+    }
+    conflicts
+}
+
+/// The conflict behind one demanded place that stays empty.
+fn cut<const W: usize>(people: &People, built: &Built<W>, short: usize, bound: Bound) -> Conflict {
+    let network = &built.network;
+    let reached = reach(built, network.arcs[short].to);
+    let mut demanded = BTreeSet::from([bound]);
     let mut full = BTreeSet::new();
     for (at, arc) in network.arcs.iter().enumerate() {
         let Some(bound) = built.bounds[at] else { continue };
@@ -38,12 +51,12 @@ pub fn cut<const W: usize>(people: &People, built: &Built<W>) -> Option<Conflict
         let person = &people.rows()[queue.people.first()?.1 as usize];
         Some((usize::from(person.side), usize::from(person.site), usize::from(person.category)))
     });
-    Some(Conflict {
+    Conflict {
         nobody_left: nobody_left.collect(),
         // A cap that both demands and bounds stands once, with what it demands.
         full: full.difference(&demanded).copied().collect::<Vec<Bound>>(),
         demanded: demanded.into_iter().collect(),
-    })
+    }
 }
 
 /// Every node that one more place could be led to from a node, without giving back what is demanded.

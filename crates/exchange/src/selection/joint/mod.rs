@@ -6,6 +6,7 @@
 //! the lot is the last level of the problem itself. Method, formats and vectors: `docs/formats/selection.md`.
 
 mod certificate;
+mod circle;
 mod conflict;
 mod cost;
 mod fairness;
@@ -20,7 +21,7 @@ mod rules;
 mod sheet;
 mod solve;
 
-pub use certificate::{Certificate, CheckError, Choice, PRICE_MAX, Proof, Verdict, Wrong, check};
+pub use certificate::{Certificate, CheckError, Choice, PRICE_MAX, Proof, Verdict, WORK_MAX, Wrong, check};
 pub use cost::Level;
 pub use fairness::{
     Attribute, Before, Comparison, FALSE_FLAGS_IN_BILLION, Fairness, FairnessError, Figure, LeftOut, Share,

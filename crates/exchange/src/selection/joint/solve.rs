@@ -48,8 +48,8 @@ pub enum SelectError {
     Conflict {
         /// Demanded places that stay empty.
         missing: u32,
-        /// The rules that stand against one another: a smallest set, as the cut gives it.
-        conflict: Conflict,
+        /// The rules that stand against one another: for every rule that is short a smallest set, as the cut gives it.
+        conflicts: Vec<Conflict>,
     },
     /// No roll keeps every group together and fills every demanded place.
     #[error("no roll keeps every group together and fills every place that the rules demand")]
@@ -176,14 +176,14 @@ impl<'a, const W: usize> Search<'a, W> {
     fn run(mut self) -> Result<Selected, SelectError> {
         let (whole, relaxed) = (self.whole(), self.cheapest());
         self.keep_together_by_leaving_out(&whole, &relaxed);
-        let conflict = super::conflict::cut(self.people, &relaxed.built);
+        let conflicts = super::conflict::cuts(self.people, &relaxed.built);
         let (proof, bound) = self.prove(&whole, relaxed);
         let Some(Found { cost, chosen }) = self.best else {
             // Where every part is closed with a demanded place empty, no roll is lawful at all.
-            return Err(match conflict {
+            return Err(match conflicts[..] {
                 _ if bound[0] <= 0 => SelectError::NoneFound,
-                Some(conflict) => SelectError::Conflict { missing: bound[0] as u32, conflict },
-                None => SelectError::Groups,
+                [] => SelectError::Groups,
+                _ => SelectError::Conflict { missing: bound[0] as u32, conflicts },
             });
         };
         let bound = bound.min(cost.clone());

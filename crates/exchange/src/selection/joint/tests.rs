@@ -1,3 +1,5 @@
+pub(super) mod proofs;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -90,6 +92,15 @@ fn by_trying(rules: &Rules, people: &People) -> Option<(Vec<usize>, Vec<i128>)> 
 
 /// Every lawful roll with its cost. Written from the rules alone, with none of the engine's parts but the levels.
 pub(super) fn every_lawful(rules: &Rules, people: &People) -> Vec<(Vec<usize>, Vec<i128>)> {
+    every_lawful_by(rules, people, &SEED)
+}
+
+/// Every lawful roll with its cost, by the lots of a seed.
+pub(super) fn every_lawful_by(
+    rules: &Rules,
+    people: &People,
+    seed: &[u8; 32],
+) -> Vec<(Vec<usize>, Vec<i128>)> {
     let rows = people.rows();
     let levels = Level::of(rules);
     let lawful = |goes: &dyn Fn(usize) -> bool| {
@@ -99,11 +110,14 @@ pub(super) fn every_lawful(rules: &Rules, people: &People) -> Vec<(Vec<usize>, V
         for (side, places) in rules.sides.iter().enumerate() {
             for (at, cap) in places.caps.iter().enumerate() {
                 let inside = |person: &Person| {
+                    if usize::from(person.side) != side {
+                        return false;
+                    }
                     let mut cap = Some(usize::from(person.site));
                     while cap.is_some_and(|cap| cap != at) {
                         cap = places.caps[cap.unwrap()].within;
                     }
-                    usize::from(person.side) == side && cap.is_some()
+                    cap.is_some()
                 };
                 let found = count(&inside);
                 if found < cap.at_least || cap.at_most.is_some_and(|most| found > most) {
@@ -139,7 +153,7 @@ pub(super) fn every_lawful(rules: &Rules, people: &People) -> Vec<(Vec<usize>, V
     let cost = |goes: &dyn Fn(usize) -> bool| {
         let mut cost = vec![0_i128; levels.len()];
         for (_, person) in rows.iter().enumerate().filter(|(at, _)| goes(*at)) {
-            let lot = person.lot(&SEED, &rules.agreement);
+            let lot = person.lot(seed, &rules.agreement);
             levels
                 .iter()
                 .zip(&mut cost)
@@ -388,4 +402,33 @@ fn the_widest_costs_hold_everywhere() {
     assert_ne!(waiting[0].longest[0].before, Before::Nothing);
     let next = replace(&rules, &people, &SEED, &roll, &roll[..1]).unwrap();
     assert!(next.is_best() && next.roll.contains(&roll[1]) && next.joined.len() == 1);
+}
+
+/// People times closed parts are bounded before anything is weighed, at just the number that the page has.
+#[test]
+fn a_certificate_that_would_take_hours_is_refused_at_once() {
+    let (rules, rows) = fixed_round();
+    let row = |n: u32| {
+        let mut item = [0; 32];
+        item[..4].copy_from_slice(&n.to_be_bytes());
+        Person { item: Item(item), ..rows[0] }
+    };
+    let page = include_str!("../../../../../docs/formats/certificate.md");
+    assert!(page.contains("more than 4,000,000,000 people times closed parts") && WORK_MAX == 4_000_000_000);
+    let closed = || Box::new(Proof::Closed { prices: Vec::new() });
+    let on = Choice::Group { number: 1 };
+    let proof = (1..10_000).fold(*closed(), |no, _| Proof::Divided { on, yes: closed(), no: Box::new(no) });
+    let certificate = Certificate { levels: Level::of(&rules), proof };
+    let refused = |people: u32| {
+        let people = People::new(&rules, (0..people).map(row).collect()).unwrap();
+        check(&rules, &people, &SEED, &[], &certificate).unwrap_err()
+    };
+    // Within the bound it is read on, and refused for what it divides by.
+    assert_eq!(refused(400_000), CheckError::Division);
+    assert_eq!(refused(400_001), CheckError::TooMuch { people: 400_001, parts: 10_000 });
+    // Taken apart from the outside, not by the stack.
+    let mut proof = certificate.proof;
+    while let Proof::Divided { no, .. } = proof {
+        proof = *no;
+    }
 }

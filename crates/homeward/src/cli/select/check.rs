@@ -7,7 +7,7 @@ use clap::Args;
 use exchange::selection::joint::{self, CheckError, Verdict, file};
 use serde::Serialize;
 
-use super::{Read, Round, certificate, open, words};
+use super::{Read, RoundArgs, certificate, open, words};
 use crate::cli::{DONE, NOT_HELD, files, out, progress};
 
 /// How many faults are said; the first is enough to refuse a roll.
@@ -19,16 +19,8 @@ const SAID_MAX: usize = 20;
 /// better (docs/formats/certificate.md).
 #[derive(Args, Debug)]
 pub(super) struct CheckArgs {
-    /// The rules of the round (TOML, docs/formats/round.md).
-    #[arg(long)]
-    rules: PathBuf,
-    /// The people of both sides (CSV, docs/formats/round.md).
-    #[arg(long)]
-    pool: PathBuf,
-    /// The joint seed, 64 hexadecimal digits. It decides the lots, and follows from what both parties revealed after they
-    /// had committed to the people.
-    #[arg(long, value_name = "HEX")]
-    seed: String,
+    #[command(flatten)]
+    round: RoundArgs,
     /// The roll (CSV).
     #[arg(long)]
     roll: PathBuf,
@@ -51,8 +43,7 @@ struct Answer {
 }
 
 pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
-    let round = Round { rules: &args.rules, pool: &args.pool, seed: &args.seed };
-    let Read { rules, people, seed } = match round.read()? {
+    let Read { rules, people, seed } = match args.round.read()? {
         Ok(read) => read,
         Err(why) => return out::refused(args.json, &why),
     };
@@ -78,7 +69,10 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
     let levels = &held.get().levels;
     let answer = match progress::during("checking", check) {
         Err(error @ CheckError::Rules(_)) => {
-            return out::refused(args.json, &format!("{}: {error}", files::name(&args.rules)));
+            return out::refused(args.json, &format!("{}: {error}", files::name(&args.round.rules)));
+        }
+        Err(error @ CheckError::TooMuch { .. }) => {
+            return out::refused(args.json, &format!("{name}: {error}"));
         }
         Err(error @ (CheckError::Levels | CheckError::Prices | CheckError::Division)) => {
             refused(format!("the certificate is not one of this round: {error}"), Vec::new())

@@ -1,6 +1,5 @@
 //! `homeward select explain`: why a person goes or stays, in words.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -8,8 +7,8 @@ use exchange::ids::Item;
 use exchange::selection::joint::{self, Level, Sheet};
 use serde::Serialize;
 
-use super::{Read, Round};
-use crate::cli::{DONE, NOT_HELD, out, progress};
+use super::{Read, RoundArgs, no_roll};
+use crate::cli::{DONE, out, progress};
 use crate::web::sheet_words;
 use crate::web::words::{Lang, Words};
 
@@ -21,15 +20,8 @@ const PERSONS_MAX: usize = 1_000;
 /// The round is selected again from its rules, people and seed, so the answer is about the one best roll.
 #[derive(Args, Debug)]
 pub(super) struct ExplainArgs {
-    /// The rules of the round (TOML, docs/formats/round.md).
-    #[arg(long)]
-    rules: PathBuf,
-    /// The people of both sides (CSV, docs/formats/round.md).
-    #[arg(long)]
-    pool: PathBuf,
-    /// The joint seed, 64 hexadecimal digits.
-    #[arg(long, value_name = "HEX")]
-    seed: String,
+    #[command(flatten)]
+    round: RoundArgs,
     /// The people, each by their item of 64 hexadecimal digits.
     #[arg(required = true)]
     items: Vec<String>,
@@ -59,8 +51,7 @@ pub(super) fn run(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
     if args.items.len() > PERSONS_MAX {
         return out::refused(args.json, &format!("{PERSONS_MAX} people are explained at a time"));
     }
-    let round = Round { rules: &args.rules, pool: &args.pool, seed: &args.seed };
-    let Read { rules, people, seed } = match round.read()? {
+    let Read { rules, people, seed } = match args.round.read()? {
         Ok(read) => read,
         Err(why) => return out::refused(args.json, &why),
     };
@@ -81,10 +72,7 @@ pub(super) fn run(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
     }
     let selected = match progress::during("selecting", || joint::select(&rules, &people, &seed)) {
         Ok(selected) => selected,
-        Err(why) => {
-            out::line(format!("NO ROLL: {why}; homeward select names the rules"))?;
-            return Ok(ExitCode::from(NOT_HELD));
-        }
+        Err(why) => return no_roll(&args.round, args.json, &rules, why),
     };
     let sheets = joint::sheets(&rules, &people, &seed, &selected.chosen, &persons);
     let levels = Level::of(&rules);

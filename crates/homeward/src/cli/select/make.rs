@@ -5,33 +5,23 @@ use std::process::ExitCode;
 
 use clap::Args;
 use exchange::ids::Item;
-use exchange::selection::joint::{self, Certificate, People, Rules, SelectError, Selected, Verdict, file};
+use exchange::selection::joint::{self, Certificate, People, Rules, Selected, Verdict, file};
 use serde::Serialize;
 use serde_json::json;
 
 use super::certificate::{self, Held};
-use super::{Round, words};
+use super::{RoundArgs, no_roll, words};
 use crate::cli::files::{self, Existing};
-use crate::cli::{DONE, NOT_HELD, measured, out, progress};
+use crate::cli::{DONE, measured, out, progress};
 
 /// The file of the roll.
 const ROLL: &str = "roll.csv";
 /// The file of the certificate.
 const CERTIFICATE: &str = "certificate.json";
 
-/// What `homeward select` itself is given.
+/// What `homeward select` itself is given besides the round.
 #[derive(Args, Debug)]
 pub(super) struct MakeArgs {
-    /// The rules of the round (TOML, docs/formats/round.md).
-    #[arg(long)]
-    rules: PathBuf,
-    /// The people of both sides (CSV, docs/formats/round.md).
-    #[arg(long)]
-    pool: PathBuf,
-    /// The joint seed, 64 hexadecimal digits. It decides the lots, and follows from what both parties revealed after they
-    /// had committed to the people.
-    #[arg(long, value_name = "HEX")]
-    seed: String,
     /// Write roll.csv and certificate.json into this folder. Without it nothing is written.
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
@@ -47,9 +37,8 @@ pub(super) struct MakeArgs {
 }
 
 /// Selects a round, checks the roll as the other side will, and says or writes what was found.
-pub(super) fn run(args: &MakeArgs) -> anyhow::Result<ExitCode> {
+pub(super) fn run(round: &RoundArgs, args: &MakeArgs) -> anyhow::Result<ExitCode> {
     let mut clock = Timings::begin();
-    let round = Round { rules: &args.rules, pool: &args.pool, seed: &args.seed };
     let read = match round.read()? {
         Ok(read) => read,
         Err(why) => return out::refused(args.json, &why),
@@ -58,7 +47,7 @@ pub(super) fn run(args: &MakeArgs) -> anyhow::Result<ExitCode> {
     let (rules, people) = (&read.rules, &read.people);
     let selected = match progress::during("selecting", || joint::select(rules, people, &read.seed)) {
         Ok(selected) => selected,
-        Err(why) => return no_roll(args, rules, why),
+        Err(why) => return no_roll(round, args.json, rules, why),
     };
     clock.lap(&mut |laps, seconds| laps.select = seconds);
     let roll = file::Roll::of(people, &selected.chosen);
@@ -88,31 +77,6 @@ pub(super) fn run(args: &MakeArgs) -> anyhow::Result<ExitCode> {
         clock.say(&made);
     }
     Ok(ExitCode::from(DONE))
-}
-
-/// Says why there is no roll: the rules in conflict, each in a sentence.
-fn no_roll(args: &MakeArgs, rules: &Rules, why: SelectError) -> anyhow::Result<ExitCode> {
-    let sentences = match &why {
-        SelectError::Rules(_) | SelectError::TooWide(_) => {
-            return out::refused(args.json, &format!("{}: {why}", files::name(&args.rules)));
-        }
-        // Not a proof that there is none.
-        SelectError::NoneFound => return Err(why.into()),
-        SelectError::Conflict { conflict, .. } => words::conflict(rules, conflict),
-        SelectError::Groups => Vec::new(),
-    };
-    if args.json {
-        out::json(&json!({ "no_roll": why.to_string(), "conflict": sentences }))?;
-    } else {
-        out::line(format!("NO ROLL: {why}"))?;
-        for sentence in &sentences {
-            out::line(format!("  {sentence}"))?;
-        }
-        if !sentences.is_empty() {
-            out::line("These cannot hold together: one of the rules must give way.")?;
-        }
-    }
-    Ok(ExitCode::from(NOT_HELD))
 }
 
 /// A round as it was selected.

@@ -7,17 +7,19 @@ pub mod certificate;
 mod check;
 mod explain;
 mod make;
+mod plan;
 mod words;
 
 use std::fs::File;
 use std::io::BufReader;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
-use exchange::selection::joint::{People, Rules, file};
+use exchange::selection::joint::{People, Rules, SelectError, file};
+use serde_json::json;
 
-use super::{files, progress};
+use super::{NOT_HELD, files, out, progress};
 
 /// How much of a table is read at a time, in bytes.
 const BUFFER_BYTES: usize = 1 << 18;
@@ -39,36 +41,49 @@ const BUFFER_BYTES: usize = 1 << 18;
     homeward select --rules examples/selection/rules.toml --pool examples/selection/pool.csv --seed HEX\n  \
     homeward select --rules RULES.toml --pool POOL.csv --seed HEX --out ROUND-1      writes roll.csv and certificate.json\n  \
     homeward select check --rules RULES.toml --pool POOL.csv --seed HEX --roll ROLL.csv --certificate CERTIFICATE.json\n  \
-    homeward select explain --rules RULES.toml --pool POOL.csv --seed HEX ITEM       why this person goes or stays\n\n\
+    homeward select explain --rules RULES.toml --pool POOL.csv --seed HEX ITEM       why this person goes or stays\n  \
+    homeward select plan --rules ROUND-1.toml ROUND-2.toml --pool POOL.csv --seed HEX          a forecast of the rounds\n\n\
     Exit: 0 done, 1 failed, 2 refused input (with line and field), 3 the rules cannot be met, or a roll does not hold."
 )]
 pub struct SelectArgs {
     #[command(subcommand)]
     command: Option<Sub>,
+    // Apart from what `make` takes: an optional group of arguments cannot hold another.
     #[command(flatten)]
-    make: Option<make::MakeArgs>,
+    round: Option<RoundArgs>,
+    #[command(flatten)]
+    make: make::MakeArgs,
 }
 
 #[derive(Subcommand, Debug)]
 enum Sub {
     Check(check::CheckArgs),
     Explain(explain::ExplainArgs),
+    Plan(plan::PlanArgs),
 }
 
-/// What a round is selected from, as it was named on the command line.
-#[derive(Clone, Copy)]
-struct Round<'a> {
-    rules: &'a Path,
-    pool: &'a Path,
-    seed: &'a str,
+/// What a round is selected from.
+#[derive(Args, Debug)]
+struct RoundArgs {
+    /// The rules of the round (TOML, docs/formats/round.md).
+    #[arg(long)]
+    rules: PathBuf,
+    /// The people of both sides (CSV, docs/formats/round.md).
+    #[arg(long)]
+    pool: PathBuf,
+    /// The joint seed, 64 hexadecimal digits. It decides the lots, and follows from what both parties revealed after they
+    /// had committed to the people.
+    #[arg(long, value_name = "HEX")]
+    seed: String,
 }
 
 /// Runs the command.
 pub fn run(args: SelectArgs) -> anyhow::Result<ExitCode> {
-    match (args.command, args.make) {
+    match (args.command, args.round) {
         (Some(Sub::Check(args)), _) => check::run(&args),
         (Some(Sub::Explain(args)), _) => explain::run(&args),
-        (None, Some(args)) => make::run(&args),
+        (Some(Sub::Plan(args)), _) => plan::run(&args),
+        (None, Some(round)) => make::run(&round, &args.make),
         (None, None) => Err(files::unusable("select: give --rules, --pool and --seed".to_owned())),
     }
 }
@@ -80,30 +95,65 @@ struct Read {
     seed: [u8; 32],
 }
 
-impl Round<'_> {
+impl RoundArgs {
     /// Reads the rules, the people and the seed, or says what is refused.
     fn read(&self) -> anyhow::Result<Result<Read, String>> {
-        let Ok(exchange::ids::Digest(seed)) = self.seed.parse() else {
-            return Ok(Err("--seed: not 64 hexadecimal digits".to_owned()));
+        let seed = match read_seed(&self.seed) {
+            Ok(seed) => seed,
+            Err(why) => return Ok(Err(why)),
         };
-        let bytes = files::read_bounded(self.rules, file::RULES_BYTES_MAX)?;
-        let name = files::name(self.rules);
-        let Ok(text) = String::from_utf8(bytes) else { return Ok(Err(format!("{name}: not UTF-8"))) };
-        let rules = match file::rules(&text) {
+        let rules = match read_rules(&self.rules)? {
             Ok(rules) => rules,
-            Err(error) => return Ok(Err(format!("{name}: {error}"))),
+            Err(why) => return Ok(Err(why)),
         };
-        // Opened first, so that a file which is not there is told from a line that is refused.
-        drop(open(self.pool)?);
-        let again = || Ok(BufReader::with_capacity(BUFFER_BYTES, File::open(self.pool)?));
-        match progress::during("reading the people", || file::people(&rules, again)) {
-            Ok(people) => Ok(Ok(Read { rules, people, seed })),
-            Err(file::PoolError::Io(why)) => {
-                Err(anyhow::Error::new(why).context(format!("cannot read {}", self.pool.display())))
-            }
-            Err(error) => Ok(Err(format!("{}: {error}", files::name(self.pool)))),
-        }
+        Ok(read_people(&rules, &self.pool)?.map(|people| Read { rules, people, seed }))
     }
+}
+
+fn read_seed(text: &str) -> Result<[u8; 32], String> {
+    match text.parse() {
+        Ok(exchange::ids::Digest(seed)) => Ok(seed),
+        Err(_) => Err("--seed: not 64 hexadecimal digits".to_owned()),
+    }
+}
+
+fn read_rules(path: &Path) -> anyhow::Result<Result<Rules, String>> {
+    let bytes = files::read_bounded(path, file::RULES_BYTES_MAX)?;
+    let name = files::name(path);
+    let Ok(text) = String::from_utf8(bytes) else { return Ok(Err(format!("{name}: not UTF-8"))) };
+    Ok(file::rules(&text).map_err(|error| format!("{name}: {error}")))
+}
+
+fn read_people(rules: &Rules, path: &Path) -> anyhow::Result<Result<People, String>> {
+    // Opened first, so that a file which is not there is told from a line that is refused.
+    drop(open(path)?);
+    let again = || Ok(BufReader::with_capacity(BUFFER_BYTES, File::open(path)?));
+    match progress::during("reading the people", || file::people(rules, again)) {
+        Ok(people) => Ok(Ok(people)),
+        Err(file::PoolError::Io(why)) => {
+            Err(anyhow::Error::new(why).context(format!("cannot read {}", path.display())))
+        }
+        Err(error) => Ok(Err(format!("{}: {error}", files::name(path)))),
+    }
+}
+
+/// Says why there is no roll: every conflict, each of its rules in a sentence.
+fn no_roll(args: &RoundArgs, json: bool, rules: &Rules, why: SelectError) -> anyhow::Result<ExitCode> {
+    let conflicts = match &why {
+        SelectError::Rules(_) | SelectError::TooWide(_) => {
+            return out::refused(json, &format!("{}: {why}", files::name(&args.rules)));
+        }
+        // Not a proof that there is none.
+        SelectError::NoneFound => return Err(why.into()),
+        SelectError::Conflict { .. } | SelectError::Groups => words::conflicts(rules, &why),
+    };
+    if json {
+        out::json(&json!({ "no_roll": why.to_string(), "conflicts": conflicts }))?;
+    } else {
+        out::line(format!("NO ROLL: {why}"))?;
+        words::conflict_lines(&conflicts).iter().try_for_each(out::line)?;
+    }
+    Ok(ExitCode::from(NOT_HELD))
 }
 
 /// Opens a file that was named on the command line.

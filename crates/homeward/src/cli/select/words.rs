@@ -2,7 +2,7 @@
 
 use exchange::ids::Item;
 use exchange::selection::joint::{
-    Against, Bound, CheckError, Conflict, Level, PLACES_MAX, People, Person, Rules, Wrong,
+    Against, Bound, CheckError, Conflict, Level, PLACES_MAX, People, Person, Rules, SelectError, Wrong,
 };
 
 /// A round that is spoken of.
@@ -68,8 +68,34 @@ pub fn table(rules: &Rules, counts: &[Vec<u32>]) -> Vec<String> {
     if lines.len() == 1 { Vec::new() } else { lines }
 }
 
+/// Every conflict, each of its rules in a sentence; nothing where it is not rules in numbers that are in conflict.
+pub fn conflicts(rules: &Rules, why: &SelectError) -> Vec<Vec<String>> {
+    match why {
+        SelectError::Conflict { conflicts, .. } => conflicts.iter().map(|one| conflict(rules, one)).collect(),
+        SelectError::Rules(_) | SelectError::TooWide(_) | SelectError::Groups | SelectError::NoneFound => {
+            Vec::new()
+        }
+    }
+}
+
+/// Conflicts as they are shown: how many, how many rules each has, and which.
+pub fn conflict_lines(conflicts: &[Vec<String>]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (at, sentences) in conflicts.iter().enumerate() {
+        let (at, all) = (at + 1, conflicts.len());
+        lines.push(match sentences.len() {
+            1 => format!("Conflict {at} of {all}: this cannot be met."),
+            rules => format!(
+                "Conflict {at} of {all}: these {rules} cannot hold together, one of them must give way."
+            ),
+        });
+        lines.extend(sentences.iter().map(|sentence| format!("  {sentence}")));
+    }
+    lines
+}
+
 /// Every rule of a conflict in a sentence.
-pub fn conflict(rules: &Rules, conflict: &Conflict) -> Vec<String> {
+fn conflict(rules: &Rules, conflict: &Conflict) -> Vec<String> {
     let demanded = conflict.demanded.iter().map(|bound| {
         let name = bound_name(rules, *bound);
         match (least(rules, *bound), ratio(rules, *bound)) {

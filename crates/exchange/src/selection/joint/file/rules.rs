@@ -1,6 +1,11 @@
 //! The rules of a round as TOML: read, and refused with line and field.
 
+use std::collections::BTreeMap;
+use std::fmt;
+
 use serde::Deserialize;
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use toml::Spanned;
 
 use crate::ids::Party;
@@ -64,8 +69,36 @@ struct WireCap {
 struct WireCategory {
     id: Word,
     against: Word,
-    at_most: Option<[u32; 2]>,
-    at_least: Option<[u32; 2]>,
+    at_most: Option<Spanned<PerSide>>,
+    at_least: Option<Spanned<PerSide>>,
+}
+
+/// Two numbers in the order of the sides, or some by party.
+enum PerSide {
+    Both([u32; 2]),
+    Stated(BTreeMap<String, u32>),
+}
+
+impl<'de> Deserialize<'de> for PerSide {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl<'de> Visitor<'de> for Either {
+            type Value = PerSide;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("two numbers, one for each side, or a table of numbers by party")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<PerSide, A::Error> {
+                Deserialize::deserialize(SeqAccessDeserializer::new(seq)).map(PerSide::Both)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<PerSide, A::Error> {
+                Deserialize::deserialize(MapAccessDeserializer::new(map)).map(PerSide::Stated)
+            }
+        }
+        deserializer.deserialize_any(Either)
+    }
 }
 
 /// Reads the rules of a round. Whatever is read this way is sound.
@@ -98,7 +131,8 @@ impl File<'_> {
             let problem = format!("{} sides where there must be two", wire.sides.get_ref().len());
             return Err(self.refused(&wire.sides, "sides", problem));
         };
-        let categories = wire.categories.iter().map(|category| self.category(category));
+        let parties = [first, second].map(|side| side.party.get_ref().as_str());
+        let categories = wire.categories.iter().map(|category| self.category(category, parties));
         Ok(Rules {
             agreement: agreement.clone(),
             objective: self.word(&wire.objective, "objective", &Objective::ALL)?,
@@ -127,16 +161,36 @@ impl File<'_> {
         Ok(places)
     }
 
-    fn category(&self, wire: &WireCategory) -> Result<CategoryRule, RulesFileError> {
+    fn category(&self, wire: &WireCategory, parties: [&str; 2]) -> Result<CategoryRule, RulesFileError> {
         Ok(CategoryRule {
             id: self.label(&wire.id)?,
             against: Against::read(wire.against.get_ref()).ok_or_else(|| {
                 let problem = "neither \"all-for-all\", \"one-for-one\" nor a ratio such as \"3:1\"";
                 self.refused(&wire.against, "against", problem)
             })?,
-            at_least: wire.at_least.unwrap_or_default(),
-            at_most: wire.at_most.map_or([None; 2], |most| most.map(Some)),
+            at_least: self.per_side(&wire.at_least, "at_least", parties)?.map(Option::unwrap_or_default),
+            at_most: self.per_side(&wire.at_most, "at_most", parties)?,
         })
+    }
+
+    /// What is stated of each side; nothing of a side that a table leaves out.
+    fn per_side(
+        &self,
+        wire: &Option<Spanned<PerSide>>,
+        field: &str,
+        parties: [&str; 2],
+    ) -> Result<[Option<u32>; 2], RulesFileError> {
+        let Some(wire) = wire else { return Ok([None; 2]) };
+        match wire.get_ref() {
+            PerSide::Both(both) => Ok(both.map(Some)),
+            PerSide::Stated(stated) => match stated.keys().find(|party| !parties.contains(&party.as_str())) {
+                Some(party) => {
+                    let problem = format!("{party:?} is neither {} nor {}", parties[0], parties[1]);
+                    Err(self.refused(wire, field, problem))
+                }
+                None => Ok(parties.map(|party| stated.get(party).copied())),
+            },
+        }
     }
 
     fn word<T: Copy>(&self, word: &Word, field: &str, words: &[(&str, T)]) -> Result<T, RulesFileError> {
@@ -167,8 +221,11 @@ impl File<'_> {
         let start = error.span().map_or(0, |span| span.start);
         let line = self.line(start);
         let written = self.text.lines().nth(line - 1).unwrap_or_default();
-        let field = written.split('=').next().unwrap_or_default().trim();
-        let (field, problem) = (field.chars().take(LABEL_BYTES_MAX).collect(), error.message().to_owned());
+        let problem = error.message().to_owned();
+        // A field that is missing stands on no line: the message names it, and the line is that of its table.
+        let missing = problem.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`'));
+        let field = missing.unwrap_or_else(|| written.split('=').next().unwrap_or_default().trim());
+        let field = field.chars().take(LABEL_BYTES_MAX).collect();
         RulesFileError::Line { line, field, problem }
     }
 

@@ -66,14 +66,33 @@ fn what_is_written_is_read_again() {
 }
 
 #[test]
+fn one_side_of_a_category_may_stay_uncapped() {
+    let sick = |most: &str| rules(&RULES.replacen("[5, 6]", most, 1)).unwrap().categories[0].at_most;
+    assert_eq!(sick("{ aronia = 5 }"), [Some(5), None]);
+    assert_eq!(sick("{ belmar = 6 }"), [None, Some(6)]);
+    assert_eq!(sick("{ belmar = 6, aronia = 5 }"), [Some(5), Some(6)]);
+    assert_eq!(sick("{}"), [None, None]);
+    let least = rules(&RULES.replacen("[0, 1]", "{ belmar = 1 }", 1)).unwrap().categories[0].at_least;
+    assert_eq!(least, [0, 1]);
+    let one_sided = rules(&RULES.replacen("[5, 6]", "{ belmar = 6 }", 1)).unwrap();
+    assert_eq!(rules(&rules_text(&one_sided)), Ok(one_sided));
+}
+
+#[test]
 fn rules_that_do_not_read_are_refused_with_line_and_field() {
     let check = |from: &str, to: &str, said: &str| {
         assert!(RULES.contains(from));
         let error = rules(&RULES.replacen(from, to, 1)).unwrap_err().to_string();
         assert!(error.starts_with(said), "{error}");
     };
-    check("objective = \"priority-first\"\n", "", "line 1: agreement: missing field `objective`");
-    check("group_class = \"middle\"\n", "", "line 1: agreement: missing field `group_class`");
+    check("objective = \"priority-first\"\n", "", "line 1: objective: missing field `objective`");
+    check("group_class = \"middle\"\n", "", "line 1: group_class: missing field `group_class`");
+    check("id = \"north\"\n", "", "line 11: id: missing field `id`");
+    check("against = \"3:1\"", "", "line 30: against: missing field `against`");
+    check("[5, 6]", "{ cedria = 5 }", "line 29: at_most: \"cedria\" is neither aronia nor belmar");
+    check("[0, 1]", "{ aronia = -1 }", "line 28: at_least: invalid value");
+    check("[5, 6]", "\"many\"", "line 29: at_most: invalid type");
+    check("[0, 1]", "{ belmar = 7 }", "line 26: id: category \"sick\": at least 7 is more than at most 6");
     check("classes = 3", "classes = \"3\"", "line 3: classes: invalid type");
     check("classes = 3", "classes = 3\ndays = 3", "line 4: days: unknown field `days`");
     check("at_least = 1\n", "at_last = 1\n", "line 15: at_last: unknown field `at_last`");

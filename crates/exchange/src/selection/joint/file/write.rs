@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::pool::POOL_HEADER;
-use crate::selection::joint::{Against, GroupClass, Objective, PLACES_MAX, People, Rules};
+use crate::selection::joint::{Against, GroupClass, Objective, People, Rules};
 
 /// The file of the rules.
 pub fn rules_text(rules: &Rules) -> String {
@@ -41,9 +41,11 @@ pub fn rules_text(rules: &Rules) -> String {
         if category.at_least != [0, 0] {
             let _ = writeln!(text, "at_least = {:?}", category.at_least);
         }
-        if category.at_most != [None, None] {
-            // The most that a category can carry at all stands for no number of its own.
-            let _ = writeln!(text, "at_most = {:?}", category.at_most.map(|most| most.unwrap_or(PLACES_MAX)));
+        let bound = |side: usize| category.at_most[side].map(|most| (rules.sides[side].party.as_str(), most));
+        let bounds: Vec<String> =
+            (0..2).filter_map(bound).map(|(party, most)| format!("{party} = {most}")).collect();
+        if !bounds.is_empty() {
+            let _ = writeln!(text, "at_most = {{ {} }}", bounds.join(", "));
         }
     }
     text
