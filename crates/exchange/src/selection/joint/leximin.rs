@@ -15,6 +15,7 @@ mod face;
 mod fill;
 mod flow;
 mod fraction;
+mod wide;
 
 use super::certificate::Proof;
 use super::network::Node;
@@ -23,7 +24,8 @@ use super::rules::{Rules, RulesError};
 use super::solve::SelectError;
 
 pub use check::{LeximinFault, check_leximin};
-pub use fraction::{Fraction, TooFine};
+pub use fraction::Fraction;
+pub use wide::TooFine;
 
 use draw::{Coins, draw};
 use face::Face;
@@ -132,7 +134,7 @@ pub fn leximin(rules: &Rules, people: &People, seed: &[u8; 32]) -> Result<Chance
     let mut types = Vec::with_capacity(face.kinds.len());
     for ((kind, &places_expected), &went) in face.kinds.iter().zip(&expected).zip(&went) {
         let (one, people) = (kind.one, kind.people.len() as u32);
-        let chance = places_expected.divided(people.into())?;
+        let chance = places_expected.divided(people)?;
         let (side, site, category, class) = (one.side, one.site, one.category, one.class);
         let (held, requested) = (one.held, one.requested);
         types.push(TypeChance {

@@ -16,7 +16,8 @@ use super::super::people::People;
 use super::super::rules::Rules;
 use super::draw::{Coins, draw};
 use super::face::Face;
-use super::fraction::{Fraction, TooFine};
+use super::fraction::Fraction;
+use super::wide::TooFine;
 use super::{Chances, Cut, TypeChance, lowest_lots};
 
 /// What is wrong with chances, or with the roll drawn by them.
@@ -133,7 +134,7 @@ fn expected(face: &Face, types: &[TypeChance]) -> Result<Vec<Fraction>, LeximinF
         let known = (one.side, one.site, one.category, one.class, one.held, one.requested);
         let said = (stated.side, stated.site, stated.category, stated.class, stated.held, stated.requested);
         let people = face.size(at);
-        let chance = stated.places_expected.divided(people.into())?;
+        let chance = stated.places_expected.divided(people)?;
         if known != said || stated.people != people || stated.chance != chance {
             return Err(LeximinFault::Types(at));
         }
@@ -176,7 +177,7 @@ fn largest(face: &Face, flows: &[Fraction], cuts: &[Cut]) -> Result<(), LeximinF
                 continue;
             }
             let bound = match (inside[lane.to], lane.kind) {
-                (true, Some(_)) if lane.least < lane.most => cut.chance.times(lane.most.into())?,
+                (true, Some(_)) if lane.least < lane.most => cut.chance.times(lane.most)?,
                 (true, _) => lane.least.into(),
                 (false, _) => lane.most.into(),
             };

@@ -7,46 +7,51 @@
 use sha2::{Digest as _, Sha256};
 
 use super::face::Face;
-use super::fraction::{Fraction, TooFine, common};
+use super::fraction::{Fraction, common};
+use super::wide::{TooFine, Wide};
 
 /// Coins that neither party can steer.
 pub struct Coins<'a> {
     agreement: &'a str,
     seed: &'a [u8; 32],
-    tossed: u64,
+    hashes: u64,
 }
 
 impl<'a> Coins<'a> {
     /// The coins of an agreement and a joint seed.
     pub fn new(agreement: &'a str, seed: &'a [u8; 32]) -> Self {
-        Self { agreement, seed, tossed: 0 }
+        Self { agreement, seed, hashes: 0 }
     }
 
     /// Whether a coin falls that does so `favours` times of `all`, exactly; `all` is above 0.
     ///
-    /// A toss is the first 127 bits of `SHA-256("homeward coin v1" || 0x00 || agreement || 0x00 || seed || tosses before)`, the
-    /// last 8 bytes big-endian, of which the first bits count that can hold `all - 1`. One of `all` or more is tossed again.
-    pub fn falls(&mut self, favours: i128, all: i128) -> bool {
-        let spare = (all - 1).leading_zeros() - 1;
+    /// A toss is the first bits, so many as `all - 1` has, of the hashes next in turn put end to end, as few as hold them and
+    /// at least one. The hash in turn is `SHA-256("homeward coin v1" || 0x00 || agreement || 0x00 || seed || hashes before it)`,
+    /// the last a number of 8 bytes; all is big-endian. A toss of `all` or more is tossed again.
+    pub fn falls(&mut self, favours: Wide, all: Wide) -> bool {
+        let bits = (all - Wide::ONE).bits();
+        let hashes = bits.div_ceil(256).max(1);
         loop {
-            let toss = self.toss() >> spare;
+            let words: Vec<u64> = (0..hashes).flat_map(|_| self.hash()).collect();
+            let toss = Wide::of_words(words.into_iter()).lowered(256 * hashes - bits);
             if toss < all {
                 return toss < favours;
             }
         }
     }
 
-    fn toss(&mut self) -> i128 {
+    fn hash(&mut self) -> [u64; 4] {
         let mut hash = Sha256::new();
         hash.update(b"homeward coin v1\0");
         hash.update(self.agreement.as_bytes());
         hash.update([0]);
         hash.update(self.seed);
-        hash.update(self.tossed.to_be_bytes());
-        self.tossed += 1;
+        hash.update(self.hashes.to_be_bytes());
+        self.hashes += 1;
         let hash: [u8; 32] = hash.finalize().into();
-        let bits = hash[..16].iter().fold(0_u128, |number, &byte| number << 8 | u128::from(byte));
-        (bits >> 1) as i128
+        let word =
+            |at: usize| hash[8 * at..8 * at + 8].iter().fold(0, |word, &byte| word << 8 | u64::from(byte));
+        std::array::from_fn(word)
     }
 }
 
@@ -68,7 +73,7 @@ pub fn draw(face: &Face, flows: Vec<Fraction>, coins: &mut Coins<'_>) -> Result<
     for (lane, flow) in face.lanes.iter().zip(&drawn.flows) {
         if let Some(kind) = lane.kind {
             // Whole now, and bounded by the size of the kind.
-            went[kind] = flow.num() as u32;
+            went[kind] = flow.floor().small().map_or(0, |whole| whole as u32);
         }
     }
     Ok(went)
@@ -105,7 +110,7 @@ impl Drawing<'_> {
     fn turn(&mut self, circle: &[(usize, bool)], coins: &mut Coins<'_>) -> Result<(), TooFine> {
         let (mut forth, mut back) = (Fraction::ONE, Fraction::ONE);
         for &(lane, along) in circle {
-            let below = self.flows[lane].minus(Fraction::new(self.flows[lane].floor(), 1))?;
+            let below = self.flows[lane].minus(Fraction::new(self.flows[lane].floor(), Wide::ONE))?;
             let above = Fraction::ONE.minus(below)?;
             let (ahead, behind) = if along { (above, below) } else { (below, above) };
             (forth, back) = (forth.min(ahead), back.min(behind));
@@ -113,7 +118,7 @@ impl Drawing<'_> {
         let parts = common(forth.den(), back.den())?;
         let (long, short) = (forth.over(parts)?, back.over(parts)?);
         // Forth by the one as often as the other is long: on average nothing moves.
-        let goes_forth = coins.falls(short, long.checked_add(short).ok_or(TooFine)?);
+        let goes_forth = coins.falls(short, long.plus(short)?);
         for &(lane, along) in circle {
             let by = if goes_forth { forth } else { back };
             let flow = self.flows[lane];

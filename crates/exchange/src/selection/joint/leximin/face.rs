@@ -14,7 +14,8 @@ use super::super::layout::{Bound, Nodes, ratios, ways};
 use super::super::network::{Node, SINK, SOURCE};
 use super::super::people::{People, Person};
 use super::super::rules::Rules;
-use super::fraction::{Fraction, TooFine};
+use super::fraction::Fraction;
+use super::wide::TooFine;
 
 /// People whom the rules hold equal: one side, site, category, class, time held, asked for by name or not.
 pub struct Kind {
@@ -111,7 +112,7 @@ impl Face {
         let mut caps = [0, 1].map(|side| vec![Fraction::ZERO; rules.sides[side].caps.len()]);
         let mut categories = [0, 1].map(|_| vec![Fraction::ZERO; rules.categories.len()]);
         for (Kind { one, .. }, number) in
-            self.kinds.iter().zip(expected).filter(|(_, number)| number.num() != 0)
+            self.kinds.iter().zip(expected).filter(|(_, number)| **number != Fraction::ZERO)
         {
             let side = usize::from(one.side);
             for sum in

@@ -9,7 +9,8 @@ use super::super::network::Node;
 use super::Cut;
 use super::face::{Face, Lane};
 use super::flow::Flow;
-use super::fraction::{Fraction, TooFine, common};
+use super::fraction::{Fraction, common};
+use super::wide::{TooFine, Wide};
 
 /// The expected number of each kind, and the cuts that show it, from the smallest chance.
 pub struct Filled {
@@ -52,8 +53,8 @@ struct Filling<'a> {
 
 /// One part as whole numbers: every fraction in it is of `scale`.
 struct Scaled {
-    scale: i128,
-    supply: Vec<i128>,
+    scale: Wide,
+    supply: Vec<Wide>,
 }
 
 impl<'a> Filling<'a> {
@@ -120,8 +121,8 @@ impl<'a> Filling<'a> {
         part.iter().enumerate().for_each(|(at, &node)| place[node] = Some(at));
         let lanes: Vec<(usize, usize, &Lane)> =
             self.open.iter().filter_map(|lane| Some((place[lane.from]?, place[lane.to]?, *lane))).collect();
-        let scale = part.iter().try_fold(1, |scale, &node| common(scale, self.supply[node].den()))?;
-        let supply: Result<Vec<i128>, TooFine> =
+        let scale = part.iter().try_fold(Wide::ONE, |scale, &node| common(scale, self.supply[node].den()))?;
+        let supply: Result<Vec<Wide>, TooFine> =
             part.iter().map(|&node| self.supply[node].over(scale)).collect();
         let scaled = Scaled { scale, supply: supply? };
         let (mut chance, mut lowest) = (Fraction::ONE, None);
@@ -156,7 +157,7 @@ impl<'a> Filling<'a> {
             let enters = inside.binary_search(&lane.to).is_ok();
             match (here, inside.binary_search(&lane.from).is_ok() == enters) {
                 (true, false) if !enters => self.know(lane, lane.most.into())?,
-                (true, false) if lane.kind.is_some() => self.know(lane, chance.times(lane.most.into())?)?,
+                (true, false) if lane.kind.is_some() => self.know(lane, chance.times(lane.most)?)?,
                 (true, false) => self.know(lane, lane.least.into())?,
                 _ => self.open.push(lane),
             }
@@ -176,27 +177,26 @@ impl Scaled {
         let nodes = self.supply.len();
         let (short, over) = (nodes, nodes + 1);
         let mut network = Flow::new(nodes + 2);
-        let scale = |number: i128| number.checked_mul(chance.den()).ok_or(TooFine);
-        let supply: Result<Vec<i128>, TooFine> = self.supply.iter().map(|&number| scale(number)).collect();
-        let mut left = supply?;
+        let all = common(self.scale, chance.den())?;
+        let finer = |number: &Wide| number.times(all.divided(self.scale).0);
+        let mut left = self.supply.iter().map(finer).collect::<Result<Vec<Wide>, TooFine>>()?;
         for &(from, to, lane) in lanes {
-            let most = scale(self.scale.checked_mul(lane.most.into()).ok_or(TooFine)?)?;
             let least = match lane.kind {
-                // No more than `most`, since the chance is at most 1.
-                Some(_) => most / chance.den() * chance.num(),
-                None => scale(self.scale * i128::from(lane.least))?,
+                // No more than the most, since the chance is at most 1.
+                Some(_) => chance.over(all)?.times(lane.most.into())?,
+                None => all.times(lane.least.into())?,
             };
-            network.lane(from, to, most - least);
-            left[to] = left[to].checked_add(least).ok_or(TooFine)?;
-            left[from] = left[from].checked_sub(least).ok_or(TooFine)?;
+            network.lane(from, to, all.times(lane.most.into())?.minus(least)?);
+            left[to] = left[to].plus(least)?;
+            left[from] = left[from].minus(least)?;
         }
-        let mut asked = 0_i128;
+        let mut asked = Wide::ZERO;
         for (node, &left) in left.iter().enumerate() {
-            if left > 0 {
-                network.lane(over, node, left);
-                asked = asked.checked_add(left).ok_or(TooFine)?;
-            } else {
+            if left.is_negative() {
                 network.lane(node, short, -left);
+            } else {
+                network.lane(over, node, left);
+                asked = asked.plus(left)?;
             }
         }
         if network.fill(over, short) == asked {
@@ -218,8 +218,8 @@ impl Scaled {
             }
         }
         let mut given = self.supply.iter().zip(inside).filter(|(_, inside)| **inside);
-        let given = given.try_fold(0_i128, |sum, (number, _)| sum.checked_add(*number)).ok_or(TooFine)?;
-        let places = places.checked_mul(self.scale).and_then(|all| all.checked_sub(given)).ok_or(TooFine)?;
+        let given = given.try_fold(Wide::ZERO, |sum, (number, _)| sum.plus(*number))?;
+        let places = Wide::from(places).times(self.scale)?.minus(given)?;
         // The best rolls themselves keep every bound at chance 0, so that a set is overfull only by people asked into it.
         assert!(people > 0, "a set of nodes that no chance can relieve");
         Fraction::new(places, self.scale).divided(people)

@@ -2,10 +2,12 @@
 
 use std::collections::VecDeque;
 
+use super::wide::Wide;
+
 /// A network of whole numbers.
 pub struct Flow {
     /// Where each residual lane leads, and how much more it takes; lane `n ^ 1` is the same the other way.
-    lanes: Vec<(usize, i128)>,
+    lanes: Vec<(usize, Wide)>,
     /// Lanes that leave each node.
     leaving: Vec<Vec<usize>>,
 }
@@ -17,16 +19,16 @@ impl Flow {
     }
 
     /// Adds a lane.
-    pub fn lane(&mut self, from: usize, to: usize, room: i128) {
+    pub fn lane(&mut self, from: usize, to: usize, room: Wide) {
         self.leaving[from].push(self.lanes.len());
         self.lanes.push((to, room));
         self.leaving[to].push(self.lanes.len());
-        self.lanes.push((from, 0));
+        self.lanes.push((from, Wide::ZERO));
     }
 
     /// Sends as much as goes from one node to another, always by a way of the fewest lanes; gives how much.
-    pub fn fill(&mut self, from: usize, to: usize) -> i128 {
-        let mut sent = 0;
+    pub fn fill(&mut self, from: usize, to: usize) -> Wide {
+        let mut sent = Wide::ZERO;
         loop {
             let by = self.reach(from);
             if by[to].is_none() {
@@ -38,10 +40,10 @@ impl Flow {
             // A way that was found has a lane, since its two ends are two nodes.
             let room = way.iter().map(|&lane| self.lanes[lane].1).min().expect("a way");
             for lane in way {
-                self.lanes[lane].1 -= room;
-                self.lanes[lane ^ 1].1 += room;
+                self.lanes[lane].1 = self.lanes[lane].1 - room;
+                self.lanes[lane ^ 1].1 = self.lanes[lane ^ 1].1 + room;
             }
-            sent += room;
+            sent = sent + room;
         }
     }
 
@@ -53,7 +55,7 @@ impl Flow {
         while let Some(node) = waiting.pop_front() {
             for &lane in &self.leaving[node] {
                 let (to, room) = self.lanes[lane];
-                if room > 0 && by[to].is_none() {
+                if room > Wide::ZERO && by[to].is_none() {
                     by[to] = Some(Some(lane));
                     waiting.push_back(to);
                 }

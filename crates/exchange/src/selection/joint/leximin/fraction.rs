@@ -3,55 +3,69 @@
 use std::cmp::Ordering;
 use std::fmt;
 
+use super::wide::{TooFine, Wide};
+
 /// A fraction in lowest terms, never rounded.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Fraction {
-    num: i128,
-    den: i128,
+    num: Wide,
+    den: Wide,
 }
-
-/// A fraction needs larger numbers than 127 bits.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("the exact chances of this round need fractions of more than 127 bits")]
-pub struct TooFine;
 
 impl Fraction {
     /// Nothing.
-    pub const ZERO: Self = Self { num: 0, den: 1 };
+    pub const ZERO: Self = Self { num: Wide::ZERO, den: Wide::ONE };
     /// One.
-    pub const ONE: Self = Self { num: 1, den: 1 };
+    pub const ONE: Self = Self { num: Wide::ONE, den: Wide::ONE };
 
     /// So many parts of a number that is above 0.
-    pub fn new(num: i128, den: i128) -> Self {
+    pub(super) fn new(num: impl Into<Wide>, den: impl Into<Wide>) -> Self {
+        let (num, den) = (num.into(), den.into());
         let by = greatest_divisor(num, den);
-        Self { num: num / by, den: den / by }
+        Self { num: num.divided(by).0, den: den.divided(by).0 }
     }
 
     /// Above the line.
-    pub fn num(self) -> i128 {
+    #[cfg(test)]
+    pub(super) fn num(self) -> Wide {
         self.num
     }
 
     /// Below the line; above 0.
-    pub fn den(self) -> i128 {
+    pub(super) fn den(self) -> Wide {
         self.den
     }
 
+    /// How many whole millionths it has; for showing, where it is from 0 to 1.
+    pub fn millionths(self) -> u32 {
+        let (shift, million) = (self.den.bits().saturating_sub(900), Wide::from(1_000_000_u32));
+        // Shortened first where a product would run over: that far below no millionth changes but by one.
+        let (num, den) = (self.num.lowered(shift), self.den.lowered(shift));
+        let times = num.times(million).map(|num| num.divided(den).0);
+        times.ok().and_then(Wide::small).map_or(0, |millionths| millionths as u32)
+    }
+
     /// The largest whole number that is not more.
-    pub fn floor(self) -> i128 {
-        self.num.div_euclid(self.den)
+    pub(super) fn floor(self) -> Wide {
+        let (whole, left) = self.num.divided(self.den);
+        if left.is_negative() { whole - Wide::ONE } else { whole }
+    }
+
+    /// What is left above the line without its whole part.
+    fn left_of(self, floor: Wide) -> Wide {
+        let (whole, left) = self.num.divided(self.den);
+        if whole == floor { left } else { left + self.den }
     }
 
     /// Whether it is a whole number.
     pub fn is_whole(self) -> bool {
-        self.den == 1
+        self.den == Wide::ONE
     }
 
     /// The sum of two.
     pub(super) fn plus(self, other: Self) -> Result<Self, TooFine> {
         let den = common(self.den, other.den)?;
-        let sum = self.over(den)?.checked_add(other.over(den)?).ok_or(TooFine)?;
-        Ok(Self::new(sum, den))
+        Ok(Self::new(self.over(den)?.plus(other.over(den)?)?, den))
     }
 
     /// What is left when another is taken away.
@@ -60,28 +74,28 @@ impl Fraction {
     }
 
     /// So many times as much.
-    pub(super) fn times(self, by: i128) -> Result<Self, TooFine> {
+    pub(super) fn times(self, by: impl Into<Wide>) -> Result<Self, TooFine> {
+        let by = by.into();
         let shared = greatest_divisor(by, self.den);
-        let num = self.num.checked_mul(by / shared).ok_or(TooFine)?;
-        Ok(Self { num, den: self.den / shared })
+        Ok(Self { num: self.num.times(by.divided(shared).0)?, den: self.den.divided(shared).0 })
     }
 
     /// One of so many equal parts of it; the number is above 0.
-    pub(super) fn divided(self, by: i128) -> Result<Self, TooFine> {
+    pub(super) fn divided(self, by: impl Into<Wide>) -> Result<Self, TooFine> {
+        let by = by.into();
         let shared = greatest_divisor(self.num, by);
-        let den = self.den.checked_mul(by / shared).ok_or(TooFine)?;
-        Ok(Self { num: self.num / shared, den })
+        Ok(Self { num: self.num.divided(shared).0, den: self.den.times(by.divided(shared).0)? })
     }
 
     /// How many parts of this size it is; the size is a multiple of its own denominator.
-    pub(super) fn over(self, den: i128) -> Result<i128, TooFine> {
-        self.num.checked_mul(den / self.den).ok_or(TooFine)
+    pub(super) fn over(self, den: Wide) -> Result<Wide, TooFine> {
+        self.num.times(den.divided(self.den).0)
     }
 }
 
 impl From<u32> for Fraction {
     fn from(whole: u32) -> Self {
-        Self { num: whole.into(), den: 1 }
+        Self { num: whole.into(), den: Wide::ONE }
     }
 }
 
@@ -98,9 +112,9 @@ impl Ord for Fraction {
         let mut turned = false;
         loop {
             let (a, b) = (one.floor(), two.floor());
-            let (left, right) = (one.num - a * one.den, two.num - b * two.den);
+            let (left, right) = (one.left_of(a), two.left_of(b));
             let order = match a.cmp(&b) {
-                Ordering::Equal if left == 0 || right == 0 => (left != 0).cmp(&(right != 0)),
+                Ordering::Equal if left == Wide::ZERO || right == Wide::ZERO => left.cmp(&right),
                 Ordering::Equal => {
                     (one, two) = (Self { num: one.den, den: left }, Self { num: two.den, den: right });
                     turned = !turned;
@@ -120,14 +134,14 @@ impl fmt::Display for Fraction {
 }
 
 /// The least number that is a multiple of both; both are above 0.
-pub(super) fn common(a: i128, b: i128) -> Result<i128, TooFine> {
-    (a / greatest_divisor(a, b)).checked_mul(b).ok_or(TooFine)
+pub(super) fn common(a: Wide, b: Wide) -> Result<Wide, TooFine> {
+    a.divided(greatest_divisor(a, b)).0.times(b)
 }
 
-fn greatest_divisor(a: i128, b: i128) -> i128 {
-    let (mut a, mut b) = (a.abs(), b.abs());
-    while b != 0 {
-        (a, b) = (b, a % b);
+fn greatest_divisor(a: Wide, b: Wide) -> Wide {
+    let (mut a, mut b) = (a.amount(), b.amount());
+    while b != Wide::ZERO {
+        (a, b) = (b, a.divided(b).1);
     }
     a
 }

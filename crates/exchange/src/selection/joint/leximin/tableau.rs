@@ -3,7 +3,13 @@
 use super::Fraction;
 
 fn times(a: Fraction, b: Fraction) -> Fraction {
-    Fraction::new(a.num() * b.num(), a.den() * b.den())
+    a.times(b.num()).unwrap().divided(b.den()).unwrap()
+}
+
+/// One over a number that is not 0.
+fn one_over(a: Fraction) -> Fraction {
+    let turned = Fraction::new(a.den(), a.num().amount());
+    if a.num().is_negative() { less(Fraction::ZERO, turned) } else { turned }
 }
 
 fn less(a: Fraction, b: Fraction) -> Fraction {
@@ -19,7 +25,7 @@ struct Tableau {
 impl Tableau {
     fn pivot(&mut self, row: usize, column: usize) {
         let by = self.rows[row][column];
-        let turned = Fraction::new(by.den() * by.num().signum(), by.num().abs());
+        let turned = one_over(by);
         self.rows[row].iter_mut().for_each(|number| *number = times(*number, turned));
         let pivot = self.rows[row].clone();
         for (at, other) in self.rows.iter_mut().enumerate().filter(|(at, _)| *at != row) {
@@ -41,7 +47,7 @@ impl Tableau {
             let Some(column) = (0..worth.len()).find(|&column| gain(column) > Fraction::ZERO) else { break };
             let ratio = |row: &Vec<Fraction>| {
                 let (right, by) = (row[row.len() - 1], row[column]);
-                (by > Fraction::ZERO).then(|| Fraction::new(right.num() * by.den(), right.den() * by.num()))
+                (by > Fraction::ZERO).then(|| times(right, one_over(by)))
             };
             let rows =
                 self.rows.iter().enumerate().filter_map(|(at, row)| Some((ratio(row)?, self.basis[at], at)));
@@ -66,7 +72,7 @@ pub fn most(rows: Vec<Vec<Fraction>>, right: Vec<Fraction>, worth: &[Fraction]) 
         tableau.rows.push(row);
     }
     let mut first = vec![Fraction::ZERO; columns];
-    first.resize(columns + count, Fraction::new(-1, 1));
+    first.resize(columns + count, Fraction::new(-1_i128, 1_u32));
     if tableau.go(&first) != Fraction::ZERO {
         return None;
     }
