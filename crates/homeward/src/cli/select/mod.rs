@@ -4,6 +4,7 @@
 //! which [`joint`](exchange::selection::joint) does.
 
 mod certificate;
+mod chances;
 mod check;
 mod explain;
 mod make;
@@ -39,7 +40,8 @@ const BUFFER_BYTES: usize = 1 << 18;
     homeward select --rules examples/selection/rules.toml --pool examples/selection/pool.csv --seed HEX\n  \
     homeward select --rules RULES.toml --pool POOL.csv --seed HEX --out ROUND-1      writes roll.csv and certificate.json\n  \
     homeward select check --rules RULES.toml --pool POOL.csv --seed HEX --roll ROLL.csv --certificate CERTIFICATE.json\n  \
-    homeward select explain --rules RULES.toml --pool POOL.csv --seed HEX ITEM       why this person goes or stays\n\n\
+    homeward select explain --rules RULES.toml --pool POOL.csv --seed HEX ITEM       why this person goes or stays\n  \
+    homeward select chances --rules RULES.toml --pool POOL.csv --seed HEX            leximin in place of the lots\n\n\
     Exit: 0 done, 1 failed, 2 refused input (with line and field), 3 the rules cannot be met, or a roll does not hold."
 )]
 pub struct SelectArgs {
@@ -51,6 +53,7 @@ pub struct SelectArgs {
 
 #[derive(Subcommand, Debug)]
 enum Sub {
+    Chances(chances::ChancesArgs),
     Check(check::CheckArgs),
     Explain(explain::ExplainArgs),
 }
@@ -66,6 +69,7 @@ struct Round<'a> {
 /// Runs the command.
 pub fn run(args: SelectArgs) -> anyhow::Result<ExitCode> {
     match (args.command, args.make) {
+        (Some(Sub::Chances(args)), _) => chances::run(&args),
         (Some(Sub::Check(args)), _) => check::run(&args),
         (Some(Sub::Explain(args)), _) => explain::run(&args),
         (None, Some(args)) => make::run(&args),
