@@ -8,14 +8,19 @@ use super::tableau::most;
 use super::wide::Wide;
 use crate::ids::{Item, Party};
 
-/// A small round without groups, in which many are alike: with one class, one time held, or as invented.
+/// A small round without groups: as invented; without lower bounds and all held as long; and, three times in five, with one
+/// class and no ratio besides, so that many are alike and much is left to chance.
 fn alike() -> impl Strategy<Value = (Rules, Vec<Person>)> {
-    (small(), 0..4_u8).prop_map(|((rules, rows), as_invented)| {
+    (small(), 0..5_u8).prop_map(|((mut rules, rows), as_invented)| {
+        if as_invented > 0 {
+            rules.sides.iter_mut().flat_map(|side| &mut side.caps).for_each(|cap| cap.at_least = 0);
+            rules.categories.iter_mut().for_each(|category| category.at_least = [0; 2]);
+        }
         let alone = |one| Person { group: 0, requested: false, ..one };
-        let plain = |one| match as_invented {
+        let plain = |one: Person| match as_invented {
             0 => alone(one),
             1 => Person { held: 1, ..alone(one) },
-            _ => Person { held: 1, class: 1, ..alone(one) },
+            _ => Person { held: 1, class: 1, category: one.category % 2, ..alone(one) },
         };
         (rules, rows.into_iter().map(plain).collect())
     })
