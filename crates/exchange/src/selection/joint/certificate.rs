@@ -5,6 +5,7 @@
 //! (weak duality), so prices cannot cheat: bad ones only give a bound too low to close anything. A roll whose own cost is
 //! the bound is the best there is. Format: `docs/formats/certificate.md`.
 
+use std::cell::LazyCell;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
@@ -237,7 +238,12 @@ pub(super) struct Part {
 
 impl Part {
     pub(super) fn whole(ratios: &[RatioWay], people: usize) -> Self {
-        Self { units: ratios.iter().map(|ratio| ratio.units).collect(), decided: vec![Decided::Open; people] }
+        Self::of(ratios.iter().map(|ratio| ratio.units).collect(), people)
+    }
+
+    /// The part with so many units of each ratio, at least and at most, and nobody decided.
+    pub(super) fn of(units: Vec<(u32, u32)>, people: usize) -> Self {
+        Self { units, decided: vec![Decided::Open; people] }
     }
 
     fn narrow(&mut self, checker: &Checker<'_>, on: Choice, yes: bool) -> Result<Undo, CheckError> {
@@ -278,7 +284,7 @@ impl Part {
 /// How many places of each way a roll takes, and how many units of each ratio.
 pub(super) struct Used {
     ways: Vec<u32>,
-    units: Vec<u32>,
+    pub(super) units: Vec<u32>,
 }
 
 pub(super) struct Checker<'a> {
@@ -294,8 +300,18 @@ pub(super) struct Checker<'a> {
 
 impl<'a> Checker<'a> {
     pub(super) fn new(rules: &'a Rules, people: &'a People, seed: &'a [u8; 32]) -> Self {
+        Self::at_levels(Level::of(rules), rules, people, seed)
+    }
+
+    /// A checker that looks at these levels alone.
+    pub(super) fn at_levels(
+        levels: Vec<Level>,
+        rules: &'a Rules,
+        people: &'a People,
+        seed: &'a [u8; 32],
+    ) -> Self {
         Self {
-            levels: Level::of(rules),
+            levels,
             nodes: Nodes::of(rules),
             ways: ways(rules, people.rows().len()),
             ratios: ratios(rules, people),
@@ -408,9 +424,9 @@ impl<'a> Checker<'a> {
 
     /// Adds what a person costs, with what each level has on top.
     fn add_person(&self, sum: &mut [i128], person: &Person, on_top: impl Fn(usize) -> i64) {
-        let lot = person.lot(self.seed, &self.rules.agreement);
+        let lot = LazyCell::new(|| person.lot(self.seed, &self.rules.agreement));
         for (at, (sum, level)) in sum.iter_mut().zip(&self.levels).enumerate() {
-            *sum += i128::from(level.cost(person, || lot)) + i128::from(on_top(at));
+            *sum += i128::from(level.cost(person, || *lot)) + i128::from(on_top(at));
         }
     }
 

@@ -5,6 +5,7 @@
 //! levels are packed into wide integers with room for every sum that can occur, so that adding and comparing the packed
 //! words is adding and comparing the vectors (`packed_words_compare_as_levels_do`).
 
+use std::cell::LazyCell;
 use std::ops::{Add, Neg, Sub};
 
 use super::people::Person;
@@ -33,13 +34,20 @@ pub enum Level {
 impl Level {
     /// The levels of a roll under these rules, first to last.
     pub fn of(rules: &Rules) -> Vec<Self> {
+        let mut levels = Self::before_the_lot(rules);
+        levels.extend([Self::Lot, Self::NextLot]);
+        levels
+    }
+
+    /// The levels at which the rules themselves tell rolls apart, first to last: all but the lots.
+    pub fn before_the_lot(rules: &Rules) -> Vec<Self> {
         let mut levels = vec![Self::Missing];
         if rules.objective == Objective::TotalFirst {
             levels.push(Self::Total);
         }
         levels.push(Self::Requested);
         levels.extend((1..=rules.classes).map(Self::Class));
-        levels.extend([Self::TimeHeld, Self::Lot, Self::NextLot]);
+        levels.push(Self::TimeHeld);
         levels
     }
 
@@ -115,8 +123,7 @@ const WORD_BITS: u32 = 127;
 
 impl Packing {
     /// Room for the sum of so many people's costs at every level, by amount.
-    pub fn new(rules: &Rules, people: u64) -> Self {
-        let levels = Level::of(rules);
+    pub fn new(levels: Vec<Level>, people: u64) -> Self {
         let (mut places, mut word, mut free) = (Vec::new(), 0, WORD_BITS);
         for level in &levels {
             // One bit for the sign and one for the carry of the levels below.
@@ -142,9 +149,9 @@ impl Packing {
 
     /// What a person costs.
     pub fn person<const W: usize>(&self, person: &Person, lot: impl FnOnce() -> Lot) -> Cost<W> {
-        let (mut cost, drawn) = (Cost::ZERO, lot());
+        let (mut cost, drawn) = (Cost::ZERO, LazyCell::new(lot));
         for (level, (word, shift, _)) in self.levels.iter().zip(&self.places) {
-            cost.0[*word] += i128::from(level.cost(person, || drawn)) << shift;
+            cost.0[*word] += i128::from(level.cost(person, || *drawn)) << shift;
         }
         cost
     }

@@ -13,6 +13,7 @@ mod fairness;
 pub mod file;
 mod forced;
 mod layout;
+mod leximin;
 mod network;
 mod people;
 mod plan;
@@ -28,6 +29,10 @@ pub use fairness::{
     ValueShare, Waiting, fairness, waiting_longest,
 };
 pub use layout::{Bound, Nodes};
+pub use leximin::{
+    BeforeTheLot, Chances, Cut, Fraction, LeximinError, LeximinFault, TooFine, TypeChance, check_leximin,
+    leximin,
+};
 pub use people::{PEOPLE_MAX, People, PeopleError, Person};
 pub use plan::{ClassAhead, Plan, PlanError, PlanRound, ROUNDS_MAX, plan};
 pub use replace::{ReplaceError, Replacement, ReplacementFault, check_replacement, replace};

@@ -6,7 +6,7 @@
 //! prices are the certificate. A search that runs out of effort says so, with the bound it has reached.
 
 use super::certificate::{Certificate, Choice, Proof};
-use super::cost::{Cost, Packing};
+use super::cost::{Cost, Level, Packing};
 use super::layout::{Bound, Built, Nodes, RatioWay, build, ratios};
 use super::people::People;
 use super::rules::{Rules, RulesError};
@@ -115,15 +115,20 @@ pub fn select(rules: &Rules, people: &People, seed: &[u8; 32]) -> Result<Selecte
     )
 }
 
-/// The packing of a round's costs: room for everyone who can go, and for a way through every node, on both sides.
+/// The packing of a round's costs.
 pub(super) fn packing(rules: &Rules, people: &People) -> Packing {
+    packing_of(Level::of(rules), rules, people)
+}
+
+/// The packing of costs in these levels: room for everyone who can go, and for a way through every node, on both sides.
+pub(super) fn packing_of(levels: Vec<Level>, rules: &Rules, people: &People) -> Packing {
     let outermost = |side: &super::rules::SidePlaces| {
         let outer = side.caps.iter().filter(|cap| cap.within.is_none());
         outer.map(|cap| cap.at_most.map_or(u64::MAX, u64::from)).fold(0, u64::saturating_add)
     };
     let places = rules.sides.iter().map(outermost).fold(0, u64::saturating_add);
     let everyone = people.rows().len() as u64;
-    Packing::new(rules, 2 * (everyone.min(places) + Nodes::of(rules).count() as u64))
+    Packing::new(levels, 2 * (everyone.min(places) + Nodes::of(rules).count() as u64))
 }
 
 /// How many split groups are weighed before the search divides by one.
@@ -173,7 +178,7 @@ impl<'a, const W: usize> Search<'a, W> {
         Self { rules, people, seed, packing, ratios, groups, best: None, effort: EFFORT }
     }
 
-    fn run(mut self) -> Result<Selected, SelectError> {
+    pub(super) fn run(mut self) -> Result<Selected, SelectError> {
         let (whole, relaxed) = (self.whole(), self.cheapest());
         self.keep_together_by_leaving_out(&whole, &relaxed);
         let conflicts = super::conflict::cuts(self.people, &relaxed.built);

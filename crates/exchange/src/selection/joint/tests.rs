@@ -243,7 +243,7 @@ proptest! {
     #[test]
     fn packed_words_compare_as_levels_do(a in costs(), b in costs()) {
         let (rules, _) = fixed_round();
-        let packing = super::cost::Packing::new(&rules, 2_000);
+        let packing = super::cost::Packing::new(Level::of(&rules), 2_000);
         prop_assert!(packing.words() <= 2);
         let packed = |people: &[Person]| {
             people.iter().fold(super::cost::Cost::<2>::ZERO, |sum, one| {

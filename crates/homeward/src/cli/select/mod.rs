@@ -4,6 +4,7 @@
 //! which [`joint`](exchange::selection::joint) does.
 
 pub mod certificate;
+mod chances;
 mod check;
 mod explain;
 mod make;
@@ -42,7 +43,8 @@ const BUFFER_BYTES: usize = 1 << 18;
     homeward select --rules RULES.toml --pool POOL.csv --seed HEX --out ROUND-1      writes roll.csv and certificate.json\n  \
     homeward select check --rules RULES.toml --pool POOL.csv --seed HEX --roll ROLL.csv --certificate CERTIFICATE.json\n  \
     homeward select explain --rules RULES.toml --pool POOL.csv --seed HEX ITEM       why this person goes or stays\n  \
-    homeward select plan --rules ROUND-1.toml ROUND-2.toml --pool POOL.csv --seed HEX          a forecast of the rounds\n\n\
+    homeward select plan --rules ROUND-1.toml ROUND-2.toml --pool POOL.csv --seed HEX          a forecast of the rounds\n  \
+    homeward select chances --rules RULES.toml --pool POOL.csv --seed HEX            leximin in place of the lots\n\n\
     Exit: 0 done, 1 failed, 2 refused input (with line and field), 3 the rules cannot be met, or a roll does not hold."
 )]
 pub struct SelectArgs {
@@ -57,6 +59,7 @@ pub struct SelectArgs {
 
 #[derive(Subcommand, Debug)]
 enum Sub {
+    Chances(chances::ChancesArgs),
     Check(check::CheckArgs),
     Explain(explain::ExplainArgs),
     Plan(plan::PlanArgs),
@@ -80,6 +83,7 @@ struct RoundArgs {
 /// Runs the command.
 pub fn run(args: SelectArgs) -> anyhow::Result<ExitCode> {
     match (args.command, args.round) {
+        (Some(Sub::Chances(args)), _) => chances::run(&args),
         (Some(Sub::Check(args)), _) => check::run(&args),
         (Some(Sub::Explain(args)), _) => explain::run(&args),
         (Some(Sub::Plan(args)), _) => plan::run(&args),
