@@ -23,6 +23,8 @@ pub struct Round<'a> {
     pub name: &'a dyn Fn(&Item) -> String,
     /// What a category is called, by its place among those of the round.
     pub category: &'a dyn Fn(usize) -> String,
+    /// Whether anybody can be asked for by name; where nobody can, it is not told that it would do.
+    pub by_name: bool,
     /// What the party of a side is called.
     pub party: &'a dyn Fn(usize) -> String,
 }
@@ -44,7 +46,9 @@ impl Round<'_> {
             (None, false) => said.push(t.s("selection-no-way-in")),
         }
         said.extend(sheet.full.iter().map(|held| self.full(held, t)));
-        said.extend(sheet.change.iter().flat_map(|change| changes(change, person, t)));
+        let change =
+            sheet.change.map(|change| Change { requested: change.requested && self.by_name, ..change });
+        said.extend(change.iter().flat_map(|change| changes(change, person, t)));
         said
     }
 

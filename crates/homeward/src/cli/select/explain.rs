@@ -80,6 +80,7 @@ pub(super) fn run(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
         rules: &rules,
         people: &people,
         levels: &levels,
+        by_name: true,
         name: &Item::to_string,
         category: &|at| rules.categories[at].id.clone(),
         party: &|side| rules.sides[side].party.to_string(),

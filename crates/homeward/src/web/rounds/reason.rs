@@ -140,6 +140,7 @@ fn sheet(read: &Read, number: RoundNo, one: &Item, t: Words) -> ReasonView {
         rules: &setting.rules,
         people: &setting.people,
         levels: &levels,
+        by_name: false,
         name: &|item| read.name(item).unwrap_or_else(|| item.to_string()[..8].to_owned()),
         category: &|at| read.categories[at].clone(),
         party: &|of| read.names[usize::from((of == side) != own)].clone(),

@@ -1,6 +1,7 @@
 //! A whole round through the desks of both sides, by forms and views alone; and who is let in.
 
 mod closed;
+mod selection;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -147,6 +148,16 @@ async fn sides() -> (Nodes, Vec<Side>) {
 }
 
 async fn sides_of(people: u16, places: u32) -> (Nodes, Vec<Side>) {
+    sides_under(people, &text(places)).await
+}
+
+/// The rehearsed agreement with two rounds.
+fn text(places: u32) -> String {
+    let rounds = [(1, date!(2025 - 06 - 10)), (2, date!(2025 - 06 - 19))];
+    rehearsal::terms::istanbul_shaped(places, places, &rounds)
+}
+
+async fn sides_under(people: u16, text: &str) -> (Nodes, Vec<Side>) {
     let opened = nodes(2).await;
     let mut sides = Vec::new();
     for (node, other) in [(&opened.nodes[0], "belmar"), (&opened.nodes[1], "aronia")] {
@@ -160,20 +171,22 @@ async fn sides_of(people: u16, places: u32) -> (Nodes, Vec<Side>) {
         act.commit().await.unwrap();
         sides.push(Side::of(node).await);
     }
-    let rounds = [(1, date!(2025 - 06 - 10)), (2, date!(2025 - 06 - 19))];
-    let text = rehearsal::terms::istanbul_shaped(places, places, &rounds);
-    sides[0].both("/agreement", &[("terms", &text)]).await;
+    sides[0].both("/agreement", &[("terms", text)]).await;
     carry(&sides).await;
     sides[1].both("/agreement/accept", &[]).await;
     carry(&sides).await;
     (opened, sides)
 }
 
-async fn nominated(sides: &[Side]) {
+async fn committed(sides: &[Side]) {
     for side in sides {
         side.post(Role::Negotiator, "/rounds/1/commit", &[]).await;
     }
     carry(sides).await;
+}
+
+async fn nominated(sides: &[Side]) {
+    committed(sides).await;
     for side in sides {
         side.both("/rounds/1/nominate", &[]).await;
     }

@@ -178,6 +178,7 @@ fn compared(read: &Read, selected: &Selected, t: Words) -> Otherwise {
         rules: &setting.rules,
         people: &setting.people,
         levels: &levels,
+        by_name: false,
         name: &|item| name(read, item),
         category: &|at| read.categories[at].clone(),
         party: &|side| setting.rules.sides[side].party.to_string(),

@@ -1,0 +1,234 @@
+//! The selection at the desk: one roll of both sides, places declared, what if, people put on by hand, a withheld seed.
+
+use exchange::selection::joint::{self, file};
+
+use super::*;
+
+async fn roll(side: &Side) -> Value {
+    side.seats[&Role::Negotiator].get("/rounds/1/roll").await.json()
+}
+
+fn items(lines: &Value) -> Vec<String> {
+    lines.as_array().unwrap().iter().map(|line| line["item"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn what_one_side_lacks_holds_the_other_back_where_one_stands_against_one() {
+    let text = text(4).replacen("all_for_all = true", "all_for_all = false\nagainst = \"one-for-one\"", 1);
+    let (_folder, sides) = sides_under(6, &text).await;
+    let [a, b] = &sides[..] else { unreachable!("two sides") };
+    let pool = a.seats[&Role::Auditor].get("/rounds/1/pool").await.json();
+    assert_eq!(pool["sides"][0]["people"], 6);
+    // From the place where nobody wrote down where, no more than two can go; the bus is declared before it.
+    for (place, within, most) in [("bus", "", "2"), ("-", "bus", "")] {
+        let fields = [("place", place), ("within", within), ("at-most", most)];
+        a.post(Role::Negotiator, "/rounds/1/places", &fields).await;
+    }
+    let inside_itself = [("place", "bus"), ("within", "-"), ("at-most", "2")];
+    assert_eq!(a.refused(Role::Negotiator, "/rounds/1/places", &inside_itself).await["rule"], "place-order");
+    assert_eq!(
+        a.refused(Role::Negotiator, "/rounds/1/places", &[("place", "a,b")]).await["rule"],
+        "place-label"
+    );
+    nominated(&sides).await;
+    assert_eq!(
+        a.refused(Role::Negotiator, "/rounds/1/places", &[("place", "x")]).await["rule"],
+        "pool-committed"
+    );
+    let (mine, theirs) = (roll(a).await, roll(b).await);
+    assert_eq!(
+        (mine["digest"].clone(), mine["proved"].clone()),
+        (theirs["digest"].clone(), Value::Bool(true))
+    );
+    assert_eq!((items(&mine["mine"]).len(), items(&mine["theirs"]).len()), (2, 2));
+    assert_eq!(
+        (&a.view(1).await["check"]["of_theirs"], &b.view(1).await["check"]["of_theirs"]),
+        (&"ok".into(), &"ok".into())
+    );
+    let next = items(&theirs["sides"]["mine"]["next"]);
+    let sheet = b.seats[&Role::Negotiator].get(&format!("/rounds/1/roll/{}", next[0])).await.json();
+    let says = sheet["says"].to_string();
+    assert!(
+        says.contains("the other side can set nobody more against this person"),
+        "the reason lies with the other side: {says}"
+    );
+}
+
+#[tokio::test]
+async fn anybody_finds_the_same_roll_from_the_files() {
+    let (_folder, sides) = sides().await;
+    committed(&sides).await;
+    let [a, b] = &sides[..] else { unreachable!("two sides") };
+    let view = roll(a).await;
+    let seat = &b.seats[&Role::Auditor];
+    let file_of = async |name: &str| seat.get(&format!("/rounds/1/roll/files/{name}")).await.body;
+    let rules = file::rules(&file_of("rules.toml").await).unwrap();
+    let pool = file_of("pool.csv").await;
+    assert!(!pool.contains("Вигаданий"), "no name is in the files");
+    let people = file::people(&rules, || Ok(pool.as_bytes())).unwrap();
+    let seed = crate::chance::unhex(view["seed"].as_str().unwrap()).unwrap();
+    let selected = joint::select(&rules, &people, &seed).unwrap();
+    assert_eq!(file::Roll::of(&people, &selected.chosen).digest().to_string(), view["digest"]);
+    let listed = file::roll(file_of("roll.csv").await.as_bytes()).unwrap();
+    let certificate = file_of("certificate.json").await;
+    let held = crate::cli::select::certificate::read(&rules, certificate.as_bytes()).unwrap();
+    assert!(joint::check(&rules, &people, &seed, &listed, held.get()).unwrap().holds());
+    let nothing = seat.get("/rounds/1/roll/files/passwd").await;
+    assert_eq!(nothing.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn two_officers_put_somebody_on_the_roll_by_hand_as_often_as_agreed() {
+    let (_folder, sides) = sides_of(9, 4).await;
+    committed(&sides).await;
+    let [a, b] = &sides[..] else { unreachable!("two sides") };
+    let before = roll(a).await;
+    let (going, staying) = (items(&before["mine"]), items(&before["sides"]["mine"]["next"]));
+    let path = "/rounds/1/override";
+    let hand = |goes: &str, stays: &str| {
+        [
+            ("goes", goes),
+            ("stays", stays),
+            ("override-ground", "medical"),
+            ("says", "An operation cannot wait."),
+        ]
+        .map(|(name, value)| (name, value.to_owned()))
+    };
+    let sent = async |goes: &str, stays: &str| {
+        let fields = hand(goes, stays);
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        a.both(path, &fields).await;
+    };
+    // One officer alone changes nothing.
+    let fields = hand(&staying[0], &going[0]);
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    a.post(Role::Negotiator, path, &fields).await;
+    assert_eq!(items(&roll(a).await["mine"]), going);
+    let drafts = a.seats[&Role::Approver].get("/drafts").await.json();
+    let id = drafts["drafts"][0]["id"].as_str().unwrap().to_owned();
+    assert_eq!(drafts["drafts"][0]["kind"], "override");
+    let alone = a.seats[&Role::Negotiator].post(&format!("/drafts/{id}/approve"), &[]).await;
+    assert_eq!(alone.json()["refused"], "same-officer", "{}", alone.body);
+    a.post(Role::Approver, &format!("/drafts/{id}/approve"), &[]).await;
+    sent(&staying[1], &going[1]).await;
+    let third = hand(&staying[2], &going[2]);
+    let third: Vec<(&str, &str)> = third.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert_eq!(a.refused(Role::Negotiator, path, &third).await["rule"], "override-ceiling");
+    assert_eq!(
+        a.refused(Role::Negotiator, path, &third[..3]).await["refused"],
+        "bad-field",
+        "no reason given"
+    );
+    carry(&sides).await;
+    for side in &sides {
+        side.both("/rounds/1/nominate", &[]).await;
+    }
+    carry(&sides).await;
+    let after = roll(b).await;
+    let listed = items(&after["theirs"]);
+    assert!(listed.contains(&staying[0]) && listed.contains(&staying[1]) && listed.len() == 4);
+    assert!(!listed.contains(&going[0]) && !listed.contains(&going[1]));
+    assert_eq!(after["by_hand"].as_array().unwrap().len(), 2);
+    assert_eq!(after["by_hand"][0]["says"], "An operation cannot wait.");
+    assert_eq!(b.view(1).await["check"]["of_theirs"], "ok", "what was said by hand counts at both desks");
+    assert_eq!(a.refused(Role::Negotiator, path, &fields).await["rule"], "override-late");
+    agree_on_list(b, a, &sides).await;
+}
+
+#[tokio::test]
+async fn an_override_that_a_node_let_through_shows_at_the_other() {
+    let (_folder, sides) = sides_of(9, 4).await;
+    committed(&sides).await;
+    let [a, b] = &sides[..] else { unreachable!("two sides") };
+    let before = roll(a).await;
+    let (going, staying) = (items(&before["mine"]), items(&before["sides"]["mine"]["next"]));
+    // A node that does not keep the agreement says three where two are allowed.
+    let mut act = a.node.act(&itself(), "say too much", None).await.unwrap();
+    for (goes, stays) in staying.iter().zip(&going).take(3) {
+        let item = |text: &str| text.parse::<exchange::ids::Item>().unwrap().0;
+        let what = crate::acts::overrides::Override {
+            round: 1,
+            goes: item(goes),
+            stays: item(stays),
+            ground: "other".to_owned(),
+            says: "So it was wished.".to_owned(),
+        };
+        let digest = act.attach("override", &crate::opening::to_cbor(&what)).await.unwrap();
+        let kind = crate::acts::overrides::KIND.parse().unwrap();
+        act.append(parley::Body::Memo { kind, digest }).await.unwrap();
+    }
+    act.commit().await.unwrap();
+    for side in &sides {
+        side.both("/rounds/1/nominate", &[]).await;
+    }
+    carry(&sides).await;
+    let faults = b.view(1).await["check"]["of_theirs"].clone();
+    assert_eq!(faults[0]["fault"], "override-ceiling", "{faults}");
+    let page = b.seats[&Role::Negotiator].page("/rounds/1/roll").await;
+    assert!(page.contains("More are put on the roll by hand than the agreement allows"));
+}
+
+#[tokio::test]
+async fn a_seed_that_is_withheld_makes_the_round_void_after_the_agreed_hours() {
+    let (_folder, sides) = sides().await;
+    let [a, b] = &sides[..] else { unreachable!("two sides") };
+    for side in &sides {
+        side.post(Role::Negotiator, "/rounds/1/commit", &[]).await;
+    }
+    // The first side hears of both commits and shows its seed; nothing of it reaches the second.
+    let bytes = link::bundle_to(&b.node, a.node.me, &BTreeMap::new()).await.unwrap().unwrap();
+    link::take_in(&a.node, &bytes).await.unwrap();
+    assert_eq!(a.view(1).await["next"]["step"], "their-reveal");
+    assert_eq!(a.refused(Role::Negotiator, "/rounds/1/withheld", &[]).await["rule"], "withheld-early");
+    let now = a.node.clock.now() + 24 * 3_600_000 + 1_000;
+    a.post(Role::Administrator, "/rehearsal/clock", &[("to", &now.to_string())]).await;
+    assert_eq!(a.view(1).await["next"]["step"], "withheld");
+    a.both("/rounds/1/withheld", &[]).await;
+    assert_eq!(a.view(1).await["state"], "void");
+    b.post(Role::Administrator, "/rehearsal/clock", &[("to", &now.to_string())]).await;
+    carry(&sides).await;
+    for side in &sides {
+        assert_eq!(
+            (side.view(1).await["state"].clone(), side.view(1).await["next"]["step"].clone()),
+            ("void".into(), "void-close".into())
+        );
+        side.seats[&Role::Negotiator].page("/rounds/1").await;
+        side.post(Role::Negotiator, "/rounds/1/close", &[]).await;
+    }
+    carry(&sides).await;
+    for side in &sides {
+        assert_eq!(side.view(1).await["next"]["step"], "void");
+        side.post(Role::Negotiator, "/rounds/2/commit", &[]).await;
+    }
+}
+
+#[tokio::test]
+async fn what_if_answers_without_changing_anything() {
+    let (_folder, sides) = sides_of(9, 4).await;
+    committed(&sides).await;
+    let a = &sides[0];
+    let before = roll(a).await;
+    let staying = items(&before["sides"]["mine"]["next"]);
+    let seat = &a.seats[&Role::Negotiator];
+    let asked =
+        async |query: &str| seat.get(&format!("/rounds/1/what-if?{query}")).await.json()["otherwise"].clone();
+    assert_eq!(asked("").await, Value::Null);
+    let more = asked("cap=0.0&more=1").await;
+    assert_eq!((items(&more["comes"]).len(), items(&more["stays"]).len()), (1, 0), "{more}");
+    assert!(more["levels"][0].as_str().unwrap().contains("more"), "{more}");
+    let fewer = asked("cap=0.0&more=-4").await;
+    assert_eq!(items(&fewer["stays"]).len(), 4, "{fewer}");
+    // Everybody is in the first class: a later one does not let anybody in.
+    let class = asked(&format!("item={}&class=5", staying[0])).await;
+    assert_eq!((&class["comes"], &class["levels"]), (&Value::Array(Vec::new()), &Value::Array(Vec::new())));
+    let out = asked(&format!("item={}&class=5", items(&before["mine"])[0])).await;
+    assert_eq!(items(&out["comes"]), [staying[0].clone()], "the first of those who stay comes in: {out}");
+    for bad in ["cap=7.0&more=1", "cap=0.0&more=x", "cap=0.0&more=-5", "item=00&class=1", "cap=x&more=1"] {
+        let answer = seat.get(&format!("/rounds/1/what-if?{bad}")).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{bad}");
+    }
+    assert_eq!(roll(a).await, before);
+    for path in ["/rounds/1/what-if?cap=0.0&more=1", "/rounds/1/pool", "/rounds/1/roll"] {
+        look(a, "selection", &[(Role::Negotiator, path, "page")]).await;
+    }
+}
