@@ -203,7 +203,7 @@ test('pools are committed to and rolls nominated by two officers', async () => {
   await picture(page, 'round-planned');
   await submit(page, '/rounds/1/commit');
   await belmar.negotiator.post('/rounds/1/commit');
-  await bothSee('both seeds', (view) => view.mine.revealed && view.theirs.revealed);
+  await bothSee('both seeds', (view) => view.mine.revealed && view.theirs.revealed && view.theirs.pool);
   await open(page, nodes.aronia, '/rounds/1');
   await submit(page, '/rounds/1/nominate');
   await picture(page, 'round-nomination-drafted');

@@ -165,6 +165,7 @@ rounds-step-round-before = The round before has to be closed first.
 rounds-step-their-commit = The other side has to commit to its pool.
 rounds-step-reveal = Your seed is revealed as soon as both commitments are here.
 rounds-step-their-reveal = The other side has to reveal its seed.
+rounds-step-their-pool = Both seeds are shown. The other side’s pool is on its way; the roll follows from both.
 rounds-step-withheld = The other side has not shown its seed in the time agreed. You can state that: the round is then void for both, and the people stay in the pool of the next.
 rounds-step-void-close = The round is void: a seed was withheld. Close it, so that the next can begin.
 rounds-step-void = The round is void: a seed was withheld. Nothing more happens in it.

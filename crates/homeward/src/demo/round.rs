@@ -118,8 +118,11 @@ impl<'a> Play<'a> {
         self.say("both sides commit to their pools and seeds, and reveal");
         let path = self.path("/commit");
         tokio::try_join!(commit(a, &path), commit(b, &path))?;
-        let revealed = |view: &RoundView| view.mine.revealed && view.theirs.revealed;
-        tokio::try_join!(a.until(number, "both seeds", revealed), b.until(number, "both seeds", revealed))?;
+        let drawn = |view: &RoundView| view.mine.revealed && view.theirs.revealed && view.theirs.pool;
+        tokio::try_join!(
+            a.until(number, "both seeds and pools", drawn),
+            b.until(number, "both seeds and pools", drawn)
+        )?;
         self.say("both sides nominate by the published order");
         let path = self.path("/nominate");
         tokio::try_join!(

@@ -114,6 +114,8 @@ pub struct RoundView {
 pub struct Stand {
     /// Seed revealed.
     pub revealed: bool,
+    /// Its pool is at the node.
+    pub pool: bool,
     /// Roll nominated.
     pub nominated: bool,
     /// Round closed.

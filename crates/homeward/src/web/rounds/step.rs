@@ -137,6 +137,7 @@ impl Now<'_> {
             () if !view.mine.revealed => ("reveal", Node),
             () if !view.theirs.revealed && self.overdue => ("withheld", us(Role::Negotiator)),
             () if !view.theirs.revealed => ("their-reveal", Them),
+            () if !view.mine.nominated && !view.theirs.pool => ("their-pool", Them),
             () if !view.mine.nominated => ("nominate", us(Role::Negotiator)),
             () if !view.theirs.nominated => ("their-nomination", Them),
             () if open(true) => ("their-answer", Them),
@@ -205,6 +206,7 @@ impl Now<'_> {
     fn can_nominate(&self) -> bool {
         self.lawful(&Body::Nominate { round: self.view.number, items: Vec::new(), digest: NOTHING })
             && self.phase() == Phase::Revealed
+            && self.view.theirs.pool
     }
 
     /// A first list, or an amendment where a slot of this side is vacated or was never filled.

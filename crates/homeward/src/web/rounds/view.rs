@@ -60,6 +60,8 @@ pub struct SideView {
     pub committed: bool,
     /// Has revealed the seed.
     pub revealed: bool,
+    /// Whether the pool it committed to is at this node.
+    pub pool: bool,
     /// Has nominated.
     pub nominated: bool,
     /// Has closed.
@@ -347,6 +349,11 @@ pub async fn of(
         accounts: accounts::of(state, &ends),
         withheld_from: None,
     };
+    for (party, side) in [(ends.mine, &mut view.mine), (ends.theirs, &mut view.theirs)] {
+        if let Some((pool, _)) = state.and_then(|state| state.commit(&party)) {
+            side.pool = reading.holds_attachment(&exchange::ids::Digest(pool.0)).await?;
+        }
+    }
     if let (Some(terms), Some(plan)) = (terms, plan) {
         let named = |id| terms.category(id).map(|category| category.name.in_language(lang).to_owned());
         view.category_names = plan.categories.iter().filter_map(named).collect();
