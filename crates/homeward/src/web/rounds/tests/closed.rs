@@ -10,7 +10,7 @@ use super::*;
 /// The routes as they were agreed: a new one is walked as soon as it stands there.
 const ROUTES: &str = include_str!("../../../../tests/access.txt");
 /// Lists of names that do not yet leave a closed person's name out: the rolls.
-const NAMES_LEFT: [&str; 1] = ["/rounds/{n}/roll"];
+const NAMES_LEFT: [&str; 3] = ["/rounds/{n}/roll", "/rounds/{n}/what-if", "/rounds/{n}/fairness"];
 
 /// What the record and the register call the two dossiers of one closed person, held and sought.
 struct Closed {
@@ -82,7 +82,7 @@ fn is_about_a_person(path: &str) -> bool {
         about |= match (before, part) {
             ("people" | "calls", "{id}") | ("roll", "{item}") => true,
             ("officers" | "drafts" | "conditions" | "phases" | "bulletins", "{id}") => false,
-            ("rounds" | "notices", "{n}") | ("import", "{draft}") => false,
+            ("rounds" | "notices", "{n}") | ("import", "{draft}") | ("files", "{name}") => false,
             (_, part) if part.starts_with('{') => panic!("{path}: does {part} name a person?"),
             _ => false,
         };
