@@ -10,6 +10,9 @@ use time::Date;
 
 use super::words::Words;
 
+mod chances;
+pub use chances::{Against, Chance, against_lots, chances};
+
 /// An SVG element, safe to stand in a page as it is: every text in it has been escaped here.
 #[derive(Clone, Debug)]
 pub struct Svg(String);
@@ -242,15 +245,8 @@ pub fn share(t: &Words, id: &str, label: &str, part: u64, whole: u64) -> Svg {
     let value = format!("{} / {} ({})", t.number(part), t.number(whole), t.share(part, whole));
     let mut svg = open(id, 58, label, &value);
     text(&mut svg, 4, 16, "start", "", label);
-    put(
-        &mut svg,
-        format_args!("<rect class=\"hw-chart__frame\" x=\"4\" y=\"26\" width=\"240\" height=\"18\"/>"),
-    );
-    let filled = scaled(part.min(whole), whole.max(1), 240);
-    put(
-        &mut svg,
-        format_args!("<rect class=\"hw-chart__filled\" x=\"4\" y=\"26\" width=\"{filled}\" height=\"18\"/>"),
-    );
+    chances::rect(&mut svg, "hw-chart__frame", 26, 240, 18);
+    chances::rect(&mut svg, "hw-chart__filled", 26, scaled(part.min(whole), whole.max(1), 240), 18);
     text(&mut svg, 250, 40, "start", "hw-chart__strong", &value);
     close(svg)
 }

@@ -1,6 +1,7 @@
 //! Rounds at the desk: the list of rounds, one round with its next step, its sheets, rolls and forms.
 
 mod accounts;
+mod fairness;
 mod files;
 mod forms;
 mod pool;
@@ -45,6 +46,7 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/rounds/{n}/pool", Policy::Roles(READERS), pool::pool)
         .get("/rounds/{n}/what-if", Policy::Roles(ROLL_READERS), what_if::what_if)
         .get("/rounds/{n}/roll", Policy::Roles(ROLL_READERS), roll::roll)
+        .get("/rounds/{n}/fairness", Policy::Roles(ROLL_READERS), fairness::fairness)
         .get("/rounds/{n}/roll/{item}", Policy::Roles(ROLL_READERS), reason::reason)
         .get("/rounds/{n}/roll/files/{name}", Policy::Roles(READERS), files::file)
         .get("/rounds/{n}/wills", PHYSICIAN, sheets::wills)

@@ -50,12 +50,16 @@ pub struct HandView {
     pub holder: &'static str,
     goes: String,
     stays: String,
+    /// The name of who goes, or the item's beginning.
     #[serde(skip)]
-    goes_name: String,
+    pub goes_name: String,
+    /// The same of who stays.
     #[serde(skip)]
-    stays_name: String,
-    ground: String,
-    says: String,
+    pub stays_name: String,
+    /// The code of the ground; empty where it does not read.
+    pub ground: String,
+    /// The reason, in the officer's words.
+    pub says: String,
     /// The code of what is against it; nothing where the agreement allows it.
     pub refused: Option<&'static str>,
 }
@@ -325,13 +329,18 @@ impl Read {
 /// The code of what decided that a person stays: the first level at which the roll with them would be worse.
 pub fn decided(sheet: &Sheet, levels: &[Level]) -> &'static str {
     let Some(price) = &sheet.price else { return "no-way" };
-    match price.decided_by(levels) {
-        Some(Level::Total) => "total",
-        Some(Level::Requested) => "requested",
-        Some(Level::Class(_)) => "class",
-        Some(Level::TimeHeld) => "time-held",
-        Some(Level::Lot | Level::NextLot) => "lot",
-        Some(Level::Missing) | None => "no-way",
+    price.decided_by(levels).map_or("no-way", level_code)
+}
+
+/// The code of a level that decided.
+pub fn level_code(level: Level) -> &'static str {
+    match level {
+        Level::Total => "total",
+        Level::Requested => "requested",
+        Level::Class(_) => "class",
+        Level::TimeHeld => "time-held",
+        Level::Lot | Level::NextLot => "lot",
+        Level::Missing => "no-way",
     }
 }
 

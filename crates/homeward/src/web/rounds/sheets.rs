@@ -148,7 +148,9 @@ struct WillsPage<'a> {
 /// Columns of a table, by the codes of their headings (`rounds-column-<code>`).
 pub fn columns(t: &Words, codes: &[&str]) -> Vec<Column> {
     let numeric = |code: &str| {
-        ["ours", "other-side", "record", "version", "held-days", "can-go", "people"].contains(&code)
+        let counts = ["ours", "other-side", "record", "version", "held-days", "can-go", "people", "had"];
+        let lots = ["chance", "no-rule", "expected", "fair-lots", "in-billion"];
+        counts.contains(&code) || lots.contains(&code)
     };
     let column = |code: &&str| Column { label: t.code("rounds-column", code), numeric: numeric(code) };
     codes.iter().map(column).collect()

@@ -1,6 +1,7 @@
 //! A whole round through the desks of both sides, by forms and views alone; and who is let in.
 
 mod closed;
+mod fairness;
 mod selection;
 
 use std::collections::BTreeMap;
@@ -148,30 +149,31 @@ async fn sides() -> (Nodes, Vec<Side>) {
 }
 
 async fn sides_of(people: u16, places: u32) -> (Nodes, Vec<Side>) {
-    sides_under(people, &text(places)).await
+    sides_like(people, &terms(places), |_, _| ()).await
 }
 
-/// The rehearsed agreement with two rounds.
-fn text(places: u32) -> String {
+fn terms(places: u32) -> String {
     let rounds = [(1, date!(2025 - 06 - 10)), (2, date!(2025 - 06 - 19))];
     rehearsal::terms::istanbul_shaped(places, places, &rounds)
 }
 
-async fn sides_under(people: u16, text: &str) -> (Nodes, Vec<Side>) {
+/// The same under other terms, with people of whom the closure says by their number what else is known.
+async fn sides_like(people: u16, terms: &str, known: impl Fn(&mut Person, u16)) -> (Nodes, Vec<Side>) {
     let opened = nodes(2).await;
     let mut sides = Vec::new();
     for (node, other) in [(&opened.nodes[0], "belmar"), (&opened.nodes[1], "aronia")] {
         let mut act = node.act(&itself(), "import", None).await.unwrap();
         for number in 0..people {
             for (of, list) in [(other, List::Held), (node.config.party.as_str(), List::Sought)] {
-                let person = person(act.tx.new_person_id(), of, number, list);
+                let mut person = person(act.tx.new_person_id(), of, number, list);
+                known(&mut person, number);
                 act.tx.save_person(&person, &pairing::keys_of(&person)).await.unwrap();
             }
         }
         act.commit().await.unwrap();
         sides.push(Side::of(node).await);
     }
-    sides[0].both("/agreement", &[("terms", text)]).await;
+    sides[0].both("/agreement", &[("terms", terms)]).await;
     carry(&sides).await;
     sides[1].both("/agreement/accept", &[]).await;
     carry(&sides).await;

@@ -79,7 +79,7 @@ fn is_about_a_person(path: &str) -> bool {
         about |= match (before, part) {
             ("people" | "calls", "{id}") | ("roll", "{item}") => true,
             ("officers" | "drafts" | "conditions" | "phases" | "bulletins", "{id}") => false,
-            ("rounds" | "notices", "{n}") | ("import", "{draft}") => false,
+            ("rounds" | "notices", "{n}") | ("import", "{draft}") | ("files", "{name}") => false,
             (_, part) if part.starts_with('{') => panic!("{path}: does {part} name a person?"),
             _ => false,
         };

@@ -14,8 +14,8 @@ fn items(lines: &Value) -> Vec<String> {
 
 #[tokio::test]
 async fn what_one_side_lacks_holds_the_other_back_where_one_stands_against_one() {
-    let text = text(4).replacen("all_for_all = true", "all_for_all = false\nagainst = \"one-for-one\"", 1);
-    let (_folder, sides) = sides_under(6, &text).await;
+    let text = terms(4).replacen("all_for_all = true", "all_for_all = false\nagainst = \"one-for-one\"", 1);
+    let (_folder, sides) = sides_like(6, &text, |_, _| ()).await;
     let [a, b] = &sides[..] else { unreachable!("two sides") };
     let pool = a.seats[&Role::Auditor].get("/rounds/1/pool").await.json();
     assert_eq!(pool["sides"][0]["people"], 6);
