@@ -18,6 +18,7 @@ pub mod press;
 pub mod relations;
 pub mod roll;
 pub mod round;
+pub mod together;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -13,7 +13,7 @@ use parley::{Body, Digest, PartyId, seed_digest};
 use register::{LineRow, PersonRow, Reading, SettingRow};
 
 use crate::act::{Act, ActError};
-use crate::acts::{agreement, places};
+use crate::acts::{agreement, places, together};
 use crate::node::Shared;
 use crate::opening::{Disclosure, Identity, Opening, to_cbor};
 use crate::pairing;
@@ -58,8 +58,13 @@ pub fn closed_by(record: &parley::Record, round: RoundNo, party: &PartyId) -> bo
 /// declared. Refused where no roll could be made from it under the terms.
 pub async fn pool_now(act: &mut Act<'_>, terms: &Terms, plan: &Round) -> Result<Pool, ActError> {
     let mut caps = places::declared(&mut act.tx, plan.no).await?;
+    let eligible = eligible(act, terms, plan).await?;
+    let kept = terms.selection.as_ref().is_some_and(|selection| selection.kept_together.is_some());
+    let groups = if kept { together::groups(&mut act.tx).await? } else { Vec::new() };
+    let among: Vec<PersonId> = eligible.iter().map(|(row, _)| row.person.id).collect();
+    let groups = together::numbers(&groups, &among);
     let mut candidates = Vec::new();
-    for (row, placement) in eligible(act, terms, plan).await? {
+    for (row, placement) in eligible {
         let (Some(category), Some(class)) = (placement.category.clone(), placement.class) else { continue };
         let opening = opening_of(act, plan.no, &row).await?;
         candidates.push(Candidate {
@@ -68,7 +73,7 @@ pub async fn pool_now(act: &mut Act<'_>, terms: &Terms, plan: &Round) -> Result<
             category: category.as_str().to_owned(),
             held_since: placement.held_since_or(act.node().clock.today()),
             site: place_of(&mut caps, &site_of(&row)),
-            group: 0,
+            group: groups.iter().find(|(id, _)| *id == row.person.id).map_or(0, |(_, number)| *number),
         });
     }
     let pool = Pool::new(caps, candidates).map_err(|why| ActError::rule("pool", why))?;

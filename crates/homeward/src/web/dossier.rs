@@ -10,7 +10,7 @@ use serde::Serialize;
 use time::Date;
 use time::macros::format_description;
 
-use crate::acts::people;
+use crate::acts::{people, together};
 use crate::officer::Role;
 use crate::web::desk::{Desk, Reply};
 use crate::web::people::{CASE, state_code};
@@ -30,6 +30,7 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/people/{id}", CASE, show)
         .post("/people/{id}/claims", Policy::Roles(&[Role::Registrar]), add_claim)
         .post("/people/{id}/examinations", Policy::Roles(&[Role::Physician]), add_examination)
+        .post("/people/{id}/together", Policy::Roles(&[Role::Registrar]), keep_together)
 }
 
 /// Shown before the first dossier of a session.
@@ -145,8 +146,11 @@ async fn show(desk: Desk, Path(id): Path<String>) -> Result<Reply, Refused> {
     }
     let mut act = desk.act("read dossier", Some(&id.to_string())).await?;
     let row = dossier(&mut act.tx, id).await?;
+    let group = together::groups(&mut act.tx).await?.into_iter().find(|group| group.contains(&id));
     act.commit().await?;
-    let view = DossierView::new(&desk, row).await?;
+    let mut view = DossierView::new(&desk, row).await?;
+    let others = group.into_iter().flatten().filter(|other| *other != id);
+    view.together = others.map(|other| other.to_string()).collect();
     let (t, choices) = (desk.words, Choices::new(&desk.words));
     desk.reply(&view, t.s("dossier-title"), |page, t| DossierPage { page, t, v: &view, choices, columns })
 }
@@ -222,6 +226,26 @@ async fn add_examination(
     let mut act = desk.act("add examination", Some(&id.to_string())).await?;
     dossier(&mut act.tx, id).await?;
     people::examine(&mut act, id, Examination { date, condition, onset, by }).await?;
+    act.commit().await?;
+    Ok(desk.back_to(&format!("/people/{id}")))
+}
+
+/// Says that this person goes together with another, by the number of the other's dossier; or alone again.
+async fn keep_together(
+    desk: Desk,
+    Path(id): Path<String>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Reply, Refused> {
+    let id: PersonId = id.parse().map_err(|_| Refused::NotFound)?;
+    let fields = Fields(fields);
+    let mut act = desk.act("keep together", Some(&id.to_string())).await?;
+    dossier(&mut act.tx, id).await?;
+    if fields.text("alone") == "yes" {
+        together::part(&mut act, id).await?;
+    } else {
+        let other = fields.text("other").parse().map_err(|_| Refused::BadField("other"))?;
+        together::join(&mut act, id, other).await?;
+    }
     act.commit().await?;
     Ok(desk.back_to(&format!("/people/{id}")))
 }

@@ -49,6 +49,8 @@ pub(super) struct DossierView {
     pub reads: Option<Vec<Read>>,
     pub may_claim: bool,
     pub may_examine: bool,
+    /// Dossier numbers of those who go together with this person.
+    pub together: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -230,6 +232,7 @@ impl DossierView {
             reads: None,
             may_claim: false,
             may_examine: false,
+            together: Vec::new(),
         }
     }
 

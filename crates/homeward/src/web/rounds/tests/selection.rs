@@ -232,3 +232,36 @@ async fn what_if_answers_without_changing_anything() {
         look(a, "selection", &[(Role::Negotiator, path, "page")]).await;
     }
 }
+
+#[tokio::test]
+async fn who_goes_together_goes_or_stays_as_one_where_the_agreement_says_so() {
+    let text =
+        terms(3).replacen("overrides_at_most = 2", "overrides_at_most = 2\nkept_together = \"last\"", 1);
+    let (_folder, sides) = sides_like(6, &text, |_, _| ()).await;
+    let a = &sides[0];
+    let held: Vec<PersonId> = {
+        let mut reading = a.node.register.read().await.unwrap();
+        let mut rows = reading.all_people(List::Held).await.unwrap().whole().unwrap();
+        rows.sort_by_key(|row| row.person.names[0].surname.0.clone());
+        rows.into_iter().map(|row| row.person.id).collect()
+    };
+    // The one held longest with the one held shortest: of four together, three places take none.
+    for other in [held[5], held[4], held[1]] {
+        let fields = [("other", other.to_string())];
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        a.post(Role::Registrar, &format!("/people/{}/together", held[0]), &fields).await;
+    }
+    let myself = held[0].to_string();
+    let path = format!("/people/{}/together", held[0]);
+    assert_eq!(a.refused(Role::Registrar, &path, &[("other", &myself)]).await["rule"], "together-held");
+    a.post(Role::Registrar, &format!("/people/{}/together", held[1]), &[("alone", "yes")]).await;
+    let seat = Seat::at(&a.node, &[Role::Registrar], Some("oversight")).await;
+    let dossier = seat.get(&format!("/people/{}", held[0])).await.json();
+    assert_eq!(dossier["together"].as_array().unwrap().len(), 2);
+    committed(&sides).await;
+    let going = roll(a).await["mine"].clone();
+    // The first, the fifth and the sixth go together; the other three have been held longer in all, so that the one held
+    // longest stays with the two others.
+    let names: Vec<&str> = going.as_array().unwrap().iter().filter_map(|line| line["name"].as_str()).collect();
+    assert_eq!(names, ["Вигаданийab Іван", "Вигаданийac Іван", "Вигаданийad Іван"]);
+}
