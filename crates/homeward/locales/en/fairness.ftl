@@ -22,7 +22,7 @@ rounds-fairness-classes = Places by priority class: { $party }
 rounds-fairness-categories = Places by category and class: { $party }
 rounds-fairness-category-class = { $category }, class { $class }
 rounds-fairness-outstanding = What stands out: { $party }
-rounds-fairness-against = { $what }: places had, against blind lots
+rounds-fairness-against = { $party }, { $what }: places had, against blind lots
 rounds-fairness-values = { $n ->
     [one] { $what }: { $n } value
    *[other] { $what }: { $n } values

@@ -26,7 +26,7 @@ rounds-fairness-classes = Места по классам приоритета: {
 rounds-fairness-categories = Места по категориям и классам: { $party }
 rounds-fairness-category-class = { $category }, класс { $class }
 rounds-fairness-outstanding = Что выделяется: { $party }
-rounds-fairness-against = { $what }: полученные места против слепого жребия
+rounds-fairness-against = { $party }, { $what }: полученные места против слепого жребия
 rounds-fairness-values = { $n ->
     [one] { $what }: { $n } значение
     [few] { $what }: { $n } значения

@@ -26,7 +26,7 @@ rounds-fairness-classes = Місця за класами пріоритету: {
 rounds-fairness-categories = Місця за категоріями й класами: { $party }
 rounds-fairness-category-class = { $category }, клас { $class }
 rounds-fairness-outstanding = Що вирізняється: { $party }
-rounds-fairness-against = { $what }: отримані місця проти сліпого жеребу
+rounds-fairness-against = { $party }, { $what }: отримані місця проти сліпого жеребу
 rounds-fairness-values = { $n ->
     [one] { $what }: { $n } значення
     [few] { $what }: { $n } значення

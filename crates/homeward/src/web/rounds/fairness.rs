@@ -157,8 +157,8 @@ struct FairnessPage<'a> {
     v: &'a FairnessView,
     /// By class and by category, for each side.
     charts: [[Svg; 2]; 2],
-    /// The attribute that stands out most, with its drawing.
-    most: Option<(&'static str, Svg)>,
+    /// The attribute that stands out most: what is drawn, and the drawing.
+    most: Option<(String, Svg)>,
     share_columns: Vec<Column>,
     value_columns: Vec<Column>,
     waiting_columns: Vec<Column>,
@@ -403,7 +403,7 @@ fn drawn_chances(side: &SideView, t: Words) -> [Svg; 2] {
 }
 
 /// The attribute with the value that stands out most; what stands out comes first.
-fn drawn_most(view: &FairnessView, t: Words) -> Option<(&'static str, Svg)> {
+fn drawn_most(view: &FairnessView, t: Words) -> Option<(String, Svg)> {
     let first = |side| Some((side, SideView::outstanding(side).into_iter().next()?));
     let marked = view.sides().into_iter().filter_map(first);
     let (side, most) = marked.min_by_key(|(_, value)| value.lot.as_ref().map(|lot| lot.in_billion))?;
@@ -423,8 +423,9 @@ fn drawn_most(view: &FairnessView, t: Words) -> Option<(&'static str, Svg)> {
     let of_it = side.values.iter().filter(|value| value.attribute == most.attribute);
     let rows: Vec<Against> = of_it.filter_map(row).collect();
     let what = t.code("rounds-fairness-by", most.attribute);
-    let title = t.s1("rounds-fairness-against", "what", what.as_str());
-    Some((most.attribute, chart::against_lots(&t, "against", &title, &rows)))
+    let title = t.s2("rounds-fairness-against", "what", what.as_str(), "party", side.name.as_str());
+    let svg = chart::against_lots(&t, "against", &title, &rows);
+    Some((title, svg))
 }
 
 /// A decimal number as the language writes it.

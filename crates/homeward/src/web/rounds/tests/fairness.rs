@@ -208,7 +208,7 @@ async fn a_unit_that_was_put_on_by_hand_stands_out_and_who_gave_the_place_waits(
         "values stand out",
         "stands out: more",
         "stands out: fewer",
-        "Unit: places had, against blind lots",
+        ", Unit: places had, against blind lots",
         "Unit: 7 battalion",
         "Their commander asked for them.",
         &format!(": {count} of the 12 that the agreement allows"),
