@@ -1,6 +1,6 @@
 //! The fairest lottery over the best rolls: the smallest chance as large as it can be, then the next, and so on.
 //!
-//! Where the terms choose it in place of the lots as the last level. The levels before the lot stay what they are: only rolls
+//! Where it is chosen in place of the lots as the last level. The levels before the lot stay what they are: only rolls
 //! that are best in all of them are drawn. Among those, people whom the rules hold equal (one side, site, category, class,
 //! time held, asked for by name or not: a kind) have one chance, and the chances are the leximin ones: nobody's can be
 //! raised without lowering one that is as small or smaller. All of it is exact fractions; one roll is then drawn by coins of

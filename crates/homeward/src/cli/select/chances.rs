@@ -13,7 +13,7 @@ use crate::cli::{DONE, NOT_HELD, files, out, progress};
 
 /// Work out the fairest chances among the best rolls, and draw one roll by them.
 ///
-/// For a round whose terms choose leximin in place of the lots (docs/formats/chances.md): among the rolls that are best in every
+/// Leximin in place of the lots (docs/formats/chances.md), which an agreement cannot choose yet: among the rolls that are best in every
 /// level before the lot, the smallest chance is made as large as it can be, then the next, in exact fractions. The seed then
 /// draws one roll. Everything is checked before it is told. Rounds with kept-together groups are refused, and those that leave
 /// the units of a ratio open.

@@ -262,6 +262,7 @@ async fn who_goes_together_goes_or_stays_as_one_where_the_agreement_says_so() {
     let going = roll(a).await["mine"].clone();
     // The first, the fifth and the sixth go together; the other three have been held longer in all, so that the one held
     // longest stays with the two others.
-    let names: Vec<&str> = going.as_array().unwrap().iter().filter_map(|line| line["name"].as_str()).collect();
+    let names: Vec<&str> =
+        going.as_array().unwrap().iter().filter_map(|line| line["name"].as_str()).collect();
     assert_eq!(names, ["Вигаданийab Іван", "Вигаданийac Іван", "Вигаданийad Іван"]);
 }
