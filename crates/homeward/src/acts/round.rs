@@ -192,7 +192,7 @@ pub fn check_withheld(act: &mut Act<'_>, round: RoundNo) -> Result<(), ActError>
     let hours = terms.selection.as_ref().map(|selection| selection.reveal_hours);
     let hours = hours.ok_or_else(|| ActError::rule("no-agreement", ""))?;
     let me = act.node().me;
-    act.record().check(&me, &Body::Withheld { round }).map_err(parley::Refusal::from)?;
+    act.record().check(&me, &Body::Withheld { round })?;
     let from = withheld_from(act.record(), hours, &me, round).and_then(|from| i64::try_from(from).ok());
     let due = from.is_some_and(|from| from.saturating_mul(1000) <= act.node().clock.now());
     if due { Ok(()) } else { Err(ActError::rule("withheld-early", hours)) }
