@@ -210,7 +210,7 @@ async fn no_dossier_is_shown_to_those_who_only_oversee() {
     let [desk, ..] = site.ports().await;
     let named =
         |path: &str| path != NAMELESS_PATH && DOSSIER_PATHS.iter().any(|named| path.starts_with(named));
-    let dossiers = desk.lines.iter().filter(|line| named(&line.path));
+    let dossiers = desk.lines.iter().filter(|line| named(line.path));
     let mut seen = 0;
     for line in dossiers {
         let Policy::Roles(roles) = line.policy else { panic!("{}: {:?}", line.path, line.policy) };

@@ -21,8 +21,9 @@ async fn drawn() -> (Nodes, Vec<Side>, Arc<Drawn>) {
         person.capture = Some(Capture { date: Some(PartialDate::Day(since)), place: None });
         let unit = if number < 49 { "1 brigade" } else { " 7  battalion " };
         person.unit = Some(Text(if number == 59 { "Signals" } else { unit }.to_owned()));
-        person.sex = Some(if number % 4 == 0 { Sex::Female } else { Sex::Male });
-        person.rank = (number % 2 == 0).then(|| Rank { code: None, written: "солдат".to_owned() });
+        person.sex = Some(if number.is_multiple_of(4) { Sex::Female } else { Sex::Male });
+        person.rank =
+            number.is_multiple_of(2).then(|| Rank { code: None, written: "солдат".to_owned() });
     };
     let (nodes, sides) = sides_like(PEOPLE, &text, known).await;
     for side in &sides {
