@@ -22,7 +22,8 @@ async fn drawn() -> (Nodes, Vec<Side>, Arc<Drawn>) {
         let unit = if number < 49 { "1 brigade" } else { " 7  battalion " };
         person.unit = Some(Text(if number == 59 { "Signals" } else { unit }.to_owned()));
         person.sex = Some(if number.is_multiple_of(4) { Sex::Female } else { Sex::Male });
-        person.rank = number.is_multiple_of(2).then(|| Rank { code: None, written: "солдат".to_owned() });
+        person.rank =
+            number.is_multiple_of(2).then(|| Rank { code: None, written: "солдат".to_owned() });
     };
     let (nodes, sides) = sides_like(PEOPLE, &text, known).await;
     for side in &sides {
