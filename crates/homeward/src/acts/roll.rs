@@ -247,7 +247,7 @@ pub fn coming(
     let joined = match replaced {
         Ok(replaced) => replaced.joined,
         // The other side has nobody left to stand against them, or no such roll was found: their slots stay open.
-        Err(ReplaceError::NotAll { .. } | ReplaceError::NoneFound) => Vec::new(),
+        Err(ReplaceError::NotAll { .. } | ReplaceError::Balance | ReplaceError::NoneFound) => Vec::new(),
         Err(why) => return Err(ActError::rule("no-roll", why)),
     };
     let side = drawn.side(party);

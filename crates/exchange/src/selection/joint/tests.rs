@@ -1,3 +1,4 @@
+mod balance;
 pub(super) mod proofs;
 
 use proptest::prelude::*;
@@ -81,6 +82,7 @@ fn rules() -> impl Strategy<Value = Rules> {
             objective,
             classes: 3,
             group_class: GroupClass::First,
+            balance: None,
         },
     )
 }
@@ -141,6 +143,16 @@ pub(super) fn every_lawful_by(
                 }
             };
             if !fits || !matched {
+                return false;
+            }
+        }
+        if let Some(Balance { worths, carried, tolerance }) = &rules.balance {
+            let going = rows.iter().enumerate().filter(|(at, _)| goes(*at)).map(|(_, person)| person);
+            let worth = |person: &Person| {
+                let worth = i64::from(worths[usize::from(person.category)]);
+                if person.side == 0 { worth } else { -worth }
+            };
+            if (going.map(worth).sum::<i64>() + carried).unsigned_abs() > *tolerance {
                 return false;
             }
         }
@@ -287,6 +299,7 @@ pub(super) fn fixed_round() -> (Rules, Vec<Person>) {
         objective: Objective::PriorityFirst,
         classes: 3,
         group_class: GroupClass::First,
+        balance: None,
     };
     let one = |n: u8, side, site, category, class| Person {
         item: Item([n; 32]),
@@ -415,7 +428,7 @@ fn a_certificate_that_would_take_hours_is_refused_at_once() {
     };
     let page = include_str!("../../../../../docs/formats/certificate.md");
     assert!(page.contains("more than 4,000,000,000 people times closed parts") && WORK_MAX == 4_000_000_000);
-    let closed = || Box::new(Proof::Closed { prices: Vec::new() });
+    let closed = || Box::new(Proof::Closed { prices: Vec::new(), balance: Vec::new() });
     let on = Choice::Group { number: 1 };
     let proof = (1..10_000).fold(*closed(), |no, _| Proof::Divided { on, yes: closed(), no: Box::new(no) });
     let certificate = Certificate { levels: Level::of(&rules), proof };

@@ -7,7 +7,7 @@ fn rules() -> Rules {
 }
 
 fn closed(price: i64) -> Proof {
-    Proof::Closed { prices: vec![vec![price, 0], vec![0, -price]] }
+    Proof::Closed { prices: vec![vec![price, 0], vec![0, -price]], balance: Vec::new() }
 }
 
 fn divided(on: Choice, yes: Proof, no: Proof) -> Proof {
