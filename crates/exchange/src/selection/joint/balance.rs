@@ -215,17 +215,7 @@ impl<const W: usize> Search<'_, W> {
             Some(one) => Division::Heads(*one, at_most),
             None => Division::Units(at - weighed.len(), at_most),
         };
-        let arcs = &relaxed.built.network.arcs;
-        let second = self.people.rows().partition_point(|person| person.side == 0);
-        let heads_of = [second, self.people.rows().len() - second];
-        let interval = |at: usize| match weighed.get(at) {
-            Some(one) => {
-                let (demanded, free) = (arcs[one.demanded].room, arcs[one.free].room);
-                // Bounded by PEOPLE_MAX.
-                (demanded, demanded.saturating_add(free).min(heads_of[one.side] as u32))
-            }
-            None => part.units[at - weighed.len()],
-        };
+        let interval = |at: usize| self.interval(part, relaxed, at);
         let widest = |wide: &dyn Fn(usize) -> i128| {
             let there = (0..weighed.len() + part.units.len()).filter(|at| wide(*at) > 0);
             there.max_by_key(|at| (wide(*at), usize::MAX - at))
@@ -260,6 +250,19 @@ impl<const W: usize> Search<'_, W> {
         let at = widest(&wide)?;
         let ((lowest, highest), (from, to)) = (interval(at), room(at));
         Some(division(at, (from + (to - from) / 2).clamp(lowest, highest - 1)))
+    }
+
+    /// Between how many heads a weighed category has in a part, or units a ratio, by its place after those.
+    fn interval(&self, part: &Part, relaxed: &Relaxed<W>, at: usize) -> (u32, u32) {
+        let Some(one) = relaxed.built.weighed.get(at) else {
+            return part.units[at - relaxed.built.weighed.len()];
+        };
+        let arcs = &relaxed.built.network.arcs;
+        let second = self.people.rows().partition_point(|person| person.side == 0);
+        let people = if one.side == 0 { second } else { self.people.rows().len() - second };
+        let (demanded, free) = (arcs[one.demanded].room, arcs[one.free].room);
+        // Bounded by PEOPLE_MAX.
+        (demanded, demanded.saturating_add(free).min(people as u32))
     }
 
     /// Divides a part by the heads of a category of one side.

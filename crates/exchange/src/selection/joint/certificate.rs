@@ -512,14 +512,10 @@ impl<'a> Checker<'a> {
             prices[from].iter().zip(&prices[to]).map(|(a, b)| i128::from(*a) - i128::from(*b)).collect()
         };
         let zero = vec![0_i128; self.levels.len()];
-        let worth_at = |toll: &mut Vec<i128>, worth: i128| {
-            toll.iter_mut().zip(balance).for_each(|(sum, price)| *sum += worth * i128::from(*price));
-        };
+        let price: Vec<i128> = balance.iter().map(|level| i128::from(*level)).collect();
         for ((way, &(least, most)), &found) in self.ways.iter().zip(&part.ways).zip(&used.ways) {
             let mut toll = reduced(way.from, way.to);
-            if let Bound::Category { side, category } = way.bound {
-                worth_at(&mut toll, self.rules.worth(side, category));
-            }
+            add(&mut toll, &price, way.bound.worth(self.rules));
             let places = if toll < zero { most } else { least };
             add(&mut bound, &toll, places.into());
             if toll == zero {
@@ -536,7 +532,8 @@ impl<'a> Checker<'a> {
             for side in 0..2 {
                 let (from, to) = self.nodes.outside(side, ratio.category);
                 add(&mut toll, &reduced(from, to), ratio.heads[side].into());
-                worth_at(&mut toll, i128::from(ratio.heads[side]) * self.rules.worth(side, ratio.category));
+                let worth = self.rules.worth(side, ratio.category);
+                add(&mut toll, &price, worth * i128::from(ratio.heads[side]));
             }
             let units = if toll < zero { most } else { least };
             add(&mut bound, &toll, units.into());
@@ -553,7 +550,7 @@ impl<'a> Checker<'a> {
                     .push(Wrong::Places { bound: Bound::Category { side: 0, category: ratio.category }, by });
             }
         }
-        self.over_balance(balance, used, &mut bound, wrong);
+        self.over_balance(&price, used, &mut bound, wrong);
         // Everything flows back from the sink to the source, as much as there is: never more than everyone.
         let back = reduced(SINK, SOURCE);
         if back < zero {
@@ -566,15 +563,14 @@ impl<'a> Checker<'a> {
     }
 
     /// The bound's part that comes from the balance: what was charged for worth, given back for as much as may be given.
-    fn over_balance(&self, price: &[i64], used: &Used, bound: &mut [i128], wrong: &mut Vec<Wrong>) {
+    fn over_balance(&self, price: &[i128], used: &Used, bound: &mut [i128], wrong: &mut Vec<Wrong>) {
         let Some((least, most)) = self.rules.balance.as_ref().map(|balance| balance.bounds()) else { return };
         let Some(first) = price.iter().find(|level| **level != 0) else { return };
         let limit = i128::from(if *first > 0 { most } else { least });
-        let price: Vec<i128> = price.iter().map(|level| i128::from(*level)).collect();
-        add(bound, &price, -limit);
+        add(bound, price, -limit);
         if used.given != limit {
             let mut by = vec![0; price.len()];
-            add(&mut by, &price, limit - used.given);
+            add(&mut by, price, limit - used.given);
             wrong.push(Wrong::Balance { by });
         }
     }

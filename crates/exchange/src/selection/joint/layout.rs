@@ -69,6 +69,16 @@ pub enum Bound {
     },
 }
 
+impl Bound {
+    /// What a place adds to the balance: nothing in a cap, and nothing one for one, where the two sides' people weigh the same.
+    pub(super) fn worth(self, rules: &Rules) -> i128 {
+        match self {
+            Self::Category { side, category } => rules.worth(side, category),
+            Self::Cap { .. } | Self::Pair { .. } => 0,
+        }
+    }
+}
+
 /// One bounded way: at least and at most so many places from one node to another.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Way {
@@ -199,10 +209,8 @@ pub fn build<const W: usize>(
     let (mut demanded, mut bounds, mut weighed) = (Vec::new(), Vec::new(), Vec::new());
     for way in ways(rules, people.rows().len()) {
         let in_balance = match way.bound {
-            Bound::Category { side, category } => {
-                (rules.worth(side, category) != 0).then_some((side, category))
-            }
-            Bound::Cap { .. } | Bound::Pair { .. } => None,
+            Bound::Category { side, category } if way.bound.worth(rules) != 0 => Some((side, category)),
+            _ => None,
         };
         if way.least > 0 || in_balance.is_some() {
             let arc = network.arc(way.from, way.to, way.least, packing.demanded());

@@ -254,9 +254,7 @@ fn part(
                 balance,
             });
         }
-        WirePart {
-            yes: Some(yes), no: Some(no), units, heads, group, prices: None, balance: None
-        } => {
+        WirePart { yes: Some(yes), no: Some(no), units, heads, group, prices: None, balance: None } => {
             let on = match (units, heads, group) {
                 (Some(units), None, None) => {
                     Choice::Units { category: category(units.category)?, at_most: units.at_most }

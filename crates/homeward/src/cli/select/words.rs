@@ -76,9 +76,7 @@ pub fn conflicts(rules: &Rules, why: &SelectError) -> Vec<Vec<String>> {
         | SelectError::TooWide(_)
         | SelectError::Groups
         | SelectError::Balance
-        | SelectError::NoneFound => {
-            Vec::new()
-        }
+        | SelectError::NoneFound => Vec::new(),
     }
 }
 

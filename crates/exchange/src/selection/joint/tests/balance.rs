@@ -1,5 +1,7 @@
 //! Rounds that keep a balance, against every roll tried.
 
+#![expect(clippy::print_stdout, reason = "what was counted is shown by --nocapture")]
+
 use super::proofs::mutate;
 use super::proofs::rounds::Chance;
 use super::*;
@@ -68,7 +70,10 @@ fn the_best_roll_that_keeps_the_balance_is_found() {
         "{found} rolls, {best} proved, {only} shown the only one, {moved} moved by the balance; {none} rounds have none"
     );
     outcome.unwrap();
-    assert!(best > found * 9 / 10 && only > found * 9 / 10 && moved > found / 10 && none > 0, "{found} {best} {only} {moved} {none}");
+    assert!(
+        best > found * 9 / 10 && only > found * 9 / 10 && moved > found / 10 && none > 0,
+        "{found} {best} {only} {moved} {none}"
+    );
 }
 
 /// A round of so many people a side: five ranks all for all of different worth, privates one for one, ten sites a side.
