@@ -522,8 +522,7 @@ impl<'a> Checker<'a> {
                 level_ways.extend((found < most).then_some((way.from, way.to)));
                 level_ways.extend((found > least).then_some((way.to, way.from)));
             } else if found != places {
-                let mut by = zero.clone();
-                add(&mut by, &toll, i128::from(found) - i128::from(places));
+                let by = toll.iter().map(|toll| toll * (i128::from(found) - i128::from(places))).collect();
                 wrong.push(Wrong::Places { bound: way.bound, by });
             }
         }
@@ -544,10 +543,9 @@ impl<'a> Checker<'a> {
                     level_ways.extend((found > least).then_some((to, from)));
                 }
             } else if found != units {
-                let mut by = zero.clone();
-                add(&mut by, &toll, i128::from(found) - i128::from(units));
-                wrong
-                    .push(Wrong::Places { bound: Bound::Category { side: 0, category: ratio.category }, by });
+                let by = toll.iter().map(|toll| toll * (i128::from(found) - i128::from(units))).collect();
+                let bound = Bound::Category { side: 0, category: ratio.category };
+                wrong.push(Wrong::Places { bound, by });
             }
         }
         self.over_balance(&price, used, &mut bound, wrong);
