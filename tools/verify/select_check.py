@@ -45,6 +45,10 @@ PEOPLE_MAX = 20_000_000
 PRICE_MAX = 2**60
 # The most people times closed parts that are checked: a foreign certificate must not cost hours.
 WORK_MAX = 4_000_000_000
+WORTH_MAX = 60
+CARRIED_MAX = 1_000_000_000
+# Where a balance is kept, every price is in so many parts of a unit.
+SCALE = 840
 
 # Levels side by side in one integer, each with this many bits: adding and comparing the integers is adding and comparing
 # the levels, first to last.
@@ -181,7 +185,24 @@ class Shown:
     def closed(self):
         """Every closed part: the bound of its rolls, the part, its prices."""
         parts = closed_parts(self.rules, self.pool, self.certificate)
-        return [(bound_of(self.rules, self.pool, self.lots, part, prices), part, prices) for part, prices in parts]
+        return [(self.whole(bound_of(self.rules, self.pool, self.lots, part, prices)), part, prices) for part, prices in parts]
+
+    def whole(self, bound):
+        """A bound in whole numbers: a level that is a fraction is rounded up, and those after it are the least there can be."""
+        if self.rules.balance is None:
+            return bound
+        rounded = []
+        for level in levels_of(self.rules, bound):
+            rounded.append(-(-level // SCALE))
+            if level % SCALE:
+                rounded += self.least[len(rounded) :]
+                break
+        return packed(rounded)
+
+    @functools.cached_property
+    def least(self):
+        """What no roll is below, level by level: the sum of everyone's costs below nothing."""
+        return levels_of(self.rules, sum(self.pool.ranks) << LOTS_SHIFT)
 
     @functools.cached_property
     def lowest(self):
@@ -207,10 +228,16 @@ def check(roll, shown):
 def is_only(shown, goes, cost):
     """Whether the certificate rules out every other roll of the same cost."""
     used = taken(shown.rules, shown.pool, goes)
-    return not any(
-        is_level_circle(shown, goes, used, part, prices) if part.holds(shown.pool, goes, used) else bound == cost
-        for bound, part, prices in shown.closed
-    )
+
+    def other_as_good(bound, part, prices):
+        if not part.holds(shown.pool, goes, used):
+            return bound == cost
+        exact = bound_of(shown.rules, shown.pool, shown.lots, part, prices)
+        # A bound that reaches the cost by rounding alone leaves room for another roll.
+        rounded = bound == cost and exact != cost * shown.rules.scale
+        return rounded or is_level_circle(shown, goes, used, part, prices)
+
+    return not any(other_as_good(*closed) for closed in shown.closed)
 
 
 def is_level_circle(shown, goes, used, part, prices):
@@ -311,6 +338,13 @@ def lawful(rules, pool, roll):
             )
         elif category.ratio is not None and found[0] % category.ratio[0]:
             broken.append(f"category {category.id!r}: {found[0]} against {found[1]} are not whole units of {category.against}")
+    if rules.balance is not None:
+        given = sum(rules.worth(side, at) * found[side] for at, found in enumerate(heads) for side in (0, 1))
+        least, most = rules.balance
+        if not least <= given <= most:
+            broken.append(
+                f"balance: {rules.parties[0]} gives {given} more than {rules.parties[1]} where {least} to {most} is within it"
+            )
     for number, members in pool.groups.items():
         if 0 < sum(at in goes for at in members) < len(members):
             broken.append(f"group {number} is split")
@@ -329,30 +363,45 @@ def out_of_bounds(name, found, least, most):
 
 @dataclass
 class Part:
-    """A part of all rolls: between how many units each ratio has, and what is decided of each group."""
+    """A part of all rolls: between how many units each ratio has and heads each category of one side, and what is decided of
+    each group."""
 
     units: dict
     decided: dict = field(default_factory=dict)
+    heads: dict = field(default_factory=dict)
 
     def halves(self, part):
         """The part divided in two, no roll left out: where what divides it holds, and where it does not."""
         if "group" in part:
             if part["group"] in self.decided:
                 raise Unreadable(f"certificate: group {part['group']} is decided twice on one way down")
-            return [Part(self.units, self.decided | {part["group"]: goes}) for goes in (True, False)]
+            return [Part(self.units, self.decided | {part["group"]: goes}, self.heads) for goes in (True, False)]
         category, at_most = part["category"], part["at_most"]
+        if "side" in part:
+            key = part["side"], category
+            least, most = self.heads.get(key, (0, PLACES_MAX))
+            intervals = (least, min(most, at_most)), (max(least, at_most + 1), most)
+            return [Part(self.units, self.decided, self.heads | {key: interval}) for interval in intervals]
         least, most = self.units[category]
         intervals = (least, min(most, at_most)), (max(least, at_most + 1), most)
-        return [Part(self.units | {category: interval}, self.decided) for interval in intervals]
+        return [Part(self.units | {category: interval}, self.decided, self.heads) for interval in intervals]
 
     def holds(self, pool, goes, used):
         """Whether a roll lies in this part."""
         return all(least <= used["units", 0, at] <= most for at, (least, most) in self.units.items()) and all(
             group_goes == (pool.groups[number][0] in goes) for number, group_goes in self.decided.items()
-        )
+        ) and all(least <= used["category", side, at] <= most for (side, at), (least, most) in self.heads.items())
 
-    def empty(self):
-        return any(least > most for least, most in self.units.values())
+    def bounds(self, rules, side, at):
+        """The fewest and the most heads of a category of one side, all for all."""
+        category = rules.categories[at]
+        least, most = self.heads.get((side, at), (0, PLACES_MAX))
+        own_most = PLACES_MAX if category.at_most[side] is None else category.at_most[side]
+        return max(least, category.at_least[side]), min(most, own_most)
+
+    def empty(self, rules):
+        intervals = [self.bounds(rules, side, at) for side, at in self.heads]
+        return any(least > most for least, most in [*self.units.values(), *intervals])
 
 
 def closed_parts(rules, pool, certificate):
@@ -365,11 +414,19 @@ def closed_parts(rules, pool, certificate):
         at, part = open_parts.pop()
         stated = certificate.parts[at]
         if "prices" in stated:
-            if not part.empty():
-                yield part, stated["prices"]
+            if not part.empty(rules):
+                yield part, Prices(stated["prices"], stated["balance"])
         else:
             yes, no = part.halves(stated)
             open_parts += [(stated["no"], no), (stated["yes"], yes)]
+
+
+class Prices(list):
+    """The price of each node, and of a unit of worth."""
+
+    def __init__(self, of_nodes, balance):
+        super().__init__(of_nodes)
+        self.balance = balance
 
 
 def units_of(rules, pool, at):
@@ -387,17 +444,20 @@ def units_of(rules, pool, at):
 def bound_of(rules, pool, lots, part, prices):
     """What no roll of a part costs less than."""
     bound = sum(way.charge * way.pays() for way in charges(rules, pool, part, prices))
+    if rules.balance is not None:
+        # What is charged for worth is given back for as much as may be given, where that is least.
+        bound -= prices.balance * rules.balance[prices.balance > 0]
     for (side, site, category), ranks in pool.cells.items():
         charge = charge_of(rules, prices, side, site, category)
         for rank, members in ranks:
-            before_lot = (rank << LOTS_SHIFT) + charge
+            before_lot = rules.scale * (rank << LOTS_SHIFT) + charge
             # A lot is never negative: nobody here or further back can count for the bound.
             if before_lot >= 0:
                 break
-            if before_lot + LOT_LARGEST < 0:
-                bound += before_lot * len(members) + lots.sum_of(pool, members)
+            if before_lot + rules.scale * LOT_LARGEST < 0:
+                bound += before_lot * len(members) + rules.scale * lots.sum_of(pool, members)
             else:
-                bound += sum(min(0, before_lot + lots.of(pool.people[at].item)) for at in members)
+                bound += sum(min(0, before_lot + rules.scale * lots.of(pool.people[at].item)) for at in members)
     # Those of decided groups were counted as if they were free to go or stay.
     for number, group_goes in part.decided.items():
         for at in pool.groups[number]:
@@ -445,7 +505,9 @@ def charges(rules, pool, part, prices):
         if category.against == "all-for-all":
             for side, ends in enumerate(outside):
                 of_side = f"{name} of {rules.parties[side]}"
-                yield way(of_side, ends, category.at_least[side], most[side], ("category", side, at))
+                one = way(of_side, ends, *part.bounds(rules, side, at), ("category", side, at))
+                one.charge += prices.balance * rules.worth(side, at)
+                yield one
         elif category.against == "one-for-one":
             ends = outside[0][0], outside[1][1]
             yield way(name, ends, max(category.at_least), min(most), ("category", 0, at))
@@ -453,6 +515,7 @@ def charges(rules, pool, part, prices):
             # One unit is so many heads of each side; its charge is linear in the units.
             out, into = (prices[ends[0]] - prices[ends[1]] for ends in outside)
             charge = out * category.ratio[0] + into * category.ratio[1]
+            charge += prices.balance * sum(rules.worth(side, at) * category.ratio[side] for side in (0, 1))
             yield Way(name, outside, charge, *part.units[at], ("units", 0, at))
     yield way("the way back", (SINK, SOURCE), 0, everyone, ("back", 0, 0))
 
@@ -466,7 +529,7 @@ def charge_of(rules, prices, side, site, category):
 def charged_cost(rules, pool, lots, prices, at):
     person = pool.people[at]
     charge = charge_of(rules, prices, person.side, person.site, person.category)
-    return (pool.ranks[at] << LOTS_SHIFT) + lots.of(person.item) + charge
+    return rules.scale * ((pool.ranks[at] << LOTS_SHIFT) + lots.of(person.item)) + charge
 
 
 # How many sentences say what stands between a roll and the bound: the weightiest.
@@ -483,6 +546,10 @@ def gap(rules, pool, lots, goes, cost, bound, part, prices):
         for at, (least, most) in part.units.items()
         if not least <= used["units", 0, at] <= most
     ]
+    for side, at in part.heads:
+        least, most = part.bounds(rules, side, at)
+        if not least <= used["category", side, at] <= most:
+            outside.append(f"category {rules.categories[at].id!r} of {rules.parties[side]} has {least} to {most} heads")
     for number, group_goes in part.decided.items():
         if group_goes != (pool.groups[number][0] in goes):
             outside.append(f"group {number} {'goes' if group_goes else 'stays'}")
@@ -587,6 +654,7 @@ class Category:
     ratio: tuple | None
     at_least: list
     at_most: list
+    worth: int = 0
 
 
 @dataclass
@@ -598,13 +666,20 @@ class Rules:
     parties: list
     caps: list
     categories: list
+    # The least and the most that the first side may give more than the second, in worth; None where it is not weighed.
+    balance: tuple | None = None
 
     def __post_init__(self):
         total = ["total"] if self.objective == "total-first" else []
         classes = [f"class-{number}" for number in range(1, self.classes + 1)]
         self.levels = ["missing", *total, "requested", *classes, "time-held", "lot", "next-lot"]
         self.in_ratio = [at for at, category in enumerate(self.categories) if ":" in category.against]
+        self.scale = 1 if self.balance is None else SCALE
         self.nodes = 2 + len(self.caps[0]) + len(self.caps[1]) + 2 * len(self.categories)
+
+    def worth(self, side, at):
+        """What one person adds to what the first side gives more than the second."""
+        return -self.categories[at].worth if side else self.categories[at].worth
 
     def cap_node(self, side, at):
         return 2 + (len(self.caps[0]) if side else 0) + at
@@ -624,7 +699,7 @@ def read_rules(text):
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as fault:
         raise Unreadable(f"rules: {fault}") from None
-    fields(table, "rules", ["agreement", "objective", "classes", "group_class", "sides", "categories"])
+    fields(table, "rules", ["agreement", "objective", "classes", "group_class", "sides", "categories"], ["balance"])
     agreement = table["agreement"]
     if not isinstance(agreement, str) or not re.fullmatch("[0-9a-f]{32}", agreement):
         raise Unreadable("rules: agreement is not 32 lower-case hex digits")
@@ -638,9 +713,20 @@ def read_rules(text):
     if parties[0] == parties[1]:
         raise Unreadable("rules: both sides are the same party")
     caps = [read_caps(side["caps"], party) for side, party in zip(sides, parties)]
-    categories = [read_category(one, parties) for one in tables(table["categories"], "rules: categories", 1, CATEGORIES_MAX)]
+    stated = tables(table["categories"], "rules: categories", 1, CATEGORIES_MAX)
+    categories = [read_category(one, parties, "balance" in table) for one in stated]
     once([category.id for category in categories], "category")
-    return Rules(agreement, table["objective"], classes, table["group_class"], parties, caps, categories)
+    return Rules(agreement, table["objective"], classes, table["group_class"], parties, caps, categories, read_balance(table))
+
+
+def read_balance(table):
+    if "balance" not in table:
+        return None
+    stated = table["balance"]
+    fields(stated, "balance", ["carried", "tolerance"])
+    carried = number(stated["carried"], "balance: carried", -CARRIED_MAX, CARRIED_MAX)
+    tolerance = number(stated["tolerance"], "balance: tolerance", 0, CARRIED_MAX)
+    return -tolerance - carried, tolerance - carried
 
 
 def read_caps(stated, party):
@@ -664,8 +750,8 @@ def read_caps(stated, party):
     return caps
 
 
-def read_category(one, parties):
-    fields(one, "a category", ["id", "against"], ["at_least", "at_most"])
+def read_category(one, parties, in_balance):
+    fields(one, "a category", ["id", "against", *["worth"] * in_balance], ["at_least", "at_most"])
     id_ = label(one["id"], "category")
     name = f"category {id_!r}"
     against, ratio = one["against"], None
@@ -689,7 +775,8 @@ def read_category(one, parties):
     if against == "one-for-one":
         known = [most for most in bounds[1] if most is not None]
         least_and_most(name, max(bounds[0]), min(known, default=None))
-    return Category(id_, against, ratio, *bounds)
+    worth = number(one["worth"], f"{name}: worth", 0, WORTH_MAX) if in_balance else 0
+    return Category(id_, against, ratio, *bounds, worth)
 
 
 def least_and_most(name, least, most):
@@ -805,8 +892,9 @@ def read_certificate(rules, pool, text):
     read_parts = []
     for at, part in enumerate(parts):
         if "prices" in part:
-            fields(part, f"part {at}", ["prices"])
-            read_parts.append({"prices": read_prices(rules, part["prices"], at)})
+            fields(part, f"part {at}", ["prices"], [] if rules.balance is None else ["balance"])
+            [balance] = read_prices(rules, [part["balance"]], at, 1) if part.get("balance") else [0]
+            read_parts.append({"prices": read_prices(rules, part["prices"], at, rules.nodes), "balance": balance})
             continue
         for half in ("yes", "no"):
             to = part.get(half)
@@ -827,6 +915,15 @@ def read_division(rules, pool, part, at):
         if not is_number(group) or group not in pool.groups:
             raise Unreadable(f"certificate: part {at}: no such group of two or more: {group}")
         return halves | {"group": group}
+    if "heads" in part:
+        fields(part, f"part {at}", ["heads", "yes", "no"])
+        fields(part["heads"], f"heads of part {at}", ["party", "category", "at_most"])
+        sides = {party: side for side, party in enumerate(rules.parties)}
+        side = known(sides, part["heads"]["party"], f"certificate: part {at}: party")
+        all_for_all = {one.id: at for at, one in enumerate(rules.categories) if one.ratio is None and one.worth}
+        category = known(all_for_all, part["heads"]["category"], f"certificate: part {at}: category that is weighed")
+        at_most = number(part["heads"]["at_most"], f"part {at}: at_most", 0, PLACES_MAX)
+        return halves | {"side": side, "category": category, "at_most": at_most}
     fields(part, f"part {at}", ["units", "yes", "no"])
     fields(part["units"], f"units of part {at}", ["category", "at_most"])
     in_ratio = {rules.categories[at].id: at for at in rules.in_ratio}
@@ -834,13 +931,13 @@ def read_division(rules, pool, part, at):
     return halves | {"category": category, "at_most": number(part["units"]["at_most"], f"part {at}: at_most", 0, PLACES_MAX)}
 
 
-def read_prices(rules, stated, at):
-    right = isinstance(stated, list) and len(stated) == rules.nodes
+def read_prices(rules, stated, at, nodes):
+    right = isinstance(stated, list) and len(stated) == nodes
     for price in stated if right else []:
         right &= isinstance(price, list) and len(price) == len(rules.levels)
         right = right and all(is_number(level) and -PRICE_MAX <= level <= PRICE_MAX for level in price)
     if not right:
-        raise Unreadable(f"certificate: part {at} does not give each of {rules.nodes} nodes a price at every level")
+        raise Unreadable(f"certificate: part {at} does not give each of {nodes} prices at every level")
     return [packed(price) for price in stated]
 
 

@@ -611,6 +611,11 @@ class Round:
             ratio = words and [int(heads) for heads in words.split(":")]
             if ratio and not any(heads == [units * ratio[0], units * ratio[1]] for units in range(10)):
                 return False
+        if "balance" in self.rules:
+            worths = [stated["worth"] for stated in self.rules["categories"]]
+            given = [sum(worths[one["category"]] for one in going if one["side"] == side) for side in (0, 1)]
+            if abs(given[0] - given[1] + self.rules["balance"]["carried"]) > self.rules["balance"]["tolerance"]:
+                return False
         for number in self.group_numbers():
             members = [one for one in self.people if one["group"] == number]
             if len([one for one in going if one["group"] == number]) not in (0, len(members)):

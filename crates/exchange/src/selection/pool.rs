@@ -89,7 +89,7 @@ pub enum PoolError {
     #[error("item {0}: held since a year outside 1 to 9999")]
     Year(Item),
     /// The bytes do not start as a pool does.
-    #[error("these bytes are not a pool (version 1)")]
+    #[error("these bytes are not a pool (version 2)")]
     NotAPool,
     /// The bytes end too early, or their count cannot be true.
     #[error("the pool ends at byte {at}, before it is complete")]

@@ -122,7 +122,7 @@ fn added(shared: &Shared, known: &Known<'_>, new: &[ListItem]) -> Result<Vec<Fla
         new.iter().partition(|line| line.holder == known.theirs);
     flags.extend(others.iter().map(|line| Flag { item: item(line.item), why: Why::NotNominated }));
     let Some(drawn) = known.drawn else { return Ok(flags) };
-    let coming = roll::coming(&shared.record, known.round, &known.theirs, drawn)?;
+    let coming = roll::coming(&shared.record, known.round, &known.theirs, drawn);
     let next: BTreeSet<Item> = coming.into_iter().take(theirs.len()).collect();
     for one in theirs.iter().map(|line| item(line.item)) {
         if drawn.person(&one).is_none() {

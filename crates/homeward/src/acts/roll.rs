@@ -2,13 +2,13 @@
 //!
 //! Both nodes find the same roll by the same bytes; a node keeps the last few so that a page does not select again.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use exchange::agreement::Terms;
 use exchange::ids::{Digest, Item, RoundNo};
 use exchange::selection::joint::file::Roll;
-use exchange::selection::joint::{self, Person, ReplaceError, Selected};
+use exchange::selection::joint::{self, Person, Selected};
 use exchange::selection::of_terms::{Setting, setting};
 use parley::{Body, ItemState, PartyId, Record};
 use register::Reading;
@@ -70,18 +70,20 @@ impl Drawn {
 
 /// The rounds drawn last.
 #[derive(Default)]
-pub struct Kept(BTreeMap<RoundNo, Arc<Drawn>>);
+pub struct Kept(Vec<(RoundNo, Arc<Drawn>)>);
 
 impl Kept {
     fn get(&self, round: RoundNo, from: &([Digest; 2], [u8; 32])) -> Option<Arc<Drawn>> {
-        self.0.get(&round).filter(|drawn| drawn.from == *from).cloned()
+        let kept = self.0.iter().find(|(number, drawn)| *number == round && drawn.from == *from);
+        kept.map(|(_, drawn)| drawn.clone())
     }
 
     fn put(&mut self, round: RoundNo, drawn: Arc<Drawn>) {
-        self.0.insert(round, drawn);
-        if self.0.len() > KEPT_MAX {
-            self.0.pop_first();
+        self.0.retain(|(number, _)| *number != round);
+        if self.0.len() == KEPT_MAX {
+            self.0.remove(0);
         }
+        self.0.push((round, drawn));
     }
 }
 
@@ -112,7 +114,7 @@ pub async fn draw(
     let [first, second] = &pools[..] else { return Err(ActError::NotFound) };
     let setting =
         setting(terms, plan(terms, round)?, [first, second]).map_err(|why| ActError::rule("pool", why))?;
-    // Kept-together groups can make this long; other work of the node goes on meanwhile.
+    // Kept-together groups can make this long: it is no work for the thread of a request.
     let (setting, selected) = tokio::task::spawn_blocking(move || {
         let selected = joint::select(&setting.rules, &setting.people, &seed);
         (setting, selected)
@@ -231,14 +233,9 @@ pub async fn check_theirs(
 
 /// Who comes in on a party's side where places of the list in force are vacated: by the same rules, people and seed, with
 /// everyone still on the list. Empty where nobody can come in; then the slots stay open.
-pub fn coming(
-    record: &Record,
-    round: RoundNo,
-    party: &PartyId,
-    drawn: &Drawn,
-) -> Result<Vec<Item>, ActError> {
-    let Some(state) = record.view().round(round) else { return Ok(Vec::new()) };
-    let Some(list) = state.effective() else { return Ok(Vec::new()) };
+pub fn coming(record: &Record, round: RoundNo, party: &PartyId, drawn: &Drawn) -> Vec<Item> {
+    let Some(state) = record.view().round(round) else { return Vec::new() };
+    let Some(list) = state.effective() else { return Vec::new() };
     let people = &drawn.setting.people;
     let before: Vec<Item> =
         list.items.iter().map(|line| item(line.item)).filter(|one| people.place(one).is_some()).collect();
@@ -246,14 +243,21 @@ pub fn coming(
     let replaced = joint::replace(&drawn.setting.rules, people, &drawn.seed, &before, &gone);
     let joined = match replaced {
         Ok(replaced) => replaced.joined,
-        // The other side has nobody left to stand against them, or no such roll was found: their slots stay open.
-        Err(ReplaceError::NotAll { .. } | ReplaceError::NoneFound) => Vec::new(),
-        Err(why) => return Err(ActError::rule("no-roll", why)),
+        // The other side has nobody left to stand against them, a list that both accepted splits a group, or no such roll was
+        // found: the slots stay open, and who then gives way is for the parties.
+        Err(_) => Vec::new(),
     };
     let side = drawn.side(party);
-    let own = |item: &Item| drawn.person(item).is_some_and(|person| usize::from(person.side) == side);
-    let new = |item: &Item| state.state(&shared_item(*item)).is_none();
-    Ok(joined.into_iter().filter(|item| own(item) && new(item)).collect())
+    let new = |person: &&Person| {
+        usize::from(person.side) == side && state.state(&shared_item(person.item)).is_none()
+    };
+    let mut coming: Vec<&Person> = joined.iter().filter_map(|item| drawn.person(item)).filter(new).collect();
+    // Where fewer slots are owed than could be filled, the first of the published order come in.
+    let agreement = &drawn.setting.rules.agreement;
+    coming.sort_by_cached_key(|person| {
+        (person.class, u16::MAX - person.held, person.lot(&drawn.seed, agreement), person.item)
+    });
+    coming.into_iter().map(|person| person.item).collect()
 }
 
 /// Everyone of the round who can no longer go in it: has left it, was on a list of it before, or has a slot in another round.

@@ -1,7 +1,7 @@
 //! Bundles: the published test vector, what opens, and what is refused.
 
 use super::record::{Node, played};
-use super::{AGREEMENT, aronia, belmar, calder, item};
+use super::{AGREEMENT, aronia, belmar, calder};
 use crate::bundle::{ATTACHMENT_BYTES_MAX, SEALED_BYTES_MAX, hpke_open, hpke_seal};
 use crate::*;
 

@@ -12,9 +12,10 @@ use std::collections::BTreeSet;
 use crate::ids::Item;
 
 use super::circle::has_circle;
-use super::cost::Level;
+use super::cost::{Level, least_of, rounded_up, scale};
 use super::layout::{Bound, Nodes, RatioWay, Way, ratios, ways};
 use super::network::{SINK, SOURCE};
+use super::part::{Decided, Part, Undo};
 use super::people::{People, Person};
 use super::rules::{Rules, RulesError};
 
@@ -47,8 +48,11 @@ pub enum Proof {
     },
     /// The part is closed by prices.
     Closed {
-        /// The price of each node, level by level, in the order of [`Nodes`].
+        /// The price of each node, level by level, in the order of [`Nodes`]; where a balance is kept, in parts of
+        /// [`SCALE`](super::SCALE).
         prices: Vec<Vec<i64>>,
+        /// The price of a unit of worth in the balance, level by level; empty is nothing.
+        balance: Vec<i64>,
     },
 }
 
@@ -71,6 +75,15 @@ impl Proof {
 pub enum Choice {
     /// A ratio has at most so many units.
     Units {
+        /// Index of the category.
+        category: usize,
+        /// So many.
+        at_most: u32,
+    },
+    /// A category of one side, all for all and of some worth in the balance, has at most so many heads.
+    Heads {
+        /// The side.
+        side: usize,
         /// Index of the category.
         category: usize,
         /// So many.
@@ -127,6 +140,21 @@ pub enum Wrong {
         /// What it costs, level by level.
         by: Vec<i128>,
     },
+    /// The balance could be used further than it is.
+    Balance {
+        /// What it costs, level by level.
+        by: Vec<i128>,
+    },
+}
+
+impl Wrong {
+    /// The same with its cost in whole numbers, rounded up at the first level that is a fraction.
+    fn in_whole(mut self, scale: i128) -> Self {
+        let (Self::Stays { by, .. } | Self::Goes { by, .. } | Self::Places { by, .. } | Self::Balance { by }) =
+            &mut self;
+        *by = rounded_up(by, scale, &vec![0; by.len()]);
+        self
+    }
 }
 
 /// Why a roll or a certificate cannot be checked, or is unlawful by itself.
@@ -178,6 +206,18 @@ pub enum CheckError {
         /// Heads of each side.
         found: [u32; 2],
     },
+    /// What the first side gives, less what the second gives, is outside of what the balance allows.
+    #[error(
+        "the first side gives {found} more than the second where {least} to {most} is within the balance"
+    )]
+    Balance {
+        /// Found.
+        found: i128,
+        /// The least.
+        least: i64,
+        /// The most.
+        most: i64,
+    },
     /// A group that was not kept together.
     #[error("group {0} is split")]
     Split(u32),
@@ -208,7 +248,7 @@ pub fn check(
     }
     let goes = checker.places_of(roll)?;
     let used = checker.lawful(&goes)?;
-    let part = Part::whole(&checker.ratios, people.rows().len());
+    let part = Part::whole(&checker);
     checker.weigh(part, &certificate.proof, &goes, &used)
 }
 
@@ -218,84 +258,26 @@ enum Visit<'a> {
     Leave(Undo),
 }
 
-enum Undo {
-    Units(usize, (u32, u32)),
-    Group(Vec<usize>),
-}
-
-/// Whether a person is decided in a part of the search.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Decided {
-    Open,
-    Goes,
-    Stays,
-}
-
-pub(super) struct Part {
-    units: Vec<(u32, u32)>,
-    pub(super) decided: Vec<Decided>,
-}
-
-impl Part {
-    pub(super) fn whole(ratios: &[RatioWay], people: usize) -> Self {
-        Self::of(ratios.iter().map(|ratio| ratio.units).collect(), people)
-    }
-
-    /// The part with so many units of each ratio, at least and at most, and nobody decided.
-    pub(super) fn of(units: Vec<(u32, u32)>, people: usize) -> Self {
-        Self { units, decided: vec![Decided::Open; people] }
-    }
-
-    fn narrow(&mut self, checker: &Checker<'_>, on: Choice, yes: bool) -> Result<Undo, CheckError> {
-        match on {
-            Choice::Units { category, at_most } => {
-                let found = checker.ratios.iter().position(|ratio| ratio.category == category);
-                let at = found.ok_or(CheckError::Division)?;
-                let before = self.units[at];
-                // An empty half holds no roll; its interval stays empty and closes nothing.
-                self.units[at] = if yes {
-                    (before.0, at_most.min(before.1))
-                } else {
-                    (before.0.max(at_most.saturating_add(1)), before.1)
-                };
-                Ok(Undo::Units(at, before))
-            }
-            Choice::Group { number } => {
-                let found = checker.groups.binary_search_by_key(&number, |(number, _)| *number);
-                let members = &checker.groups[found.map_err(|_| CheckError::Division)?].1;
-                if self.decided[members[0]] != Decided::Open {
-                    return Err(CheckError::Division);
-                }
-                let decided = if yes { Decided::Goes } else { Decided::Stays };
-                members.iter().for_each(|&member| self.decided[member] = decided);
-                Ok(Undo::Group(members.clone()))
-            }
-        }
-    }
-
-    fn undo(&mut self, undo: Undo) {
-        match undo {
-            Undo::Units(at, before) => self.units[at] = before,
-            Undo::Group(members) => members.iter().for_each(|&member| self.decided[member] = Decided::Open),
-        }
-    }
-}
-
 /// How many places of each way a roll takes, and how many units of each ratio.
 pub(super) struct Used {
     ways: Vec<u32>,
     pub(super) units: Vec<u32>,
+    /// What the first side gives, less what the second gives.
+    given: i128,
 }
 
 pub(super) struct Checker<'a> {
-    rules: &'a Rules,
-    people: &'a People,
+    pub(super) rules: &'a Rules,
+    pub(super) people: &'a People,
     seed: &'a [u8; 32],
     levels: Vec<Level>,
+    scale: i128,
+    /// What no roll is below at each level; empty where the scale is 1.
+    least: Vec<i128>,
     nodes: Nodes,
-    ways: Vec<Way>,
+    pub(super) ways: Vec<Way>,
     pub(super) ratios: Vec<RatioWay>,
-    groups: Vec<(u32, Vec<usize>)>,
+    pub(super) groups: Vec<(u32, Vec<usize>)>,
 }
 
 impl<'a> Checker<'a> {
@@ -312,6 +294,8 @@ impl<'a> Checker<'a> {
     ) -> Self {
         Self {
             levels,
+            scale: scale(rules),
+            least: if rules.balance.is_some() { least_of(rules, people.rows()) } else { Vec::new() },
             nodes: Nodes::of(rules),
             ways: ways(rules, people.rows().len()),
             ratios: ratios(rules, people),
@@ -350,8 +334,8 @@ impl<'a> Checker<'a> {
                     open.extend([Visit::Leave(undo), Visit::Enter(no)]);
                 }
                 Visit::Leave(undo) => part.undo(undo),
-                Visit::Enter(Proof::Closed { prices }) => {
-                    self.close(&part, prices, goes, used, &mut verdict)?;
+                Visit::Enter(Proof::Closed { prices, balance }) => {
+                    self.close(&part, (prices, balance), goes, used, &mut verdict)?;
                 }
             }
         }
@@ -382,7 +366,7 @@ impl<'a> Checker<'a> {
                 cap = self.rules.sides[side].caps[at].within;
             }
         }
-        let mut used = Used { ways: Vec::with_capacity(self.ways.len()), units: Vec::new() };
+        let mut used = Used { ways: Vec::with_capacity(self.ways.len()), units: Vec::new(), given: 0 };
         for way in &self.ways {
             let found = match way.bound {
                 Bound::Cap { side, cap } => caps[side][cap],
@@ -408,6 +392,15 @@ impl<'a> Checker<'a> {
             }
             used.units.push(units);
         }
+        let given = |(category, heads): (usize, &[u32; 2])| {
+            (0..2).map(|side| i128::from(heads[side]) * self.rules.worth(side, category)).sum::<i128>()
+        };
+        used.given = categories.iter().enumerate().map(given).sum();
+        if let Some((least, most)) = self.rules.balance.as_ref().map(|balance| balance.bounds())
+            && !(i128::from(least)..=i128::from(most)).contains(&used.given)
+        {
+            return Err(CheckError::Balance { found: used.given, least, most });
+        }
         match self.groups.iter().find(|(_, members)| members.iter().any(|&at| goes[at] != goes[members[0]])) {
             Some((number, _)) => Err(CheckError::Split(*number)),
             None => Ok(used),
@@ -419,14 +412,15 @@ impl<'a> Checker<'a> {
         for (person, _) in self.people.rows().iter().zip(goes).filter(|(_, goes)| **goes) {
             self.add_person(&mut cost, person, |_| 0);
         }
+        cost.iter_mut().for_each(|level| *level /= self.scale);
         cost
     }
 
-    /// Adds what a person costs, with what each level has on top.
+    /// Adds what a person costs, in parts of the scale, with what each level has on top.
     fn add_person(&self, sum: &mut [i128], person: &Person, on_top: impl Fn(usize) -> i64) {
         let lot = LazyCell::new(|| person.lot(self.seed, &self.rules.agreement));
         for (at, (sum, level)) in sum.iter_mut().zip(&self.levels).enumerate() {
-            *sum += i128::from(level.cost(person, || *lot)) + i128::from(on_top(at));
+            *sum += self.scale * i128::from(level.cost(person, || *lot)) + i128::from(on_top(at));
         }
     }
 
@@ -434,25 +428,19 @@ impl<'a> Checker<'a> {
     fn close(
         &self,
         part: &Part,
-        prices: &[Vec<i64>],
+        (prices, balance): (&[Vec<i64>], &[i64]),
         goes: &[bool],
         used: &Used,
         verdict: &mut Verdict,
     ) -> Result<(), CheckError> {
-        let right = |price: &Vec<i64>| {
-            price.len() == self.levels.len()
-                && price.iter().all(|level| (-PRICE_MAX..=PRICE_MAX).contains(level))
-        };
-        if prices.len() != self.nodes.count() || !prices.iter().all(right) {
-            return Err(CheckError::Prices);
-        }
-        if part.units.iter().any(|(least, most)| least > most) {
+        self.stated(prices, balance)?;
+        if part.units.iter().chain(&part.ways).any(|(least, most)| least > most) {
             return Ok(());
         }
         let holds_roll = self.holds(part, goes, used);
         let mut wrong = Vec::new();
         let (mut level_ways, mut level_people) = (Vec::new(), Vec::new());
-        let mut bound = self.over_ways(part, prices, used, &mut wrong, &mut level_ways);
+        let mut bound = self.over_ways(part, (prices, balance), used, &mut wrong, &mut level_ways);
         for (at, person) in self.people.rows().iter().enumerate() {
             let (side, site) = (usize::from(person.side), usize::from(person.site));
             let (from, to) = self.nodes.person(side, site, usize::from(person.category));
@@ -486,18 +474,33 @@ impl<'a> Checker<'a> {
             let level_two = ways.iter().any(|&(from, to)| ways.contains(&(to, from)));
             level_ways.extend(level_people);
             verdict.only &= !level_two && !has_circle(self.nodes.count(), &level_ways);
-            verdict.wrong = wrong;
-        } else {
-            verdict.only &= bound != verdict.cost;
+            verdict.wrong = wrong.into_iter().map(|wrong| wrong.in_whole(self.scale)).collect();
         }
-        verdict.bound = std::mem::take(&mut verdict.bound).min(bound);
+        let rounded = rounded_up(&bound, self.scale, &self.least);
+        let exact = verdict.cost.iter().zip(&bound).all(|(cost, bound)| cost * self.scale == *bound);
+        // Of a bound that reaches the cost by rounding alone, another roll may use what was rounded.
+        verdict.only &= rounded != verdict.cost || (holds_roll && exact);
+        verdict.bound = std::mem::take(&mut verdict.bound).min(rounded);
         Ok(())
+    }
+
+    /// Whether prices are stated of every node at every level, and of the balance where there is one.
+    fn stated(&self, prices: &[Vec<i64>], balance: &[i64]) -> Result<(), CheckError> {
+        let right = |price: &[i64]| {
+            price.len() == self.levels.len()
+                && price.iter().all(|level| (-PRICE_MAX..=PRICE_MAX).contains(level))
+        };
+        let balance_right = balance.is_empty() || (self.rules.balance.is_some() && right(balance));
+        let all = prices.len() == self.nodes.count() && prices.iter().all(|price| right(price));
+        if all && balance_right { Ok(()) } else { Err(CheckError::Prices) }
     }
 
     fn holds(&self, part: &Part, goes: &[bool], used: &Used) -> bool {
         let units = part.units.iter().zip(&used.units);
         let decided = part.decided.iter().zip(goes);
-        units.into_iter().all(|(&(least, most), units)| (least..=most).contains(units))
+        let mut ways = part.ways.iter().zip(&used.ways);
+        ways.all(|(&(least, most), places)| (least..=most).contains(places))
+            && units.into_iter().all(|(&(least, most), units)| (least..=most).contains(units))
             && decided.into_iter().all(|(decided, goes)| match decided {
                 Decided::Open => true,
                 Decided::Goes => *goes,
@@ -510,7 +513,7 @@ impl<'a> Checker<'a> {
     fn over_ways(
         &self,
         part: &Part,
-        prices: &[Vec<i64>],
+        (prices, balance): (&[Vec<i64>], &[i64]),
         used: &Used,
         wrong: &mut Vec<Wrong>,
         level_ways: &mut Vec<(usize, usize)>,
@@ -520,16 +523,17 @@ impl<'a> Checker<'a> {
             prices[from].iter().zip(&prices[to]).map(|(a, b)| i128::from(*a) - i128::from(*b)).collect()
         };
         let zero = vec![0_i128; self.levels.len()];
-        for (way, &found) in self.ways.iter().zip(&used.ways) {
-            let toll = reduced(way.from, way.to);
-            let places = if toll < zero { way.most } else { way.least };
+        let price: Vec<i128> = balance.iter().map(|level| i128::from(*level)).collect();
+        for ((way, &(least, most)), &found) in self.ways.iter().zip(&part.ways).zip(&used.ways) {
+            let mut toll = reduced(way.from, way.to);
+            add(&mut toll, &price, way.bound.worth(self.rules));
+            let places = if toll < zero { most } else { least };
             add(&mut bound, &toll, places.into());
             if toll == zero {
-                level_ways.extend((found < way.most).then_some((way.from, way.to)));
-                level_ways.extend((found > way.least).then_some((way.to, way.from)));
+                level_ways.extend((found < most).then_some((way.from, way.to)));
+                level_ways.extend((found > least).then_some((way.to, way.from)));
             } else if found != places {
-                let mut by = zero.clone();
-                add(&mut by, &toll, i128::from(found) - i128::from(places));
+                let by = toll.iter().map(|toll| toll * (i128::from(found) - i128::from(places))).collect();
                 wrong.push(Wrong::Places { bound: way.bound, by });
             }
         }
@@ -538,6 +542,8 @@ impl<'a> Checker<'a> {
             for side in 0..2 {
                 let (from, to) = self.nodes.outside(side, ratio.category);
                 add(&mut toll, &reduced(from, to), ratio.heads[side].into());
+                let worth = self.rules.worth(side, ratio.category);
+                add(&mut toll, &price, worth * i128::from(ratio.heads[side]));
             }
             let units = if toll < zero { most } else { least };
             add(&mut bound, &toll, units.into());
@@ -548,12 +554,12 @@ impl<'a> Checker<'a> {
                     level_ways.extend((found > least).then_some((to, from)));
                 }
             } else if found != units {
-                let mut by = zero.clone();
-                add(&mut by, &toll, i128::from(found) - i128::from(units));
-                wrong
-                    .push(Wrong::Places { bound: Bound::Category { side: 0, category: ratio.category }, by });
+                let by = toll.iter().map(|toll| toll * (i128::from(found) - i128::from(units))).collect();
+                let bound = Bound::Category { side: 0, category: ratio.category };
+                wrong.push(Wrong::Places { bound, by });
             }
         }
+        self.over_balance(&price, used, &mut bound, wrong);
         // Everything flows back from the sink to the source, as much as there is: never more than everyone.
         let back = reduced(SINK, SOURCE);
         if back < zero {
@@ -565,10 +571,24 @@ impl<'a> Checker<'a> {
         bound
     }
 
+    /// The bound's part that comes from the balance: what was charged for worth, given back for as much as may be given.
+    fn over_balance(&self, price: &[i128], used: &Used, bound: &mut [i128], wrong: &mut Vec<Wrong>) {
+        let Some((least, most)) = self.rules.balance.as_ref().map(|balance| balance.bounds()) else { return };
+        let Some(first) = price.iter().find(|level| **level != 0) else { return };
+        let limit = i128::from(if *first > 0 { most } else { least });
+        add(bound, price, -limit);
+        if used.given != limit {
+            let mut by = vec![0; price.len()];
+            add(&mut by, price, limit - used.given);
+            wrong.push(Wrong::Balance { by });
+        }
+    }
+
     /// Whether a person's cost with the prices on top is for or against them, level by level.
     fn sign(&self, person: &Person, from: &[i64], to: &[i64]) -> Ordering {
         for ((level, from), to) in self.levels.iter().zip(from).zip(to) {
-            let cost = level.cost(person, || person.lot(self.seed, &self.rules.agreement)) + from - to;
+            let own = level.cost(person, || person.lot(self.seed, &self.rules.agreement));
+            let cost = self.scale * i128::from(own) + i128::from(*from) - i128::from(*to);
             if cost != 0 {
                 return cost.cmp(&0);
             }

@@ -116,25 +116,69 @@ pub struct Packing {
     levels: Vec<Level>,
     places: Vec<(usize, u32, u32)>,
     words: usize,
+    scale: i128,
 }
+
+/// Into how many parts each unit of every level is divided where a balance is kept: its price may then be a fraction.
+pub const SCALE: i128 = 840;
+
+/// The scale of costs and prices under these rules: [`SCALE`] where a balance is kept, 1 where none is.
+pub fn scale(rules: &Rules) -> i128 {
+    if rules.balance.is_some() { SCALE } else { 1 }
+}
+
+/// The least cost in whole numbers that is not below a scaled one. Where a level is a fraction it is rounded up, and all later
+/// ones are the least that any roll can have there.
+pub fn rounded_up(scaled: &[i128], scale: i128, least: &[i128]) -> Vec<i128> {
+    let mut rounded = Vec::with_capacity(scaled.len());
+    for &level in scaled {
+        let fraction = level.rem_euclid(scale) != 0;
+        rounded.push(level.div_euclid(scale) + i128::from(fraction));
+        if fraction {
+            rounded.extend(&least[rounded.len()..]);
+            break;
+        }
+    }
+    rounded
+}
+
+/// What no roll is below at each level: what everyone's costs below nothing add up to.
+pub fn least_of(rules: &Rules, people: &[Person]) -> Vec<i128> {
+    let sum = |level: Level| match level {
+        // A lot is never below nothing.
+        Level::Lot | Level::NextLot => 0,
+        _ => people.iter().map(|person| i128::from(level.cost(person, || Lot { first: 0, next: 0 }))).sum(),
+    };
+    Level::of(rules).into_iter().map(sum).collect()
+}
+
+/// How many times what one person can cost a unit of worth may be priced at.
+const PRICE_STEPS: i128 = 2;
+
+/// More than a way through the network can pass of prices of worth, in costs of a person.
+const PRICED_MAX: u64 = 16 * PRICE_STEPS as u64 * super::rules::WORTH_MAX as u64;
 
 /// Bits of a word that levels may fill; the last is the sign.
 const WORD_BITS: u32 = 127;
 
 impl Packing {
     /// Room for the sum of so many people's costs at every level, by amount.
-    pub fn new(levels: Vec<Level>, people: u64) -> Self {
+    pub fn new(rules: &Rules, levels: Vec<Level>, people: u64) -> Self {
         let (mut places, mut word, mut free) = (Vec::new(), 0, WORD_BITS);
+        let scale = scale(rules);
+        // A way of the network passes a category's own way, and so the price of its worth, a few times at most.
+        let people = if scale == 1 { people } else { people.saturating_add(PRICED_MAX) };
         for level in &levels {
             // One bit for the sign and one for the carry of the levels below.
-            let bits = 128 - (level.most() * u128::from(people.max(1))).leading_zeros() + 2;
+            let most = level.most() * u128::from(people.max(1)) * scale.unsigned_abs();
+            let bits = 128 - most.leading_zeros() + 2;
             if bits > free {
                 (word, free) = (word + 1, WORD_BITS);
             }
             free -= bits;
             places.push((word, free, bits));
         }
-        Self { levels, places, words: word + 1 }
+        Self { levels, places, words: word + 1, scale }
     }
 
     /// The levels, first to last.
@@ -151,7 +195,7 @@ impl Packing {
     pub fn person<const W: usize>(&self, person: &Person, lot: impl FnOnce() -> Lot) -> Cost<W> {
         let (mut cost, drawn) = (Cost::ZERO, LazyCell::new(lot));
         for (level, (word, shift, _)) in self.levels.iter().zip(&self.places) {
-            cost.0[*word] += i128::from(level.cost(person, || *drawn)) << shift;
+            cost.0[*word] += (self.scale * i128::from(level.cost(person, || *drawn))) << shift;
         }
         cost
     }
@@ -160,8 +204,32 @@ impl Packing {
     pub fn demanded<const W: usize>(&self) -> Cost<W> {
         let (word, shift, _) = self.places[0];
         let mut cost = Cost::ZERO;
-        cost.0[word] = -(1 << shift);
+        cost.0[word] = -(self.scale << shift);
         cost
+    }
+
+    /// The scale of the packed costs.
+    pub fn scale(&self) -> i128 {
+        self.scale
+    }
+
+    /// Levels as they are, packed.
+    pub fn pack<const W: usize>(&self, levels: &[i128]) -> Cost<W> {
+        let mut cost = Cost::ZERO;
+        for (level, (word, shift, _)) in levels.iter().zip(&self.places) {
+            cost.0[*word] += level << shift;
+        }
+        cost
+    }
+
+    /// A price of a unit of worth, no level of it more than [`PRICE_STEPS`] times what a person can cost.
+    pub fn within_room(&self, price: Vec<i128>) -> Vec<i128> {
+        let most = |level: &Level| PRICE_STEPS * self.scale * level.most() as i128;
+        price
+            .iter()
+            .zip(&self.levels)
+            .map(|(price, level)| (*price).clamp(-most(level), most(level)))
+            .collect()
     }
 
     /// The levels of a packed cost.

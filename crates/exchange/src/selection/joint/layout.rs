@@ -69,6 +69,16 @@ pub enum Bound {
     },
 }
 
+impl Bound {
+    /// What a place adds to the balance: nothing in a cap, and nothing one for one, where the two sides' people weigh the same.
+    pub(super) fn worth(self, rules: &Rules) -> i128 {
+        match self {
+            Self::Category { side, category } => rules.worth(side, category),
+            Self::Cap { .. } | Self::Pair { .. } => 0,
+        }
+    }
+}
+
 /// One bounded way: at least and at most so many places from one node to another.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Way {
@@ -168,6 +178,21 @@ pub struct Built<const W: usize> {
     pub bounds: Vec<Option<Bound>>,
     /// The two arcs of each ratio, in their order.
     pub ratios: Vec<[usize; 2]>,
+    /// The two arcs, demanded and free, of each category all for all that counts in the balance.
+    pub weighed: Vec<Weighed>,
+}
+
+/// The arcs of a category of one side, all for all, whose people count in the balance.
+#[derive(Clone, Copy, Debug)]
+pub struct Weighed {
+    /// The side.
+    pub side: usize,
+    /// Index of the category.
+    pub category: usize,
+    /// The arc of the places that are demanded.
+    pub demanded: usize,
+    /// The arc of the others.
+    pub free: usize,
 }
 
 /// Builds the network with nothing in it yet: ratios have no units, and everyone waits. Queues hold those who can come to
@@ -181,15 +206,25 @@ pub fn build<const W: usize>(
 ) -> Built<W> {
     let nodes = Nodes::of(rules);
     let mut network = Network::new(nodes.count());
-    let (mut demanded, mut bounds) = (Vec::new(), Vec::new());
+    let (mut demanded, mut bounds, mut weighed) = (Vec::new(), Vec::new(), Vec::new());
     for way in ways(rules, people.rows().len()) {
-        if way.least > 0 {
+        let in_balance = match way.bound {
+            Bound::Category { side, category } if way.bound.worth(rules) != 0 => Some((side, category)),
+            _ => None,
+        };
+        if way.least > 0 || in_balance.is_some() {
             let arc = network.arc(way.from, way.to, way.least, packing.demanded());
             demanded.push((arc, way.bound));
             bounds.push(Some(way.bound));
         }
-        network.arc(way.from, way.to, way.most - way.least, Cost::ZERO);
+        let free = network.arc(way.from, way.to, way.most - way.least, Cost::ZERO);
         bounds.push(Some(way.bound));
+        weighed.extend(in_balance.map(|(side, category)| Weighed {
+            side,
+            category,
+            demanded: free - 1,
+            free,
+        }));
     }
     let ratios = ratios(rules, people).into_iter().map(|ratio| {
         [0, 1].map(|side| {
@@ -210,7 +245,7 @@ pub fn build<const W: usize>(
         network.queue(from, to, cheapest(rules, people, packing, seed, line));
     }
     let back = network.arc(SINK, SOURCE, 0, Cost::ZERO);
-    Built { network, back, demanded, bounds, ratios }
+    Built { network, back, demanded, bounds, ratios, weighed }
 }
 
 /// The people of one site and category by rank, and how many of them could go at most.

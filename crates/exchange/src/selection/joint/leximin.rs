@@ -95,6 +95,9 @@ pub enum LeximinError {
     /// Groups are kept together.
     #[error("leximin chances are not worked out where groups are kept together: group {0}")]
     Group(u32),
+    /// The rules keep a balance of worth between the sides.
+    #[error("leximin chances are not worked out where a balance between the sides is kept")]
+    Balance,
     /// The search for the best cost before the lot ran out of effort.
     #[error("the best roll before the lot is not shown to be the best")]
     NotShown,
@@ -125,6 +128,9 @@ pub fn leximin(rules: &Rules, people: &People, seed: &[u8; 32]) -> Result<Chance
     rules.sound()?;
     if let Some((number, _)) = people.groups().first() {
         return Err(LeximinError::Group(*number));
+    }
+    if rules.balance.is_some() {
+        return Err(LeximinError::Balance);
     }
     let (before, units) = before::before_the_lot(rules, people)?;
     let face = Face::of(rules, people, &before.prices, &units);

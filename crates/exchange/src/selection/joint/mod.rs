@@ -5,6 +5,7 @@
 //! and seed give the same roll everywhere. Refuses to know names, and to choose among rolls that the rules hold equal:
 //! the lot is the last level of the problem itself. Method, formats and vectors: `docs/formats/selection.md`.
 
+mod balance;
 mod certificate;
 mod circle;
 mod conflict;
@@ -15,6 +16,7 @@ mod forced;
 mod layout;
 mod leximin;
 mod network;
+mod part;
 mod people;
 mod plan;
 mod replace;
@@ -23,7 +25,7 @@ mod sheet;
 mod solve;
 
 pub use certificate::{Certificate, CheckError, Choice, PRICE_MAX, Proof, Verdict, WORK_MAX, Wrong, check};
-pub use cost::Level;
+pub use cost::{Level, SCALE};
 pub use fairness::{
     Attribute, Before, Comparison, FALSE_FLAGS_IN_BILLION, Fairness, FairnessError, Figure, LeftOut, Share,
     ValueShare, Waiting, fairness, waiting_longest,
@@ -37,8 +39,8 @@ pub use people::{PEOPLE_MAX, People, PeopleError, Person};
 pub use plan::{ClassAhead, Plan, PlanError, PlanRound, ROUNDS_MAX, plan};
 pub use replace::{ReplaceError, Replacement, ReplacementFault, check_replacement, replace};
 pub use rules::{
-    Against, CAPS_MAX, CATEGORIES_MAX, CLASS_MAX, Cap, CategoryRule, GroupClass, Objective, PLACES_MAX,
-    RATIO_HEADS_MAX, Rules, RulesError, SidePlaces,
+    Against, Balance, CAPS_MAX, CARRIED_MAX, CATEGORIES_MAX, CLASS_MAX, Cap, CategoryRule, GroupClass,
+    Objective, PLACES_MAX, RATIO_HEADS_MAX, Rules, RulesError, SidePlaces, WORTH_MAX,
 };
 pub use sheet::{Change, Held, Price, Sheet, WIDENED_MAX, sheets};
 pub use solve::{Conflict, EFFORT, SelectError, Selected, select};

@@ -220,6 +220,42 @@ impl<const W: usize> Network<W> {
         self.arcs[at].room -= 1;
     }
 
+    /// Gives an arc another room; what flowed through it above that goes the cheapest other way, or not at all.
+    pub fn limit(&mut self, at: usize, room: u32) {
+        self.arcs[at].room = self.arcs[at].room.min(self.arcs[at].flow.max(room));
+        while self.arcs[at].room > room {
+            self.narrow(at);
+        }
+        while self.arcs[at].room < room {
+            self.widen(at);
+        }
+    }
+
+    /// Gives each place of an arc another cost, and sends places through it or another way as long as each lowers the cost.
+    pub fn reprice(&mut self, at: usize, cost: Cost<W>) {
+        self.arcs[at].cost = cost;
+        loop {
+            let Arc { from, to, room, flow, .. } = self.arcs[at];
+            if flow < room {
+                let found = self.distances(&[to], Some(from), Some(at));
+                if found.to[from].is_some_and(|back| back + cost < Cost::ZERO) {
+                    self.follow(to, from, &found);
+                    self.arcs[at].flow += 1;
+                    continue;
+                }
+            }
+            if flow > 0 {
+                let found = self.distances(&[from], Some(to), Some(at));
+                if found.to[to].is_some_and(|other| other < cost) {
+                    self.follow(from, to, &found);
+                    self.arcs[at].flow -= 1;
+                    continue;
+                }
+            }
+            return;
+        }
+    }
+
     /// Who goes, by place among the people, ascending.
     pub fn chosen(&self) -> Vec<usize> {
         let taken = self.queues.iter().flat_map(|queue| &queue.people[..queue.taken]);

@@ -67,6 +67,9 @@ pub enum PlanError {
     /// A round with other caps, categories, classes or order than the first: only their numbers may differ.
     #[error("round {0} does not have the caps, categories, classes and order of the first")]
     Shape(usize),
+    /// A round that keeps a balance: what it leaves is carried into the next, and no bound ahead is known for it.
+    #[error("round {0} keeps a balance, and rounds that do are not planned ahead")]
+    Balance(usize),
     /// More rounds than are looked ahead.
     #[error("{0} rounds, the most is {ROUNDS_MAX}")]
     TooMany(usize),
@@ -94,6 +97,9 @@ pub fn plan(rounds: &[Rules], people: &People, seed: &[u8; 32]) -> Result<Plan, 
     }
     for (at, rules) in rounds.iter().enumerate() {
         rules.sound().map_err(|source| PlanError::Rules { round: at + 1, source })?;
+        if rules.balance.is_some() {
+            return Err(PlanError::Balance(at + 1));
+        }
         if !same_shape(&rounds[0], rules) {
             return Err(PlanError::Shape(at + 1));
         }

@@ -11,9 +11,10 @@ use std::collections::BTreeSet;
 
 use crate::ids::Item;
 
-use super::certificate::{Certificate, CheckError, Checker, Decided, Part, Verdict};
+use super::certificate::{Certificate, CheckError, Checker, Verdict};
 use super::cost::{Level, Packing};
 use super::forced::{Forced, Outcome};
+use super::part::{Decided, Part};
 use super::people::People;
 use super::rules::{Rules, RulesError};
 use super::solve::{EFFORT, Found, WORDS_MAX, at_width, packing};
@@ -66,6 +67,9 @@ pub enum ReplaceError {
         /// Places, of those still on the roll and of those that the rules demand, that cannot be filled together.
         missing: u32,
     },
+    /// No lawful roll holds everyone still on the roll, the balance among the rules.
+    #[error("no lawful roll that keeps the balance holds everyone still on it")]
+    Balance,
     /// No such roll that keeps every group together was found with the effort allowed.
     #[error("no roll that keeps every group together was found in {EFFORT} decisions")]
     NoneFound,
@@ -112,7 +116,12 @@ pub fn replace(
     let Some(Found { cost, chosen }) = found else {
         // Where the bound leaves a place empty, it stays empty in every roll.
         let missing = u32::try_from(bound[0]).unwrap_or(0);
-        return Err(if missing > 0 { ReplaceError::NotAll { missing } } else { ReplaceError::NoneFound });
+        return Err(match missing {
+            0 => ReplaceError::NoneFound,
+            // The bound counts what the balance would cost as well.
+            _ if rules.balance.is_some() => ReplaceError::Balance,
+            _ => ReplaceError::NotAll { missing },
+        });
     };
     let joined = chosen.iter().filter(|at| left.kept.binary_search(at).is_err());
     let item = |at: &usize| left.people.rows()[*at].item;
@@ -153,7 +162,7 @@ pub fn check_replacement(
         return Err(ReplacementFault::LostPlace(left.people.rows()[lost].item));
     }
     let used = checker.lawful(&goes)?;
-    let mut part = Part::whole(&checker.ratios, goes.len());
+    let mut part = Part::whole(&checker);
     left.kept.iter().for_each(|&at| part.decided[at] = Decided::Goes);
     Ok(checker.weigh(part, &certificate.proof, &goes, &used)?)
 }

@@ -17,6 +17,11 @@ pub const PLACES_MAX: u32 = 10_000_000;
 /// The most heads on one side of a ratio.
 pub const RATIO_HEADS_MAX: u32 = 1_000;
 
+/// The most that one person may be worth.
+pub const WORTH_MAX: u32 = 60;
+/// The most, by amount, that may be carried or tolerated.
+pub const CARRIED_MAX: u64 = 1_000_000_000;
+
 /// The rules of one round.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Rules {
@@ -32,6 +37,29 @@ pub struct Rules {
     pub classes: u8,
     /// Whose class a kept-together group has.
     pub group_class: GroupClass,
+    /// How far apart the worth that each side gives may be; nothing where it is not weighed.
+    pub balance: Option<Balance>,
+}
+
+/// How far apart the worth that each side gives may be: what the first gives, less what the second gives, and what was carried
+/// from earlier rounds, is at most the tolerance, by amount. Cartels seldom balance to nothing: what remains is carried on.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Balance {
+    /// What one person of each category is worth, 0 to [`WORTH_MAX`]; 0 where the category is not weighed.
+    pub worths: Vec<u32>,
+    /// What earlier rounds left: above 0 where the first side has given more.
+    pub carried: i64,
+    /// By how much the two may differ after this round.
+    pub tolerance: u64,
+}
+
+impl Balance {
+    /// The least and the most that the worth of the first side, less that of the second, may be in this round.
+    pub fn bounds(&self) -> (i64, i64) {
+        // Both are bounded by `CARRIED_MAX`.
+        let tolerance = self.tolerance as i64;
+        (-tolerance - self.carried, tolerance - self.carried)
+    }
 }
 
 /// What a selection reaches first.
@@ -174,6 +202,24 @@ pub enum RulesError {
     /// Nothing to choose from: no category or no cap.
     #[error("the rules name no {0}")]
     None(&'static str),
+    /// A balance that does not say of every category what a person is worth.
+    #[error("the balance names {found} worths for {categories} categories")]
+    Worths {
+        /// Worths.
+        found: usize,
+        /// Categories.
+        categories: usize,
+    },
+    /// A worth, or what is carried or tolerated, beyond what is weighed.
+    #[error("{what}: {found} is more than {most}")]
+    TooHeavy {
+        /// Which number.
+        what: &'static str,
+        /// Found, by amount.
+        found: u64,
+        /// The most.
+        most: u64,
+    },
     /// The same party twice.
     #[error("both sides are the same party")]
     OneParty,
@@ -198,7 +244,33 @@ impl Rules {
             let (what, most) = ("classes".to_owned(), u64::from(CLASS_MAX));
             return Err(RulesError::OutOfBounds { what, found: u64::from(self.classes), most });
         }
-        self.categories.iter().try_for_each(CategoryRule::sound)
+        self.categories.iter().try_for_each(CategoryRule::sound)?;
+        self.balance.as_ref().map_or(Ok(()), |balance| balance.sound(self.categories.len()))
+    }
+
+    /// What one person of a category adds to the balance: above 0 on the first side, below on the second.
+    pub(super) fn worth(&self, side: usize, category: usize) -> i128 {
+        let worth = self.balance.as_ref().map_or(0, |balance| i128::from(balance.worths[category]));
+        if side == 0 { worth } else { -worth }
+    }
+}
+
+impl Balance {
+    fn sound(&self, categories: usize) -> Result<(), RulesError> {
+        let found = self.worths.len();
+        if found != categories {
+            return Err(RulesError::Worths { found, categories });
+        }
+        let heaviest = u64::from(self.worths.iter().copied().max().unwrap_or(0));
+        let numbers = [
+            ("worth", heaviest, u64::from(WORTH_MAX)),
+            ("carried", self.carried.unsigned_abs(), CARRIED_MAX),
+            ("tolerance", self.tolerance, CARRIED_MAX),
+        ];
+        match numbers.into_iter().find(|(_, found, most)| found > most) {
+            Some((what, found, most)) => Err(RulesError::TooHeavy { what, found, most }),
+            None => Ok(()),
+        }
     }
 }
 

@@ -78,6 +78,7 @@ pub struct Change {
 ///
 /// A roll that does not keep the rules, or that is not the best, gives sheets that mean nothing: check it first. Rules whose costs
 /// are too wide to select by ([`SelectError::TooWide`](super::SelectError::TooWide)) have no roll, and no sheets.
+/// Rules that keep a balance have none either: a price by which the other people of a roll answer for its balance is not known.
 pub fn sheets(
     rules: &Rules,
     people: &People,
@@ -85,6 +86,9 @@ pub fn sheets(
     chosen: &[usize],
     persons: &[usize],
 ) -> Vec<Sheet> {
+    if rules.balance.is_some() {
+        return Vec::new();
+    }
     let packing = packing(rules, people);
     // Rules that need wider costs have no roll that a sheet could be about.
     at_width!(
@@ -115,7 +119,7 @@ impl<'a, const W: usize> Desk<'a, W> {
     ) -> Self {
         let mut built = build(rules, people, packing, seed, WIDENED_MAX);
         let (units, must_go) = fill_as_chosen(rules, people, packing, &mut built, chosen);
-        let flow = Relaxed { built, units, must_go };
+        let flow = Relaxed { built, units, must_go, price: Vec::new() };
         Self { rules, people, seed, packing, chosen, nodes: Nodes::of(rules), flow }
     }
 

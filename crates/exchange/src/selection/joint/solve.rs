@@ -5,14 +5,19 @@
 //! the ratios, divide the search; each part of it is closed by prices that bound every roll in it from below, and these
 //! prices are the certificate. A search that runs out of effort says so, with the bound it has reached.
 
+use super::balance::Division;
 use super::certificate::{Certificate, Choice, Proof};
-use super::cost::{Cost, Level, Packing};
+use super::cost::{Cost, Level, Packing, least_of, rounded_up};
 use super::layout::{Bound, Built, Nodes, RatioWay, build, ratios};
 use super::people::People;
 use super::rules::{Rules, RulesError};
 
 /// How many times a group or a ratio is decided one way or the other before the search gives its best known roll.
 pub const EFFORT: u32 = 12_000;
+
+/// How often a part of the search is divided at most, one division inside the other. A pool is foreign: however its groups lie, the
+/// search stays within the stack. A part so deep is closed by its bound as it is.
+const DEPTH_MAX: u32 = 256;
 
 /// A round as it was selected.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -54,8 +59,15 @@ pub enum SelectError {
     /// No roll keeps every group together and fills every demanded place.
     #[error("no roll keeps every group together and fills every place that the rules demand")]
     Groups,
-    /// No roll that keeps every group together was found with the effort allowed.
-    #[error("no roll that keeps every group together was found in {EFFORT} decisions")]
+    /// No roll that keeps every other rule keeps the balance.
+    #[error(
+        "no roll that keeps the other rules brings what the two sides give within the tolerance of the balance"
+    )]
+    Balance,
+    /// No roll that keeps every group together and the balance was found with the effort allowed.
+    #[error(
+        "no roll that keeps every group together, and the balance where there is one, was found in {EFFORT} decisions"
+    )]
     NoneFound,
 }
 
@@ -128,7 +140,7 @@ pub(super) fn packing_of(levels: Vec<Level>, rules: &Rules, people: &People) -> 
     };
     let places = rules.sides.iter().map(outermost).fold(0, u64::saturating_add);
     let everyone = people.rows().len() as u64;
-    Packing::new(levels, 2 * (everyone.min(places) + Nodes::of(rules).count() as u64))
+    Packing::new(rules, levels, 2 * (everyone.min(places) + Nodes::of(rules).count() as u64))
 }
 
 /// How many split groups are weighed before the search divides by one.
@@ -136,14 +148,17 @@ const SPLITS_WEIGHED: usize = 24;
 
 /// A search under way.
 pub(super) struct Search<'a, const W: usize> {
-    rules: &'a Rules,
-    people: &'a People,
+    pub(super) rules: &'a Rules,
+    pub(super) people: &'a People,
     seed: &'a [u8; 32],
-    packing: &'a Packing,
-    ratios: Vec<RatioWay>,
+    pub(super) packing: &'a Packing,
+    pub(super) ratios: Vec<RatioWay>,
     groups: Vec<(u32, Vec<usize>)>,
+    /// What no roll is below at each level, where costs are divided by a scale.
+    least: Vec<i128>,
     pub(super) best: Option<Found>,
     effort: u32,
+    depth: u32,
 }
 
 /// A roll that keeps every rule.
@@ -165,6 +180,8 @@ pub(super) struct Relaxed<const W: usize> {
     pub(super) units: Vec<u32>,
     /// How many people of decided groups must go.
     pub(super) must_go: usize,
+    /// The price of a unit of worth, level by level; empty where no balance is kept.
+    pub(super) price: Vec<i128>,
 }
 
 impl<'a, const W: usize> Search<'a, W> {
@@ -175,19 +192,25 @@ impl<'a, const W: usize> Search<'a, W> {
         packing: &'a Packing,
     ) -> Self {
         let (ratios, groups) = (ratios(rules, people), people.groups());
-        Self { rules, people, seed, packing, ratios, groups, best: None, effort: EFFORT }
+        let least = rules.balance.as_ref().map_or_else(Vec::new, |_| least_of(rules, people.rows()));
+        Self { rules, people, seed, packing, ratios, groups, least, best: None, effort: EFFORT, depth: 0 }
     }
 
     pub(super) fn run(mut self) -> Result<Selected, SelectError> {
         let (whole, relaxed) = (self.whole(), self.cheapest());
         self.keep_together_by_leaving_out(&whole, &relaxed);
         let conflicts = super::conflict::cuts(self.people, &relaxed.built);
+        let missing = self.cost_of_roll(&relaxed)[0];
         let (proof, bound) = self.prove(&whole, relaxed);
         let Some(Found { cost, chosen }) = self.best else {
             // Where every part is closed with a demanded place empty, no roll is lawful at all.
             return Err(match conflicts[..] {
                 _ if bound[0] <= 0 => SelectError::NoneFound,
+                [] if self.rules.balance.is_some() => SelectError::Balance,
                 [] => SelectError::Groups,
+                _ if self.rules.balance.is_some() => {
+                    SelectError::Conflict { missing: missing as u32, conflicts }
+                }
                 _ => SelectError::Conflict { missing: bound[0] as u32, conflicts },
             });
         };
@@ -205,7 +228,9 @@ impl<'a, const W: usize> Search<'a, W> {
     pub(super) fn cheapest(&self) -> Relaxed<W> {
         let mut built = build(self.rules, self.people, self.packing, self.seed, 0);
         built.network.fill(built.back);
-        let mut relaxed = Relaxed { built, units: vec![0; self.ratios.len()], must_go: 0 };
+        let price =
+            self.rules.balance.as_ref().map_or_else(Vec::new, |_| vec![0; self.packing.levels().len()]);
+        let mut relaxed = Relaxed { built, units: vec![0; self.ratios.len()], must_go: 0, price };
         self.settle(&self.whole(), &mut relaxed);
         relaxed
     }
@@ -266,30 +291,44 @@ impl<'a, const W: usize> Search<'a, W> {
         }
     }
 
-    /// What the flow costs, with the demanded places that stay empty first.
-    fn cost(&self, relaxed: &Relaxed<W>) -> Vec<i128> {
+    /// What the flow costs, with the demanded places that stay empty first, and the price of worth on top.
+    pub(super) fn cost(&self, relaxed: &Relaxed<W>) -> Vec<i128> {
         let Built { network, demanded, .. } = &relaxed.built;
         let mut cost = self.packing.unpack(&network.cost());
         let empty =
             demanded.iter().map(|(arc, _)| i128::from(network.arcs[*arc].room - network.arcs[*arc].flow));
         // Everyone who must go is counted -1 in the flow's own cost.
-        cost[0] += empty.sum::<i128>() + relaxed.must_go as i128;
+        cost[0] += (empty.sum::<i128>() + relaxed.must_go as i128) * self.packing.scale();
+        if !relaxed.price.is_empty() {
+            let given = self.given(relaxed);
+            cost.iter_mut().zip(&relaxed.price).for_each(|(sum, price)| *sum += price * given);
+        }
         cost
     }
 
     /// Closes a part of the search, or divides it: the proof, and a cost that no roll in it is below.
     pub(super) fn prove(&mut self, part: &Part, relaxed: Relaxed<W>) -> (Proof, Vec<i128>) {
+        self.depth += 1;
+        let proved = self.prove_part(part, relaxed);
+        self.depth -= 1;
+        proved
+    }
+
+    fn prove_part(&mut self, part: &Part, mut relaxed: Relaxed<W>) -> (Proof, Vec<i128>) {
+        let division = self.weigh(part, &mut relaxed);
         let cost = self.cost(&relaxed);
         let prices = relaxed.built.network.prices();
         let (bound, steepest) = self.bound(part, &relaxed, &prices, cost.clone());
         let leaf = |bound| {
             let unpacked = prices.iter().map(|price| self.packing.unpack(price));
             // A sum of lots stays far below 63 bits, and every other level below that.
-            let prices = unpacked.map(|levels| levels.into_iter().map(|level| level as i64).collect());
-            (Proof::Closed { prices: prices.collect() }, bound)
+            let told = |levels: Vec<i128>| levels.into_iter().map(|level| level as i64).collect::<Vec<i64>>();
+            let balance = told(relaxed.price.clone());
+            (Proof::Closed { prices: unpacked.map(told).collect(), balance }, bound)
         };
         // A part whose demanded places stay empty holds no lawful roll.
-        if bound[0] > 0 || self.effort == 0 || self.best.as_ref().is_some_and(|best| bound >= best.cost) {
+        let spent = self.effort == 0 || self.depth >= DEPTH_MAX;
+        if bound[0] > 0 || spent || self.best.as_ref().is_some_and(|best| bound >= best.cost) {
             return leaf(bound);
         }
         if let Some((ratio, up)) = steepest {
@@ -297,11 +336,23 @@ impl<'a, const W: usize> Search<'a, W> {
             let units = relaxed.units[ratio];
             return self.divide_units(part, relaxed, ratio, if up { units } else { units - 1 });
         }
+        match division {
+            Some(Division::Heads(one, at_most)) => {
+                self.effort -= 1;
+                return self.divide_heads(part, relaxed, one, at_most);
+            }
+            Some(Division::Units(ratio, at_most)) => {
+                self.effort -= 1;
+                return self.divide_units(part, relaxed, ratio, at_most);
+            }
+            None => {}
+        }
         let chosen = relaxed.built.network.chosen();
         match self.weightiest_split(part, &relaxed, &chosen) {
             Some((_, halves, group)) => self.divide_group(part, halves, group),
             None => {
-                if cost[0] == 0 {
+                let cost = self.cost_of_roll(&relaxed);
+                if cost[0] == 0 && self.keeps_balance(&relaxed) {
                     self.best = Some(Found { cost, chosen });
                 }
                 leaf(bound)
@@ -328,6 +379,8 @@ impl<'a, const W: usize> Search<'a, W> {
                 let heads = i128::from(ratio.heads[side]);
                 slope.iter_mut().zip(reduced).for_each(|(sum, level)| *sum += heads * level);
             }
+            let worth = self.worth_of_unit(at);
+            slope.iter_mut().zip(&relaxed.price).for_each(|(sum, price)| *sum += worth * price);
             let (least, most) = part.units[at];
             let nothing = vec![0; slope.len()];
             let units = if slope < nothing { most } else { least };
@@ -338,7 +391,13 @@ impl<'a, const W: usize> Search<'a, W> {
             }
             bound.iter_mut().zip(change).for_each(|(level, change)| *level += change);
         }
-        (bound, falls)
+        self.balance_term(&mut bound, &relaxed.price);
+        (self.rounded(&bound), falls)
+    }
+
+    /// A bound in whole numbers.
+    pub(super) fn rounded(&self, bound: &[i128]) -> Vec<i128> {
+        rounded_up(bound, self.packing.scale(), &self.least)
     }
 
     fn divide_units(
@@ -436,7 +495,10 @@ impl<'a, const W: usize> Search<'a, W> {
             let chosen = relaxed.built.network.chosen();
             let split: Vec<usize> = self.all_split(&chosen).collect();
             if split.is_empty() {
-                self.best = Some(Found { cost: self.cost(&relaxed), chosen });
+                if !self.keeps_balance(&relaxed) {
+                    return;
+                }
+                self.best = Some(Found { cost: self.cost_of_roll(&relaxed), chosen });
                 return;
             }
             split.iter().for_each(|group| self.decide(whole, &mut relaxed, *group, false));
@@ -444,7 +506,7 @@ impl<'a, const W: usize> Search<'a, W> {
     }
 
     /// Groups of which some go and some stay.
-    fn all_split<'s>(&'s self, chosen: &'s [usize]) -> impl Iterator<Item = usize> + 's {
+    pub(super) fn all_split<'s>(&'s self, chosen: &'s [usize]) -> impl Iterator<Item = usize> + 's {
         self.groups.iter().enumerate().filter_map(move |(at, (_, members))| {
             let going = members.iter().filter(|member| chosen.binary_search(member).is_ok()).count();
             (going != 0 && going != members.len()).then_some(at)

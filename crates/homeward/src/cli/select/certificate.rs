@@ -34,7 +34,7 @@ pub enum CertificateError {
     #[error("parts: there is none")]
     NoPart,
     /// A part that is neither closed nor divided in two.
-    #[error("part {0}: neither prices, nor units or a group with both halves")]
+    #[error("part {0}: neither prices, nor units, heads or a group with both halves")]
     Neither(usize),
     /// A category that the rules do not name.
     #[error("part {part}: {category:?} is no category of the rules")]
@@ -43,6 +43,14 @@ pub enum CertificateError {
         part: usize,
         /// What it says.
         category: String,
+    },
+    /// A party that is no side of the rules.
+    #[error("part {part}: {party:?} is no side of the rules")]
+    Party {
+        /// Which.
+        part: usize,
+        /// What it says.
+        party: String,
     },
     /// A half that does not come after its whole, or is not there.
     #[error("part {part}: its half {half} does not come after it")]
@@ -72,6 +80,8 @@ struct WirePart {
     #[serde(skip_serializing_if = "Option::is_none")]
     units: Option<WireUnits>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    heads: Option<WireHeads>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     group: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     yes: Option<usize>,
@@ -79,6 +89,16 @@ struct WirePart {
     no: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     prices: Option<Few<Few<i64, LEVELS_MAX>, NODES_MAX>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    balance: Option<Few<i64, LEVELS_MAX>>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireHeads {
+    party: String,
+    category: String,
+    at_most: u32,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -109,7 +129,7 @@ impl Drop for Held {
     }
 }
 
-const NOTHING: Proof = Proof::Closed { prices: Vec::new() };
+const NOTHING: Proof = Proof::Closed { prices: Vec::new(), balance: Vec::new() };
 
 /// A proof on its way: let go of, it is taken apart piece by piece.
 struct Piece(Proof);
@@ -152,20 +172,15 @@ pub fn text(
     let (mut named, mut first) = (0, true);
     while let Some(proof) = waiting.pop_front() {
         let part = match proof {
-            Proof::Closed { prices } => {
+            Proof::Closed { prices, balance } => {
                 let prices = prices.iter().map(|price| Few(price.clone())).collect();
-                WirePart { prices: Some(Few(prices)), ..WirePart::default() }
+                let balance = (!balance.is_empty()).then(|| Few(balance.clone()));
+                WirePart { prices: Some(Few(prices)), balance, ..WirePart::default() }
             }
             Proof::Divided { on, yes, no } => {
                 waiting.extend([&**yes, &**no]);
-                let (units, group) = match *on {
-                    Choice::Units { category, at_most } => {
-                        (Some(WireUnits { category: rules.categories[category].id.clone(), at_most }), None)
-                    }
-                    Choice::Group { number } => (None, Some(number)),
-                };
                 named += 2;
-                WirePart { units, group, yes: Some(named - 1), no: Some(named), prices: None }
+                WirePart { yes: Some(named - 1), no: Some(named), ..division(rules, *on) }
             }
         };
         text.push_str(if std::mem::take(&mut first) { "\n" } else { ",\n" });
@@ -173,6 +188,22 @@ pub fn text(
     }
     text.push_str("\n]}\n");
     Ok(text)
+}
+
+/// What a part is divided by.
+fn division(rules: &Rules, on: Choice) -> WirePart {
+    let id = |category: usize| rules.categories[category].id.clone();
+    match on {
+        Choice::Units { category, at_most } => {
+            WirePart { units: Some(WireUnits { category: id(category), at_most }), ..WirePart::default() }
+        }
+        Choice::Heads { side, category, at_most } => {
+            let party = rules.sides[side].party.to_string();
+            let heads = WireHeads { party, category: id(category), at_most };
+            WirePart { heads: Some(heads), ..WirePart::default() }
+        }
+        Choice::Group { number } => WirePart { group: Some(number), ..WirePart::default() },
+    }
 }
 
 /// Reads a certificate. What it claims of the roll's cost and bound is read and let go: a checker works both out itself.
@@ -203,17 +234,41 @@ fn part(
     part: WirePart,
     built: &mut [Option<Piece>],
 ) -> Result<Proof, CertificateError> {
+    let category = |id: String| {
+        let found = rules.categories.iter().position(|one| one.id == id);
+        found.ok_or(CertificateError::Category { part: at, category: id })
+    };
     let (on, halves) = match part {
-        WirePart { prices: Some(prices), units: None, group: None, yes: None, no: None } => {
-            return Ok(Proof::Closed { prices: prices.0.into_iter().map(|price| price.0).collect() });
+        WirePart {
+            prices: Some(prices),
+            balance,
+            units: None,
+            heads: None,
+            group: None,
+            yes: None,
+            no: None,
+        } => {
+            let balance = balance.map_or_else(Vec::new, |price| price.0);
+            return Ok(Proof::Closed {
+                prices: prices.0.into_iter().map(|price| price.0).collect(),
+                balance,
+            });
         }
-        WirePart { units: Some(units), group: None, yes: Some(yes), no: Some(no), prices: None } => {
-            let found = rules.categories.iter().position(|one| one.id == units.category);
-            let unknown = CertificateError::Category { part: at, category: units.category };
-            (Choice::Units { category: found.ok_or(unknown)?, at_most: units.at_most }, [yes, no])
-        }
-        WirePart { group: Some(number), units: None, yes: Some(yes), no: Some(no), prices: None } => {
-            (Choice::Group { number }, [yes, no])
+        WirePart { yes: Some(yes), no: Some(no), units, heads, group, prices: None, balance: None } => {
+            let on = match (units, heads, group) {
+                (Some(units), None, None) => {
+                    Choice::Units { category: category(units.category)?, at_most: units.at_most }
+                }
+                (None, Some(heads), None) => {
+                    let side = rules.sides.iter().position(|side| side.party.as_str() == heads.party);
+                    let unknown = CertificateError::Party { part: at, party: heads.party };
+                    let category = category(heads.category)?;
+                    Choice::Heads { side: side.ok_or(unknown)?, category, at_most: heads.at_most }
+                }
+                (None, None, Some(number)) => Choice::Group { number },
+                _ => return Err(CertificateError::Neither(at)),
+            };
+            (on, [yes, no])
         }
         _ => return Err(CertificateError::Neither(at)),
     };

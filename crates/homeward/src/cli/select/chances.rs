@@ -84,7 +84,10 @@ fn none(args: &ChancesArgs, rules: &Rules, why: &LeximinError) -> anyhow::Result
             let id = &rules.categories[*category].id;
             format!("category {id:?}: rolls with other units of its ratio are as good before the lot")
         }
-        LeximinError::Group(_) | LeximinError::NotShown | LeximinError::TooFine(_) => why.to_string(),
+        LeximinError::Group(_)
+        | LeximinError::Balance
+        | LeximinError::NotShown
+        | LeximinError::TooFine(_) => why.to_string(),
     };
     if args.json {
         out::json(&serde_json::json!({ "no_chances": said }))?;

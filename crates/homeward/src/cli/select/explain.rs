@@ -70,6 +70,12 @@ pub(super) fn run(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
             }
         }
     }
+    if rules.balance.is_some() {
+        return out::refused(
+            args.json,
+            "rules that keep a balance have no prices of having it otherwise: who goes hangs on what everybody else is worth",
+        );
+    }
     let selected = match progress::during("selecting", || joint::select(&rules, &people, &seed)) {
         Ok(selected) => selected,
         Err(why) => return no_roll(&args.round, args.json, &rules, why),

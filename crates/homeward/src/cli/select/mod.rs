@@ -149,7 +149,9 @@ fn no_roll(args: &RoundArgs, json: bool, rules: &Rules, why: SelectError) -> any
         }
         // Not a proof that there is none.
         SelectError::NoneFound => return Err(why.into()),
-        SelectError::Conflict { .. } | SelectError::Groups => words::conflicts(rules, &why),
+        SelectError::Conflict { .. } | SelectError::Groups | SelectError::Balance => {
+            words::conflicts(rules, &why)
+        }
     };
     if json {
         out::json(&json!({ "no_roll": why.to_string(), "conflicts": conflicts }))?;

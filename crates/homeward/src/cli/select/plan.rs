@@ -71,7 +71,7 @@ pub(super) fn run(args: &PlanArgs) -> anyhow::Result<ExitCode> {
 /// Why rounds cannot be planned together, with the file at fault.
 fn refusal(args: &PlanArgs, error: &PlanError) -> String {
     match error {
-        PlanError::Rules { round, .. } | PlanError::Shape(round) => {
+        PlanError::Rules { round, .. } | PlanError::Shape(round) | PlanError::Balance(round) => {
             format!("{}: {error}", files::name(&args.rules[round - 1]))
         }
         PlanError::TooMany(_) => format!("--rules: {error}"),

@@ -72,9 +72,11 @@ pub fn table(rules: &Rules, counts: &[Vec<u32>]) -> Vec<String> {
 pub fn conflicts(rules: &Rules, why: &SelectError) -> Vec<Vec<String>> {
     match why {
         SelectError::Conflict { conflicts, .. } => conflicts.iter().map(|one| conflict(rules, one)).collect(),
-        SelectError::Rules(_) | SelectError::TooWide(_) | SelectError::Groups | SelectError::NoneFound => {
-            Vec::new()
-        }
+        SelectError::Rules(_)
+        | SelectError::TooWide(_)
+        | SelectError::Groups
+        | SelectError::Balance
+        | SelectError::NoneFound => Vec::new(),
     }
 }
 
@@ -204,7 +206,7 @@ impl Told<'_> {
             let Wrong::Stays { item, .. } = fault else { return None };
             wrong.iter().find_map(|other| match other {
                 Wrong::Goes { item: goes, .. } => self.before(levels, item, goes),
-                Wrong::Stays { .. } | Wrong::Places { .. } => None,
+                Wrong::Stays { .. } | Wrong::Places { .. } | Wrong::Balance { .. } => None,
             })
         });
         let alone = wrong.iter().map(|fault| match fault {
@@ -225,6 +227,9 @@ impl Told<'_> {
             Wrong::Places { bound, by } => {
                 let name = bound_name(self.rules, *bound);
                 format!("{name} is not used as it pays; by the prices that costs {}", change(levels, by))
+            }
+            Wrong::Balance { by } => {
+                format!("the balance is not used as it pays; by the prices that costs {}", change(levels, by))
             }
         });
         instead.chain(alone).collect()

@@ -108,7 +108,7 @@ pub async fn pool(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, Refu
     for party in [ends.mine, ends.theirs] {
         let (tx, shared) = act.parts();
         let name = name_of(shared, desk.words.lang.code(), &party);
-        let side = match round::pool_of(tx, shared, &party, number).await? {
+        let side = match round::readable_pool(tx, shared, &party, number).await? {
             Some(pool) => of_pool(&pool),
             None if party == ends.mine => {
                 let commits = Body::Commit {

@@ -149,8 +149,8 @@ fn sheet(read: &Read, number: RoundNo, one: &Item, t: Words) -> ReasonView {
     if let Some(sheet) = sheets.first() {
         view.says = told.sentences(sheet, t);
         match (sheet.goes, view.on_roll) {
-            (false, true) => view.says.push(t.s("rounds-put-on")),
-            (true, false) => view.says.push(t.s("rounds-gave-place")),
+            (false, true) => view.says.insert(0, t.s("rounds-put-on")),
+            (true, false) => view.says.insert(0, t.s("rounds-gave-place")),
             _ => {}
         }
         view.decided = (!sheet.goes).then(|| decided(sheet, &levels));

@@ -137,6 +137,9 @@ impl Now<'_> {
             () if !view.mine.revealed => ("reveal", Node),
             () if !view.theirs.revealed && self.overdue => ("withheld", us(Role::Negotiator)),
             () if !view.theirs.revealed => ("their-reveal", Them),
+            () if view.no_roll.is_some_and(|code| code != "pool-missing") => {
+                ("no-roll", us(Role::Negotiator))
+            }
             () if !view.mine.nominated && !view.theirs.pool => ("their-pool", Them),
             () if !view.mine.nominated => ("nominate", us(Role::Negotiator)),
             () if !view.theirs.nominated => ("their-nomination", Them),
@@ -221,7 +224,7 @@ impl Now<'_> {
     }
 
     fn can_close(&self) -> bool {
-        (self.view.list.is_some() || self.view.state == "void")
+        (self.view.list.is_some() || self.view.state == "void" || self.view.no_roll.is_some())
             && self.lawful(&Body::Close { round: self.view.number })
     }
 

@@ -244,6 +244,8 @@ pub struct RoundView {
     pub next: Step,
     /// The accounts.
     pub accounts: AccountsView,
+    /// The code of why there is no roll although both seeds are shown; nothing where there is one, or where it is too early.
+    pub no_roll: Option<&'static str>,
     /// Since when, in milliseconds since 1970, this side can state that the other's seed is withheld, while it is.
     pub withheld_from: Option<i64>,
 }
@@ -347,6 +349,7 @@ pub async fn of(
         actions: Vec::new(),
         next: Step::none(),
         accounts: accounts::of(state, &ends),
+        no_roll: None,
         withheld_from: None,
     };
     for (party, side) in [(ends.mine, &mut view.mine), (ends.theirs, &mut view.theirs)] {
@@ -376,6 +379,12 @@ pub async fn of(
         view.withheld_from = from.and_then(|seconds| i64::try_from(seconds).ok()?.checked_mul(1000));
     }
     let overdue = view.withheld_from.is_some_and(|from| from <= node.clock.now());
+    if !ends.neutral && view.list.is_none() && view.mine.revealed && view.theirs.revealed {
+        view.no_roll = match roll::draw(node, &mut reading, &shared, number).await {
+            Err(ActError::Rule { code, .. }) => Some(code),
+            _ => None,
+        };
+    }
     let now =
         step::Now { overdue, record: &shared.record, ends: &ends, view: &view, in_force: terms.is_some() };
     let actions = now.actions(officer);

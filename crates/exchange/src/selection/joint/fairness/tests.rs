@@ -40,6 +40,7 @@ fn round(each: u64, places: u32) -> (Rules, People) {
         objective: Objective::PriorityFirst,
         classes: 2,
         group_class: GroupClass::First,
+        balance: None,
     };
     let mut invented = Invented(11);
     let mut rows = Vec::new();

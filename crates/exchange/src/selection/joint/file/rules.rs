@@ -10,7 +10,7 @@ use toml::Spanned;
 
 use crate::ids::Party;
 use crate::selection::joint::rules::{
-    Against, Cap, CategoryRule, GroupClass, Objective, Rules, RulesError, SidePlaces,
+    Against, Balance, Cap, CategoryRule, GroupClass, Objective, Rules, RulesError, SidePlaces,
 };
 use crate::selection::{LABEL_BYTES_MAX, is_label};
 
@@ -45,6 +45,14 @@ struct WireRules {
     group_class: Word,
     sides: Spanned<Vec<WireSide>>,
     categories: Vec<WireCategory>,
+    balance: Option<Spanned<WireBalance>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireBalance {
+    carried: i64,
+    tolerance: u64,
 }
 
 #[derive(Deserialize)]
@@ -71,6 +79,7 @@ struct WireCategory {
     against: Word,
     at_most: Option<Spanned<PerSide>>,
     at_least: Option<Spanned<PerSide>>,
+    worth: Option<Spanned<u32>>,
 }
 
 /// Two numbers in the order of the sides, or some by party.
@@ -140,6 +149,7 @@ impl File<'_> {
             classes: *wire.classes.get_ref(),
             sides: [self.side(first)?, self.side(second)?],
             categories: categories.collect::<Result<_, _>>()?,
+            balance: self.balance(wire)?,
         })
     }
 
@@ -171,6 +181,23 @@ impl File<'_> {
             at_least: self.per_side(&wire.at_least, "at_least", parties)?.map(Option::unwrap_or_default),
             at_most: self.per_side(&wire.at_most, "at_most", parties)?,
         })
+    }
+
+    /// The balance: stated with what a person of every category is worth, or not at all.
+    fn balance(&self, wire: &WireRules) -> Result<Option<Balance>, RulesFileError> {
+        let Some(stated) = &wire.balance else {
+            return match wire.categories.iter().find_map(|category| category.worth.as_ref()) {
+                Some(worth) => Err(self.refused(worth, "worth", "there is no [balance] to count it in")),
+                None => Ok(None),
+            };
+        };
+        let worth = |category: &WireCategory| match &category.worth {
+            Some(worth) => Ok(*worth.get_ref()),
+            None => Err(self.refused(&category.id, "worth", "the balance needs it of every category")),
+        };
+        let worths = wire.categories.iter().map(worth).collect::<Result<_, _>>()?;
+        let WireBalance { carried, tolerance } = *stated.get_ref();
+        Ok(Some(Balance { worths, carried, tolerance }))
     }
 
     /// What is stated of each side; nothing of a side that a table leaves out.
@@ -263,7 +290,19 @@ impl File<'_> {
                 .and_then(|id| if what.starts_with("cap") { cap(id) } else { category(id) }),
             RulesError::None("cap") => sides.iter().find(|side| side.caps.is_empty()).map(|side| &side.party),
             RulesError::OneParty => Some(&sides[1].party),
-            RulesError::TooMany { .. } | RulesError::Within(_) | RulesError::None(_) => None,
+            RulesError::TooHeavy { what, .. } => {
+                let heavy = |worth: &&Spanned<u32>| *worth.get_ref() > super::super::WORTH_MAX;
+                let worth = wire.categories.iter().filter_map(|one| one.worth.as_ref()).find(heavy);
+                return match (worth, &wire.balance) {
+                    (Some(worth), _) => self.refused(worth, what, problem),
+                    (None, Some(balance)) => self.refused(balance, what, problem),
+                    (None, None) => self.refused(&wire.sides, what, problem),
+                };
+            }
+            RulesError::Worths { .. }
+            | RulesError::TooMany { .. }
+            | RulesError::Within(_)
+            | RulesError::None(_) => None,
         };
         match named {
             Some(word) => self.refused(word, "id", problem),

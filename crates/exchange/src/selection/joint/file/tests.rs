@@ -2,7 +2,7 @@ use std::io::{self, BufReader};
 
 use super::*;
 use crate::ids::Item;
-use crate::selection::joint::{Against, GroupClass, Objective, People, Rules};
+use crate::selection::joint::{Against, Balance, GroupClass, Objective, People, Rules};
 
 const RULES: &str = r#"agreement = "0123456789abcdef0123456789abcdef"
 objective = "priority-first"
@@ -238,4 +238,34 @@ fn a_roll_that_does_not_read_is_refused_with_the_line() {
     check(&format!("item\n{}\n{}\n", hex(2), hex(2)), "line 3: item 0202");
     check(&format!("item\n{}\n{}\n", hex(2), hex(1)), "line 3: item 0101");
     assert!(roll(&b"item\n"[..]).unwrap().is_empty());
+}
+
+const BALANCE: &str = "[balance]\ncarried = -3\ntolerance = 5\n";
+
+/// The rules with a worth of each category, and what follows.
+fn weighed(worths: [&str; 2], after: &str) -> String {
+    let rules = RULES.replace("at_most = [5, 6]\n", &format!("at_most = [5, 6]\n{}", worths[0]));
+    format!("{rules}{}{after}", worths[1])
+}
+
+#[test]
+fn a_balance_is_read_and_written_again() {
+    let read = rules(&weighed(["worth = 4\n", "worth = 0\n"], BALANCE)).unwrap();
+    assert_eq!(read.balance, Some(Balance { worths: vec![4, 0], carried: -3, tolerance: 5 }));
+    assert_eq!(rules(&rules_text(&read)), Ok(read));
+}
+
+#[test]
+fn a_balance_that_is_not_whole_is_refused() {
+    let check = |worths: [&str; 2], after: &str, refused: &str| {
+        let error = rules(&weighed(worths, after)).unwrap_err().to_string();
+        assert!(error.contains(refused), "{error}");
+    };
+    let both = ["worth = 4\n", "worth = 0\n"];
+    check(["worth = 4\n", ""], BALANCE, "line 32: worth: the balance needs it of every category");
+    check(["worth = 4\n", ""], "", "line 30: worth: there is no [balance]");
+    check(both, "[balance]\ncarried = 1\n", "missing field `tolerance`");
+    check(both, "[balance]\ntolerance = 1\n", "missing field `carried`");
+    check(["worth = 61\n", "worth = 0\n"], BALANCE, "line 30: worth: worth: 61 is more than 60");
+    check(both, "[balance]\ncarried = 1000000001\ntolerance = 0\n", "carried: 1000000001 is more than");
 }

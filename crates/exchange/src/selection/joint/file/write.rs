@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::pool::POOL_HEADER;
-use crate::selection::joint::{Against, GroupClass, Objective, People, Rules};
+use crate::selection::joint::{Against, Balance, GroupClass, Objective, People, Rules};
 
 /// The file of the rules.
 pub fn rules_text(rules: &Rules) -> String {
@@ -31,7 +31,7 @@ pub fn rules_text(rules: &Rules) -> String {
             [within, least, most].into_iter().flatten().for_each(|line| text.push_str(&line));
         }
     }
-    for category in &rules.categories {
+    for (at, category) in rules.categories.iter().enumerate() {
         let against = match category.against {
             Against::AllForAll => "all-for-all".to_owned(),
             Against::OneForOne => "one-for-one".to_owned(),
@@ -47,6 +47,12 @@ pub fn rules_text(rules: &Rules) -> String {
         if !bounds.is_empty() {
             let _ = writeln!(text, "at_most = {{ {} }}", bounds.join(", "));
         }
+        if let Some(worth) = rules.balance.as_ref().and_then(|balance| balance.worths.get(at)) {
+            let _ = writeln!(text, "worth = {worth}");
+        }
+    }
+    if let Some(Balance { carried, tolerance, .. }) = &rules.balance {
+        let _ = write!(text, "\n[balance]\ncarried = {carried}\ntolerance = {tolerance}\n");
     }
     text
 }

@@ -57,7 +57,7 @@ fn at_cost<const W: usize>(
         otherwise.push([fewer, with((units[at] + 1, most))?]);
     }
     match prove(units.iter().map(|&units| (units, units)).collect()) {
-        (Proof::Closed { prices }, bound) if bound == best.cost => {
+        (Proof::Closed { prices, .. }, bound) if bound == best.cost => {
             Ok((BeforeTheLot { prices, otherwise }, units))
         }
         // With the units given nothing is left to divide by, and the cheapest flow is proved by its own prices.

@@ -10,8 +10,9 @@
 //!    last cut every other kind here goes for certain. The two lotteries give everyone the same chance;
 //! 4. the roll is the one that the coins of the seed draw, with the lowest lots of each kind.
 
-use super::super::certificate::{CheckError, Checker, Part, Proof, Used};
+use super::super::certificate::{CheckError, Checker, Proof, Used};
 use super::super::cost::Level;
+use super::super::part::Part;
 use super::super::people::People;
 use super::super::rules::Rules;
 use super::draw::{Coins, draw};
@@ -26,6 +27,9 @@ pub enum LeximinFault {
     /// Groups are kept together: leximin is not defined.
     #[error("group {0} is kept together")]
     Group(u32),
+    /// The rules keep a balance of worth between the sides.
+    #[error("leximin chances are not defined where a balance between the sides is kept")]
+    Balance,
     /// The roll is not a list of places among the people, ascending and each once.
     #[error("the roll is not a list of places among the people, ascending and each once")]
     Roll,
@@ -75,6 +79,9 @@ pub fn check_leximin(
     if let Some((number, _)) = people.groups().first() {
         return Err(LeximinFault::Group(*number));
     }
+    if rules.balance.is_some() {
+        return Err(LeximinFault::Balance);
+    }
     let units = best_before_the_lot(rules, people, chances)?;
     let face = Face::of(rules, people, &chances.before.prices, &units);
     let expected = expected(&face, &chances.types)?;
@@ -98,9 +105,10 @@ fn best_before_the_lot(rules: &Rules, people: &People, chances: &Chances) -> Res
     // The levels before the lot ask for no seed.
     let checker = Checker::at_levels(Level::before_the_lot(rules), rules, people, &[0; 32]);
     let used: Used = checker.lawful(&goes)?;
-    let weigh = |units, proof: &Proof| checker.weigh(Part::of(units, rows), proof, &goes, &used);
+    let weigh = |units, proof: &Proof| checker.weigh(Part::of(&checker, units), proof, &goes, &used);
     let these = used.units.iter().map(|&units| (units, units)).collect();
-    let verdict = weigh(these, &Proof::Closed { prices: chances.before.prices.clone() })?;
+    let verdict =
+        weigh(these, &Proof::Closed { prices: chances.before.prices.clone(), balance: Vec::new() })?;
     if verdict.cost != verdict.bound {
         return Err(LeximinFault::NotBest);
     }

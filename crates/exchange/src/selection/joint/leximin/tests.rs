@@ -194,6 +194,7 @@ fn round(
         objective: Objective::PriorityFirst,
         classes: 1,
         group_class: GroupClass::First,
+        balance: None,
     };
     let officers = rules.categories.iter().position(|one| one.id == "officers");
     let mut rows: Vec<Person> = Vec::new();

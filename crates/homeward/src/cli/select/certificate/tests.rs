@@ -7,7 +7,7 @@ fn rules() -> Rules {
 }
 
 fn closed(price: i64) -> Proof {
-    Proof::Closed { prices: vec![vec![price, 0], vec![0, -price]] }
+    Proof::Closed { prices: vec![vec![price, 0], vec![0, -price]], balance: Vec::new() }
 }
 
 fn divided(on: Choice, yes: Proof, no: Proof) -> Proof {
@@ -27,6 +27,22 @@ fn a_certificate_goes_out_and_in_again() {
                  {\"group\":5,\"yes\":3,\"no\":4},\n{\"prices\":[[3,0],[0,-3]]},\n";
     assert!(text.contains(lines), "{text}");
     assert_eq!(*read(&rules, text.as_bytes()).unwrap().get(), certificate);
+}
+
+#[test]
+fn the_price_of_a_balance_goes_out_and_in_again() {
+    let rules = rules();
+    let priced = Proof::Closed { prices: vec![vec![1]], balance: vec![-840] };
+    let proof = divided(Choice::Heads { side: 1, category: 7, at_most: 12 }, priced, closed(3));
+    let certificate = Certificate { levels: vec![Level::Missing], proof };
+    let text = text(&rules, &certificate, &[0], &[0]).unwrap();
+    let party = &rules.sides[1].party;
+    let heads =
+        format!(r#"{{"heads":{{"party":"{party}","category":"officers","at_most":12}},"yes":1,"no":2}}"#);
+    assert!(text.contains(&heads) && text.contains(r#"{"prices":[[1]],"balance":[-840]}"#), "{text}");
+    assert_eq!(*read(&rules, text.as_bytes()).unwrap().get(), certificate);
+    let error = read(&rules, text.replace(party.as_str(), "nobody").as_bytes()).err().unwrap().to_string();
+    assert_eq!(error, "part 0: \"nobody\" is no side of the rules");
 }
 
 #[test]

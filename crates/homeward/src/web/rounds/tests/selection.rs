@@ -266,3 +266,27 @@ async fn who_goes_together_goes_or_stays_as_one_where_the_agreement_says_so() {
         going.as_array().unwrap().iter().filter_map(|line| line["name"].as_str()).collect();
     assert_eq!(names, ["Вигаданийab Іван", "Вигаданийac Іван", "Вигаданийad Іван"]);
 }
+
+#[tokio::test]
+async fn a_pool_that_is_none_leaves_no_roll_and_a_round_that_can_be_closed() {
+    let (_folder, sides) = sides().await;
+    let [a, b] = &sides[..] else { unreachable!("two sides") };
+    // The second side commits to bytes that are no pool.
+    let mut act = b.node.act(&itself(), "commit to nothing", None).await.unwrap();
+    let secret = [7; 32];
+    let pool = act.attach("pool", b"no pool").await.unwrap();
+    let seed = parley::seed_digest(1, &b.node.me, &secret);
+    act.append(parley::Body::Commit { round: 1, pool, seed }).await.unwrap();
+    act.commit().await.unwrap();
+    a.post(Role::Negotiator, "/rounds/1/commit", &[]).await;
+    carry(&sides).await;
+    let mut act = b.node.act(&itself(), "show the seed", None).await.unwrap();
+    act.append(parley::Body::Reveal { round: 1, seed: secret }).await.unwrap();
+    act.commit().await.unwrap();
+    carry(&sides).await;
+    assert_eq!(a.view(1).await["next"]["step"], "no-roll");
+    assert_eq!(a.refused(Role::Negotiator, "/rounds/1/nominate", &[]).await["rule"], "pool");
+    a.seats[&Role::Negotiator].page("/rounds/1/pool").await;
+    a.post(Role::Negotiator, "/rounds/1/close", &[]).await;
+    a.post(Role::Negotiator, "/rounds/2/commit", &[]).await;
+}

@@ -92,6 +92,10 @@ fn sentence(rules: &Rules, error: &CheckError) -> String {
         CheckError::Twice(item) => format!("item {item} is in the roll twice"),
         CheckError::Split(group) => format!("group {group} is split"),
         CheckError::Matching { category: at, .. } => category(*at),
+        CheckError::Balance { found, least, most } => {
+            let [first, second] = [0, 1].map(|side: usize| &rules.sides[side].party);
+            format!("balance: {first} gives {found} more than {second} where {least} to {most} is within it")
+        }
         CheckError::Places { bound, found, least, most } => {
             let outside = if found < least {
                 format!("{found} go where at least {least} must")
@@ -151,7 +155,10 @@ pub fn python(arguments: &[&str], lines: String) -> Vec<Value> {
 /// The cases of a round: the true roll, changed rolls, changed certificates.
 fn cases_of(number: usize) -> Vec<Case> {
     let people_of = if number % 10 == 9 { 200 } else { 12 + number % 49 };
-    let round = Round::of(number, people_of);
+    cases_in(number, &Round::of(number, people_of))
+}
+
+fn cases_in(number: usize, round: &Round) -> Vec<Case> {
     let people = round.people();
     let Some(found) = round.select(&people) else { return Vec::new() };
     assert!(found.is_best(), "round {number}");
@@ -166,12 +173,12 @@ fn cases_of(number: usize) -> Vec<Case> {
         "rules": round.rules_text(), "pool": round.pool_text(), "seed": seed,
         "certificate": text(&found.certificate), "roll": told(&truth),
     });
-    let mut all = vec![Case::of(&round, &people, &truth, &found.certificate, whole, Sort::TrueRoll)];
+    let mut all = vec![Case::of(round, &people, &truth, &found.certificate, whole, Sort::TrueRoll)];
     let mut lawful = None;
-    for roll in mutate::rolls(chance, &round, &people, &found.chosen, 60) {
+    for roll in mutate::rolls(chance, round, &people, &found.chosen, 60) {
         let roll = items(&roll);
         let case = Case::of(
-            &round,
+            round,
             &people,
             &roll,
             &found.certificate,
@@ -185,10 +192,10 @@ fn cases_of(number: usize) -> Vec<Case> {
     }
     for certificate in mutate::certificates(chance, &found.certificate, 12) {
         let line = json!({ "certificate": text(&certificate), "roll": told(&truth) });
-        all.push(Case::of(&round, &people, &truth, &certificate, line, Sort::TrueRollChangedCertificate));
+        all.push(Case::of(round, &people, &truth, &certificate, line, Sort::TrueRollChangedCertificate));
         if let Some(roll) = &lawful {
             all.push(Case::of(
-                &round,
+                round,
                 &people,
                 roll,
                 &certificate,
@@ -202,7 +209,7 @@ fn cases_of(number: usize) -> Vec<Case> {
     *better.last_mut().unwrap() -= 1;
     let claims = certificate_text(&round.rules, &found.certificate, &found.cost, &better);
     let line = json!({ "certificate": claims, "roll": told(&truth) });
-    all.push(Case::of(&round, &people, &truth, &found.certificate, line, Sort::TrueRollChangedCertificate));
+    all.push(Case::of(round, &people, &truth, &found.certificate, line, Sort::TrueRollChangedCertificate));
     all
 }
 
@@ -238,6 +245,37 @@ fn two_checkers_refuse_every_changed_roll_for_the_same_reason() {
     assert!(changed("not-the-best") >= 1_000, "{seen:?}");
     let claims = answers.iter().filter(|answer| answer["false_claims"] == json!(["bound"]));
     assert!(claims.count() >= made);
+}
+
+/// The same of rounds that keep a balance.
+#[test]
+fn two_checkers_say_the_same_of_a_balance() {
+    let rounds = (0..160).map(|number| cases_in(number, &Round::balanced(number, 10 + number % 30)));
+    let cases: Vec<Case> = rounds.flatten().collect();
+    let answers = second_checker("", &cases);
+    assert_eq!(answers.len(), cases.len());
+    let mut seen = std::collections::BTreeMap::new();
+    for (at, (case, answer)) in cases.iter().zip(&answers).enumerate() {
+        assert!(
+            case.agrees(answer),
+            "case {at}: {} {:?} {:?}\n{answer}\n{}",
+            case.verdict,
+            case.says,
+            case.levels,
+            case.line
+        );
+        assert!(case.sort.is_true_roll() || !accepted(&answer["verdict"]), "case {at}");
+        *seen.entry((case.sort, case.verdict)).or_insert(0_usize) += 1;
+    }
+    let by_balance =
+        cases.iter().filter(|case| case.says.as_ref().is_some_and(|says| says.starts_with("balance")));
+    let by_balance = by_balance.count();
+    println!("{seen:?}, {by_balance} refused for the balance alone");
+    assert!(by_balance > 100 && seen[&(Sort::TrueRoll, "holds")] > 60, "{by_balance} {seen:?}");
+    let forgets =
+        "select_check.read_balance = lambda table: (-10 ** 9, 10 ** 9) if 'balance' in table else None";
+    let answers = second_checker(forgets, &cases);
+    assert!(cases.iter().zip(&answers).any(|(case, answer)| !case.agrees(answer)));
 }
 
 /// A second checker that forgets one rule lets changed rolls pass, and is seen to disagree: the test above can fail.

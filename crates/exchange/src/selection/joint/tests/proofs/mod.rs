@@ -6,9 +6,9 @@
 #![expect(clippy::print_stdout, reason = "what was counted is shown by --nocapture")]
 
 mod checkers;
-mod mutate;
+pub(super) mod mutate;
 mod only;
 mod properties;
-mod rounds;
+pub(super) mod rounds;
 
 pub use only::{FEW_LOTS, few_lots};

@@ -155,15 +155,21 @@ pub fn certificates(chance: &mut Chance, certificate: &Certificate, most: usize)
         let parts = count(&changed.proof);
         let at = part(&mut changed.proof, &mut chance.below(parts)).expect("one of its parts");
         match (attempt % 4, at) {
-            (0 | 1, Proof::Closed { prices }) => {
+            (1, Proof::Closed { balance, .. }) if !balance.is_empty() => {
+                let level = chance.below(balance.len());
+                balance[level] += chance.pick(&[-1_000_000, -840, -1, 1, 420, 1 << 39]);
+            }
+            (0 | 1, Proof::Closed { prices, .. }) => {
                 let (node, level) = (chance.below(prices.len()), chance.below(prices[0].len()));
                 prices[node][level] += chance.pick(&[-1_000_000, -3, -1, 1, 2, 1 << 39]);
             }
-            (_, Proof::Closed { prices }) => {
+            (_, Proof::Closed { prices, .. }) => {
                 let node = chance.below(prices.len());
                 prices[node].fill(0);
             }
-            (0, Proof::Divided { on: Choice::Units { at_most, .. }, .. }) => *at_most += 1,
+            (0, Proof::Divided { on: Choice::Units { at_most, .. } | Choice::Heads { at_most, .. }, .. }) => {
+                *at_most += 1;
+            }
             (0 | 1, Proof::Divided { yes, no, .. }) => std::mem::swap(yes, no),
             (2, at @ Proof::Divided { .. }) => {
                 // A half is left out: what closes the other must then close the whole.
@@ -171,7 +177,7 @@ pub fn certificates(chance: &mut Chance, certificate: &Certificate, most: usize)
                 *at = *yes;
             }
             (_, Proof::Divided { on: Choice::Group { number }, .. }) => *number += 2,
-            (_, Proof::Divided { on: Choice::Units { at_most, .. }, .. }) => {
+            (_, Proof::Divided { on: Choice::Units { at_most, .. } | Choice::Heads { at_most, .. }, .. }) => {
                 *at_most = at_most.saturating_sub(1);
             }
         }

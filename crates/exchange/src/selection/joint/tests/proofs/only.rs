@@ -100,7 +100,7 @@ fn a_ratio_whose_units_cost_nothing_does_not_hide_another_roll() {
     let class = levels.iter().position(|level| *level == Level::Class(1)).unwrap();
     let price = |amount: i64| (0..levels.len()).map(|at| if at == class { amount } else { 0 }).collect();
     let prices: Vec<Vec<i64>> = [0, 0, 1, -1, 0, 0, 0, 0].into_iter().map(price).collect();
-    let certificate = Certificate { levels, proof: Proof::Closed { prices } };
+    let certificate = Certificate { levels, proof: Proof::Closed { prices, balance: Vec::new() } };
     let cost = [0, 0, -2, 0, 0, 0];
     let best = every_lawful_by(&round.rules, &people, &round.seed).into_iter().filter(|one| one.1 == cost);
     let cases: Vec<Case> =

@@ -73,6 +73,7 @@ impl Round {
             objective: chance.pick(&[Objective::PriorityFirst, Objective::TotalFirst]),
             classes: chance.between(1, 5) as u8,
             group_class: chance.pick(&[GroupClass::First, GroupClass::Middle, GroupClass::Last]),
+            balance: None,
         };
         let mut rows: Vec<Person> = (0..people).map(|_| person(chance, &rules)).collect();
         if groups {
@@ -83,6 +84,17 @@ impl Round {
             }
         }
         Self { rules, rows, seed: bytes(chance) }
+    }
+
+    /// The round of a number that keeps a balance besides.
+    pub fn balanced(number: usize, people: usize) -> Self {
+        let (mut round, chance) = (Self::of(number, people), &mut Chance::of(number + 7_000_000));
+        round.rules.balance = Some(Balance {
+            worths: round.rules.categories.iter().map(|_| chance.between(0, 6) as u32).collect(),
+            carried: chance.between(0, 10) as i64 - 5,
+            tolerance: chance.pick(&[0, 1, 3, 10]),
+        });
+        round
     }
 
     pub fn people(&self) -> People {
@@ -136,7 +148,7 @@ impl Round {
                 }
             }
         }
-        for category in &rules.categories {
+        for (at, category) in rules.categories.iter().enumerate() {
             let against = match category.against {
                 Against::AllForAll => "all-for-all".to_owned(),
                 Against::OneForOne => "one-for-one".to_owned(),
@@ -152,6 +164,12 @@ impl Round {
                 [Some(first), None] => writeln!(text, "at_most = {{ aronia = {first} }}").unwrap(),
                 [None, Some(second)] => writeln!(text, "at_most = {{ belmar = {second} }}").unwrap(),
             }
+            if let Some(balance) = &rules.balance {
+                writeln!(text, "worth = {}", balance.worths[at]).unwrap();
+            }
+        }
+        if let Some(Balance { carried, tolerance, .. }) = &rules.balance {
+            writeln!(text, "[balance]\ncarried = {carried}\ntolerance = {tolerance}").unwrap();
         }
         text
     }
@@ -211,13 +229,19 @@ pub fn certificate_text(rules: &Rules, certificate: &Certificate, cost: &[i128],
     let mut named = 0;
     while let Some(proof) = waiting.pop_front() {
         parts.push(match proof {
-            Proof::Closed { prices } => serde_json::json!({ "prices": prices }),
+            Proof::Closed { prices, balance } if balance.is_empty() => serde_json::json!({ "prices": prices }),
+            Proof::Closed { prices, balance } => serde_json::json!({ "prices": prices, "balance": balance }),
             Proof::Divided { on, yes, no } => {
                 waiting.extend([&**yes, &**no]);
                 named += 2;
                 let (yes, no) = (named - 1, named);
                 match *on {
                     Choice::Group { number } => serde_json::json!({ "group": number, "yes": yes, "no": no }),
+                    Choice::Heads { side, category, at_most } => {
+                        let party = rules.sides[side].party.as_str();
+                        let heads = serde_json::json!({ "party": party, "category": rules.categories[category].id, "at_most": at_most });
+                        serde_json::json!({ "heads": heads, "yes": yes, "no": no })
+                    }
                     Choice::Units { category, at_most } => {
                         let units = serde_json::json!({ "category": rules.categories[category].id, "at_most": at_most });
                         serde_json::json!({ "units": units, "yes": yes, "no": no })
