@@ -308,7 +308,7 @@ rounds-what-if-link = What if: one place more, another class
 rounds-fairness-link = Fairness report
 rounds-what-if-title = What if, round { $round }
 rounds-what-if-lead = The selection is repeated with the same people and the same seed, and with what you ask for. Nothing is changed by asking.
-rounds-what-if-places = { $place }: { $n } places ({ $more } more or fewer than now).
+rounds-what-if-places = { $place }: { $n } places (now plus { $more }).
 rounds-what-if-class = { $name } in class { $class }.
 rounds-what-if-conflict = { $n ->
     [one] There would be no roll: { $n } place that the rules demand would stay empty.

@@ -4,8 +4,8 @@ selection-goes = { $item } ({ $party }, { $site }, { $category }, класс { $
 selection-stays = { $item } ({ $party }, { $site }, { $category }, класс { $class }) не едет.
 selection-no-way-in = Правила не допускают списка, в котором это лицо едет.
 selection-no-way-out = Правила не допускают списка без этого лица.
-selection-price-in = Если бы это лицо должно было ехать, лучший список изменился бы так:
-selection-price-out = Если бы это лицо не ехало, лучший список изменился бы так:
+selection-price-in = Если бы этот человек должен был ехать, лучший отбор изменился бы так:
+selection-price-out = Если бы этот человек не ехал, лучший отбор изменился бы так:
 selection-fewer-total = { $n ->
     [one] всего едет на { $n } лицо меньше
     [few] всего едет на { $n } лица меньше

@@ -4,8 +4,8 @@ selection-goes = { $item } ({ $party }, { $site }, { $category }, клас { $cl
 selection-stays = { $item } ({ $party }, { $site }, { $category }, клас { $class }) не їде.
 selection-no-way-in = Правила не допускають списку, у якому ця особа їде.
 selection-no-way-out = Правила не допускають списку без цієї особи.
-selection-price-in = Якби ця особа мала їхати, найкращий список змінився б так:
-selection-price-out = Якби ця особа не їхала, найкращий список змінився б так:
+selection-price-in = Якби ця особа мала їхати, найкращий відбір змінився б так:
+selection-price-out = Якби ця особа не їхала, найкращий відбір змінився б так:
 selection-fewer-total = { $n ->
     [one] усього їде на { $n } особу менше
     [few] усього їде на { $n } особи менше
