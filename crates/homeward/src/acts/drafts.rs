@@ -121,6 +121,14 @@ impl Draft {
         }
     }
 
+    /// Who it would put on a roll by hand, if it would.
+    pub fn by_hand(&self) -> Option<Override> {
+        match self {
+            Self::Override { document } => Override::read(document),
+            _ => None,
+        }
+    }
+
     /// The matter it would say, if it would say one.
     pub fn matter(&self) -> Option<Matter> {
         match self {

@@ -341,6 +341,13 @@ fn draft_id(given: &str) -> Result<String, Refused> {
 async fn approve(desk: Desk, Path(id): Path<String>) -> Result<Reply, Refused> {
     let id = draft_id(&id)?;
     let mut act = desk.act("carry out draft", Some(&id)).await?;
+    let waiting = act.tx.draft(&id).await?.as_ref().and_then(drafts::read);
+    for item in waiting.and_then(|draft| draft.by_hand()).iter().flat_map(|what| [what.goes, what.stays]) {
+        let row = act.tx.person_of(&exchange::ids::Item(item)).await?;
+        if row.is_some_and(|row| desk.officer.closes(&row.person.id)) {
+            return Err(Refused::ClosedToYou);
+        }
+    }
     let draft = drafts::carry_out(&mut act, &id).await?;
     act.commit().await?;
     Ok(desk.back_to(&shown_at(Some(&draft), draft.round())))

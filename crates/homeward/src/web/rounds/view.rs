@@ -182,6 +182,21 @@ pub struct DraftView {
     pub drafted_at: i64,
     /// Whether this officer drafted it.
     pub mine: bool,
+    /// Who would be put on the roll by hand in whose place, where the draft is that.
+    pub by_hand: Option<DraftedHand>,
+}
+
+/// An override as it waits: people by item, each with a reason sheet that names them to whom it may.
+#[derive(Serialize)]
+pub struct DraftedHand {
+    /// Who would go.
+    pub goes: String,
+    /// Who would give the place up.
+    pub stays: String,
+    /// Code of the ground.
+    pub ground: String,
+    /// The reason.
+    pub says: String,
 }
 
 /// A notice of one side.
@@ -431,6 +446,12 @@ async fn drafts_of(
     let ours = open.into_iter().filter(|row| row.round == Some(number) && drafts::read(row).is_some());
     let view = ours.map(|row| DraftView {
         mine: row.drafted_by == officer.id(),
+        by_hand: drafts::read(&row).and_then(|draft| draft.by_hand()).map(|what| DraftedHand {
+            goes: exchange::ids::Item(what.goes).to_string(),
+            stays: exchange::ids::Item(what.stays).to_string(),
+            ground: what.ground,
+            says: what.says,
+        }),
         id: row.id,
         kind: row.kind,
         drafted_by: row.drafted_by,

@@ -107,6 +107,28 @@ async fn two_officers_put_somebody_on_the_roll_by_hand_as_often_as_agreed() {
     let drafts = a.seats[&Role::Approver].get("/drafts").await.json();
     let id = drafts["drafts"][0]["id"].as_str().unwrap().to_owned();
     assert_eq!(drafts["drafts"][0]["kind"], "override");
+    // The second officer sees who would go in whose place, and why; one with a relation to either decides nothing.
+    let shown = a.view(1).await["drafts"][0]["by_hand"].clone();
+    assert_eq!((&shown["goes"], &shown["stays"]), (&staying[0].as_str().into(), &going[0].as_str().into()));
+    assert!(a.seats[&Role::Approver].page("/rounds/1").await.contains("An operation cannot wait."));
+    let person = {
+        let mut reading = a.node.register.read().await.unwrap();
+        reading.person_of(&staying[0].parse().unwrap()).await.unwrap().unwrap().person.id
+    };
+    let mut act = a.node.act(&itself(), "declare relation", None).await.unwrap();
+    let relation = register::RelationRow {
+        officer: Role::PressOfficer.code().to_owned(),
+        person,
+        kind: register::RelationKind::Related,
+        declared_at: 1,
+        declared_by: Role::PressOfficer.code().to_owned(),
+        lifted: None,
+    };
+    act.tx.put(&relation).await.unwrap();
+    act.commit().await.unwrap();
+    let related = Seat::at(&a.node, &[Role::PressOfficer, Role::Approver], None).await;
+    let closed = related.post(&format!("/drafts/{id}/approve"), &[]).await;
+    assert_eq!(closed.json()["refused"], "closed-to-you", "{}", closed.body);
     let alone = a.seats[&Role::Negotiator].post(&format!("/drafts/{id}/approve"), &[]).await;
     assert_eq!(alone.json()["refused"], "not-your-role", "{}", alone.body);
     a.post(Role::Approver, &format!("/drafts/{id}/approve"), &[]).await;
