@@ -76,19 +76,19 @@ pub enum Draft {
         #[cbor(n(0), with = "minicbor::bytes")]
         document: Vec<u8>,
     },
-    /// State that the other side has withheld its seed: the round is void.
-    #[n(8)]
-    Withheld {
-        /// The round.
-        #[n(0)]
-        round: u32,
-    },
     /// Put somebody on a roll by hand.
     #[n(7)]
     Override {
         /// The document, exactly as it will be attached.
         #[cbor(n(0), with = "minicbor::bytes")]
         document: Vec<u8>,
+    },
+    /// State that the other side has withheld its seed: the round is void.
+    #[n(8)]
+    Withheld {
+        /// The round.
+        #[n(0)]
+        round: u32,
     },
 }
 
