@@ -5,18 +5,14 @@
 //! (weak duality), so prices cannot cheat: bad ones only give a bound too low to close anything. A roll whose own cost is
 //! the bound is the best there is. Format: `docs/formats/certificate.md`.
 
-use std::cell::LazyCell;
-use std::cmp::Ordering;
-use std::collections::BTreeSet;
+mod weigh;
 
 use crate::ids::Item;
 
-use super::circle::has_circle;
 use super::cost::{Level, least_of, rounded_up, scale};
 use super::layout::{Bound, Nodes, RatioWay, Way, ratios, ways};
-use super::network::{SINK, SOURCE};
-use super::part::{Decided, Part, Undo};
-use super::people::{People, Person};
+use super::part::Part;
+use super::people::People;
 use super::rules::{Rules, RulesError};
 
 /// The largest price that is read, by amount: no sum of lots or days in a round comes near it.
@@ -252,10 +248,16 @@ pub fn check(
     checker.weigh(part, &certificate.proof, &goes, &used)
 }
 
-enum Visit<'a> {
-    Enter(&'a Proof),
-    Other(Choice, &'a Proof, Undo),
-    Leave(Undo),
+/// Checks whether a roll keeps every rule, and nothing more: no certificate is weighed, and whether another roll is better is not
+/// asked. Takes time linear in the people.
+///
+/// # Errors
+/// The first rule that the roll breaks.
+pub fn lawful(rules: &Rules, people: &People, roll: &[Item]) -> Result<(), CheckError> {
+    rules.sound()?;
+    // Whether a roll is lawful does not hang on the lots.
+    let checker = Checker::at_levels(Vec::new(), rules, people, &[0; 32]);
+    checker.lawful(&checker.places_of(roll)?).map(|_| ())
 }
 
 /// How many places of each way a roll takes, and how many units of each ratio.
@@ -304,42 +306,6 @@ impl<'a> Checker<'a> {
             people,
             seed,
         }
-    }
-
-    /// Weighs a lawful roll by a proof about a part of the search.
-    pub(super) fn weigh(
-        &self,
-        mut part: Part,
-        proof: &Proof,
-        goes: &[bool],
-        used: &Used,
-    ) -> Result<Verdict, CheckError> {
-        let mut verdict = Verdict {
-            cost: self.cost_of(goes),
-            bound: vec![i128::MAX; self.levels.len()],
-            wrong: Vec::new(),
-            only: true,
-        };
-        // A stack in place of recursion: the certificate is foreign, and may be deep.
-        let mut open = vec![Visit::Enter(proof)];
-        while let Some(visit) = open.pop() {
-            match visit {
-                Visit::Enter(Proof::Divided { on, yes, no }) => {
-                    let undo = part.narrow(self, *on, true)?;
-                    open.extend([Visit::Other(*on, no, undo), Visit::Enter(yes)]);
-                }
-                Visit::Other(on, no, undo) => {
-                    part.undo(undo);
-                    let undo = part.narrow(self, on, false)?;
-                    open.extend([Visit::Leave(undo), Visit::Enter(no)]);
-                }
-                Visit::Leave(undo) => part.undo(undo),
-                Visit::Enter(Proof::Closed { prices, balance }) => {
-                    self.close(&part, (prices, balance), goes, used, &mut verdict)?;
-                }
-            }
-        }
-        Ok(verdict)
     }
 
     pub(super) fn places_of(&self, roll: &[Item]) -> Result<Vec<bool>, CheckError> {
@@ -406,197 +372,4 @@ impl<'a> Checker<'a> {
             None => Ok(used),
         }
     }
-
-    fn cost_of(&self, goes: &[bool]) -> Vec<i128> {
-        let mut cost = vec![0; self.levels.len()];
-        for (person, _) in self.people.rows().iter().zip(goes).filter(|(_, goes)| **goes) {
-            self.add_person(&mut cost, person, |_| 0);
-        }
-        cost.iter_mut().for_each(|level| *level /= self.scale);
-        cost
-    }
-
-    /// Adds what a person costs, in parts of the scale, with what each level has on top.
-    fn add_person(&self, sum: &mut [i128], person: &Person, on_top: impl Fn(usize) -> i64) {
-        let lot = LazyCell::new(|| person.lot(self.seed, &self.rules.agreement));
-        for (at, (sum, level)) in sum.iter_mut().zip(&self.levels).enumerate() {
-            *sum += self.scale * i128::from(level.cost(person, || *lot)) + i128::from(on_top(at));
-        }
-    }
-
-    /// Holds one closed part against its prices.
-    fn close(
-        &self,
-        part: &Part,
-        (prices, balance): (&[Vec<i64>], &[i64]),
-        goes: &[bool],
-        used: &Used,
-        verdict: &mut Verdict,
-    ) -> Result<(), CheckError> {
-        self.stated(prices, balance)?;
-        if part.units.iter().chain(&part.ways).any(|(least, most)| least > most) {
-            return Ok(());
-        }
-        let holds_roll = self.holds(part, goes, used);
-        let mut wrong = Vec::new();
-        let (mut level_ways, mut level_people) = (Vec::new(), Vec::new());
-        let mut bound = self.over_ways(part, (prices, balance), used, &mut wrong, &mut level_ways);
-        for (at, person) in self.people.rows().iter().enumerate() {
-            let (side, site) = (usize::from(person.side), usize::from(person.site));
-            let (from, to) = self.nodes.person(side, site, usize::from(person.category));
-            let sign = self.sign(person, &prices[from], &prices[to]);
-            let on_top = |level: usize| prices[from][level] - prices[to][level];
-            match (part.decided[at], sign) {
-                (Decided::Goes, _) | (Decided::Open, Ordering::Less) => {
-                    self.add_person(&mut bound, person, on_top);
-                }
-                (Decided::Stays, _) | (Decided::Open, Ordering::Equal | Ordering::Greater) => {}
-            }
-            if part.decided[at] != Decided::Open || !holds_roll {
-                continue;
-            }
-            let by = || {
-                let mut by = vec![0; self.levels.len()];
-                self.add_person(&mut by, person, on_top);
-                by
-            };
-            match (goes[at], sign) {
-                (false, Ordering::Less) => wrong.push(Wrong::Stays { item: person.item, by: by() }),
-                (true, Ordering::Greater) => wrong.push(Wrong::Goes { item: person.item, by: by() }),
-                (true, Ordering::Equal) => level_people.push((to, from)),
-                (false, Ordering::Equal) => level_people.push((from, to)),
-                _ => {}
-            }
-        }
-        if holds_roll {
-            // Of two people of one site and category who are level in everything, lots included, one stays and one goes.
-            let ways: BTreeSet<(usize, usize)> = level_people.iter().copied().collect();
-            let level_two = ways.iter().any(|&(from, to)| ways.contains(&(to, from)));
-            level_ways.extend(level_people);
-            verdict.only &= !level_two && !has_circle(self.nodes.count(), &level_ways);
-            verdict.wrong = wrong.into_iter().map(|wrong| wrong.in_whole(self.scale)).collect();
-        }
-        let rounded = rounded_up(&bound, self.scale, &self.least);
-        let exact = verdict.cost.iter().zip(&bound).all(|(cost, bound)| cost * self.scale == *bound);
-        // Of a bound that reaches the cost by rounding alone, another roll may use what was rounded.
-        verdict.only &= rounded != verdict.cost || (holds_roll && exact);
-        verdict.bound = std::mem::take(&mut verdict.bound).min(rounded);
-        Ok(())
-    }
-
-    /// Whether prices are stated of every node at every level, and of the balance where there is one.
-    fn stated(&self, prices: &[Vec<i64>], balance: &[i64]) -> Result<(), CheckError> {
-        let right = |price: &[i64]| {
-            price.len() == self.levels.len()
-                && price.iter().all(|level| (-PRICE_MAX..=PRICE_MAX).contains(level))
-        };
-        let balance_right = balance.is_empty() || (self.rules.balance.is_some() && right(balance));
-        let all = prices.len() == self.nodes.count() && prices.iter().all(|price| right(price));
-        if all && balance_right { Ok(()) } else { Err(CheckError::Prices) }
-    }
-
-    fn holds(&self, part: &Part, goes: &[bool], used: &Used) -> bool {
-        let units = part.units.iter().zip(&used.units);
-        let decided = part.decided.iter().zip(goes);
-        let mut ways = part.ways.iter().zip(&used.ways);
-        ways.all(|(&(least, most), places)| (least..=most).contains(places))
-            && units.into_iter().all(|(&(least, most), units)| (least..=most).contains(units))
-            && decided.into_iter().all(|(decided, goes)| match decided {
-                Decided::Open => true,
-                Decided::Goes => *goes,
-                Decided::Stays => !*goes,
-            })
-    }
-
-    /// The bound's part that comes from the ways: each carries its fewest places where its price is for the roll, and its
-    /// most where it is against it.
-    fn over_ways(
-        &self,
-        part: &Part,
-        (prices, balance): (&[Vec<i64>], &[i64]),
-        used: &Used,
-        wrong: &mut Vec<Wrong>,
-        level_ways: &mut Vec<(usize, usize)>,
-    ) -> Vec<i128> {
-        let mut bound = vec![0; self.levels.len()];
-        let reduced = |from: usize, to: usize| -> Vec<i128> {
-            prices[from].iter().zip(&prices[to]).map(|(a, b)| i128::from(*a) - i128::from(*b)).collect()
-        };
-        let zero = vec![0_i128; self.levels.len()];
-        let price: Vec<i128> = balance.iter().map(|level| i128::from(*level)).collect();
-        for ((way, &(least, most)), &found) in self.ways.iter().zip(&part.ways).zip(&used.ways) {
-            let mut toll = reduced(way.from, way.to);
-            add(&mut toll, &price, way.bound.worth(self.rules));
-            let places = if toll < zero { most } else { least };
-            add(&mut bound, &toll, places.into());
-            if toll == zero {
-                level_ways.extend((found < most).then_some((way.from, way.to)));
-                level_ways.extend((found > least).then_some((way.to, way.from)));
-            } else if found != places {
-                let by = toll.iter().map(|toll| toll * (i128::from(found) - i128::from(places))).collect();
-                wrong.push(Wrong::Places { bound: way.bound, by });
-            }
-        }
-        for ((ratio, &(least, most)), &found) in self.ratios.iter().zip(&part.units).zip(&used.units) {
-            let mut toll = zero.clone();
-            for side in 0..2 {
-                let (from, to) = self.nodes.outside(side, ratio.category);
-                add(&mut toll, &reduced(from, to), ratio.heads[side].into());
-                let worth = self.rules.worth(side, ratio.category);
-                add(&mut toll, &price, worth * i128::from(ratio.heads[side]));
-            }
-            let units = if toll < zero { most } else { least };
-            add(&mut bound, &toll, units.into());
-            if toll == zero {
-                // More units, or fewer, are more or fewer places on the ways of both sides.
-                for (from, to) in [0, 1].map(|side| self.nodes.outside(side, ratio.category)) {
-                    level_ways.extend((found < most).then_some((from, to)));
-                    level_ways.extend((found > least).then_some((to, from)));
-                }
-            } else if found != units {
-                let by = toll.iter().map(|toll| toll * (i128::from(found) - i128::from(units))).collect();
-                let bound = Bound::Category { side: 0, category: ratio.category };
-                wrong.push(Wrong::Places { bound, by });
-            }
-        }
-        self.over_balance(&price, used, &mut bound, wrong);
-        // Everything flows back from the sink to the source, as much as there is: never more than everyone.
-        let back = reduced(SINK, SOURCE);
-        if back < zero {
-            add(&mut bound, &back, self.people.rows().len() as i128);
-        } else if back == zero {
-            level_ways.push((SINK, SOURCE));
-            level_ways.extend(used.ways.iter().any(|found| *found > 0).then_some((SOURCE, SINK)));
-        }
-        bound
-    }
-
-    /// The bound's part that comes from the balance: what was charged for worth, given back for as much as may be given.
-    fn over_balance(&self, price: &[i128], used: &Used, bound: &mut [i128], wrong: &mut Vec<Wrong>) {
-        let Some((least, most)) = self.rules.balance.as_ref().map(|balance| balance.bounds()) else { return };
-        let Some(first) = price.iter().find(|level| **level != 0) else { return };
-        let limit = i128::from(if *first > 0 { most } else { least });
-        add(bound, price, -limit);
-        if used.given != limit {
-            let mut by = vec![0; price.len()];
-            add(&mut by, price, limit - used.given);
-            wrong.push(Wrong::Balance { by });
-        }
-    }
-
-    /// Whether a person's cost with the prices on top is for or against them, level by level.
-    fn sign(&self, person: &Person, from: &[i64], to: &[i64]) -> Ordering {
-        for ((level, from), to) in self.levels.iter().zip(from).zip(to) {
-            let own = level.cost(person, || person.lot(self.seed, &self.rules.agreement));
-            let cost = self.scale * i128::from(own) + i128::from(*from) - i128::from(*to);
-            if cost != 0 {
-                return cost.cmp(&0);
-            }
-        }
-        Ordering::Equal
-    }
-}
-
-fn add(sum: &mut [i128], by: &[i128], times: i128) {
-    sum.iter_mut().zip(by).for_each(|(sum, by)| *sum += times * by);
 }

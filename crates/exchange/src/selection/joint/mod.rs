@@ -24,7 +24,9 @@ mod rules;
 mod sheet;
 mod solve;
 
-pub use certificate::{Certificate, CheckError, Choice, PRICE_MAX, Proof, Verdict, WORK_MAX, Wrong, check};
+pub use certificate::{
+    Certificate, CheckError, Choice, PRICE_MAX, Proof, Verdict, WORK_MAX, Wrong, check, lawful,
+};
 pub use cost::{Level, SCALE};
 pub use fairness::{
     Attribute, Before, Comparison, FALSE_FLAGS_IN_BILLION, Fairness, FairnessError, Figure, LeftOut, Share,
