@@ -14,7 +14,7 @@ use register::Register;
 use tokio::sync::{Notify, RwLock};
 
 use crate::act::{Act, ActError, Actor};
-use crate::acts::roll::Kept;
+use crate::acts::roll::{self, Kept};
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -39,7 +39,7 @@ pub struct Node {
     pub(crate) shared: Arc<RwLock<Shared>>,
     pub(crate) news: Notify,
     unequal: Mutex<BTreeSet<PartyId>>,
-    drawn: Mutex<Kept>,
+    drawn: Mutex<Kept<roll::From, roll::Found>>,
 }
 
 /// What the node knows of the shared record.
@@ -190,7 +190,7 @@ impl Node {
     }
 
     /// The rolls found last. Nothing is waited for while they are held.
-    pub(crate) fn drawn(&self) -> MutexGuard<'_, Kept> {
+    pub(crate) fn drawn(&self) -> MutexGuard<'_, Kept<roll::From, roll::Found>> {
         self.drawn.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -256,6 +256,17 @@ impl Record {
         self.place.get(id).map(|at| &self.applied[*at])
     }
 
+    /// What the author of an entry saw when writing it: the state after its causal past, without the entry itself. Takes time
+    /// linear in that past.
+    pub fn before(&self, id: &EntryId) -> Option<View> {
+        let entry = self.entry(id)?.entry();
+        let own = entry.seq.checked_sub(1).map(|seq| Head { author: entry.author, seq, hash: entry.prev });
+        let past: Vec<Head> = entry.seen.iter().copied().chain(own).collect();
+        let mut view = View::new(self.members.clone());
+        self.learn(&mut view, &past);
+        Some(view)
+    }
+
     /// What is held of every log, ascending by author.
     pub fn heads(&self) -> Vec<Head> {
         self.logs.values().map(Log::head).collect()

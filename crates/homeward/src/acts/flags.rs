@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use exchange::ids::{Item, PersonId, RoundNo};
-use parley::{Body, EntryId, ListItem, PartyId};
+use parley::{Body, EntryId, ListItem, PartyId, View};
 use register::LineRow;
 
 use crate::act::ActError;
@@ -61,19 +61,20 @@ pub struct Known<'a> {
     pub lines: &'a [LineRow],
 }
 
-/// Looks at a proposal of the other side. Of an amendment only what is new on it is looked at: the rest was accepted before.
+/// Looks at a proposal of the other side, by what its author had seen when making it: what has become of somebody since is no
+/// fault of it. Of an amendment only what is new on it is looked at: the rest was accepted before.
 pub fn of_proposal(shared: &Shared, known: &Known<'_>, entry: &EntryId) -> Result<Vec<Flag>, ActError> {
     let record = &shared.record;
     let Some(Body::Propose { version, items, .. }) = record.entry(entry).map(|signed| signed.body()) else {
         return Err(ActError::NotFound);
     };
-    let before: BTreeSet<parley::Item> = record
-        .view()
+    let past = record.before(entry).ok_or(ActError::NotFound)?;
+    let before: BTreeSet<parley::Item> = past
         .round(known.round)
         .and_then(|state| state.effective())
         .map_or_else(BTreeSet::new, |list| list.items.iter().map(|line| line.item).collect());
     let new: Vec<ListItem> = items.iter().filter(|line| !before.contains(&line.item)).copied().collect();
-    let mut flags = if *version == 1 { first(shared, known, &new) } else { added(shared, known, &new)? };
+    let mut flags = if *version == 1 { first(shared, known, &new) } else { added(&past, known, &new) };
     let opened: BTreeSet<Item> = known.lines.iter().map(|line| line.item).collect();
     for line in new.iter().filter(|line| line.holder == known.theirs) {
         let one = item(line.item);
@@ -116,20 +117,19 @@ fn concerns(fault: &RollFault, item: &Item) -> bool {
 }
 
 /// An amendment: what its author adds is its own, and who comes in by the rules of the round.
-fn added(shared: &Shared, known: &Known<'_>, new: &[ListItem]) -> Result<Vec<Flag>, ActError> {
+fn added(past: &View, known: &Known<'_>, new: &[ListItem]) -> Vec<Flag> {
     let mut flags = Vec::new();
     let (theirs, others): (Vec<&ListItem>, Vec<&ListItem>) =
         new.iter().partition(|line| line.holder == known.theirs);
     flags.extend(others.iter().map(|line| Flag { item: item(line.item), why: Why::NotNominated }));
-    let Some(drawn) = known.drawn else { return Ok(flags) };
-    let coming = roll::coming(&shared.record, known.round, &known.theirs, drawn);
-    let next: BTreeSet<Item> = coming.into_iter().take(theirs.len()).collect();
+    let Some(drawn) = known.drawn else { return flags };
+    let coming: BTreeSet<Item> = roll::coming(past, known.round, &known.theirs, drawn).into_iter().collect();
     for one in theirs.iter().map(|line| item(line.item)) {
         if drawn.person(&one).is_none() {
             flags.push(Flag { item: one, why: Why::NotNominated });
-        } else if !next.contains(&one) {
+        } else if !coming.contains(&one) {
             flags.push(Flag { item: one, why: Why::CheckFailed });
         }
     }
-    Ok(flags)
+    flags
 }

@@ -82,24 +82,20 @@ async fn amendment(act: &mut Act<'_>, round: RoundNo) -> Result<Plan, ActError> 
     let owed = state.nominated(&me).map_or(0, |(_, items, _)| items.len());
     let filled = items.iter().filter(|line| line.holder == me).count();
     let open = owed.saturating_sub(filled);
-    let added = refill(act, round, open).await?;
+    let added = if open == 0 { Vec::new() } else { refill(act, round).await? };
     if vacated.is_empty() && added.is_empty() {
         return Err(ActError::rule("nothing-vacated", round));
     }
-    let unfilled = u32::try_from(open - added.len()).unwrap_or(u32::MAX);
+    let unfilled = u32::try_from(open.saturating_sub(added.len())).unwrap_or(u32::MAX);
     items.extend(added.iter().map(|one| ListItem { item: shared_item(*one), holder: me }));
     items.sort();
     Ok(Plan { version, items, added, dropped: vacated.into_iter().map(item).collect(), unfilled })
 }
 
-/// Who fills `slots` vacated slots of this side.
-async fn refill(act: &mut Act<'_>, round: RoundNo, slots: usize) -> Result<Vec<Item>, ActError> {
-    if slots == 0 {
-        return Ok(Vec::new());
-    }
+/// Who fills vacated slots of this side.
+async fn refill(act: &mut Act<'_>, round: RoundNo) -> Result<Vec<Item>, ActError> {
     let drawn = roll::drawn(act, round).await?;
-    let coming = roll::coming(act.record(), round, &act.node().me, &drawn);
-    Ok(coming.into_iter().take(slots).collect())
+    Ok(roll::coming(act.record().view(), round, &act.node().me, &drawn))
 }
 
 fn counterpart(act: &Act<'_>) -> Result<PartyId, ActError> {

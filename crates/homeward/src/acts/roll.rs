@@ -1,38 +1,39 @@
 //! The roll of a round: found from both pools and the joint seed, nominated, and the other side's nomination checked by it.
 //!
-//! Both nodes find the same roll by the same bytes; a node keeps the last few so that a page does not select again.
+//! Both nodes find the same roll by the same bytes. To find one can take long, and a pool is foreign: a node keeps the last few,
+//! and why there was none as well, finds each but once, and before it takes the writer's lock ([`ready`]).
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use exchange::agreement::Terms;
 use exchange::ids::{Digest, Item, RoundNo};
+use exchange::selection::Pool;
 use exchange::selection::joint::file::Roll;
-use exchange::selection::joint::{self, Person, Selected};
+use exchange::selection::joint::{self, Person, Selected, Vacated};
 use exchange::selection::of_terms::{Setting, setting};
-use parley::{Body, ItemState, PartyId, Record};
+use parley::{Body, ItemState, PartyId, Record, View};
 use register::Reading;
 use sha2::{Digest as _, Sha256};
 
 use crate::act::{Act, ActError};
-use crate::acts::round::{self, joint_seed, plan, pool_of};
+use crate::acts::round::{self, joint_seed, plan};
 use crate::acts::{agreement, item, overrides, shared_item};
 use crate::node::{Node, Shared};
 use crate::opening::Disclosure;
 
-/// How many drawn rounds a node keeps.
+/// How many drawn rounds, and replacements of each, a node keeps.
 const KEPT_MAX: usize = 4;
 
 /// A round with its roll.
 pub struct Drawn {
-    /// The digests of the two pools and the joint seed: what the roll follows from.
-    from: ([Digest; 2], [u8; 32]),
     /// Rules and people of both sides.
     pub setting: Setting,
     /// The joint seed.
     pub seed: [u8; 32],
     /// The roll, with its certificate.
     pub selected: Selected,
+    replaced: Mutex<Kept<Vacancy, Vec<Item>>>,
 }
 
 impl Drawn {
@@ -68,23 +69,108 @@ impl Drawn {
     }
 }
 
-/// The rounds drawn last.
-#[derive(Default)]
-pub struct Kept(Vec<(RoundNo, Arc<Drawn>)>);
+/// What was found last, each once by what it follows from; whoever asks for what is being found waits for it.
+pub struct Kept<K, V>(Vec<(K, Arc<OnceLock<V>>)>);
 
-impl Kept {
-    fn get(&self, round: RoundNo, from: &([Digest; 2], [u8; 32])) -> Option<Arc<Drawn>> {
-        let kept = self.0.iter().find(|(number, drawn)| *number == round && drawn.from == *from);
-        kept.map(|(_, drawn)| drawn.clone())
+impl<K, V> Default for Kept<K, V> {
+    fn default() -> Self {
+        Self(Vec::new())
     }
+}
 
-    fn put(&mut self, round: RoundNo, drawn: Arc<Drawn>) {
-        self.0.retain(|(number, _)| *number != round);
+impl<K: PartialEq + Clone, V> Kept<K, V> {
+    fn cell(&mut self, from: &K) -> Arc<OnceLock<V>> {
+        if let Some((_, cell)) = self.0.iter().find(|(key, _)| key == from) {
+            return cell.clone();
+        }
         if self.0.len() == KEPT_MAX {
             self.0.remove(0);
         }
-        self.0.push((round, drawn));
+        let cell = Arc::default();
+        self.0.push((from.clone(), Arc::clone(&cell)));
+        cell
     }
+}
+
+/// What a roll follows from.
+#[derive(Clone, PartialEq, Eq)]
+pub struct From {
+    round: RoundNo,
+    terms: Digest,
+    pools: [Digest; 2],
+    seed: [u8; 32],
+}
+
+/// A roll, or the code and the text of why there is none.
+pub type Found = Result<Arc<Drawn>, (&'static str, String)>;
+
+/// A roll that can be found, with everything it is found from.
+struct Task {
+    cell: Arc<OnceLock<Found>>,
+    from: From,
+    /// Nothing where the roll was found before.
+    read: Option<(Terms, [Vec<u8>; 2])>,
+}
+
+impl Task {
+    /// Reads what a roll is found from. Refused before both seeds are shown and both pools are here.
+    async fn of(
+        node: &Node,
+        reading: &mut Reading,
+        shared: &Shared,
+        round: RoundNo,
+    ) -> Result<Self, ActError> {
+        let in_force = matches!(agreement::standing(&shared.record), agreement::Standing::InForce { .. });
+        let terms = shared.terms.as_ref().filter(|_| in_force);
+        let terms = terms.ok_or_else(|| ActError::rule("no-agreement", ""))?;
+        let seed = joint_seed(&shared.record, round)?;
+        let parties = sides(terms, &shared.record)?;
+        let state = shared.record.view().round(round).ok_or(ActError::NotFound)?;
+        // Both seeds are shown, so both have committed.
+        let pools =
+            parties.map(|party| state.commit(&party).map_or(Digest([0; 32]), |(pool, _)| Digest(pool.0)));
+        plan(terms, round)?;
+        let from = From { round, terms: terms.digest(), pools, seed };
+        let cell = node.drawn().cell(&from);
+        let mut read = None;
+        if cell.get().is_none() {
+            let mut bytes = [Vec::new(), Vec::new()];
+            for (at, digest) in pools.iter().enumerate() {
+                let stored = reading.attachment(digest).await?;
+                bytes[at] = stored.ok_or_else(|| ActError::rule("pool-missing", parties[at]))?.bytes;
+            }
+            read = Some((terms.clone(), bytes));
+        }
+        Ok(Self { cell, from, read })
+    }
+
+    /// The roll. Refused where a pool is none or is not admitted by the terms, and where the rules leave no roll.
+    async fn run(self) -> Result<Arc<Drawn>, ActError> {
+        let Self { cell, from, read } = self;
+        let found = match (cell.get(), read) {
+            (Some(found), _) => found.clone(),
+            // Kept-together groups can make this long: it is no work for the thread of a request.
+            (None, Some((terms, pools))) => {
+                let finding = tokio::task::spawn_blocking(move || {
+                    cell.get_or_init(|| find(from, &terms, pools)).clone()
+                });
+                finding.await.map_err(|why| ActError::broken(&why.into()))?
+            }
+            // Nothing is read only where it was found.
+            (None, None) => return Err(ActError::NotFound),
+        };
+        found.map_err(|(code, detail)| ActError::Rule { code, detail })
+    }
+}
+
+fn find(from: From, terms: &Terms, pools: [Vec<u8>; 2]) -> Found {
+    let refused = |code, why: &dyn ToString| (code, why.to_string());
+    let [first, second] = pools.map(|bytes| Pool::from_bytes(&bytes).map_err(|why| refused("pool", &why)));
+    let plan = plan(terms, from.round).map_err(|why| refused("no-roll", &why))?;
+    let setting = setting(terms, plan, [&first?, &second?]).map_err(|why| refused("pool", &why))?;
+    let selected = joint::select(&setting.rules, &setting.people, &from.seed);
+    let selected = selected.map_err(|why| refused("no-roll", &why))?;
+    Ok(Arc::new(Drawn { setting, seed: from.seed, selected, replaced: Mutex::default() }))
 }
 
 /// Finds the roll of a round. Refused before both seeds are shown and both pools are here, where a pool is none or is not
@@ -95,36 +181,34 @@ pub async fn draw(
     shared: &Shared,
     round: RoundNo,
 ) -> Result<Arc<Drawn>, ActError> {
-    let terms = shared.terms.as_ref().ok_or_else(|| ActError::rule("no-agreement", ""))?;
-    let seed = joint_seed(&shared.record, round)?;
-    let parties = sides(terms, &shared.record)?;
-    let state = shared.record.view().round(round).ok_or(ActError::NotFound)?;
-    // Both seeds are shown, so both have committed.
-    let committed =
-        parties.map(|party| state.commit(&party).map_or(Digest([0; 32]), |(pool, _)| Digest(pool.0)));
-    let from = (committed, seed);
-    if let Some(drawn) = node.drawn().get(round, &from) {
-        return Ok(drawn);
-    }
-    let mut pools = Vec::with_capacity(2);
-    for party in parties {
-        let pool = pool_of(reading, shared, &party, round).await?;
-        pools.push(pool.ok_or_else(|| ActError::rule("pool-missing", party))?);
-    }
-    let [first, second] = &pools[..] else { return Err(ActError::NotFound) };
-    let setting =
-        setting(terms, plan(terms, round)?, [first, second]).map_err(|why| ActError::rule("pool", why))?;
-    // Kept-together groups can make this long: it is no work for the thread of a request.
-    let (setting, selected) = tokio::task::spawn_blocking(move || {
-        let selected = joint::select(&setting.rules, &setting.people, &seed);
-        (setting, selected)
+    Task::of(node, reading, shared, round).await?.run().await
+}
+
+/// Finds what a round's pages and acts ask for, before they hold anything that others wait for: the roll, and who comes in where
+/// places of the list are vacated, now and where the other side proposed an amendment. Says nothing: whoever asks then finds it
+/// kept, or why there is none.
+pub async fn ready(node: &Node, round: RoundNo) {
+    let task = {
+        let Ok(shared) = node.look().await else { return };
+        let Ok(mut reading) = node.register.read().await else { return };
+        Task::of(node, &mut reading, &shared, round).await
+    };
+    let Ok(task) = task else { return };
+    let Ok(drawn) = task.run().await else { return };
+    let vacancies: Vec<Vacancy> = {
+        let Ok(shared) = node.look().await else { return };
+        let record = &shared.record;
+        let open = record.view().round(round).map(|state| state.open_proposals()).unwrap_or_default();
+        let past =
+            open.iter().filter(|one| one.author != node.me).filter_map(|one| record.before(&one.entry));
+        let now = Vacancy::of(record.view(), round, &drawn);
+        now.into_iter().chain(past.filter_map(|view| Vacancy::of(&view, round, &drawn))).collect()
+    };
+    // A replacement that was not found here is found by whoever asks.
+    let _ = tokio::task::spawn_blocking(move || {
+        vacancies.iter().for_each(|vacancy| drop(drawn.joined(vacancy)));
     })
-    .await
-    .map_err(|why| ActError::broken(&why.into()))?;
-    let selected = selected.map_err(|why| ActError::rule("no-roll", why))?;
-    let drawn = Arc::new(Drawn { from, setting, seed, selected });
-    node.drawn().put(round, drawn.clone());
-    Ok(drawn)
+    .await;
 }
 
 /// The parties of the record in the agreement's order.
@@ -231,41 +315,78 @@ pub async fn check_theirs(
     Ok(Some(faults))
 }
 
+/// A list in force of which places are vacated: what a replacement follows from, beside the roll's own rules, people and seed.
+#[derive(Clone, PartialEq, Eq)]
+struct Vacancy {
+    /// Everyone on it who is in a pool.
+    list: Vec<Item>,
+    /// Everyone of the round who can no longer go in it.
+    gone: Vec<Item>,
+    /// How many newcomers each side owes.
+    slots: [u32; 2],
+}
+
+impl Vacancy {
+    /// Nothing where no list is in force.
+    fn of(view: &View, round: RoundNo, drawn: &Drawn) -> Option<Self> {
+        let state = view.round(round)?;
+        let list = state.effective()?;
+        let in_pool = |one: &Item| drawn.setting.people.place(one).is_some();
+        let mut slots = [0; 2];
+        for party in view.members().parties() {
+            let vacated: BTreeSet<parley::Item> = state.vacated(&party).into_iter().collect();
+            let own = list.items.iter().filter(|line| line.holder == party);
+            // Whoever is on the list has a place there, also one who is in no pool and was accepted all the same.
+            let taken = own.filter(|line| !vacated.contains(&line.item)).count();
+            let owed = state.nominated(&party).map_or(0, |(_, items, _)| items.len());
+            let side = drawn.side(&party);
+            let round = drawn.setting.rules.sides[side].caps.iter().find(|cap| cap.within.is_none());
+            let places = round.and_then(|cap| cap.at_most).map_or(usize::MAX, |most| most as usize);
+            slots[side] = u32::try_from(owed.min(places).saturating_sub(taken)).unwrap_or(u32::MAX);
+        }
+        Some(Self {
+            list: list.items.iter().map(|line| item(line.item)).filter(in_pool).collect(),
+            gone: gone(view, round, drawn),
+            slots,
+        })
+    }
+}
+
+impl Drawn {
+    /// Who joins the list of both sides where places of it are vacated.
+    fn joined(&self, vacancy: &Vacancy) -> Vec<Item> {
+        let cell = self.replaced.lock().unwrap_or_else(PoisonError::into_inner).cell(vacancy);
+        let Vacancy { list, gone, slots } = vacancy;
+        let find = || {
+            let vacated = Vacated { roll: list, gone, slots: *slots };
+            let replaced = joint::replace(&self.setting.rules, &self.setting.people, &self.seed, vacated);
+            // A list that both accepted splits a group, or no such roll was found: the slots stay open.
+            replaced.map(|replaced| replaced.joined).unwrap_or_default()
+        };
+        cell.get_or_init(find).clone()
+    }
+}
+
 /// Who comes in on a party's side where places of the list in force are vacated: by the same rules, people and seed, with
-/// everyone still on the list. Empty where nobody can come in; then the slots stay open.
-pub fn coming(record: &Record, round: RoundNo, party: &PartyId, drawn: &Drawn) -> Vec<Item> {
-    let Some(state) = record.view().round(round) else { return Vec::new() };
-    let Some(list) = state.effective() else { return Vec::new() };
-    let people = &drawn.setting.people;
-    let before: Vec<Item> =
-        list.items.iter().map(|line| item(line.item)).filter(|one| people.place(one).is_some()).collect();
-    let gone = gone(record, round, drawn);
-    let replaced = joint::replace(&drawn.setting.rules, people, &drawn.seed, &before, &gone);
-    let joined = match replaced {
-        Ok(replaced) => replaced.joined,
-        // The other side has nobody left to stand against them, a list that both accepted splits a group, or no such roll was
-        // found: the slots stay open, and who then gives way is for the parties.
-        Err(_) => Vec::new(),
-    };
+/// everyone still on the list, and no more than the slots it owes. Empty where nobody can come in; then the slots stay open.
+///
+/// What the other side adds is held against this, and no certificate goes with an amendment: that the very same people come in
+/// shows more than that nobody better could, and it needs both rolls to be found anyway.
+pub fn coming(view: &View, round: RoundNo, party: &PartyId, drawn: &Drawn) -> Vec<Item> {
+    let Some(vacancy) = Vacancy::of(view, round, drawn) else { return Vec::new() };
     let side = drawn.side(party);
-    let new = |person: &&Person| {
-        usize::from(person.side) == side && state.state(&shared_item(person.item)).is_none()
-    };
-    let mut coming: Vec<&Person> = joined.iter().filter_map(|item| drawn.person(item)).filter(new).collect();
-    // Where fewer slots are owed than could be filled, the first of the published order come in.
-    let agreement = &drawn.setting.rules.agreement;
-    coming.sort_by_cached_key(|person| {
-        (person.class, u16::MAX - person.held, person.lot(&drawn.seed, agreement), person.item)
-    });
-    coming.into_iter().map(|person| person.item).collect()
+    if vacancy.slots[side] == 0 {
+        return Vec::new();
+    }
+    let of_side = |item: &Item| drawn.person(item).is_some_and(|person| usize::from(person.side) == side);
+    drawn.joined(&vacancy).into_iter().filter(of_side).collect()
 }
 
 /// Everyone of the round who can no longer go in it: has left it, was on a list of it before, or has a slot in another round.
-fn gone(record: &Record, round: RoundNo, drawn: &Drawn) -> Vec<Item> {
-    let view = record.view();
+fn gone(view: &View, round: RoundNo, drawn: &Drawn) -> Vec<Item> {
     let Some(state) = view.round(round) else { return Vec::new() };
     let released = view.released_items();
-    let parties = record.members().parties();
+    let parties = view.members().parties();
     let out = |person: &&Person| {
         let shared = shared_item(person.item);
         let left = parties.iter().any(|party| state.departed(&shared, party).is_some())

@@ -28,6 +28,11 @@ pub(super) struct Outcome {
     pub(super) bound: Vec<i128>,
     /// The proof of the bound, for a search in which these people are decided.
     pub(super) proof: Proof,
+    /// Who of them the cheapest flow, groups let alone, gives no place: the fewest together with the demanded places that stay
+    /// empty; of equally many, those without whom the rest is best.
+    pub(super) left_out: Vec<usize>,
+    /// The ratios, by category, of which that flow leaves a head empty.
+    pub(super) short: Vec<usize>,
 }
 
 impl<'a, const W: usize> Forced<'a, W> {
@@ -60,9 +65,21 @@ impl<'a, const W: usize> Forced<'a, W> {
         let mut search = Search::new(self.rules, self.people, self.seed, self.packing);
         let whole = search.whole();
         search.settle(&whole, &mut flow);
+        let (mut left_out, mut short) = (Vec::new(), Vec::new());
+        if search.cost(&flow)[0] > 0 {
+            let chosen = flow.built.network.chosen();
+            left_out = forced.iter().copied().filter(|at| chosen.binary_search(at).is_err()).collect();
+            let arcs = &flow.built.network.arcs;
+            let empty = |arc: &usize| arcs[*arc].flow < arcs[*arc].room;
+            let ratios = search.ratios.iter().zip(&flow.built.ratios);
+            short = ratios
+                .filter(|(_, heads)| heads.iter().any(empty))
+                .map(|(ratio, _)| ratio.category)
+                .collect();
+        }
         search.keep_together_by_leaving_out(&whole, &flow);
         let (proof, bound) = search.prove(&whole, flow);
         let bound = search.best.as_ref().map_or(bound.clone(), |best| bound.min(best.cost.clone()));
-        Outcome { found: search.best, bound, proof }
+        Outcome { found: search.best, bound, proof, left_out, short }
     }
 }

@@ -413,7 +413,9 @@ fn the_widest_costs_hold_everywhere() {
     assert!(sheet.goes && sheet.price.is_some());
     let waiting = waiting_longest(&rules, &people, &SEED, &found.chosen, 1);
     assert_ne!(waiting[0].longest[0].before, Before::Nothing);
-    let next = replace(&rules, &people, &SEED, &roll, &roll[..1]).unwrap();
+    let next =
+        replace(&rules, &people, &SEED, Vacated { roll: &roll, gone: &roll[..1], slots: [PLACES_MAX; 2] })
+            .unwrap();
     assert!(next.is_best() && next.roll.contains(&roll[1]) && next.joined.len() == 1);
 }
 

@@ -220,17 +220,13 @@ fn a_replacement_keeps_the_balance() {
         let with_all = tried.filter(|(now, _)| kept.iter().all(|item| now.contains(item)));
         let best = with_all.min_by(|a, b| a.1.cmp(&b.1));
         let counts = &mut *counts.borrow_mut();
-        match (replace(&rules, &people, &SEED, &roll, &[gone]), best) {
+        let gone = [gone];
+        let vacated = Vacated { roll: &roll, gone: &gone, slots: [PLACES_MAX; 2] };
+        match (replace(&rules, &people, &SEED, vacated), best) {
             (Ok(now), Some((chosen, cost))) => {
                 prop_assert!(now.bound <= cost);
                 prop_assert!(!now.is_best() || now.roll == chosen);
-                let verdict = check_replacement(
-                    &rules,
-                    &people,
-                    &SEED,
-                    (&roll, &[gone]),
-                    (&now.roll, &now.certificate),
-                );
+                let verdict = check_replacement(&rules, &people, &SEED, vacated, &now);
                 prop_assert!(verdict.is_ok_and(|verdict| verdict.cost == now.cost && verdict.bound <= cost));
                 counts[0] += usize::from(now.is_best());
             }
