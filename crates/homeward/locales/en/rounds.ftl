@@ -82,6 +82,7 @@ rounds-fault-pool-missing = A pool has not been given yet, so there is no roll t
 rounds-fault-no-roll = The rules of this round leave no roll for these pools.
 rounds-fault-override-unread = Said by hand, and what it says is not here or does not read.
 rounds-fault-override-ceiling = More are put on the roll by hand than the agreement allows.
+rounds-fault-override-too-many = So many exchanges by hand were said that no more of them are looked at.
 rounds-fault-override-persons = By hand: whoever comes in must be in the pool of that side and not on the roll, and whoever gives the place up must be on it.
 rounds-fault-override-unlawful = By hand: the exchange would break a rule of the round (a place, a category or a group).
 rounds-fault-seeds-not-revealed = A seed has not been shown, so there is no roll to check by.

@@ -88,7 +88,7 @@ fn document_of(record: &parley::Record, entry: &Signed) -> Option<Digest> {
         | Body::Propose { digest, .. }
         | Body::Account { digest, .. } => Some(*digest),
         Body::Memo { kind, digest }
-            if matters::is_kind(kind.as_str()) || kind.as_str() == overrides::KIND =>
+            if matters::is_kind(kind.as_str()) || overrides::round_of(kind.as_str()).is_some() =>
         {
             Some(*digest)
         }
@@ -114,7 +114,8 @@ pub fn documents_of_others(node: &Node, shared: &Shared) -> Vec<Digest> {
     for entry in shared.record.entries_since(&[]).filter(|entry| entry.entry().author != node.me) {
         match entry.body() {
             Body::Text { digest } => given.push(*digest),
-            Body::Memo { kind, .. } if kind.as_str() == overrides::KIND && !node.config.is_party() => {}
+            Body::Memo { kind, .. }
+                if overrides::round_of(kind.as_str()).is_some() && !node.config.is_party() => {}
             Body::Memo { .. } => {
                 let count = counts.entry(entry.entry().author).or_default();
                 *count += 1;
@@ -141,7 +142,7 @@ pub fn documents_for(node: &Node, shared: &Shared, peer: PartyId, heads: &[Head]
             document_of(&shared.record, entry)
         }
         // Who is put on a roll by hand is between the parties; a neutral counts the memos.
-        Body::Memo { kind, .. } if kind.as_str() == overrides::KIND && !to_party => None,
+        Body::Memo { kind, .. } if overrides::round_of(kind.as_str()).is_some() && !to_party => None,
         Body::Memo { .. } if entry.entry().author == node.me => document_of(&shared.record, entry),
         _ => None,
     };

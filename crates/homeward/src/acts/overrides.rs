@@ -5,9 +5,9 @@
 
 use exchange::agreement::Terms;
 use exchange::ids::{Item, RoundNo};
-use exchange::selection::joint;
+use exchange::selection::joint::{self, Bound, CheckError};
 use minicbor::{Decode, Encode};
-use parley::{Body, Digest, EntryId, Label, PartyId, Record};
+use parley::{Body, EntryId, Label, PartyId, Record};
 use register::Reading;
 
 use crate::act::{Act, ActError};
@@ -15,8 +15,11 @@ use crate::acts::agreement;
 use crate::acts::roll::{self, Drawn};
 use crate::opening::to_cbor;
 
-/// The kind of memo by which an override is said.
+/// The kind of a draft of an override; with the round's number, the kind of the memo by which it is said.
 pub const KIND: &str = "override";
+/// How many overrides of a party are looked at in a round beyond those that the agreement allows it: what a hostile side says more
+/// is one fault, and no work.
+const BEYOND_MAX: usize = 16;
 /// The longest reason, in bytes.
 pub const REASON_BYTES_MAX: usize = 2 * 1024;
 /// The grounds on which somebody is put on a roll by hand, in the order a form offers them.
@@ -48,8 +51,72 @@ pub struct Override {
 pub struct Said {
     /// The entry.
     pub entry: EntryId,
-    /// What it says; nothing where its document is not here or does not read.
-    pub what: Option<Override>,
+    /// What it says, or why that is not known.
+    pub what: Result<Override, Against>,
+}
+
+/// What is against an override.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Against {
+    /// Its document is not here, does not read, or is about another round than the entry says.
+    Unread,
+    /// So many are said that no more are looked at: this one and whatever follows it.
+    TooMany,
+    /// The agreement allows no more.
+    Ceiling,
+    /// Who comes in is not in the pool of that side or goes already, or who gives the place up does not go.
+    Persons,
+    /// The roll with this exchange would break a rule of the round.
+    Unlawful(CheckError),
+}
+
+impl Against {
+    /// Its code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Unread => "override-unread",
+            Self::TooMany => "override-too-many",
+            Self::Ceiling => "override-ceiling",
+            Self::Persons => "override-persons",
+            Self::Unlawful(_) => "override-unlawful",
+        }
+    }
+
+    /// The same for the officer who drafts it, naming the rule that would be broken: its code, and the place or category.
+    fn told(&self, drawn: &Drawn, round: RoundNo) -> ActError {
+        let rules = &drawn.setting.rules;
+        let category = |at: usize| rules.categories[at].id.as_str();
+        let Self::Unlawful(why) = self else { return ActError::rule(self.code(), round) };
+        match why {
+            CheckError::Places { bound: Bound::Cap { side, cap }, found, least, most } => {
+                let id = &rules.sides[*side].caps[*cap].id;
+                ActError::rule("override-place", format!("{id}: {found} ({least}–{most})"))
+            }
+            CheckError::Places {
+                bound: Bound::Category { category: at, .. } | Bound::Pair { category: at },
+                found,
+                least,
+                most,
+            } => ActError::rule("override-category", format!("{}: {found} ({least}–{most})", category(*at))),
+            CheckError::Matching { category: at, found: [first, second] } => {
+                ActError::rule("override-matching", format!("{}: {first}, {second}", category(*at)))
+            }
+            CheckError::Split(_) => ActError::rule("override-group", ""),
+            _ => ActError::rule(self.code(), round),
+        }
+    }
+}
+
+/// The kind of memo by which an override of a round is said. The round is in the kind, so that one whose document is not here is a
+/// fault of its round alone.
+pub fn kind_of(round: RoundNo) -> String {
+    format!("{KIND}-{round}")
+}
+
+/// The round of an override, by the kind of its memo; nothing for a memo of another kind.
+pub fn round_of(kind: &str) -> Option<RoundNo> {
+    let round = kind.strip_prefix(KIND)?.strip_prefix('-')?.parse().ok()?;
+    (kind_of(round) == kind).then_some(round)
 }
 
 impl Override {
@@ -61,13 +128,13 @@ impl Override {
     }
 }
 
-/// What a party has said about the roll of a round before it nominated. A document that is not here, or does not read, could be of
-/// any round and is kept as such.
+/// What a party has said about the roll of a round before it nominated: what the agreement allows it and somewhat more, so that
+/// what is said is bounded.
 pub async fn said(
     reading: &mut Reading,
     record: &Record,
     party: &PartyId,
-    round: RoundNo,
+    (round, at_most): (RoundNo, u32),
 ) -> Result<Vec<Said>, ActError> {
     let nominated =
         record.view().round(round).and_then(|state| state.nominated(party)).map(|(entry, ..)| entry);
@@ -76,59 +143,53 @@ pub async fn said(
         if Some(entry.id()) == nominated {
             break;
         }
-        let Some(digest) = document_of(entry.body()) else { continue };
+        let Body::Memo { kind, digest } = entry.body() else { continue };
+        if round_of(kind.as_str()) != Some(round) {
+            continue;
+        }
+        if found.len() >= BEYOND_MAX.saturating_add(at_most as usize) {
+            found.push(Said { entry: entry.id(), what: Err(Against::TooMany) });
+            break;
+        }
         let stored = reading.attachment(&exchange::ids::Digest(digest.0)).await?;
         let what = stored.and_then(|stored| Override::read(&stored.bytes));
-        if what.as_ref().is_none_or(|what| what.round == round) {
-            found.push(Said { entry: entry.id(), what });
-        }
+        let what = what.filter(|what| what.round == round).ok_or(Against::Unread);
+        found.push(Said { entry: entry.id(), what });
     }
     Ok(found)
 }
 
-fn document_of(body: &Body) -> Option<Digest> {
-    match body {
-        Body::Memo { kind, digest } if kind.as_str() == KIND => Some(*digest),
-        _ => None,
-    }
-}
-
 /// A party's part of the roll with its overrides, ascending; and those that the agreement does not allow, which change nothing:
-/// each with the code of what is against it.
+/// each with what is against it.
 pub fn apply(
     drawn: &Drawn,
     party: &PartyId,
     said: &[Said],
     at_most: u32,
-) -> (Vec<Item>, Vec<(EntryId, &'static str)>) {
+) -> (Vec<Item>, Vec<(EntryId, Against)>) {
     let (mut goes, mut refused) = (drawn.chosen(party), Vec::new());
     let mut made = 0;
     for one in said {
         let next = match &one.what {
-            None => Err("override-unread"),
-            Some(_) if made == at_most => Err("override-ceiling"),
-            Some(what) => exchanged(drawn, party, &goes, what),
+            Err(why) => Err(why.clone()),
+            Ok(_) if made == at_most => Err(Against::Ceiling),
+            Ok(what) => exchanged(drawn, party, &goes, what),
         };
         match next {
             Ok(next) => (goes, made) = (next, made + 1),
-            Err(code) => refused.push((one.entry, code)),
+            Err(why) => refused.push((one.entry, why)),
         }
     }
     (goes, refused)
 }
 
 /// The part of the roll with one person in another's place.
-fn exchanged(
-    drawn: &Drawn,
-    party: &PartyId,
-    goes: &[Item],
-    what: &Override,
-) -> Result<Vec<Item>, &'static str> {
+fn exchanged(drawn: &Drawn, party: &PartyId, goes: &[Item], what: &Override) -> Result<Vec<Item>, Against> {
     let (comes, leaves) = (Item(what.goes), Item(what.stays));
     let side = drawn.side(party);
     let of_side = drawn.person(&comes).is_some_and(|person| usize::from(person.side) == side);
     if !of_side || goes.binary_search(&comes).is_ok() || goes.binary_search(&leaves).is_err() {
-        return Err("override-persons");
+        return Err(Against::Persons);
     }
     let mut next: Vec<Item> = goes.iter().copied().filter(|one| *one != leaves).chain([comes]).collect();
     next.sort_unstable();
@@ -137,10 +198,9 @@ fn exchanged(
         both.push(person.item);
     }
     let setting = &drawn.setting;
-    let lawful =
-        joint::check(&setting.rules, &setting.people, &drawn.seed, &both, &drawn.selected.certificate);
-    // Whether a roll is the best is another question: this one is not, or nobody would have to be put on it by hand.
-    lawful.map(|_| next).map_err(|_| "override-unlawful")
+    // Whether the roll is the best is not asked: this one is not, or nobody would have to be put on it by hand.
+    joint::lawful(&setting.rules, &setting.people, &both).map_err(Against::Unlawful)?;
+    Ok(next)
 }
 
 /// How many people a party may put on a roll by hand in each round.
@@ -163,12 +223,12 @@ pub async fn check(act: &mut Act<'_>, what: &Override) -> Result<(), ActError> {
     }
     let drawn = roll::drawn(act, round).await?;
     let (tx, shared) = act.parts();
-    let mut all = said(tx, &shared.record, &me, round).await?;
+    let mut all = said(tx, &shared.record, &me, (round, at_most)).await?;
     let entry = EntryId([0; 32]);
-    all.push(Said { entry, what: Some(what.clone()) });
+    all.push(Said { entry, what: Ok(what.clone()) });
     let (_, refused) = apply(&drawn, &me, &all, at_most);
     match refused.iter().find(|(one, _)| *one == entry) {
-        Some((_, code)) => Err(ActError::rule(code, round)),
+        Some((_, why)) => Err(why.told(&drawn, round)),
         None => Ok(()),
     }
 }
@@ -178,7 +238,7 @@ pub async fn put(act: &mut Act<'_>, document: &[u8]) -> Result<(), ActError> {
     let what = Override::read(document).ok_or_else(|| ActError::rule("override-reason", ""))?;
     check(act, &what).await?;
     let digest = act.attach("override", document).await?;
-    let kind: Label = KIND.parse().map_err(|_| ActError::NotFound)?;
+    let kind: Label = kind_of(what.round).parse().map_err(|_| ActError::NotFound)?;
     act.append(Body::Memo { kind, digest }).await?;
     Ok(())
 }

@@ -241,7 +241,7 @@ pub async fn nomination(act: &mut Act<'_>, round: RoundNo) -> Result<Nomination,
     let at_most = overrides::at_most(agreement::in_force(act)?);
     let me = act.node().me;
     let (tx, shared) = act.parts();
-    let said = overrides::said(tx, &shared.record, &me, round).await?;
+    let said = overrides::said(tx, &shared.record, &me, (round, at_most)).await?;
     let (items, _) = overrides::apply(&drawn, &me, &said, at_most);
     let mut hash = Sha256::new();
     hash.update(drawn.digest().0);
@@ -300,13 +300,13 @@ pub async fn check_theirs(
     let disclosed = stored.and_then(|stored| Disclosure::read(&stored.bytes)).unwrap_or_default();
     let opened: BTreeSet<Item> = disclosed.openings.iter().map(|opening| Item(opening.item)).collect();
     let nominated: BTreeSet<Item> = items.iter().map(|one| item(*one)).collect();
-    let said = overrides::said(reading, &shared.record, theirs, round).await?;
     let at_most = shared.terms.as_ref().map_or(0, overrides::at_most);
+    let said = overrides::said(reading, &shared.record, theirs, (round, at_most)).await?;
     let (chosen, refused) = overrides::apply(&drawn, theirs, &said, at_most);
     let chosen: BTreeSet<Item> = chosen.into_iter().collect();
     let side = drawn.side(theirs);
     let of_theirs = |item: &Item| drawn.person(item).is_some_and(|person| usize::from(person.side) == side);
-    let mut faults: Vec<RollFault> = refused.into_iter().map(|(_, code)| RollFault::Override(code)).collect();
+    let mut faults: Vec<RollFault> = refused.iter().map(|(_, why)| RollFault::Override(why.code())).collect();
     for item in nominated.difference(&chosen) {
         faults.push(if of_theirs(item) { RollFault::NotOnRoll(*item) } else { RollFault::NotInPool(*item) });
     }

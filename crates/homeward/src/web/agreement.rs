@@ -13,8 +13,10 @@ use register::{DraftRow, Reading};
 use serde::{Deserialize, Serialize};
 use time::Date;
 
+use crate::act::Act;
 use crate::acts::agreement::{self, Standing};
 use crate::acts::drafts::{self, Draft};
+use crate::acts::roll;
 use crate::chance::{hex, unhex};
 use crate::officer::Role;
 use crate::web::desk::{Desk, Reply};
@@ -272,6 +274,17 @@ struct DraftView {
     mine: bool,
     /// The page that shows what it would do.
     shown_at: String,
+    /// Whether it is about somebody to whom the officer has a declared relation: then it is not theirs to decide.
+    closed: bool,
+    /// Who would go by hand, and in whose place; nothing where the draft is closed to the officer.
+    by_hand: Option<HandView>,
+}
+
+/// Who would go by hand, and in whose place: items, each with a reason sheet that names the person to whom it may.
+#[derive(Serialize)]
+struct HandView {
+    goes: String,
+    stays: String,
 }
 
 /// The drafts that wait for a second officer, oldest first.
@@ -302,15 +315,6 @@ struct Asked {
 async fn waiting(desk: Desk, Query(asked): Query<Asked>) -> Result<Reply, Refused> {
     let mut reading = desk.node.register.read().await?;
     let rows = reading.open_drafts().await?.whole()?;
-    let one = |row: DraftRow| DraftView {
-        mine: row.drafted_by == desk.officer.id(),
-        shown_at: shown_at(drafts::read(&row).as_ref(), row.round),
-        id: row.id,
-        kind: row.kind,
-        round: row.round,
-        drafted_by: row.drafted_by,
-        drafted_at: row.drafted_at,
-    };
     let approver = desk.officer.holds(&[Role::Approver]);
     // An uploaded list waits for its registrar, not for a second officer.
     let rows: Vec<DraftRow> =
@@ -318,11 +322,33 @@ async fn waiting(desk: Desk, Query(asked): Query<Asked>) -> Result<Reply, Refuse
     let count = rows.len();
     let pages = Pages::of("/drafts?page=", asked.page.unwrap_or(1), count as u64, PAGE);
     let shown = rows.into_iter().skip((pages.current as usize - 1) * PAGE as usize).take(PAGE as usize);
-    let view = DraftsView { count, drafts: shown.map(one).collect(), approver };
+    let mut drafts = Vec::new();
+    for row in shown {
+        drafts.push(waits(&mut reading, &desk, row).await?);
+    }
+    let view = DraftsView { count, drafts, approver };
     desk.reply(&view, desk.words.s("drafts-title"), |page, t| {
         let keys = ["what", "decide"];
         let column = |key: &str| Column { label: t.code("drafts", key), numeric: false };
         DraftsPage { columns: keys.map(column).to_vec(), page, t, v: &view, pages }
+    })
+}
+
+async fn waits(reading: &mut Reading, desk: &Desk, row: DraftRow) -> Result<DraftView, Refused> {
+    let closed = is_closed(reading, desk, &row).await?;
+    let draft = drafts::read(&row);
+    let item = |item: [u8; 32]| exchange::ids::Item(item).to_string();
+    let by_hand = draft.as_ref().and_then(Draft::by_hand).filter(|_| !closed);
+    Ok(DraftView {
+        mine: row.drafted_by == desk.officer.id(),
+        shown_at: shown_at(draft.as_ref(), row.round),
+        closed,
+        by_hand: by_hand.map(|what| HandView { goes: item(what.goes), stays: item(what.stays) }),
+        id: row.id,
+        kind: row.kind,
+        round: row.round,
+        drafted_by: row.drafted_by,
+        drafted_at: row.drafted_at,
     })
 }
 
@@ -338,16 +364,32 @@ fn draft_id(given: &str) -> Result<String, Refused> {
     unhex::<16>(given).map(|id| hex(&id)).ok_or(Refused::NotFound)
 }
 
-async fn approve(desk: Desk, Path(id): Path<String>) -> Result<Reply, Refused> {
-    let id = draft_id(&id)?;
-    let mut act = desk.act("carry out draft", Some(&id)).await?;
-    let waiting = act.tx.draft(&id).await?.as_ref().and_then(drafts::read);
-    for item in waiting.and_then(|draft| draft.by_hand()).iter().flat_map(|what| [what.goes, what.stays]) {
-        let row = act.tx.person_of(&exchange::ids::Item(item)).await?;
+/// Whether a draft is about somebody to whom the officer has a declared relation.
+async fn is_closed(reading: &mut Reading, desk: &Desk, row: &DraftRow) -> Result<bool, Refused> {
+    let what = drafts::read(row).and_then(|draft| draft.by_hand());
+    for item in what.iter().flat_map(|what| [what.goes, what.stays]) {
+        let row = reading.person_of(&exchange::ids::Item(item)).await?;
         if row.is_some_and(|row| desk.officer.closes(&row.person.id)) {
-            return Err(Refused::ClosedToYou);
+            return Ok(true);
         }
     }
+    Ok(false)
+}
+
+/// The draft to decide on. An officer with a declared relation to somebody it is about decides nothing.
+async fn to_decide(act: &mut Act<'_>, desk: &Desk, id: &str) -> Result<DraftRow, Refused> {
+    let row = act.tx.draft(id).await?.ok_or(Refused::NotFound)?;
+    if is_closed(&mut act.tx, desk, &row).await? { Err(Refused::ClosedToYou) } else { Ok(row) }
+}
+
+async fn approve(desk: Desk, Path(id): Path<String>) -> Result<Reply, Refused> {
+    let id = draft_id(&id)?;
+    let round = desk.node.register.read().await?.draft(&id).await?.and_then(|row| row.round);
+    if let Some(round) = round {
+        roll::ready(&desk.node, round).await;
+    }
+    let mut act = desk.act("carry out draft", Some(&id)).await?;
+    to_decide(&mut act, &desk, &id).await?;
     let draft = drafts::carry_out(&mut act, &id).await?;
     act.commit().await?;
     Ok(desk.back_to(&shown_at(Some(&draft), draft.round())))
@@ -356,7 +398,7 @@ async fn approve(desk: Desk, Path(id): Path<String>) -> Result<Reply, Refused> {
 async fn dismiss(desk: Desk, Path(id): Path<String>) -> Result<Reply, Refused> {
     let id = draft_id(&id)?;
     let mut act = desk.act("dismiss draft", Some(&id)).await?;
-    let row = act.tx.draft(&id).await?.ok_or(Refused::NotFound)?;
+    let row = to_decide(&mut act, &desk, &id).await?;
     if row.drafted_by != desk.officer.id() && !desk.officer.holds(&[Role::Approver]) {
         return Err(Refused::NotYourRole { needs: &[Role::Approver] });
     }

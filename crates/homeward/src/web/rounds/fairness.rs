@@ -15,6 +15,7 @@ use exchange::selection::joint::{
 };
 use serde::Serialize;
 
+use crate::acts::roll::ready;
 use crate::web::chart::{self, Against, Chance, Svg};
 use crate::web::desk::{Desk, Reply};
 use crate::web::refused::Refused;
@@ -204,6 +205,7 @@ impl WaitingLine {
 
 /// `GET /rounds/{n}/fairness`
 pub async fn fairness(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, Refused> {
+    ready(&desk.node, number).await;
     let mut act = desk.act("read fairness report", Some(&format!("round-{number}"))).await?;
     let read = Read::of(&mut act, &desk, number).await?;
     let looked = attributes::of(&mut act, &desk, &read).await?;

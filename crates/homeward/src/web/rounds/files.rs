@@ -19,6 +19,7 @@ pub const FILES: [&str; 4] = ["rules.toml", "pool.csv", "roll.csv", "certificate
 /// `GET /rounds/{n}/roll/files/{name}`
 pub async fn file(desk: Desk, Path((number, name)): Path<(RoundNo, String)>) -> Result<Response, Refused> {
     let known = FILES.into_iter().find(|known| *known == name).ok_or(Refused::NotFound)?;
+    roll::ready(&desk.node, number).await;
     let mut act = desk.act("read file of roll", Some(&format!("round-{number}"))).await?;
     let drawn = roll::drawn(&mut act, number).await?;
     act.commit().await?;

@@ -134,6 +134,7 @@ pub async fn withheld(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, 
 
 /// `POST /rounds/{n}/nominate`
 pub async fn nominate(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, Refused> {
+    roll::ready(&desk.node, number).await;
     let mut act = act(&desk, "draft nomination", number).await?;
     let Nomination { items, digest } = roll::nomination(&mut act, number).await?;
     let items = items.into_iter().map(shared_item).collect();
@@ -150,6 +151,7 @@ pub async fn put_on(desk: Desk, Path(number): Path<RoundNo>, Form(sent): Sent) -
     let says = one(&sent, "says").filter(|says| !says.is_empty() && says.len() <= REASON_BYTES_MAX);
     let says = says.ok_or(Refused::BadField("says"))?.to_owned();
     let what = Override { round: number, goes: goes.0, stays: stays.0, ground, says };
+    roll::ready(&desk.node, number).await;
     let mut act = act(&desk, "draft override", number).await?;
     overrides::check(&mut act, &what).await?;
     keep(&desk, act, Draft::Override { document: to_cbor(&what) }).await
@@ -157,6 +159,7 @@ pub async fn put_on(desk: Desk, Path(number): Path<RoundNo>, Form(sent): Sent) -
 
 /// `POST /rounds/{n}/list`
 pub async fn propose(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, Refused> {
+    roll::ready(&desk.node, number).await;
     let mut act = act(&desk, "draft list", number).await?;
     let plan = list::plan(&mut act, number).await?;
     let (version, replaces) = (plan.version, plan.version - 1);

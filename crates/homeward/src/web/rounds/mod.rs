@@ -18,6 +18,7 @@ use exchange::ids::RoundNo;
 use serde::Serialize;
 use time::Date;
 
+use crate::acts::roll::ready;
 use crate::officer::Role;
 use crate::web::desk::{Desk, Reply};
 use crate::web::refused::Refused;
@@ -220,6 +221,7 @@ fn item_colour(state: &str) -> &'static str {
 const REJECT_GROUNDS: [&str; 4] = ["already-returned", "not-nominated", "check-failed", "other"];
 
 async fn one(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, Refused> {
+    ready(&desk.node, number).await;
     let view = view::of(&desk.node, &desk.officer, desk.words.lang.code(), number).await?;
     desk.reply(&view, desk.words.s1("round-no", "round", number), |page, t| {
         let choice = |prefix: &str, code: &str| Choice {

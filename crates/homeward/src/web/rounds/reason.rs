@@ -6,11 +6,12 @@ use askama::Template;
 use axum::extract::Path;
 use exchange::eligibility;
 use exchange::ids::{Item, RoundNo};
-use exchange::selection::joint::{Level, sheets};
+use exchange::selection::joint::Level;
 use serde::Serialize;
 use time::Date;
 
 use crate::act::Act;
+use crate::acts::roll::ready;
 use crate::acts::{overrides, shared_item};
 use crate::officer::Role;
 use crate::web::desk::{Desk, Reply};
@@ -77,6 +78,7 @@ impl ReasonPage<'_> {
 /// `GET /rounds/{n}/roll/{item}`
 pub async fn reason(desk: Desk, Path((number, one)): Path<(RoundNo, String)>) -> Result<Reply, Refused> {
     let one: Item = one.parse().map_err(|_| Refused::NotFound)?;
+    ready(&desk.node, number).await;
     let mut act = desk.act("read reason sheet", Some(&one.to_string())).await?;
     let read = Read::of(&mut act, &desk, number).await?;
     let mut view = sheet(&read, number, &one, desk.words);
@@ -87,6 +89,7 @@ pub async fn reason(desk: Desk, Path((number, one)): Path<(RoundNo, String)>) ->
     place_on_the_list(&desk, &act, &read, &mut view, &one);
     view.instead_of = instead_of(&desk, &act, &read, number, &one);
     act.commit().await?;
+    explain(&read, &mut view, &one, desk.words).await?;
     let choice = |value: &str, label: String| Choice { value: value.to_owned(), label, hint: String::new() };
     desk.reply(&view, desk.words.s1("rounds-reason-title", "round", number), |page, t| ReasonPage {
         grounds: GROUNDS
@@ -102,7 +105,7 @@ pub async fn reason(desk: Desk, Path((number, one)): Path<(RoundNo, String)>) ->
     })
 }
 
-/// What the selection says of a person; little for one who is in neither pool.
+/// What the round says of a person; little for one who is in neither pool.
 fn sheet(read: &Read, number: RoundNo, one: &Item, t: Words) -> ReasonView {
     let mut view = ReasonView {
         number,
@@ -125,8 +128,6 @@ fn sheet(read: &Read, number: RoundNo, one: &Item, t: Words) -> ReasonView {
     let setting = &read.drawn.setting;
     let Some(at) = setting.people.place(one) else { return view };
     let person = &setting.people.rows()[at];
-    let selected = &read.drawn.selected;
-    let levels = Level::of(&setting.rules);
     let side = usize::from(person.side);
     let own = side == read.drawn.side(&read.ends.mine);
     view.holder = if own { "mine" } else { "theirs" };
@@ -136,6 +137,16 @@ fn sheet(read: &Read, number: RoundNo, one: &Item, t: Words) -> ReasonView {
     view.site = Some(setting.rules.sides[side].caps[usize::from(person.site)].id.clone());
     view.held = Some(person.held);
     view.lot = Some(read.lot(person));
+    view
+}
+
+/// The reason in words, for one who is in a pool.
+async fn explain(read: &Read, view: &mut ReasonView, one: &Item, t: Words) -> Result<(), Refused> {
+    let setting = &read.drawn.setting;
+    let Some(at) = setting.people.place(one) else { return Ok(()) };
+    let sheets = read.sheets(vec![at]).await?;
+    let levels = Level::of(&setting.rules);
+    let mine = read.drawn.side(&read.ends.mine);
     let told = sheet_words::Round {
         rules: &setting.rules,
         people: &setting.people,
@@ -143,9 +154,8 @@ fn sheet(read: &Read, number: RoundNo, one: &Item, t: Words) -> ReasonView {
         by_name: false,
         name: &|item| read.name(item).unwrap_or_else(|| item.to_string()[..8].to_owned()),
         category: &|at| read.categories[at].clone(),
-        party: &|of| read.names[usize::from((of == side) != own)].clone(),
+        party: &|of| read.names[usize::from(of != mine)].clone(),
     };
-    let sheets = sheets(&setting.rules, &setting.people, &read.drawn.seed, &selected.chosen, &[at]);
     if let Some(sheet) = sheets.first() {
         view.says = told.sentences(sheet, t);
         match (sheet.goes, view.on_roll) {
@@ -155,7 +165,7 @@ fn sheet(read: &Read, number: RoundNo, one: &Item, t: Words) -> ReasonView {
         }
         view.decided = (!sheet.goes).then(|| decided(sheet, &levels));
     }
-    view
+    Ok(())
 }
 
 /// The day of the examination from which the class of one of this side's own people follows.

@@ -198,12 +198,13 @@ impl Read {
             drawn,
         };
         for (whose, party) in [ends.mine, ends.theirs].into_iter().enumerate() {
-            let said = overrides::said(tx, &shared.record, &party, number).await?;
+            let said = overrides::said(tx, &shared.record, &party, (number, read.by_hand_at_most)).await?;
             let (going, refused) = overrides::apply(&read.drawn, &party, &said, read.by_hand_at_most);
             read.going[whose] = going;
             for one in said {
-                let refused = refused.iter().find(|(entry, _)| *entry == one.entry).map(|(_, code)| *code);
-                let view = read.hand(["mine", "theirs"][whose], one.what, refused);
+                let refused =
+                    refused.iter().find(|(entry, _)| *entry == one.entry).map(|(_, why)| why.code());
+                let view = read.hand(["mine", "theirs"][whose], one.what.ok(), refused);
                 read.by_hand.push(view);
             }
         }
@@ -295,18 +296,28 @@ impl Read {
             .collect()
     }
 
-    fn staying(&self, party: &PartyId) -> Vec<RollLine> {
-        let Drawn { setting, seed, selected, .. } = &*self.drawn;
+    async fn staying(&self, party: &PartyId) -> Result<Vec<RollLine>, Refused> {
+        let setting = &self.drawn.setting;
         let mut first = self.in_order(party, false);
         first.truncate(STAYING_SHOWN);
         let levels = Level::of(&setting.rules);
-        let sheets = sheets(&setting.rules, &setting.people, seed, &selected.chosen, &first);
+        let sheets = self.sheets(first).await?;
         let rows = setting.people.rows();
         let reason = |sheet: &Sheet| if sheet.goes { "gave-place" } else { decided(sheet, &levels) };
-        sheets.iter().map(|sheet| self.line(&rows[sheet.person], reason(sheet))).collect()
+        Ok(sheets.iter().map(|sheet| self.line(&rows[sheet.person], reason(sheet))).collect())
     }
 
-    fn side(&self, whose: usize, faults: usize) -> Result<SideRoll, Refused> {
+    /// Reason sheets of people, by place among all. They can take long: other work of the node goes on meanwhile.
+    pub async fn sheets(&self, of: Vec<usize>) -> Result<Vec<Sheet>, Refused> {
+        let drawn = self.drawn.clone();
+        let looking = tokio::task::spawn_blocking(move || {
+            let Drawn { setting, seed, selected, .. } = &*drawn;
+            sheets(&setting.rules, &setting.people, seed, &selected.chosen, &of)
+        });
+        looking.await.map_err(|why| Refused::Broken(why.to_string()))
+    }
+
+    async fn side(&self, whose: usize, faults: usize) -> Result<SideRoll, Refused> {
         let party = if whose == 0 { self.ends.mine } else { self.ends.theirs };
         let side = self.drawn.side(&party);
         let setting = &self.drawn.setting;
@@ -318,7 +329,7 @@ impl Read {
             name: self.names[whose].clone(),
             pool: setting.people.rows().iter().filter(|person| usize::from(person.side) == side).count(),
             faults,
-            next: self.staying(&party),
+            next: self.staying(&party).await?,
             classes: own
                 .map(|share| ClassView { class: share.class, people: share.people, places: share.places })
                 .collect(),
@@ -346,6 +357,7 @@ pub fn level_code(level: Level) -> &'static str {
 
 /// `GET /rounds/{n}/roll`
 pub async fn roll(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, Refused> {
+    roll::ready(&desk.node, number).await;
     let mut act = desk.act("read roll", Some(&format!("round-{number}"))).await?;
     let read = Read::of(&mut act, &desk, number).await?;
     let node = act.node();
@@ -360,8 +372,8 @@ pub async fn roll(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, Refu
         mine: read.going(&read.ends.mine),
         theirs: read.going(&read.ends.theirs),
         sides: Sides {
-            mine: read.side(0, 0)?,
-            theirs: read.side(1, faults.map_or(0, |faults| faults.len()))?,
+            mine: read.side(0, 0).await?,
+            theirs: read.side(1, faults.map_or(0, |faults| faults.len())).await?,
         },
         by_hand_at_most: read.by_hand_at_most,
         by_hand: read.by_hand,

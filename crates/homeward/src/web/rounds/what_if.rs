@@ -7,7 +7,7 @@ use exchange::selection::joint::{self, CLASS_MAX, Level, PLACES_MAX, People, Rul
 use exchange::selection::of_terms::ROUND;
 use serde::{Deserialize, Serialize};
 
-use crate::acts::roll::Drawn;
+use crate::acts::roll::{Drawn, ready};
 use crate::web::desk::{Desk, Reply};
 use crate::web::refused::Refused;
 use crate::web::rounds::roll::Read;
@@ -82,6 +82,7 @@ pub async fn what_if(
     Path(number): Path<RoundNo>,
     Query(asked): Query<Asked>,
 ) -> Result<Reply, Refused> {
+    ready(&desk.node, number).await;
     let mut act = desk.act("ask what if", Some(&format!("round-{number}"))).await?;
     let read = Read::of(&mut act, &desk, number).await?;
     act.commit().await?;

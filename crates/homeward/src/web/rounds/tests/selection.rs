@@ -176,7 +176,7 @@ async fn an_override_that_a_node_let_through_shows_at_the_other() {
             says: "So it was wished.".to_owned(),
         };
         let digest = act.attach("override", &crate::opening::to_cbor(&what)).await.unwrap();
-        let kind = crate::acts::overrides::KIND.parse().unwrap();
+        let kind = crate::acts::overrides::kind_of(1).parse().unwrap();
         act.append(parley::Body::Memo { kind, digest }).await.unwrap();
     }
     act.commit().await.unwrap();
