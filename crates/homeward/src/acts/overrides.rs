@@ -3,9 +3,12 @@
 //! An override is said in the record before its party nominates, so that the other side sees who goes instead of whom and why,
 //! and counts with us. It must leave a lawful roll: a place is exchanged, never made.
 
+use std::collections::BTreeSet;
+
 use exchange::agreement::Terms;
 use exchange::ids::{Item, RoundNo};
-use exchange::selection::joint::{self, Bound, CheckError};
+use exchange::selection::joint::{self, Bound, CheckError, Person};
+use exchange::selection::of_terms::Setting;
 use minicbor::{Decode, Encode};
 use parley::{Body, EntryId, Label, PartyId, Record};
 use register::Reading;
@@ -201,6 +204,42 @@ fn exchanged(drawn: &Drawn, party: &PartyId, goes: &[Item], what: &Override) -> 
     // Whether the roll is the best is not asked: this one is not, or nobody would have to be put on it by hand.
     joint::lawful(&setting.rules, &setting.people, &both).map_err(Against::Unlawful)?;
     Ok(next)
+}
+
+/// In whose place somebody of the same side could go, ascending: no number of a place or a category is broken, nobody kept together
+/// is separated, and what stands against a category stays as it is. `goes` is the side's part of the roll, ascending.
+pub fn could_give_way(drawn: &Drawn, goes: &[Item], comes: &Person) -> BTreeSet<Item> {
+    let Setting { rules, people } = &drawn.setting;
+    let side = usize::from(comes.side);
+    let caps = &rules.sides[side].caps;
+    let way = |person: &Person| {
+        std::iter::successors(Some(usize::from(person.site)), |&at| caps[at].within).collect::<Vec<_>>()
+    };
+    let (mut taken, mut heads) = (vec![0_u32; caps.len()], vec![0_u32; rules.categories.len()]);
+    let going: Vec<&Person> = goes.iter().filter_map(|item| drawn.person(item)).collect();
+    for person in &going {
+        way(person).into_iter().for_each(|at| taken[at] += 1);
+        heads[usize::from(person.category)] += 1;
+    }
+    let groups: BTreeSet<u32> = people.groups().into_iter().map(|(number, _)| number).collect();
+    let alone = |person: &Person| !groups.contains(&person.group);
+    let in_category = |leaves: &Person| {
+        let [to, from] = [comes, leaves].map(|person| usize::from(person.category));
+        let free = |at: usize| rules.categories[at].against == joint::Against::AllForAll;
+        let more = heads[to] < rules.categories[to].bounds(side).1;
+        let fewer = heads[from] > rules.categories[from].bounds(side).0;
+        to == from || (free(to) && free(from) && more && fewer)
+    };
+    let comes_by = way(comes);
+    let in_places = |leaves: &Person| {
+        let leaves_by = way(leaves);
+        let more = |at: &usize| caps[*at].at_most.is_none_or(|most| taken[*at] < most);
+        let fewer = |at: &usize| taken[*at] > caps[*at].at_least;
+        comes_by.iter().filter(|at| !leaves_by.contains(at)).all(more)
+            && leaves_by.iter().filter(|at| !comes_by.contains(at)).all(fewer)
+    };
+    let able = |leaves: &&&Person| alone(leaves) && in_category(leaves) && in_places(leaves);
+    going.iter().filter(able).filter(|_| alone(comes)).map(|person| person.item).collect()
 }
 
 /// How many people a party may put on a roll by hand in each round.

@@ -173,6 +173,14 @@ fn find(from: From, terms: &Terms, pools: [Vec<u8>; 2]) -> Found {
     Ok(Arc::new(Drawn { setting, seed: from.seed, selected, replaced: Mutex::default() }))
 }
 
+/// Where a node keeps the roll of a round.
+#[cfg(test)]
+pub async fn kept(node: &Node, round: RoundNo) -> Arc<OnceLock<Found>> {
+    let shared = node.look().await.unwrap();
+    let mut reading = node.register.read().await.unwrap();
+    Task::of(node, &mut reading, &shared, round).await.unwrap().cell
+}
+
 /// Finds the roll of a round. Refused before both seeds are shown and both pools are here, where a pool is none or is not
 /// admitted by the terms, and where the rules leave no roll.
 pub async fn draw(

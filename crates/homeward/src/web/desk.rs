@@ -37,6 +37,14 @@ impl IntoResponse for Reply {
     }
 }
 
+impl Reply {
+    /// The page of a form that was refused: it shows the fault and what was typed.
+    pub fn unprocessable(mut self) -> Self {
+        *self.0.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
+        self
+    }
+}
+
 /// A refusal with the headers it needs to be worded; what handlers' `?` turns a [`Refused`] into.
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
@@ -82,6 +90,11 @@ impl Desk {
         let html =
             page(self.page(title), self.words).render().map_err(|why| Refused::Broken(why.to_string()))?;
         Ok(Reply(Html(html).into_response()))
+    }
+
+    /// Whether a form that is refused comes back as a page with what was typed; a machine is told the refusal alone.
+    pub fn reads_pages(&self) -> bool {
+        !wants_json(&self.headers)
     }
 
     /// After an act whose outcome a machine wants to know: the view as JSON when it was asked for, else back to a page.

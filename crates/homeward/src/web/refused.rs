@@ -88,7 +88,8 @@ impl Refused {
         }
     }
 
-    fn detail(&self, words: Words) -> String {
+    /// What the refusal is about, in words.
+    pub fn detail(&self, words: Words) -> String {
         match self {
             Self::NotYourRole { needs } => {
                 let names: Vec<_> = needs.iter().map(|role| words.code("role", role.code())).collect();

@@ -368,6 +368,30 @@ fn a_nominated_item_can_leave_before_there_is_a_list() {
 }
 
 #[test]
+fn what_an_author_saw_is_the_state_before_the_entry_and_nothing_that_came_later_or_crossed_it() {
+    let (mut a, mut b) = listed();
+    let before = a.record.view().state_digest();
+    let entry = a.say(will(1, Occasion::First, Answer::Willing));
+    // Crosses the entry: its author has not seen it.
+    b.say(Body::Depart { round: 1, item: item(3), ground: DepartGround::Died });
+    meet(&mut a, &mut b);
+    a.say(Body::Depart { round: 1, item: item(2), ground: DepartGround::Died });
+    meet(&mut a, &mut b);
+    for node in [&a, &b] {
+        let past = node.record.before(&entry).unwrap();
+        assert_eq!(past.state_digest(), before);
+        assert_eq!(past.round(1).unwrap().vacated(&b.me.id), []);
+        assert_eq!(node.record.view().round(1).unwrap().vacated(&b.me.id), [item(3)]);
+    }
+    assert!(a.record.before(&EntryId([0; 32])).is_none());
+    // Of every entry the past is what its author's node held: nothing refuses it there.
+    for entry in a.record.applied() {
+        let past = a.record.before(&entry.id()).unwrap();
+        assert_eq!(past.head(&entry.entry().author).map(|head| head.seq + 1).unwrap_or(0), entry.entry().seq);
+    }
+}
+
+#[test]
 fn a_text_is_agreed_when_the_other_party_accepts_it() {
     let (mut a, mut b) = (Node::new(aronia()), Node::new(belmar()));
     meet(&mut a, &mut b);

@@ -315,6 +315,23 @@ pub(super) fn fixed_round() -> (Rules, Vec<Person>) {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(cases(200)))]
+
+    /// A roll is lawful if and only if it is among all that trying every set of people finds; what is not is refused by name.
+    #[test]
+    fn a_roll_is_lawful_without_a_certificate((rules, rows) in small(), who in 0..2_048_usize) {
+        let people = People::new(&rules, rows).unwrap();
+        let chosen: Vec<usize> = (0..people.rows().len()).filter(|at| who >> at & 1 == 1).collect();
+        let expected = every_lawful(&rules, &people).iter().any(|(lawful, _)| *lawful == chosen);
+        let mut roll = items(&people, &chosen);
+        prop_assert_eq!(lawful(&rules, &people, &roll).is_ok(), expected);
+        let stranger = Item([99; 32]);
+        roll.push(stranger);
+        prop_assert_eq!(lawful(&rules, &people, &roll), Err(CheckError::NotThere(stranger)));
+    }
+}
+
+proptest! {
     #![proptest_config(ProptestConfig::with_cases(cases(300)))]
 
     /// A sheet's price is what trying every roll with the person forced in, or left out, costs more.

@@ -19,6 +19,7 @@ use crate::clock::midnight;
 use crate::opening::to_cbor;
 use crate::web::desk::{Desk, Reply};
 use crate::web::refused::Refused;
+use crate::web::rounds::reason;
 use crate::web::unlawful::short;
 
 /// The most lines of one form.
@@ -144,17 +145,26 @@ pub async fn nominate(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, 
 
 /// `POST /rounds/{n}/override`: somebody is put on the roll in another's place.
 pub async fn put_on(desk: Desk, Path(number): Path<RoundNo>, Form(sent): Sent) -> Result<Reply, Refused> {
-    let item = |name: &'static str| item_field(one(&sent, name).unwrap_or_default(), name);
+    match drafted_by_hand(&desk, number, &sent).await {
+        Err(why @ (Refused::AgainstRule { .. } | Refused::BadField(_))) if desk.reads_pages() => {
+            reason::again(&desk, number, &sent, why).await
+        }
+        answer => answer,
+    }
+}
+
+async fn drafted_by_hand(desk: &Desk, number: RoundNo, sent: &[(String, String)]) -> Result<Reply, Refused> {
+    let item = |name: &'static str| item_field(one(sent, name).unwrap_or_default(), name);
     let (goes, stays) = (item("goes")?, item("stays")?);
-    let ground = one(&sent, "override-ground").filter(|ground| overrides::GROUNDS.contains(ground));
+    let ground = one(sent, "override-ground").filter(|ground| overrides::GROUNDS.contains(ground));
     let ground = ground.ok_or(Refused::BadField("override-ground"))?.to_owned();
-    let says = one(&sent, "says").filter(|says| !says.is_empty() && says.len() <= REASON_BYTES_MAX);
+    let says = one(sent, "says").filter(|says| !says.is_empty() && says.len() <= REASON_BYTES_MAX);
     let says = says.ok_or(Refused::BadField("says"))?.to_owned();
     let what = Override { round: number, goes: goes.0, stays: stays.0, ground, says };
     roll::ready(&desk.node, number).await;
-    let mut act = act(&desk, "draft override", number).await?;
+    let mut act = act(desk, "draft override", number).await?;
     overrides::check(&mut act, &what).await?;
-    keep(&desk, act, Draft::Override { document: to_cbor(&what) }).await
+    keep(desk, act, Draft::Override { document: to_cbor(&what) }).await
 }
 
 /// `POST /rounds/{n}/list`

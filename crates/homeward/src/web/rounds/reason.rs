@@ -16,11 +16,11 @@ use crate::acts::{overrides, shared_item};
 use crate::officer::Role;
 use crate::web::desk::{Desk, Reply};
 use crate::web::refused::Refused;
-use crate::web::rounds::forms::GROUNDS;
+use crate::web::rounds::forms::{self, GROUNDS};
 use crate::web::rounds::roll::{Read, decided};
 use crate::web::rounds::view::{self, item_code};
 use crate::web::sheet_words;
-use crate::web::{Choice, Page, Words};
+use crate::web::{Choice, Fault, Notice, Page, Words};
 
 /// The reason sheet of one person.
 #[derive(Serialize)]
@@ -64,6 +64,15 @@ struct ReasonPage<'a> {
     grounds: Vec<Choice>,
     override_grounds: Vec<Choice>,
     instead_of: Vec<Choice>,
+    typed: Typed,
+}
+
+/// What was typed into the form by which somebody is put on the roll.
+#[derive(Default)]
+struct Typed {
+    stays: String,
+    ground: String,
+    says: String,
 }
 
 impl ReasonPage<'_> {
@@ -78,20 +87,55 @@ impl ReasonPage<'_> {
 /// `GET /rounds/{n}/roll/{item}`
 pub async fn reason(desk: Desk, Path((number, one)): Path<(RoundNo, String)>) -> Result<Reply, Refused> {
     let one: Item = one.parse().map_err(|_| Refused::NotFound)?;
+    shown(&desk, number, one, None).await
+}
+
+/// The same after the form was refused: with the fault, and what was typed.
+pub async fn again(
+    desk: &Desk,
+    number: RoundNo,
+    sent: &[(String, String)],
+    why: Refused,
+) -> Result<Reply, Refused> {
+    let typed = |name: &str| forms::one(sent, name).unwrap_or_default().to_owned();
+    let Ok(one) = typed("goes").parse() else { return Err(why) };
+    let fault = match &why {
+        Refused::BadField(field) => {
+            let key = if *field == "stays" { "override-persons" } else { "override-reason" };
+            Fault { field: (*field).to_owned(), text: desk.words.code("refusal", key) }
+        }
+        _ => Fault { field: "stays".to_owned(), text: why.detail(desk.words) },
+    };
+    let typed = Typed { stays: typed("stays"), ground: typed("override-ground"), says: typed("says") };
+    Ok(shown(desk, number, one, Some((typed, fault))).await?.unprocessable())
+}
+
+async fn shown(
+    desk: &Desk,
+    number: RoundNo,
+    one: Item,
+    refused: Option<(Typed, Fault)>,
+) -> Result<Reply, Refused> {
     ready(&desk.node, number).await;
     let mut act = desk.act("read reason sheet", Some(&one.to_string())).await?;
-    let read = Read::of(&mut act, &desk, number).await?;
+    let read = Read::of(&mut act, desk, number).await?;
     let mut view = sheet(&read, number, &one, desk.words);
     if view.class.is_none() && view.name.is_none() {
         return Err(Refused::NotFound);
     }
     view.evidence = evidence(&mut act, &one).await?;
-    place_on_the_list(&desk, &act, &read, &mut view, &one);
-    view.instead_of = instead_of(&desk, &act, &read, number, &one);
+    place_on_the_list(desk, &act, &read, &mut view, &one);
+    view.instead_of = instead_of(desk, &act, &read, number, &one);
     act.commit().await?;
     explain(&read, &mut view, &one, desk.words).await?;
     let choice = |value: &str, label: String| Choice { value: value.to_owned(), label, hint: String::new() };
-    desk.reply(&view, desk.words.s1("rounds-reason-title", "round", number), |page, t| ReasonPage {
+    desk.reply(&view, desk.words.s1("rounds-reason-title", "round", number), |mut page, t| ReasonPage {
+        typed: refused.map_or_else(Typed::default, |(typed, fault)| {
+            page.notice = Some(Notice::Refused(vec![fault]));
+            // A change of language leads back to the page, not to where the form was sent.
+            page.path = format!("/rounds/{number}/roll/{one}");
+            typed
+        }),
         grounds: GROUNDS
             .map(|ground| choice(ground.as_str(), t.code("rounds-ground", ground.as_str())))
             .into(),
@@ -177,7 +221,7 @@ async fn evidence(act: &mut Act<'_>, one: &Item) -> Result<Option<Date>, Refused
     Ok(placement.finding.evidence.map(|(_, date)| date))
 }
 
-/// Those who go and count in the same category, while this side may still put somebody on its roll by hand.
+/// Those in whose place somebody may go, while this side may still put somebody on its roll by hand.
 fn instead_of(desk: &Desk, act: &Act<'_>, read: &Read, number: RoundNo, one: &Item) -> Vec<(String, String)> {
     let state = act.record().view().round(number);
     let nominated = state.is_some_and(|state| state.nominated(&read.ends.mine).is_some());
@@ -192,13 +236,16 @@ fn instead_of(desk: &Desk, act: &Act<'_>, read: &Read, number: RoundNo, one: &It
     let mut going = read.in_order(&read.ends.mine, true);
     // The last in order first: they are the likeliest to give a place up.
     going.reverse();
-    let same = going.into_iter().map(|at| &rows[at]).filter(|other| other.category == person.category);
-    same.map(|other| {
-        let item = other.item.to_string();
-        let name = read.name(&other.item).unwrap_or_else(|| item[..8].to_owned());
-        (item, name)
-    })
-    .collect()
+    let mine = &read.going[0];
+    let able = overrides::could_give_way(&read.drawn, mine, person);
+    let able = going.into_iter().map(|at| &rows[at]).filter(|other| able.contains(&other.item));
+    able.filter(|other| !read.is_closed(&other.item))
+        .map(|other| {
+            let item = other.item.to_string();
+            let name = read.name(&other.item).unwrap_or_else(|| item[..8].to_owned());
+            (item, name)
+        })
+        .collect()
 }
 
 fn place_on_the_list(desk: &Desk, act: &Act<'_>, read: &Read, view: &mut ReasonView, one: &Item) {

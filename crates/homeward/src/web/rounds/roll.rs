@@ -248,6 +248,11 @@ impl Read {
         self.people.get(item).map(|known| known.identity.full_name())
     }
 
+    /// Whether a person is closed to the officer by a declared relation.
+    pub fn is_closed(&self, item: &Item) -> bool {
+        self.closed.contains(item)
+    }
+
     /// A person's lot, as it is told: ten hexadecimal digits.
     pub fn lot(&self, person: &Person) -> String {
         format!("{:010x}", person.lot(&self.drawn.seed, &self.drawn.setting.rules.agreement).first)

@@ -1,7 +1,9 @@
 //! A whole round through the desks of both sides, by forms and views alone; and who is let in.
 
+mod by_hand;
 mod closed;
 mod fairness;
+mod replacement;
 mod selection;
 
 use std::collections::BTreeMap;

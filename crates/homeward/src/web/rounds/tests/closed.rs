@@ -192,3 +192,35 @@ async fn every_list_stays_and_leaves_out_who_is_closed() {
         assert!(named.iter().any(|one| one == at), "{at} names nobody at all: {named:?}");
     }
 }
+
+#[tokio::test]
+async fn a_draft_about_the_person_is_neither_seen_nor_decided() {
+    let (_folder, sides, closed) = received().await;
+    let node = &sides[0].node;
+    // A draft of an override that waits from before the nomination.
+    let item: exchange::ids::Item = closed.item.parse().unwrap();
+    let (ground, says) = ("other".to_owned(), "So it was wished.".to_owned());
+    let what = crate::acts::overrides::Override { round: 1, goes: item.0, stays: [3; 32], ground, says };
+    let document = crate::opening::to_cbor(&what);
+    let mut act = node.act(&itself(), "draft override", None).await.unwrap();
+    let draft = crate::acts::drafts::Draft::Override { document };
+    let id = crate::acts::drafts::keep(&mut act, &draft).await.unwrap();
+    act.commit().await.unwrap();
+    let seat = officer(node, Role::PressOfficer, Some(&closed)).await;
+    let other = officer(node, Role::Auditor, None).await;
+    let [mine, theirs] = [seat.get("/drafts").await, other.get("/drafts").await];
+    assert!(theirs.body.contains(&closed.item), "whoever has no relation sees whom it is about");
+    assert!(!mine.body.contains(&closed.item), "{}", mine.body);
+    assert_eq!(mine.json()["drafts"][0]["closed"], true);
+    let [mine, theirs] = [seat.page("/drafts").await, other.page("/drafts").await];
+    let buttons = ["approve", "dismiss"].map(|decision| format!("/drafts/{id}/{decision}"));
+    assert!(buttons.iter().all(|button| theirs.contains(button)) && theirs.contains(&closed.item));
+    assert!(!buttons.iter().any(|button| mine.contains(button)) && !mine.contains(&closed.item));
+    assert!(mine.contains("Closed to you"), "{mine}");
+    for button in &buttons {
+        let refused = seat.post(button, &[]).await;
+        assert_eq!(refused.json()["refused"], "closed-to-you", "{button}: {}", refused.body);
+    }
+    let decided = other.post(&buttons[1], &[]).await;
+    assert_eq!(decided.status, StatusCode::SEE_OTHER, "{}", decided.body);
+}

@@ -4,11 +4,11 @@ use exchange::selection::joint::{self, file};
 
 use super::*;
 
-async fn roll(side: &Side) -> Value {
+pub(super) async fn roll(side: &Side) -> Value {
     side.seats[&Role::Negotiator].get("/rounds/1/roll").await.json()
 }
 
-fn items(lines: &Value) -> Vec<String> {
+pub(super) fn items(lines: &Value) -> Vec<String> {
     lines.as_array().unwrap().iter().map(|line| line["item"].as_str().unwrap().to_owned()).collect()
 }
 
