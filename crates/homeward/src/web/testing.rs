@@ -202,7 +202,8 @@ impl Seat {
     }
 }
 
-fn form(fields: &[(&str, &str)]) -> String {
+/// Fields as a browser sends them.
+pub fn form(fields: &[(&str, &str)]) -> String {
     let escaped = |text: &str| -> String {
         text.bytes()
             .map(|byte| {
