@@ -90,6 +90,7 @@ refusal-override-unread = The override does not read, round
 refusal-override-reason = A ground and a reason of at most 2,000 bytes are needed.
 refusal-override-late = This side has nominated already; nobody is put on the roll by hand any more in round
 refusal-withheld-early = The other side still has time to show its seed. Hours agreed after both have committed:
+refusal-pool-awaited = A pool is missing and may still come; a closed round stays closed. Hours agreed after both seeds are shown:
 refusal-together = Who goes together cannot be read.
 refusal-together-held = Two different people who are held here can go together.
 refusal-together-many = More people cannot go together than

@@ -172,6 +172,19 @@ rounds-step-void-close = The round is void: a seed was withheld. Close it, so th
 rounds-step-void = The round is void: a seed was withheld. Nothing more happens in it.
 rounds-withheld = Draft: the seed is withheld, the round is void
 rounds-withheld-from = If its seed is not shown, you can state so from { $time }.
+rounds-withheld-said = { $party } stated on { $time } that the seed of { $other } was withheld: { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+} after both had committed. Agreed: { $agreed }. (Times as each side wrote them into its signed entries.)
+rounds-withheld-by = { $party } stated on { $time } that the seed of { $other } was withheld.
+rounds-withheld-early = This statement of { $party } came too early: the agreed hours were not over. The fault lies with the statement, not with the seed.
+rounds-withheld-then = The record makes the round void all the same, and nobody can undo that. Close it, so that the next begins: the people stay in its pool, under new seeds. If the statement is wrong, take it up with the other side: the signed entry proves what was said.
+rounds-pool-missing = The pool of { $party } is missing since { $time }: both seeds are shown, and no document with the digest that this side committed to is here. The digest:
+rounds-pool-missing-closes = Without it no roll can be found. It may still be on its way, and a closed round stays closed: so the round can be closed for want of it only from { $time }, { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+} after the seeds.
+rounds-step-pool-missing = A pool has not come in the time agreed, so there is no roll. You can go on waiting, or close the round: the people then stay in the pool of the next.
 rounds-step-nominate = The lot is drawn. Look at the roll, then draft the nomination.
 rounds-step-their-nomination = The other side has to nominate.
 rounds-step-their-answer = Your proposal waits for the other side’s answer.

@@ -4,7 +4,9 @@ mod accounts;
 mod fairness;
 mod files;
 mod forms;
+mod owed;
 mod pool;
+mod proposals;
 mod reason;
 mod roll;
 mod sheets;
@@ -22,6 +24,7 @@ use crate::officer::Role;
 use crate::web::desk::{Desk, Reply};
 use crate::web::refused::Refused;
 use crate::web::rounds::accounts::Totals;
+use crate::web::rounds::owed::{MissingPoolView, StatementView};
 use crate::web::rounds::sheets::{columns, of_side};
 pub use crate::web::rounds::view::state_code;
 use crate::web::rounds::view::{Ends, ItemView, NoticeView, RoundView, SideView};
@@ -156,6 +159,38 @@ impl RoundPage<'_> {
 
     fn nominated(&self, side: &SideView) -> String {
         if side.nominated { self.t.s1("persons", "n", side.count) } else { self.yes(false) }
+    }
+
+    /// Who stated that a seed was withheld, when, and after how many hours of those agreed.
+    fn withheld(&self, said: &StatementView) -> String {
+        let Some(agreed) = self.v.owed.reveal_hours else {
+            return self.t.s3(
+                "rounds-withheld-by",
+                "party",
+                said.names[0].as_str(),
+                "other",
+                said.names[1].as_str(),
+                "time",
+                self.t.time(said.at),
+            );
+        };
+        self.t.with(
+            "rounds-withheld-said",
+            &[
+                ("party", &said.names[0].as_str()),
+                ("other", &said.names[1].as_str()),
+                ("time", &self.t.time(said.at).as_str()),
+                ("hours", &said.after_hours),
+                ("agreed", &agreed),
+            ],
+        )
+    }
+
+    /// What a missing pool means for a round that is still open.
+    fn without_pool(&self, pool: &MissingPoolView) -> Option<String> {
+        let from = pool.closes_from.filter(|_| self.v.state != "closed" && self.v.state != "void")?;
+        let hours = self.v.owed.reveal_hours.unwrap_or(0);
+        Some(self.t.s2("rounds-pool-missing-closes", "time", self.t.time(from), "hours", hours))
     }
 
     fn vacated(&self, first: &bool) -> usize {

@@ -2,6 +2,7 @@
 
 mod closed;
 mod fairness;
+mod owed;
 mod selection;
 
 use std::collections::BTreeMap;
