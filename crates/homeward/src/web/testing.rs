@@ -202,7 +202,7 @@ impl Seat {
     }
 }
 
-fn form(fields: &[(&str, &str)]) -> String {
+pub fn form(fields: &[(&str, &str)]) -> String {
     let escaped = |text: &str| -> String {
         text.bytes()
             .map(|byte| {

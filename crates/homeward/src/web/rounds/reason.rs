@@ -35,6 +35,9 @@ struct ReasonView {
     /// What decided, where the person stays: `total`, `class`, `time-held`, `lot` or `no-way`.
     decided: Option<&'static str>,
     class: Option<u8>,
+    /// The same with what the class is.
+    #[serde(skip)]
+    class_named: String,
     /// The day of the examination from which the class follows, for this side's own people.
     #[serde(serialize_with = "view::iso_if_any")]
     evidence: Option<Date>,
@@ -112,6 +115,7 @@ fn sheet(read: &Read, number: RoundNo, one: &Item, t: Words) -> ReasonView {
         on_roll: false,
         decided: None,
         class: None,
+        class_named: String::new(),
         evidence: None,
         category_name: String::new(),
         site: None,
@@ -132,6 +136,7 @@ fn sheet(read: &Read, number: RoundNo, one: &Item, t: Words) -> ReasonView {
     view.holder = if own { "mine" } else { "theirs" };
     view.on_roll = read.goes(one);
     view.class = Some(person.class);
+    view.class_named = read.classes.named(person.class);
     view.category_name.clone_from(&read.categories[usize::from(person.category)]);
     view.site = Some(setting.rules.sides[side].caps[usize::from(person.site)].id.clone());
     view.held = Some(person.held);
@@ -141,9 +146,12 @@ fn sheet(read: &Read, number: RoundNo, one: &Item, t: Words) -> ReasonView {
         people: &setting.people,
         levels: &levels,
         by_name: false,
-        name: &|item| read.name(item).unwrap_or_else(|| item.to_string()[..8].to_owned()),
+        name: &|item| read.called(item),
         category: &|at| read.categories[at].clone(),
         party: &|of| read.names[usize::from((of == side) != own)].clone(),
+        class: &|class| read.classes.named(class),
+        class_within: &|class, category| read.classes.within(class, &setting.rules.categories[category].id),
+        held: &|days| t.s1("rounds-days", "n", days),
     };
     let sheets = sheets(&setting.rules, &setting.people, &read.drawn.seed, &selected.chosen, &[at]);
     if let Some(sheet) = sheets.first() {
@@ -183,12 +191,8 @@ fn instead_of(desk: &Desk, act: &Act<'_>, read: &Read, number: RoundNo, one: &It
     // The last in order first: they are the likeliest to give a place up.
     going.reverse();
     let same = going.into_iter().map(|at| &rows[at]).filter(|other| other.category == person.category);
-    same.map(|other| {
-        let item = other.item.to_string();
-        let name = read.name(&other.item).unwrap_or_else(|| item[..8].to_owned());
-        (item, name)
-    })
-    .collect()
+    let open = same.filter(|other| !read.closes(&other.item));
+    open.map(|other| (other.item.to_string(), read.called(&other.item))).collect()
 }
 
 fn place_on_the_list(desk: &Desk, act: &Act<'_>, read: &Read, view: &mut ReasonView, one: &Item) {

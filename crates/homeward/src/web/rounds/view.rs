@@ -13,7 +13,7 @@ use time::Date;
 use crate::act::ActError;
 use crate::acts::agreement::{self, Standing};
 use crate::acts::roll::{self, RollFault};
-use crate::acts::{drafts, item};
+use crate::acts::{drafts, item, places};
 use crate::node::{Node, Shared};
 use crate::officer::Officer;
 use crate::web::refused::Refused;
@@ -210,6 +210,8 @@ pub struct RoundView {
     pub crossing: Option<String>,
     /// Whether this node belongs to neither party.
     pub neutral: bool,
+    /// Whether this side has declared for the round from where how many can go, here or in a round before.
+    pub places_declared: bool,
     /// This side.
     pub mine: SideView,
     /// The other side.
@@ -306,6 +308,7 @@ pub async fn of(
         return Err(Refused::NotFound);
     }
     let mut view = of_record(&shared, &ends, lang, number);
+    view.places_declared = !places::declared(&mut reading, number).await?.is_empty();
     view.drafts = drafts_of(&mut reading, officer, number).await?;
     let checked = match (ends.neutral, state) {
         (false, Some(_)) => roll::check_theirs(node, &mut reading, &shared, &ends.theirs, number).await?,
@@ -350,6 +353,7 @@ fn of_record(shared: &Shared, ends: &Ends, lang: &str, number: RoundNo) -> Round
         places: None,
         crossing: None,
         neutral: ends.neutral,
+        places_declared: false,
         mine: side(&ends.mine),
         theirs: side(&ends.theirs),
         list: None,
