@@ -50,6 +50,7 @@ async fn what_if_answers_without_changing_anything() {
     );
     let page = seat.ask(Method::POST, PATH, "text/html", Some(sent(&[("cap", "0.0"), ("more", "1")]))).await;
     assert!(page.body.contains("1 more person of class 1") && !page.body.contains("aronia: round"));
+    look_at(&page.body, "selection-what-if-answered-en");
     assert_eq!(roll(a).await, before);
     let pages = [(Role::Negotiator, PATH, "what-if"), (Role::Negotiator, "/rounds/1/pool", "pool")];
     look(a, "selection", &pages).await;
