@@ -30,8 +30,8 @@ selection-more-class = { $n ->
     [one] { $n } more person of class { $class } goes
    *[other] { $n } more people of class { $class } go
 }
-selection-less-time = the time held, summed over the roll, is less by { $n }
-selection-more-time = the time held, summed over the roll, is more by { $n }
+selection-less-time = the time held, summed over the roll, is { $n } less
+selection-more-time = the time held, summed over the roll, is { $n } more
 selection-lot = everything before the lot is level: the lot decided
 selection-lot-besides = the sum of the lots changes as well, which decides nothing here
 selection-join = Would go instead: { $items }
