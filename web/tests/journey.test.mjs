@@ -201,6 +201,8 @@ test('pools are committed to and rolls nominated by two officers', async () => {
   const page = desk.negotiator;
   await open(page, nodes.aronia, '/rounds/1');
   await picture(page, 'round-planned');
+  await open(page, nodes.aronia, '/rounds/1/pool');
+  await picture(page, 'pool-before-commit');
   await submit(page, '/rounds/1/commit');
   await belmar.negotiator.post('/rounds/1/commit');
   await bothSee('both seeds', (view) => view.mine.revealed && view.theirs.revealed && view.theirs.pool);

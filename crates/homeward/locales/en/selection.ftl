@@ -7,12 +7,12 @@ selection-no-way-out = The rules leave no roll without this person.
 selection-price-in = If this person had to go, the best roll would change so:
 selection-price-out = If this person stayed, the best roll would change so:
 selection-fewer-total = { $n ->
-    [one] { $n } person fewer goes in all
-   *[other] { $n } persons fewer go in all
+    [one] { $n } fewer person goes in all
+   *[other] { $n } fewer people go in all
 }
 selection-more-total = { $n ->
-    [one] { $n } person more goes in all
-   *[other] { $n } persons more go in all
+    [one] { $n } more person goes in all
+   *[other] { $n } more people go in all
 }
 selection-fewer-requested = { $n ->
     [one] { $n } person fewer of those asked for by name goes
@@ -23,15 +23,15 @@ selection-more-requested = { $n ->
    *[other] { $n } persons more of those asked for by name go
 }
 selection-fewer-class = { $n ->
-    [one] { $n } person of class { $class } fewer goes
-   *[other] { $n } persons of class { $class } fewer go
+    [one] { $n } fewer person of class { $class } goes
+   *[other] { $n } fewer people of class { $class } go
 }
 selection-more-class = { $n ->
-    [one] { $n } person of class { $class } more goes
-   *[other] { $n } persons of class { $class } more go
+    [one] { $n } more person of class { $class } goes
+   *[other] { $n } more people of class { $class } go
 }
-selection-less-time = the time held, summed over the roll, is less by { $n }
-selection-more-time = the time held, summed over the roll, is more by { $n }
+selection-less-time = the time held, summed over the roll, is { $n } less
+selection-more-time = the time held, summed over the roll, is { $n } more
 selection-lot = everything before the lot is level: the lot decided
 selection-lot-besides = the sum of the lots changes as well, which decides nothing here
 selection-join = Would go instead: { $items }

@@ -7,7 +7,7 @@ use parley::{Answer, Body, DepartGround, DisputeGround, NoticeKind, Occasion, Pa
 use register::{CallRow, CallState};
 
 use crate::act::{Act, ActError};
-use crate::acts::{agreement, shared_item};
+use crate::acts::{agreement, shared_item, withheld};
 use crate::opening::to_cbor;
 use crate::pairing;
 
@@ -174,8 +174,10 @@ pub async fn account(act: &mut Act<'_>, round: RoundNo, outside: u64) -> Result<
     Ok(())
 }
 
-/// Books the account of a round and closes it. The record refuses a close while anyone is in transit or a proposal is open.
+/// Books the account of a round and closes it. The record refuses a close while anyone is in transit or a proposal is open; this
+/// node refuses one for want of a pool that may still come.
 pub async fn close(act: &mut Act<'_>, round: RoundNo, outside: u64) -> Result<(), ActError> {
+    withheld::check_close(act, round).await?;
     account(act, round, outside).await?;
     act.append(Body::Close { round }).await?;
     Ok(())

@@ -6,7 +6,7 @@ use register::{DraftRow, DraftState};
 use crate::act::{Act, ActError};
 use crate::acts::matters::{Document, Matter};
 use crate::acts::overrides::{self, Override};
-use crate::acts::{agreement, list, matters, roll, round};
+use crate::acts::{agreement, list, matters, roll, withheld};
 use crate::opening::to_cbor;
 
 /// What a draft will do when the second officer carries it out.
@@ -179,7 +179,7 @@ pub async fn carry_out(act: &mut Act<'_>, id: &str) -> Result<Draft, ActError> {
         }
         Draft::Matter { document } => matters::put(act, document).await?,
         Draft::Override { document } => overrides::put(act, document).await?,
-        Draft::Withheld { round } => round::withheld(act, *round).await?,
+        Draft::Withheld { round } => withheld::state(act, *round).await?,
     }
     decide(act, row, DraftState::CarriedOut).await?;
     Ok(draft)

@@ -19,6 +19,7 @@ pub mod relations;
 pub mod roll;
 pub mod round;
 pub mod together;
+pub mod withheld;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

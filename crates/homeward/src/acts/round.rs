@@ -169,35 +169,6 @@ pub async fn reveal_when_due(act: &mut Act<'_>, round: RoundNo) -> Result<(), Ac
     Ok(())
 }
 
-/// From when, in seconds since 1970, this side can state that the other's seed is withheld: so many hours after both have
-/// committed. Nothing while there is nothing to state: this side has not shown its own seed, or the other has.
-pub fn withheld_from(record: &parley::Record, hours: u16, me: &PartyId, round: RoundNo) -> Option<u64> {
-    record.check(me, &Body::Withheld { round }).ok()?;
-    let commits = record
-        .entries_since(&[])
-        .filter(|entry| matches!(entry.body(), Body::Commit { round: of, .. } if *of == round));
-    Some(commits.map(|entry| entry.entry().time).max()? + u64::from(hours) * 3_600)
-}
-
-/// States that the other side has withheld its seed: the round is void for both.
-pub async fn withheld(act: &mut Act<'_>, round: RoundNo) -> Result<(), ActError> {
-    check_withheld(act, round)?;
-    act.append(Body::Withheld { round }).await?;
-    Ok(())
-}
-
-/// Whether this side can state now that the other's seed is withheld.
-pub fn check_withheld(act: &mut Act<'_>, round: RoundNo) -> Result<(), ActError> {
-    let terms = agreement::in_force(act)?;
-    let hours = terms.selection.as_ref().map(|selection| selection.reveal_hours);
-    let hours = hours.ok_or_else(|| ActError::rule("no-agreement", ""))?;
-    let me = act.node().me;
-    act.record().check(&me, &Body::Withheld { round })?;
-    let from = withheld_from(act.record(), hours, &me, round).and_then(|from| i64::try_from(from).ok());
-    let due = from.is_some_and(|from| from.saturating_mul(1000) <= act.node().clock.now());
-    if due { Ok(()) } else { Err(ActError::rule("withheld-early", hours)) }
-}
-
 /// The joint seed of a round, once both sides have revealed.
 pub fn joint_seed(record: &parley::Record, round: RoundNo) -> Result<[u8; 32], ActError> {
     let seed = record.view().round(round).and_then(|state| state.joint_seed());

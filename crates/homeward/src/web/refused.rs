@@ -114,6 +114,11 @@ impl Refused {
             let view = RefusedView { refused: self.code().to_owned(), detail, rule };
             return (self.status(), axum::Json(view)).into_response();
         }
+        let detail = match self {
+            // On a page the field has its name; a machine is told its code.
+            Self::BadField(field) => words.code("field", field),
+            _ => detail,
+        };
         let page = RefusedPage {
             t: words,
             css: crate::web::assets::css_href(),

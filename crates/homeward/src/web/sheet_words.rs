@@ -27,6 +27,12 @@ pub struct Round<'a> {
     pub by_name: bool,
     /// What the party of a side is called.
     pub party: &'a dyn Fn(usize) -> String,
+    /// What a priority class is called: its number, and what it is where that is known.
+    pub class: &'a dyn Fn(u8) -> String,
+    /// The last class up to this one that people of a category can be in, by the category's place; nothing where there is none.
+    pub class_within: &'a dyn Fn(u8, usize) -> Option<u8>,
+    /// How long somebody was held, in the unit of the round.
+    pub held: &'a dyn Fn(u64) -> String,
 }
 
 impl Round<'_> {
@@ -48,7 +54,7 @@ impl Round<'_> {
         said.extend(sheet.full.iter().map(|held| self.full(held, t)));
         let change =
             sheet.change.map(|change| Change { requested: change.requested && self.by_name, ..change });
-        said.extend(change.iter().flat_map(|change| changes(change, person, t)));
+        said.extend(change.iter().flat_map(|change| self.changes(change, person, t)));
         said
     }
 
@@ -72,14 +78,20 @@ impl Round<'_> {
 
     /// What the other roll would have less and more of, level by level, as far as it differs.
     fn price(&self, price: &Price, t: Words) -> Vec<String> {
-        self.differences(&price.levels, t)
+        let mut told = self.differences(&price.levels, t);
+        let differing = || self.levels.iter().zip(&price.levels).filter(|(_, cost)| **cost != 0);
+        if differing().any(|(level, _)| *level == Level::Lot) {
+            let decided = differing().next().is_some_and(|(level, _)| *level == Level::Lot);
+            told.push(t.s(if decided { "selection-lot" } else { "selection-lot-besides" }));
+        }
+        told
     }
 
-    /// What one roll has less and more of than another, level by level as their costs differ.
+    /// What one roll has less and more of than another, level by level as their costs differ, but for the lots: these are told only
+    /// where both rolls are of the same people.
     pub fn differences(&self, costs: &[i128], t: Words) -> Vec<String> {
-        let differing = || self.levels.iter().zip(costs).filter(|(_, cost)| **cost != 0);
-        let decided = differing().next().map(|(level, _)| *level);
-        let told = differing().filter_map(|(level, &cost)| {
+        let differing = self.levels.iter().zip(costs).filter(|(_, cost)| **cost != 0);
+        let told = differing.filter_map(|(level, &cost)| {
             // A round moves far fewer people than 2^63, and holds them far less long.
             let n = u64::try_from(cost.unsigned_abs()).unwrap_or(u64::MAX);
             let more = cost < 0;
@@ -92,14 +104,13 @@ impl Round<'_> {
                 }
                 Level::Class(class) => {
                     let key = pick(more, "selection-more-class", "selection-fewer-class");
-                    Some(t.s2(key, "n", n, "class", *class))
+                    Some(t.s2(key, "n", n, "class", (self.class)(*class)))
                 }
                 Level::TimeHeld => {
-                    Some(t.s1(pick(more, "selection-more-time", "selection-less-time"), "n", n))
+                    let key = pick(more, "selection-more-time", "selection-less-time");
+                    Some(t.s1(key, "n", (self.held)(n)))
                 }
-                Level::Lot if decided == Some(Level::Lot) => Some(t.s("selection-lot")),
-                Level::Lot => Some(t.s("selection-lot-besides")),
-                Level::Missing | Level::NextLot => None,
+                Level::Lot | Level::Missing | Level::NextLot => None,
             }
         });
         told.collect()
@@ -146,15 +157,24 @@ impl Round<'_> {
     }
 }
 
-fn pick(more: bool, if_more: &'static str, if_less: &'static str) -> &'static str {
-    if more { if_more } else { if_less }
+impl Round<'_> {
+    /// What would have to be otherwise about the person. A class that people of the category cannot be in is no counsel.
+    fn changes(&self, change: &Change, person: &Person, t: Words) -> Vec<String> {
+        let held = |days: u16| (self.held)(days.into());
+        let class = change.class.and_then(|class| (self.class_within)(class, usize::from(person.category)));
+        let class = class.map(|class| t.s1("selection-change-class", "class", (self.class)(class)));
+        let longer = change
+            .held
+            .map(|days| t.s2("selection-change-held", "held", held(days), "own", held(person.held)));
+        let mut said = Vec::new();
+        said.extend(change.lot.then(|| t.s("selection-change-lot")));
+        said.extend(longer);
+        said.extend(class);
+        said.extend(change.requested.then(|| t.s("selection-change-requested")));
+        if said.is_empty() { vec![t.s("selection-change-nothing")] } else { said }
+    }
 }
 
-fn changes(change: &Change, person: &Person, t: Words) -> Vec<String> {
-    let mut said = Vec::new();
-    said.extend(change.lot.then(|| t.s("selection-change-lot")));
-    said.extend(change.held.map(|held| t.s2("selection-change-held", "held", held, "own", person.held)));
-    said.extend(change.class.map(|class| t.s1("selection-change-class", "class", class)));
-    said.extend(change.requested.then(|| t.s("selection-change-requested")));
-    if said.is_empty() { vec![t.s("selection-change-nothing")] } else { said }
+fn pick(more: bool, if_more: &'static str, if_less: &'static str) -> &'static str {
+    if more { if_more } else { if_less }
 }

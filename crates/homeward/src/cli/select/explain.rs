@@ -90,6 +90,9 @@ pub(super) fn run(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
         name: &Item::to_string,
         category: &|at| rules.categories[at].id.clone(),
         party: &|side| rules.sides[side].party.to_string(),
+        class: &|class| class.to_string(),
+        class_within: &|class, _| Some(class),
+        held: &|held| held.to_string(),
     };
     let answer = |sheet: &Sheet| {
         let hex = |items: &[Item]| items.iter().map(Item::to_string).collect();

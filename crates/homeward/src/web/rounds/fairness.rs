@@ -19,6 +19,8 @@ use crate::acts::roll::ready;
 use crate::web::chart::{self, Against, Chance, Svg};
 use crate::web::desk::{Desk, Reply};
 use crate::web::refused::Refused;
+use crate::web::rounds::ROLL_READERS;
+use crate::web::rounds::classes::Classes;
 use crate::web::rounds::fairness::attributes::{Looked, Value};
 use crate::web::rounds::roll::{HandView, Read, level_code};
 use crate::web::rounds::sheets::columns;
@@ -77,9 +79,16 @@ struct ValueView {
     stands_out: bool,
 }
 
-/// Somebody who waits and stays.
+/// Somebody who waits and stays. Of a person closed to the officer it holds nothing but that they are.
 #[derive(Serialize)]
-struct WaitingLine {
+#[serde(untagged)]
+enum WaitingLine {
+    Open(OpenLine),
+    Closed { closed: bool },
+}
+
+#[derive(Serialize)]
+struct OpenLine {
     item: String,
     /// Nothing for a person who was not opened to this side.
     name: Option<String>,
@@ -163,6 +172,9 @@ struct FairnessPage<'a> {
     share_columns: Vec<Column>,
     value_columns: Vec<Column>,
     waiting_columns: Vec<Column>,
+    classes: &'a Classes,
+    /// Whether this officer opens reason sheets.
+    sheets: bool,
     hand_columns: Vec<Column>,
 }
 
@@ -198,6 +210,12 @@ impl FairnessPage<'_> {
 }
 
 impl WaitingLine {
+    fn open(&self) -> Option<&OpenLine> {
+        if let Self::Open(line) = self { Some(line) } else { None }
+    }
+}
+
+impl OpenLine {
     fn short(&self) -> &str {
         &self.item[..8]
     }
@@ -220,6 +238,7 @@ pub async fn fairness(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, 
         by_hand_at_most: read.by_hand_at_most,
         by_hand: read.by_hand,
     };
+    let classes = read.classes;
     desk.reply(&view, desk.words.s1("rounds-fairness-title", "round", number), |page, t| FairnessPage {
         charts: view.sides().map(|side| drawn_chances(side, t)),
         most: drawn_most(&view, t),
@@ -229,6 +248,8 @@ pub async fn fairness(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, 
             &["value", "people", "had", "chance", "no-rule", "expected", "fair-lots", "in-billion"],
         ),
         waiting_columns: columns(&t, &["person", "class", "held-days", "why"]),
+        classes: &classes,
+        sheets: desk.officer.holds(ROLL_READERS),
         hand_columns: columns(&t, &["side", "put-on", "gave-place", "why"]),
         page,
         t,
@@ -302,7 +323,7 @@ fn share_view(read: &Read, share: &Share, t: Words) -> ShareView {
     let category = share.category.map(usize::from);
     let class = share.class;
     let label = match category {
-        None => t.s1("rounds-class-no", "class", class),
+        None => t.s1("rounds-class-no", "class", read.classes.named(class)),
         Some(at) => {
             t.s2("rounds-fairness-category-class", "category", read.categories[at].as_str(), "class", class)
         }
@@ -368,14 +389,18 @@ fn still_waiting(read: &Read, side: usize, found: &Waiting) -> (Vec<WaitingLine>
     let level = |at: &usize| Some(rows[*at].held) == last;
     let all = (0..rows.len()).filter(of_side).filter(stays).filter(level).count();
     let listed = waiting.iter().filter(|(at, _)| level(at)).count();
-    let line = |&(at, before): &(usize, &'static str)| WaitingLine {
-        item: rows[at].item.to_string(),
-        name: read.name(&rows[at].item),
-        class: rows[at].class,
-        held: rows[at].held,
-        before,
+    let line = |&(at, before): &(usize, &'static str)| {
+        let person = &rows[at];
+        let (item, name) = (person.item.to_string(), read.name(&person.item));
+        if read.closes(&person.item) {
+            return WaitingLine::Closed { closed: true };
+        }
+        WaitingLine::Open(OpenLine { item, name, class: person.class, held: person.held, before })
     };
-    (waiting.iter().map(line).collect(), u32::try_from(all - listed).unwrap_or(u32::MAX))
+    let mut lines: Vec<WaitingLine> = waiting.iter().map(line).collect();
+    // Their place in the order would tell the days.
+    lines.sort_by_key(|line| line.open().is_none());
+    (lines, u32::try_from(all - listed).unwrap_or(u32::MAX))
 }
 
 fn before_code(before: Before) -> &'static str {

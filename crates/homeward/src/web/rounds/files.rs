@@ -2,16 +2,19 @@
 //!
 //! No name is in them: people are items. The formats are those of `homeward select`.
 
+use std::collections::BTreeSet;
+
 use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use exchange::ids::RoundNo;
 use exchange::selection::joint::file::{Roll, people_text, rules_text};
 
-use crate::acts::roll;
+use crate::acts::{roll, round};
 use crate::cli::select::certificate;
 use crate::web::desk::Desk;
 use crate::web::refused::Refused;
+use crate::web::rounds::roll::drawn;
 
 /// The files of a roll.
 pub const FILES: [&str; 4] = ["rules.toml", "pool.csv", "roll.csv", "certificate.json"];
@@ -21,8 +24,16 @@ pub async fn file(desk: Desk, Path((number, name)): Path<(RoundNo, String)>) -> 
     let known = FILES.into_iter().find(|known| *known == name).ok_or(Refused::NotFound)?;
     roll::ready(&desk.node, number).await;
     let mut act = desk.act("read file of roll", Some(&format!("round-{number}"))).await?;
-    let drawn = roll::drawn(&mut act, number).await?;
+    let drawn = drawn(&mut act, number).await?;
+    let mut closed = BTreeSet::new();
+    for earlier in 1..=number {
+        closed.extend(desk.officer.closed_items(&round::all_lines(&mut act.tx, earlier).await?));
+    }
     act.commit().await?;
+    // The people's file tells class, place and days of everyone; another officer can check the roll by it.
+    if known == "pool.csv" && closed.iter().any(|item| drawn.person(item).is_some()) {
+        return Err(Refused::ClosedToYou);
+    }
     let (rules, people, selected) = (&drawn.setting.rules, &drawn.setting.people, &drawn.selected);
     let (kind, text) = match known {
         "rules.toml" => ("application/toml", rules_text(rules)),

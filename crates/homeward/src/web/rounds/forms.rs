@@ -13,7 +13,7 @@ use crate::acts::crossing::{self, Arrival};
 use crate::acts::drafts::{self, Draft};
 use crate::acts::overrides::{self, Override, REASON_BYTES_MAX};
 use crate::acts::roll::{self, Nomination};
-use crate::acts::{list, round, shared_item};
+use crate::acts::{list, round, shared_item, withheld};
 use crate::chance::unhex;
 use crate::clock::midnight;
 use crate::opening::to_cbor;
@@ -129,7 +129,7 @@ pub async fn commit(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, Re
 /// `POST /rounds/{n}/withheld`: the other side has not shown its seed in the time agreed.
 pub async fn withheld(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, Refused> {
     let mut act = act(&desk, "draft withheld seed", number).await?;
-    round::check_withheld(&mut act, number)?;
+    withheld::check(&mut act, number)?;
     keep(&desk, act, Draft::Withheld { round: number }).await
 }
 

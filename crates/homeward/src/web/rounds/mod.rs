@@ -1,10 +1,13 @@
 //! Rounds at the desk: the list of rounds, one round with its next step, its sheets, rolls and forms.
 
 mod accounts;
+mod classes;
 mod fairness;
 mod files;
 mod forms;
+mod owed;
 mod pool;
+mod proposals;
 mod reason;
 mod roll;
 mod sheets;
@@ -23,6 +26,7 @@ use crate::officer::Role;
 use crate::web::desk::{Desk, Reply};
 use crate::web::refused::Refused;
 use crate::web::rounds::accounts::Totals;
+use crate::web::rounds::owed::{MissingPoolView, StatementView};
 use crate::web::rounds::sheets::{columns, of_side};
 pub use crate::web::rounds::view::state_code;
 use crate::web::rounds::view::{Ends, ItemView, NoticeView, RoundView, SideView};
@@ -32,7 +36,7 @@ use crate::web::{Choice, Column, Page, Words};
 /// Who reads how a round stands.
 const READERS: &[Role] =
     &[Role::Negotiator, Role::Approver, Role::Registrar, Role::Physician, Role::Escort, Role::Auditor];
-/// Who reads the rolls with their names.
+/// Who reads names on a roll, and opens the reason sheet of a person. An auditor reads the roll by item.
 const ROLL_READERS: &[Role] =
     &[Role::Negotiator, Role::Approver, Role::Physician, Role::Escort, Role::Registrar];
 const NEGOTIATOR: Policy = Policy::Roles(&[Role::Negotiator]);
@@ -46,8 +50,9 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/rounds/{n}", Policy::Roles(READERS), one)
         .get("/rounds/{n}/pool", Policy::Roles(READERS), pool::pool)
         .get("/rounds/{n}/what-if", Policy::Roles(ROLL_READERS), what_if::what_if)
-        .get("/rounds/{n}/roll", Policy::Roles(ROLL_READERS), roll::roll)
-        .get("/rounds/{n}/fairness", Policy::Roles(ROLL_READERS), fairness::fairness)
+        .get("/rounds/{n}/roll", Policy::Roles(READERS), roll::roll)
+        .post("/rounds/{n}/what-if", Policy::Roles(ROLL_READERS), what_if::ask)
+        .get("/rounds/{n}/fairness", Policy::Roles(READERS), fairness::fairness)
         .get("/rounds/{n}/roll/{item}", Policy::Roles(ROLL_READERS), reason::reason)
         .get("/rounds/{n}/roll/files/{name}", Policy::Roles(READERS), files::file)
         .get("/rounds/{n}/wills", PHYSICIAN, sheets::wills)
@@ -159,6 +164,45 @@ impl RoundPage<'_> {
         if side.nominated { self.t.s1("persons", "n", side.count) } else { self.yes(false) }
     }
 
+    /// Who stated that a seed was withheld, when, and after how many hours of those agreed.
+    fn withheld(&self, said: &StatementView) -> String {
+        let Some(agreed) = self.v.owed.reveal_hours else {
+            return self.t.s3(
+                "rounds-withheld-by",
+                "party",
+                said.names[0].as_str(),
+                "other",
+                said.names[1].as_str(),
+                "time",
+                self.t.time(said.at),
+            );
+        };
+        self.t.with(
+            "rounds-withheld-said",
+            &[
+                ("party", &said.names[0].as_str()),
+                ("other", &said.names[1].as_str()),
+                ("time", &self.t.time(said.at).as_str()),
+                ("hours", &said.after_hours),
+                ("agreed", &agreed),
+            ],
+        )
+    }
+
+    /// What a missing pool means for a round that is still open.
+    fn without_pool(&self, pool: &MissingPoolView) -> Option<String> {
+        let from = pool.closes_from.filter(|_| self.v.state != "closed" && self.v.state != "void")?;
+        let hours = self.v.owed.reveal_hours.unwrap_or(0);
+        Some(self.t.s2("rounds-pool-missing-closes", "time", self.t.time(from), "hours", hours))
+    }
+
+    /// People of each side, by the parties' names.
+    fn of_both(&self, mine: &usize, theirs: &usize) -> String {
+        let persons = |n: &usize| self.t.s1("persons", "n", *n);
+        let [first, second] = self.both().map(|side| side.name.as_str());
+        format!("{first}: {}; {second}: {}.", persons(mine), persons(theirs))
+    }
+
     fn vacated(&self, first: &bool) -> usize {
         if *first { self.v.vacated.mine } else { self.v.vacated.theirs }
     }
@@ -217,6 +261,20 @@ fn item_colour(state: &str) -> &'static str {
     }
 }
 
+/// The columns of the accounts; a neutral has none of its own.
+fn account_columns(view: &RoundView, t: Words) -> Vec<Column> {
+    if !view.neutral {
+        return columns(&t, &["direction", "ours", "other-side", "record"]);
+    }
+    let mut named = columns(&t, &["direction", "record"]);
+    let account = |side: &SideView| Column {
+        label: t.s1("rounds-column-account-of", "party", side.name.as_str()),
+        numeric: true,
+    };
+    named.splice(1..1, [account(&view.mine), account(&view.theirs)]);
+    named
+}
+
 /// Grounds on which a proposal is rejected, as the form offers them.
 const REJECT_GROUNDS: [&str; 4] = ["already-returned", "not-nominated", "check-failed", "other"];
 
@@ -233,7 +291,7 @@ async fn one(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, Refused> 
             own: of_side(&view.items, "mine"),
             theirs: of_side(&view.items, "theirs"),
             item_columns: columns(&t, &["item", "state", "will1", "will2", "version"]),
-            account_columns: columns(&t, &["direction", "ours", "other-side", "record"]),
+            account_columns: account_columns(&view, t),
             draft_columns: columns(&t, &["draft", "drafted-by", "drafted-at", "decision"]),
             approver: desk.officer.holds(&[Role::Approver]),
             roll_reader: desk.officer.holds(ROLL_READERS),

@@ -1,7 +1,7 @@
 //! The pool of a round: who could go, by place and class, and how many can go from where. No name is on this page.
 //!
 //! Before this side commits the page shows what would be committed to now, and the places are declared here; afterwards the
-//! pool committed to, and the other side's once it was given.
+//! pool committed to, and the other side's once it was given. Of a pool that is not here it says why. A neutral is given none.
 
 use std::collections::BTreeMap;
 
@@ -10,14 +10,16 @@ use axum::extract::{Form, Path};
 use exchange::ids::RoundNo;
 use exchange::selection::Pool;
 use exchange::selection::joint::Cap;
-use parley::Body;
+use parley::{Body, PartyId};
 use serde::Serialize;
 
 use crate::act::Act;
 use crate::acts::{agreement, places, round};
+use crate::node::Shared;
 use crate::officer::Role;
 use crate::web::desk::{Desk, Reply};
 use crate::web::refused::Refused;
+use crate::web::rounds::classes::Classes;
 use crate::web::rounds::forms::{Sent, act as begin, one};
 use crate::web::rounds::sheets::columns;
 use crate::web::rounds::view::{Ends, name_of};
@@ -34,6 +36,8 @@ struct PlaceView {
     classes: BTreeMap<u8, u32>,
     /// Whether it was declared, and can be taken back.
     declared: bool,
+    /// Whether it was declared for nobody: no one who could go is there, and nothing lies in it.
+    nobody: bool,
 }
 
 impl PlaceView {
@@ -54,6 +58,8 @@ struct PoolSide {
     name: String,
     /// Whether it is committed to; else it is what would be committed to now.
     committed: bool,
+    /// The code of why there is nothing to show; nothing where there is.
+    absent: Option<&'static str>,
     people: u32,
     /// The classes that anyone has.
     classes: Vec<u8>,
@@ -69,6 +75,10 @@ struct PoolView {
     sides: Vec<PoolSide>,
     /// Whether this officer may declare places now.
     may_declare: bool,
+    /// Whether this officer may commit to the pool now.
+    may_commit: bool,
+    /// Whether this node belongs to neither party.
+    neutral: bool,
 }
 
 #[derive(Template)]
@@ -78,18 +88,33 @@ struct PoolPage<'a> {
     t: Words,
     v: &'a PoolView,
     outer: Vec<Choice>,
+    classes: Classes,
 }
 
 impl PoolPage<'_> {
     fn columns(&self, side: &PoolSide) -> Vec<Column> {
         let mut columns = columns(&self.t, &["site", "lies-in", "can-go", "people"]);
-        let class =
-            |class: &u8| Column { label: self.t.s1("rounds-class-no", "class", *class), numeric: true };
+        let class = |class: &u8| Column {
+            label: self.t.s1("rounds-class-no", "class", self.classes.named(*class)),
+            numeric: true,
+        };
         columns.extend(side.classes.iter().map(class));
         if self.v.may_declare && !side.committed {
             columns.extend(crate::web::rounds::sheets::columns(&self.t, &["take-back-place"]));
         }
         columns
+    }
+
+    /// Sites where somebody is who could go, and that are not declared.
+    fn sites(&self) -> Vec<&str> {
+        let sides = self.v.sides.iter().filter(|side| !side.committed && side.absent.is_none());
+        let places = sides.flat_map(|side| &side.places).filter(|place| !place.declared);
+        places.map(|place| place.id.as_str()).collect()
+    }
+
+    /// Whether places were declared for a pool that is not committed to.
+    fn is_declared(&self) -> bool {
+        self.v.sides.iter().flat_map(|side| &side.places).any(|place| place.declared)
     }
 
     fn editable(&self, place: &PlaceView, side: &PoolSide) -> bool {
@@ -110,7 +135,7 @@ pub async fn pool(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, Refu
         let name = name_of(shared, desk.words.lang.code(), &party);
         let side = match round::readable_pool(tx, shared, &party, number).await? {
             Some(pool) => of_pool(&pool),
-            None if party == ends.mine => {
+            None if party == ends.mine && !ends.neutral && !committed(shared, &party, number) => {
                 let commits = Body::Commit {
                     round: number,
                     pool: parley::Digest([0; 32]),
@@ -120,18 +145,39 @@ pub async fn pool(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, Refu
                     desk.officer.holds(&[Role::Negotiator]) && act.record().check(&party, &commits).is_ok();
                 of_now(&mut act, &terms, &plan).await?
             }
-            None => continue,
+            None => absent(shared, &ends, &party, number),
         };
         sides.push(PoolSide { party: party.to_string(), name, ..side });
     }
+    let before = number == 1 || round::closed_by(act.record(), number - 1, &ends.mine);
+    let may_commit = may_declare && before && sides.first().is_some_and(|side| side.people > 0);
     act.commit().await?;
-    let view = PoolView { number, places: plan.places, sides, may_declare };
+    let view =
+        PoolView { number, places: plan.places, sides, may_declare, may_commit, neutral: ends.neutral };
     desk.reply(&view, desk.words.s1("rounds-pool-title", "round", number), |page, t| PoolPage {
         outer: outer(&view, t),
+        classes: Classes::of(&terms, t),
         page,
         t,
         v: &view,
     })
+}
+
+fn committed(shared: &Shared, party: &PartyId, number: RoundNo) -> bool {
+    shared.record.view().round(number).is_some_and(|state| state.commit(party).is_some())
+}
+
+/// A side whose pool is not here, or is none: at a neutral it never is, at a party the other's comes with its seed.
+fn absent(shared: &Shared, ends: &Ends, party: &PartyId, number: RoundNo) -> PoolSide {
+    let committed = committed(shared, party, number);
+    let seeds = shared.record.view().round(number).is_some_and(|state| state.joint_seed().is_some());
+    let why = match (committed, ends.neutral, seeds) {
+        (false, ..) => "not-committed",
+        (true, true, _) => "neutral",
+        (true, false, false) => "with-seed",
+        (true, false, true) => "missing",
+    };
+    PoolSide { absent: Some(why), ..side(Vec::new(), committed) }
 }
 
 /// What a place can lie in: the round, or a place declared.
@@ -170,17 +216,24 @@ async fn of_now(
                 at_most: None,
                 classes: BTreeMap::new(),
                 declared: false,
+                nobody: false,
             });
             found.len() - 1
         });
         *found[at].classes.entry(class).or_default() += 1;
+    }
+    let holds: Vec<bool> =
+        found.iter().map(|one| found.iter().any(|inner| inner.within.as_deref() == Some(&one.id))).collect();
+    for (place, holds) in found.iter_mut().zip(holds) {
+        place.nobody = place.declared && !holds && place.people() == 0;
     }
     Ok(side(found, false))
 }
 
 fn place(caps: &[Cap], cap: &Cap, declared: bool) -> PlaceView {
     let within = cap.within.map(|at| caps[at].id.clone());
-    PlaceView { id: cap.id.clone(), within, at_most: cap.at_most, classes: BTreeMap::new(), declared }
+    let classes = BTreeMap::new();
+    PlaceView { id: cap.id.clone(), within, at_most: cap.at_most, classes, declared, nobody: false }
 }
 
 fn side(places: Vec<PlaceView>, committed: bool) -> PoolSide {
@@ -188,7 +241,7 @@ fn side(places: Vec<PlaceView>, committed: bool) -> PoolSide {
     classes.sort_unstable();
     classes.dedup();
     let people = places.iter().map(PlaceView::people).sum();
-    PoolSide { party: String::new(), name: String::new(), committed, people, classes, places }
+    PoolSide { party: String::new(), name: String::new(), committed, absent: None, people, classes, places }
 }
 
 /// `POST /rounds/{n}/places`: declares a place, changes one, or takes one back.

@@ -36,6 +36,9 @@ struct ReasonView {
     /// What decided, where the person stays: `total`, `class`, `time-held`, `lot` or `no-way`.
     decided: Option<&'static str>,
     class: Option<u8>,
+    /// The same with what the class is.
+    #[serde(skip)]
+    class_named: String,
     /// The day of the examination from which the class follows, for this side's own people.
     #[serde(serialize_with = "view::iso_if_any")]
     evidence: Option<Date>,
@@ -159,6 +162,7 @@ fn sheet(read: &Read, number: RoundNo, one: &Item, t: Words) -> ReasonView {
         on_roll: false,
         decided: None,
         class: None,
+        class_named: String::new(),
         evidence: None,
         category_name: String::new(),
         site: None,
@@ -177,6 +181,7 @@ fn sheet(read: &Read, number: RoundNo, one: &Item, t: Words) -> ReasonView {
     view.holder = if own { "mine" } else { "theirs" };
     view.on_roll = read.goes(one);
     view.class = Some(person.class);
+    view.class_named = read.classes.named(person.class);
     view.category_name.clone_from(&read.categories[usize::from(person.category)]);
     view.site = Some(setting.rules.sides[side].caps[usize::from(person.site)].id.clone());
     view.held = Some(person.held);
@@ -196,9 +201,12 @@ async fn explain(read: &Read, view: &mut ReasonView, one: &Item, t: Words) -> Re
         people: &setting.people,
         levels: &levels,
         by_name: false,
-        name: &|item| read.name(item).unwrap_or_else(|| item.to_string()[..8].to_owned()),
+        name: &|item| read.called(item),
         category: &|at| read.categories[at].clone(),
         party: &|of| read.names[usize::from(of != mine)].clone(),
+        class: &|class| read.classes.named(class),
+        class_within: &|class, category| read.classes.within(class, &setting.rules.categories[category].id),
+        held: &|days| t.s1("rounds-days", "n", days),
     };
     if let Some(sheet) = sheets.first() {
         view.says = told.sentences(sheet, t);
@@ -239,12 +247,8 @@ fn instead_of(desk: &Desk, act: &Act<'_>, read: &Read, number: RoundNo, one: &It
     let mine = &read.going[0];
     let able = overrides::could_give_way(&read.drawn, mine, person);
     let able = going.into_iter().map(|at| &rows[at]).filter(|other| able.contains(&other.item));
-    able.filter(|other| !read.is_closed(&other.item))
-        .map(|other| {
-            let item = other.item.to_string();
-            let name = read.name(&other.item).unwrap_or_else(|| item[..8].to_owned());
-            (item, name)
-        })
+    able.filter(|other| !read.closes(&other.item))
+        .map(|other| (other.item.to_string(), read.called(&other.item)))
         .collect()
 }
 

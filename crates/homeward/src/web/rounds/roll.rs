@@ -12,12 +12,14 @@ use exchange::selection::joint::{Level, Person, Sheet, fairness, sheets};
 use parley::PartyId;
 use serde::Serialize;
 
-use crate::act::Act;
+use crate::act::{Act, ActError};
 use crate::acts::overrides::{self, Override};
 use crate::acts::roll::{self, Drawn};
 use crate::acts::round;
 use crate::web::desk::{Desk, Reply};
 use crate::web::refused::Refused;
+use crate::web::rounds::ROLL_READERS;
+use crate::web::rounds::classes::Classes;
 use crate::web::rounds::sheets::{Known, columns, known};
 use crate::web::rounds::view::{Ends, name_of};
 use crate::web::{Column, Page, Words};
@@ -25,11 +27,18 @@ use crate::web::{Column, Page, Words};
 /// How many of those who stay are shown: the first in the order of class, time held and lot.
 const STAYING_SHOWN: usize = 60;
 
-/// One person of the round.
+/// One person of the round. Of a person closed to the officer it holds nothing but that they are.
 #[derive(Serialize)]
-pub struct RollLine {
+#[serde(untagged)]
+enum RollLine {
+    Open(OpenLine),
+    Closed { closed: bool },
+}
+
+#[derive(Serialize)]
+struct OpenLine {
     item: String,
-    /// Nothing for a person who was not opened to this side.
+    /// Nothing for a person who was not opened to this side, or for an officer who reads no names.
     name: Option<String>,
     class: u8,
     category: String,
@@ -43,11 +52,13 @@ pub struct RollLine {
     reason: &'static str,
 }
 
-/// Somebody put on the roll by hand.
+/// Somebody put on the roll by hand. Where either of the two is closed to the officer, neither item, ground nor reason is here.
 #[derive(Serialize)]
 pub struct HandView {
     /// `mine` or `theirs`.
     pub holder: &'static str,
+    /// Whether one of the two is closed to the officer.
+    pub closed: bool,
     goes: String,
     stays: String,
     /// The name of who goes, or the item's beginning.
@@ -65,8 +76,23 @@ pub struct HandView {
 }
 
 impl RollLine {
+    fn open(&self) -> Option<&OpenLine> {
+        if let Self::Open(line) = self { Some(line) } else { None }
+    }
+}
+
+impl OpenLine {
     fn short(&self) -> &str {
         &self.item[..8]
+    }
+
+    /// The colour of a row that was exchanged by hand.
+    fn by_hand(&self) -> Option<&'static str> {
+        match self.reason {
+            "put-on" => Some("turquoise"),
+            "gave-place" => Some("orange"),
+            _ => None,
+        }
     }
 }
 
@@ -129,6 +155,9 @@ struct RollPage<'a> {
     columns: Vec<Column>,
     class_columns: Vec<Column>,
     hand_columns: Vec<Column>,
+    classes: &'a Classes,
+    /// Whether this officer opens reason sheets.
+    sheets: bool,
 }
 
 impl RollPage<'_> {
@@ -156,6 +185,8 @@ pub struct Read {
     /// The items closed to the officer by a declared relation, and what stands in place of their names.
     closed: BTreeSet<Item>,
     closed_to_you: String,
+    /// The priority classes in words.
+    pub classes: Classes,
     /// The round with its roll.
     pub drawn: Arc<Drawn>,
     /// Who goes of each side with those put on the roll by hand, ascending: this side's, the other's.
@@ -170,13 +201,16 @@ impl Read {
     /// Reads a round with its roll.
     pub async fn of(act: &mut Act<'_>, desk: &Desk, number: RoundNo) -> Result<Self, Refused> {
         let (node, lang) = (act.node(), desk.words.lang.code());
-        let drawn = roll::drawn(act, number).await?;
+        let drawn = drawn(act, number).await?;
         let (tx, shared) = act.parts();
         let ends = Ends::of(node, &shared.record);
         let (mut people, mut closed) = (BTreeMap::new(), BTreeSet::new());
         for earlier in 1..=number {
             let lines = round::all_lines(tx, earlier).await?;
-            people.extend(known(&lines, &ends.mine));
+            // An auditor checks who goes by item and class; names are not needed for that.
+            if desk.officer.holds(ROLL_READERS) {
+                people.extend(known(&lines, &ends.mine));
+            }
             closed.extend(desk.officer.closed_items(&lines));
         }
         let terms = shared.terms.as_ref().ok_or(Refused::NotFound)?;
@@ -192,6 +226,7 @@ impl Read {
             people,
             closed,
             closed_to_you: desk.words.s("closed-to-you"),
+            classes: Classes::of(terms, desk.words),
             going: [drawn.chosen(&ends.mine), drawn.chosen(&ends.theirs)],
             by_hand: Vec::new(),
             by_hand_at_most: overrides::at_most(terms),
@@ -212,31 +247,27 @@ impl Read {
     }
 
     fn hand(&self, holder: &'static str, what: Option<Override>, refused: Option<&'static str>) -> HandView {
-        let named =
-            |item: [u8; 32]| self.name(&Item(item)).unwrap_or_else(|| Item(item).to_string()[..8].to_owned());
-        let Some(Override { goes, stays, ground, says, .. }) = what else {
-            let none = String::new;
-            return HandView {
-                holder,
-                goes: none(),
-                stays: none(),
-                goes_name: none(),
-                stays_name: none(),
-                ground: none(),
-                says: none(),
-                refused,
-            };
-        };
-        HandView {
+        let none = String::new;
+        let mut view = HandView {
             holder,
-            goes: Item(goes).to_string(),
-            stays: Item(stays).to_string(),
-            goes_name: named(goes),
-            stays_name: named(stays),
-            ground,
-            says,
+            closed: false,
+            goes: none(),
+            stays: none(),
+            goes_name: none(),
+            stays_name: none(),
+            ground: none(),
+            says: none(),
             refused,
+        };
+        let Some(Override { goes, stays, ground, says, .. }) = what else { return view };
+        let (goes, stays) = (Item(goes), Item(stays));
+        (view.goes_name, view.stays_name) = (self.called(&goes), self.called(&stays));
+        view.closed = self.closes(&goes) || self.closes(&stays);
+        if !view.closed {
+            (view.goes, view.stays) = (goes.to_string(), stays.to_string());
+            (view.ground, view.says) = (ground, says);
         }
+        view
     }
 
     /// A person's name as their holder opened it; nothing where it was not opened to this side. Of a person closed to the officer
@@ -248,8 +279,13 @@ impl Read {
         self.people.get(item).map(|known| known.identity.full_name())
     }
 
+    /// The same, or the beginning of the item.
+    pub fn called(&self, item: &Item) -> String {
+        self.name(item).unwrap_or_else(|| item.to_string()[..8].to_owned())
+    }
+
     /// Whether a person is closed to the officer by a declared relation.
-    pub fn is_closed(&self, item: &Item) -> bool {
+    pub fn closes(&self, item: &Item) -> bool {
         self.closed.contains(item)
     }
 
@@ -259,8 +295,11 @@ impl Read {
     }
 
     fn line(&self, person: &Person, reason: &'static str) -> RollLine {
+        if self.closes(&person.item) {
+            return RollLine::Closed { closed: true };
+        }
         let rules = &self.drawn.setting.rules;
-        RollLine {
+        RollLine::Open(OpenLine {
             item: person.item.to_string(),
             name: self.name(&person.item),
             class: person.class,
@@ -270,7 +309,7 @@ impl Read {
             held: person.held,
             lot: self.lot(person),
             reason,
-        }
+        })
     }
 
     /// Whether a person goes, with those put on the roll by hand.
@@ -295,21 +334,21 @@ impl Read {
     fn going(&self, party: &PartyId) -> Vec<RollLine> {
         let rows = self.drawn.setting.people.rows();
         let reason = |item: &Item| if self.drawn.goes(item) { "goes" } else { "put-on" };
-        self.in_order(party, true)
-            .into_iter()
-            .map(|at| self.line(&rows[at], reason(&rows[at].item)))
-            .collect()
+        let going = self.in_order(party, true);
+        closed_last(going.into_iter().map(|at| self.line(&rows[at], reason(&rows[at].item))))
     }
 
     async fn staying(&self, party: &PartyId) -> Result<Vec<RollLine>, Refused> {
         let setting = &self.drawn.setting;
         let mut first = self.in_order(party, false);
+        // Whoever gave a place up by hand is shown, however late in the order.
+        first.sort_by_key(|at| self.drawn.selected.chosen.binary_search(at).is_err());
         first.truncate(STAYING_SHOWN);
         let levels = Level::of(&setting.rules);
         let sheets = self.sheets(first).await?;
         let rows = setting.people.rows();
         let reason = |sheet: &Sheet| if sheet.goes { "gave-place" } else { decided(sheet, &levels) };
-        Ok(sheets.iter().map(|sheet| self.line(&rows[sheet.person], reason(sheet))).collect())
+        Ok(closed_last(sheets.iter().map(|sheet| self.line(&rows[sheet.person], reason(sheet)))))
     }
 
     /// Reason sheets of people, by place among all. They can take long: other work of the node goes on meanwhile.
@@ -342,6 +381,24 @@ impl Read {
     }
 }
 
+/// Those closed to the officer stand last: their place in the order would tell the class.
+fn closed_last(lines: impl Iterator<Item = RollLine>) -> Vec<RollLine> {
+    let mut lines: Vec<RollLine> = lines.collect();
+    lines.sort_by_key(|line| line.open().is_none());
+    lines
+}
+
+/// The round with its roll. A neutral is told why there is none at it: it is given no pools.
+pub async fn drawn(act: &mut Act<'_>, number: RoundNo) -> Result<Arc<Drawn>, Refused> {
+    let neutral = !act.node().config.is_party();
+    match roll::drawn(act, number).await {
+        Err(ActError::Rule { code: "pool-missing", .. }) if neutral => {
+            Err(Refused::AgainstRule { code: "neutral-pools".to_owned(), detail: String::new() })
+        }
+        drawn => Ok(drawn?),
+    }
+}
+
 /// The code of what decided that a person stays: the first level at which the roll with them would be worse.
 pub fn decided(sheet: &Sheet, levels: &[Level]) -> &'static str {
     let Some(price) = &sheet.price else { return "no-way" };
@@ -367,7 +424,11 @@ pub async fn roll(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, Refu
     let read = Read::of(&mut act, &desk, number).await?;
     let node = act.node();
     let (tx, shared) = act.parts();
-    let faults = roll::check_theirs(node, tx, shared, &read.ends.theirs, number).await?;
+    // A neutral checks neither side.
+    let faults = match read.ends.neutral {
+        true => None,
+        false => roll::check_theirs(node, tx, shared, &read.ends.theirs, number).await?,
+    };
     act.commit().await?;
     let view = RollView {
         number,
@@ -383,10 +444,13 @@ pub async fn roll(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, Refu
         by_hand_at_most: read.by_hand_at_most,
         by_hand: read.by_hand,
     };
+    let classes = read.classes;
     desk.reply(&view, desk.words.s1("rounds-roll-title", "round", number), |page, t| RollPage {
         columns: columns(&t, &["person", "class", "category", "site", "held-days", "lot", "why"]),
         class_columns: columns(&t, &["class", "in-pool", "places"]),
         hand_columns: columns(&t, &["side", "put-on", "gave-place", "why"]),
+        classes: &classes,
+        sheets: desk.officer.holds(ROLL_READERS),
         page,
         t,
         v: &view,

@@ -40,8 +40,8 @@ pub struct Now<'a> {
     pub view: &'a RoundView,
     /// Whether the agreement is in force.
     pub in_force: bool,
-    /// Whether the other side has had the agreed time to show its seed.
-    pub overdue: bool,
+    /// The time, in milliseconds since 1970.
+    pub now: i64,
 }
 
 /// Who takes a step.
@@ -65,7 +65,7 @@ impl Now<'_> {
         let departs = !view.mine.closed && (before_list || self.own(&UNRELEASED) > 0);
         let all: [(&'static str, &'static [Role], bool); 14] = [
             ("commit", &[Role::Negotiator], self.can_commit()),
-            ("withheld", &[Role::Negotiator], self.overdue && !self.drafted("withheld")),
+            ("withheld", &[Role::Negotiator], self.seed_overdue() && !self.drafted("withheld")),
             ("nominate", &[Role::Negotiator], self.can_nominate() && !self.drafted("nominate")),
             ("list", &[Role::Negotiator], self.can_propose() && !self.drafted("propose")),
             ("accept", &[Role::Negotiator], answerable && !self.drafted("accept")),
@@ -135,10 +135,13 @@ impl Now<'_> {
             () if !view.mine.committed => ("round-before", Nobody),
             () if !view.theirs.committed => ("their-commit", Them),
             () if !view.mine.revealed => ("reveal", Node),
-            () if !view.theirs.revealed && self.overdue => ("withheld", us(Role::Negotiator)),
+            () if !view.theirs.revealed && self.seed_overdue() => ("withheld", us(Role::Negotiator)),
             () if !view.theirs.revealed => ("their-reveal", Them),
             () if view.no_roll.is_some_and(|code| code != "pool-missing") => {
                 ("no-roll", us(Role::Negotiator))
+            }
+            () if view.no_roll.is_some() && view.owed.pool_is_overdue(self.now) => {
+                ("pool-missing", us(Role::Negotiator))
             }
             () if !view.mine.nominated && !view.theirs.pool => ("their-pool", Them),
             () if !view.mine.nominated => ("nominate", us(Role::Negotiator)),
@@ -197,6 +200,10 @@ impl Now<'_> {
         self.view.drafts.iter().any(|draft| draft.kind == kind)
     }
 
+    fn seed_overdue(&self) -> bool {
+        self.view.owed.seed_is_overdue(self.now)
+    }
+
     fn can_commit(&self) -> bool {
         let number = self.view.number;
         let before = number == 1 || round::closed_by(self.record, number - 1, &self.ends.mine);
@@ -224,7 +231,11 @@ impl Now<'_> {
     }
 
     fn can_close(&self) -> bool {
-        (self.view.list.is_some() || self.view.state == "void" || self.view.no_roll.is_some())
+        let no_roll = self
+            .view
+            .no_roll
+            .is_some_and(|code| code != "pool-missing" || self.view.owed.pool_is_overdue(self.now));
+        (self.view.list.is_some() || self.view.state == "void" || no_roll)
             && self.lawful(&Body::Close { round: self.view.number })
     }
 

@@ -3,13 +3,16 @@
 mod by_hand;
 mod closed;
 mod fairness;
+mod owed;
+mod readers;
 mod replacement;
 mod selection;
+mod what_if;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use exchange::ids::{Party, PersonId};
 use exchange::person::{
     Capture, Examination, Examiner, List, Name, NameKind, PartialDate, Person, Provenance, Text,
@@ -161,7 +164,15 @@ fn terms(places: u32) -> String {
 
 /// The same under other terms, with people of whom the closure says by their number what else is known.
 async fn sides_like(people: u16, terms: &str, known: impl Fn(&mut Person, u16)) -> (Nodes, Vec<Side>) {
-    let opened = nodes(2).await;
+    sides_among(nodes(2).await, people, terms, known).await
+}
+
+async fn sides_among(
+    opened: Nodes,
+    people: u16,
+    terms: &str,
+    known: impl Fn(&mut Person, u16),
+) -> (Nodes, Vec<Side>) {
     let mut sides = Vec::new();
     for (node, other) in [(&opened.nodes[0], "belmar"), (&opened.nodes[1], "aronia")] {
         let mut act = node.act(&itself(), "import", None).await.unwrap();
@@ -389,7 +400,7 @@ async fn each_role_does_its_own_and_bad_fields_are_named() {
         check(answer, StatusCode::FORBIDDEN, "not-your-role", "");
     }
     let forbidden = StatusCode::FORBIDDEN;
-    check(a.seats[&Role::Auditor].get("/rounds/1/roll").await, forbidden, "not-your-role", "escort");
+    check(a.seats[&Role::Auditor].get("/rounds/1/what-if").await, forbidden, "not-your-role", "escort");
     let sent = a.seats[&Role::Approver].post("/rounds/1/commit", &[]).await;
     check(sent, forbidden, "not-your-role", "negotiator");
     let bad = StatusCode::UNPROCESSABLE_ENTITY;

@@ -12,13 +12,14 @@ use time::Date;
 
 use crate::act::ActError;
 use crate::acts::agreement::{self, Standing};
-use crate::acts::flags::{self, Known};
-use crate::acts::roll::{self, Drawn, RollFault};
-use crate::acts::{drafts, item, round};
+use crate::acts::roll::{self, RollFault};
+use crate::acts::{drafts, item, places};
 use crate::node::{Node, Shared};
 use crate::officer::Officer;
 use crate::web::refused::Refused;
 use crate::web::rounds::accounts::{self, AccountsView};
+use crate::web::rounds::owed::{self, Owed};
+use crate::web::rounds::proposals::{self, ProposalView};
 use crate::web::rounds::step::{self, Step};
 
 /// The two sides of a round as a desk names them. A neutral's desk calls the first party `mine` only in codes.
@@ -85,32 +86,6 @@ pub struct ListView {
     pub mine: usize,
     /// Items held by the other side.
     pub theirs: usize,
-}
-
-/// What is to be looked at on an item of a proposal.
-#[derive(Serialize)]
-pub struct FlagView {
-    /// The item.
-    pub item: String,
-    /// Code.
-    pub why: &'static str,
-}
-
-/// A proposal that waits for an answer.
-#[derive(Serialize)]
-pub struct ProposalView {
-    /// Its entry.
-    pub entry: String,
-    /// Who made it.
-    pub author: String,
-    /// The version it would make.
-    pub version: u32,
-    /// Whether this side made it.
-    pub mine: bool,
-    /// How many items of each side it has.
-    pub items: Two<usize>,
-    /// What this desk found against it.
-    pub flagged: Vec<FlagView>,
 }
 
 /// A value for each side.
@@ -235,6 +210,8 @@ pub struct RoundView {
     pub crossing: Option<String>,
     /// Whether this node belongs to neither party.
     pub neutral: bool,
+    /// Whether this side has declared for the round from where how many can go, here or in a round before.
+    pub places_declared: bool,
     /// This side.
     pub mine: SideView,
     /// The other side.
@@ -261,8 +238,9 @@ pub struct RoundView {
     pub accounts: AccountsView,
     /// The code of why there is no roll although both seeds are shown; nothing where there is one, or where it is too early.
     pub no_roll: Option<&'static str>,
-    /// Since when, in milliseconds since 1970, this side can state that the other's seed is withheld, while it is.
-    pub withheld_from: Option<i64>,
+    /// What a side owed and did not give: a seed, or its pool.
+    #[serde(flatten)]
+    pub owed: Owed,
 }
 
 /// Writes a day as ISO text.
@@ -326,11 +304,12 @@ pub async fn of(
     let ends = Ends::of(node, &shared.record);
     let state = shared.record.view().round(number);
     let terms = shared.terms.as_ref().filter(|_| in_force(&shared));
-    let plan = terms.and_then(|terms| terms.round(number));
-    if plan.is_none() && state.is_none() {
+    if terms.and_then(|terms| terms.round(number)).is_none() && state.is_none() {
         return Err(Refused::NotFound);
     }
-    let drafts = drafts_of(&mut reading, officer, number).await?;
+    let mut view = of_record(&shared, &ends, lang, number);
+    view.places_declared = !places::declared(&mut reading, number).await?.is_empty();
+    view.drafts = drafts_of(&mut reading, officer, number).await?;
     let checked = match (ends.neutral, state) {
         (false, Some(_)) => roll::check_theirs(node, &mut reading, &shared, &ends.theirs, number).await?,
         _ => None,
@@ -340,41 +319,64 @@ pub async fn of(
         None => None,
     };
     let found = (checked.as_deref(), drawn.as_deref());
-    let proposals = proposals(&mut reading, &shared, &ends, number, found).await?;
-    let side = |party: &PartyId| side(&shared, lang, party, state);
-    let mut view = RoundView {
-        number,
-        state: state_code(state, &[ends.mine, ends.theirs]),
-        planned: plan.map(|plan| plan.planned),
-        categories: plan
-            .map_or_else(Vec::new, |plan| plan.categories.iter().map(|id| id.to_string()).collect()),
-        category_names: Vec::new(),
-        places: plan.map(|plan| plan.places),
-        crossing: None,
-        neutral: ends.neutral,
-        mine: side(&ends.mine),
-        theirs: side(&ends.theirs),
-        list: None,
-        proposals,
-        check: CheckView { of_theirs: outcome(checked.as_deref()) },
-        items: Vec::new(),
-        vacated: Two::default(),
-        drafts,
-        notices: Vec::new(),
-        actions: Vec::new(),
-        next: Step::none(),
-        accounts: accounts::of(state, &ends),
-        no_roll: None,
-        withheld_from: None,
-    };
+    view.proposals = proposals::of(&mut reading, &shared, &ends, number, found).await?;
+    view.check = CheckView { of_theirs: outcome(checked.as_deref()) };
     for (party, side) in [(ends.mine, &mut view.mine), (ends.theirs, &mut view.theirs)] {
         if let Some((pool, _)) = state.and_then(|state| state.commit(&party)) {
             side.pool = reading.holds_attachment(&exchange::ids::Digest(pool.0)).await?;
         }
     }
-    if let (Some(terms), Some(plan)) = (terms, plan) {
+    let parties = [&view.mine, &view.theirs];
+    view.owed = owed::of(&mut reading, &shared, &ends, number, parties).await?;
+    if !ends.neutral && view.list.is_none() && view.mine.revealed && view.theirs.revealed {
+        view.no_roll = match roll::draw(node, &mut reading, &shared, number).await {
+            Err(ActError::Rule { code, .. }) => Some(code),
+            _ => None,
+        };
+    }
+    let (now, record) = (node.clock.now(), &shared.record);
+    let now = step::Now { now, record, ends: &ends, view: &view, in_force: terms.is_some() };
+    (view.actions, view.next) = (now.actions(officer), now.next(officer));
+    Ok(view)
+}
+
+/// What the record and the terms say of a round.
+fn of_record(shared: &Shared, ends: &Ends, lang: &str, number: RoundNo) -> RoundView {
+    let state = shared.record.view().round(number);
+    let side = |party: &PartyId| side(shared, lang, party, state);
+    let mut view = RoundView {
+        number,
+        state: state_code(state, &[ends.mine, ends.theirs]),
+        planned: None,
+        categories: Vec::new(),
+        category_names: Vec::new(),
+        places: None,
+        crossing: None,
+        neutral: ends.neutral,
+        places_declared: false,
+        mine: side(&ends.mine),
+        theirs: side(&ends.theirs),
+        list: None,
+        proposals: Vec::new(),
+        check: CheckView { of_theirs: outcome(None) },
+        items: Vec::new(),
+        vacated: Two::default(),
+        drafts: Vec::new(),
+        notices: Vec::new(),
+        actions: Vec::new(),
+        next: Step::none(),
+        accounts: accounts::of(state, ends),
+        no_roll: None,
+        owed: Owed::default(),
+    };
+    if let Some(terms) = shared.terms.as_ref().filter(|_| in_force(shared))
+        && let Some(plan) = terms.round(number)
+    {
         let named = |id| terms.category(id).map(|category| category.name.in_language(lang).to_owned());
+        view.planned = Some(plan.planned);
+        view.categories = plan.categories.iter().map(|id| id.to_string()).collect();
         view.category_names = plan.categories.iter().filter_map(named).collect();
+        view.places = Some(plan.places);
         view.crossing = terms.crossings.get(&plan.crossing).map(|label| label.in_language(lang).to_owned());
     }
     if let Some(state) = state {
@@ -383,29 +385,12 @@ pub async fn of(
             mine: list.items.iter().filter(|line| line.holder == ends.mine).count(),
             theirs: list.items.iter().filter(|line| line.holder == ends.theirs).count(),
         });
-        view.items = items(state, &ends);
+        view.items = items(state, ends);
         view.vacated =
             Two { mine: state.vacated(&ends.mine).len(), theirs: state.vacated(&ends.theirs).len() };
-        view.notices = notices(&shared.record, state, &ends);
+        view.notices = notices(&shared.record, state, ends);
     }
-    if !ends.neutral {
-        let hours = terms.and_then(|terms| terms.selection.as_ref()).map(|selection| selection.reveal_hours);
-        let from = hours.and_then(|hours| round::withheld_from(&shared.record, hours, &ends.mine, number));
-        view.withheld_from = from.and_then(|seconds| i64::try_from(seconds).ok()?.checked_mul(1000));
-    }
-    let overdue = view.withheld_from.is_some_and(|from| from <= node.clock.now());
-    if !ends.neutral && view.list.is_none() && view.mine.revealed && view.theirs.revealed {
-        view.no_roll = match roll::draw(node, &mut reading, &shared, number).await {
-            Err(ActError::Rule { code, .. }) => Some(code),
-            _ => None,
-        };
-    }
-    let now =
-        step::Now { overdue, record: &shared.record, ends: &ends, view: &view, in_force: terms.is_some() };
-    let actions = now.actions(officer);
-    let next = now.next(officer);
-    (view.actions, view.next) = (actions, next);
-    Ok(view)
+    view
 }
 
 /// Whether both parties have signed the text.
@@ -458,48 +443,6 @@ async fn drafts_of(
         drafted_at: row.drafted_at,
     });
     Ok(view.collect())
-}
-
-async fn proposals(
-    reading: &mut Reading,
-    shared: &Shared,
-    ends: &Ends,
-    number: RoundNo,
-    (checked, drawn): (Option<&[RollFault]>, Option<&Drawn>),
-) -> Result<Vec<ProposalView>, ActError> {
-    let open = shared.record.view().round(number).map(|state| state.open_proposals()).unwrap_or_default();
-    let (mut home, mut lines) = (BTreeMap::new(), Vec::new());
-    if !ends.neutral && open.iter().any(|proposal| proposal.author == ends.theirs) {
-        home = round::already_home(reading, number, &ends.theirs).await?;
-        lines = round::all_lines(reading, number).await?;
-    }
-    let known = Known { round: number, theirs: ends.theirs, checked, drawn, home: &home, lines: &lines };
-    let mut views = Vec::with_capacity(open.len());
-    for proposal in open {
-        let items = match shared.record.entry(&proposal.entry).map(|signed| signed.body()) {
-            Some(parley::Body::Propose { items, .. }) => items.as_slice(),
-            _ => &[],
-        };
-        let of = |party: PartyId| items.iter().filter(|line| line.holder == party).count();
-        let mine = !ends.neutral && proposal.author == ends.mine;
-        let flags = if mine || ends.neutral {
-            Vec::new()
-        } else {
-            flags::of_proposal(shared, &known, &proposal.entry)?
-        };
-        views.push(ProposalView {
-            entry: proposal.entry.to_string(),
-            author: proposal.author.to_string(),
-            version: proposal.version,
-            mine,
-            items: Two { mine: of(ends.mine), theirs: of(ends.theirs) },
-            flagged: flags
-                .into_iter()
-                .map(|flag| FlagView { item: flag.item.to_string(), why: flag.why.code() })
-                .collect(),
-        });
-    }
-    Ok(views)
 }
 
 fn outcome(checked: Option<&[RollFault]>) -> Outcome {
@@ -574,13 +517,6 @@ impl RoundView {
 }
 
 impl ItemView {
-    /// The item, as far as a person reads it.
-    pub fn short(&self) -> &str {
-        &self.item[..8]
-    }
-}
-
-impl FlagView {
     /// The item, as far as a person reads it.
     pub fn short(&self) -> &str {
         &self.item[..8]

@@ -1,7 +1,9 @@
 //! What if: the roll with more or fewer places somewhere, or with a person in another class. Nothing is changed by asking.
+//!
+//! A question names a person, so it is sent in the body of a form and stands in no address.
 
 use askama::Template;
-use axum::extract::{Path, Query};
+use axum::extract::{Form, Path};
 use exchange::ids::{Item, RoundNo};
 use exchange::selection::joint::{self, CLASS_MAX, Level, PLACES_MAX, People, Rules, SelectError, Selected};
 use exchange::selection::of_terms::ROUND;
@@ -10,12 +12,15 @@ use serde::{Deserialize, Serialize};
 use crate::acts::roll::{Drawn, ready};
 use crate::web::desk::{Desk, Reply};
 use crate::web::refused::Refused;
+use crate::web::rounds::classes::Classes;
 use crate::web::rounds::roll::Read;
 use crate::web::sheet_words;
-use crate::web::{Choice, Page, Words};
+use crate::web::{Choice, Fault, Notice, Page, Words};
 
 /// The most places by which a question changes a cap.
 const MORE_MAX: i64 = 100_000;
+/// How many people are named where what was written fits several.
+const FITTING_MAX: usize = 10;
 
 /// What is asked. Both questions may be asked at once.
 #[derive(Deserialize, Default)]
@@ -24,7 +29,7 @@ pub struct Asked {
     cap: Option<String>,
     /// Places more there, or fewer.
     more: Option<String>,
-    /// A person.
+    /// A person: the beginning of the item, or of a name.
     item: Option<String>,
     /// Their class then.
     class: Option<String>,
@@ -44,19 +49,24 @@ struct Otherwise {
     stays: Vec<Named>,
 }
 
-/// A person who would change places.
+/// A person who would change places. Of a person closed to the officer it holds nothing but that they are.
 #[derive(Serialize)]
 struct Named {
-    item: String,
+    item: Option<String>,
     name: String,
+    closed: bool,
 }
 
 /// The page.
 #[derive(Serialize)]
 struct WhatIfView {
     number: RoundNo,
-    /// Nothing before a question is asked.
+    /// Nothing before a question is asked, and where it cannot be answered.
     otherwise: Option<Otherwise>,
+    /// The field that does not read.
+    fault: Option<&'static str>,
+    /// Whether people were put on the roll by hand: the roll compared with is the one before that.
+    by_hand: bool,
 }
 
 #[derive(Template)]
@@ -66,7 +76,8 @@ struct WhatIfPage<'a> {
     t: Words,
     v: &'a WhatIfView,
     caps: Vec<Choice>,
-    people: Vec<Choice>,
+    classes: Classes,
+    class_choices: Vec<Choice>,
     asked: Asked,
 }
 
@@ -76,77 +87,147 @@ impl WhatIfPage<'_> {
     }
 }
 
+/// What is wrong with a question: the field, and what to do.
+struct Unread(&'static str, String);
+
 /// `GET /rounds/{n}/what-if`
-pub async fn what_if(
+pub async fn what_if(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, Refused> {
+    asked(desk, number, Asked::default()).await
+}
+
+/// `POST /rounds/{n}/what-if`
+pub async fn ask(
     desk: Desk,
     Path(number): Path<RoundNo>,
-    Query(asked): Query<Asked>,
+    Form(question): Form<Asked>,
 ) -> Result<Reply, Refused> {
+    asked(desk, number, question).await
+}
+
+async fn asked(desk: Desk, number: RoundNo, asked: Asked) -> Result<Reply, Refused> {
     ready(&desk.node, number).await;
     let mut act = desk.act("ask what if", Some(&format!("round-{number}"))).await?;
     let read = Read::of(&mut act, &desk, number).await?;
     act.commit().await?;
-    let otherwise = match changed(&read, &asked, desk.words)? {
-        None => None,
-        Some((rules, people, told)) => Some(answer(&read, rules, people, told, desk.words).await?),
+    if let Some(Ok(item)) = filled(&asked.item).map(|text| person(&read, text, desk.words))
+        && read.closes(&item)
+    {
+        return Err(Refused::ClosedToYou);
+    }
+    let (otherwise, unread) = match changed(&read, &asked, desk.words) {
+        Ok(None) => (None, None),
+        Ok(Some((rules, people, told))) => {
+            (Some(answer(&read, rules, people, told, desk.words).await?), None)
+        }
+        Err(unread) => (None, Some(unread)),
     };
-    let view = WhatIfView { number, otherwise };
+    let fault = unread.as_ref().map(|unread| unread.0);
+    let view = WhatIfView { number, otherwise, fault, by_hand: !read.by_hand.is_empty() };
     desk.reply(&view, desk.words.s1("rounds-what-if-title", "round", number), |page, t| WhatIfPage {
-        caps: caps(&read),
-        people: people(&read),
-        page,
+        caps: caps(&read, t),
+        class_choices: class_choices(&read),
+        page: Page { notice: unread.map(|Unread(field, text)| refused(field, text)), ..page },
+        classes: read.classes,
         t,
         v: &view,
         asked,
     })
 }
 
+fn refused(field: &str, text: String) -> Notice {
+    Notice::Refused(vec![Fault { field: field.to_owned(), text }])
+}
+
 /// Rules and people as they would be, with what was asked in words. Nothing where nothing was asked.
-fn changed(read: &Read, asked: &Asked, t: Words) -> Result<Option<(Rules, People, Vec<String>)>, Refused> {
+fn changed(read: &Read, asked: &Asked, t: Words) -> Result<Option<(Rules, People, Vec<String>)>, Unread> {
     let setting = &read.drawn.setting;
     let (mut rules, mut rows) = (setting.rules.clone(), setting.people.rows().to_vec());
     let mut told = Vec::new();
-    if let (Some(cap), Some(more)) = (filled(&asked.cap), filled(&asked.more)) {
-        let (side, index) = cap.split_once('.').ok_or(Refused::BadField("cap"))?;
-        let number = |text: &str| text.parse::<usize>().map_err(|_| Refused::BadField("cap"));
-        let places = rules.sides.get_mut(number(side)?).ok_or(Refused::BadField("cap"))?;
-        let cap = places.caps.get_mut(number(index)?).ok_or(Refused::BadField("cap"))?;
-        let more: i64 = more.parse().map_err(|_| Refused::BadField("more"))?;
-        let most = cap.at_most.map(|most| i64::from(most) + more);
-        let most = most.filter(|most| (0..=i64::from(PLACES_MAX)).contains(most) && more.abs() <= MORE_MAX);
-        // A place without a number of its own holds nobody back, so that more or fewer places there ask nothing.
-        let most = most.and_then(|most| u32::try_from(most).ok()).ok_or(Refused::BadField("more"))?;
-        cap.at_most = Some(most);
-        let id = if cap.id == ROUND { t.s("rounds-place-round") } else { cap.id.clone() };
-        told.push(t.s3(
-            "rounds-what-if-places",
-            "place",
-            id.as_str(),
-            "n",
-            t.number(most).as_str(),
-            "more",
-            more,
-        ));
+    match (filled(&asked.cap), filled(&asked.more)) {
+        (Some(cap), Some(more)) => told.push(with_places(read, &mut rules, cap, more, t)?),
+        (None, Some(_)) => return Err(Unread("cap", t.s("rounds-what-if-no-cap"))),
+        (Some(_), None) => return Err(Unread("more", t.s("rounds-what-if-no-more"))),
+        (None, None) => {}
     }
-    if let (Some(item), Some(class)) = (filled(&asked.item), filled(&asked.class)) {
-        let item: Item = item.parse().map_err(|_| Refused::BadField("item"))?;
-        let place = setting.people.place(&item).ok_or(Refused::BadField("item"))?;
-        let class: u8 = class.parse().map_err(|_| Refused::BadField("class"))?;
-        if class == 0 || class > rules.classes.min(CLASS_MAX) {
-            return Err(Refused::BadField("class"));
+    match (filled(&asked.item), filled(&asked.class)) {
+        (Some(text), Some(class)) => {
+            let item = person(read, text, t)?;
+            let unread = || Unread("class", t.s("rounds-what-if-no-class"));
+            let class: u8 = class.parse().map_err(|_| unread())?;
+            let place =
+                setting.people.place(&item).filter(|_| class > 0 && class <= rules.classes.min(CLASS_MAX));
+            rows[place.ok_or_else(unread)?].class = class;
+            let class = read.classes.named(class);
+            told.push(t.s2("rounds-what-if-class", "name", read.called(&item), "class", class));
         }
-        rows[place].class = class;
-        told.push(t.s2("rounds-what-if-class", "name", name(read, &item).as_str(), "class", class));
+        (None, Some(_)) => return Err(Unread("item", t.s("rounds-what-if-no-person"))),
+        (Some(_), None) => return Err(Unread("class", t.s("rounds-what-if-no-class"))),
+        (None, None) => {}
     }
     if told.is_empty() {
         return Ok(None);
     }
-    let people = People::new(&rules, rows).map_err(|why| Refused::Broken(why.to_string()))?;
+    // People who stood under the rules stand under them with another class that the rules have.
+    let people = People::new(&rules, rows).map_err(|why| Unread("class", why.to_string()))?;
     Ok(Some((rules, people, told)))
+}
+
+/// Changes the places of a cap; answers what was asked.
+fn with_places(read: &Read, rules: &mut Rules, cap: &str, more: &str, t: Words) -> Result<String, Unread> {
+    let no_cap = || Unread("cap", t.s("rounds-what-if-no-cap"));
+    let (side, index) = cap.split_once('.').ok_or_else(no_cap)?;
+    let number = |text: &str| text.parse::<usize>().map_err(|_| no_cap());
+    let (side, index) = (number(side)?, number(index)?);
+    let cap = rules.sides.get_mut(side).and_then(|places| places.caps.get_mut(index)).ok_or_else(no_cap)?;
+    let unread = || Unread("more", t.s("rounds-what-if-no-more"));
+    let more: i64 = more.parse().map_err(|_| unread())?;
+    let most =
+        cap.at_most.filter(|_| (-MORE_MAX..=MORE_MAX).contains(&more)).map(|most| i64::from(most) + more);
+    // A place without a number of its own holds nobody back, so that more or fewer places there ask nothing.
+    let most = most.filter(|most| (0..=i64::from(PLACES_MAX)).contains(most));
+    let most = most.and_then(|most| u32::try_from(most).ok()).ok_or_else(unread)?;
+    cap.at_most = Some(most);
+    let place = place_name(read, side, &cap.id, t);
+    Ok(t.s3("rounds-what-if-places", "place", place, "n", t.number(most), "more", format!("{more:+}")))
+}
+
+/// A cap with its side: a site by its own name, the outermost as the whole round.
+fn place_name(read: &Read, side: usize, id: &str, t: Words) -> String {
+    let own = read.drawn.side(&read.ends.mine) == side;
+    let party = read.names[usize::from(!own)].as_str();
+    match id {
+        ROUND => t.s1("rounds-what-if-whole-round", "party", party),
+        id => format!("{id} ({party})"),
+    }
 }
 
 fn filled(field: &Option<String>) -> Option<&str> {
     field.as_deref().map(str::trim).filter(|text| !text.is_empty())
+}
+
+/// The one person of the round whose item, or whose name as far as it is known here, begins so.
+fn person(read: &Read, text: &str, t: Words) -> Result<Item, Unread> {
+    let wanted = text.to_lowercase();
+    let rows = read.drawn.setting.people.rows();
+    let fits = |item: &Item| {
+        let name = read.name(item).filter(|_| !read.closes(item)).unwrap_or_default();
+        item.to_string().starts_with(&wanted) || name.to_lowercase().starts_with(&wanted)
+    };
+    let found: Vec<Item> = rows.iter().map(|person| person.item).filter(fits).collect();
+    match &found[..] {
+        [] => Err(Unread("item", t.s("rounds-what-if-no-person"))),
+        [one] => Ok(*one),
+        several => {
+            let first = several.iter().filter(|item| !read.closes(item)).take(FITTING_MAX);
+            let told = |item: &Item| match read.name(item) {
+                Some(name) => format!("{name} ({})", &item.to_string()[..8]),
+                None => item.to_string()[..8].to_owned(),
+            };
+            let people: Vec<String> = first.map(told).collect();
+            let n = several.len();
+            Err(Unread("item", t.s2("rounds-what-if-persons", "n", n, "people", people.join("; "))))
+        }
+    }
 }
 
 async fn answer(
@@ -180,18 +261,20 @@ fn compared(read: &Read, selected: &Selected, t: Words) -> Otherwise {
         people: &setting.people,
         levels: &levels,
         by_name: false,
-        name: &|item| name(read, item),
+        name: &|item| read.called(item),
         category: &|at| read.categories[at].clone(),
         party: &|side| setting.rules.sides[side].party.to_string(),
+        class: &|class| read.classes.named(class),
+        class_within: &|class, category| read.classes.within(class, &setting.rules.categories[category].id),
+        held: &|days| t.s1("rounds-days", "n", days),
     };
     let differences: Vec<i128> = selected.cost.iter().zip(&now.cost).map(|(then, now)| then - now).collect();
     let only = |these: &[usize], those: &[usize]| {
         let new = these.iter().filter(|at| those.binary_search(at).is_err());
-        new.map(|&at| {
-            let item = setting.people.rows()[at].item;
-            Named { item: item.to_string(), name: name(read, &item) }
-        })
-        .collect()
+        let mut named: Vec<Named> = new.map(|&at| named(read, &setting.people.rows()[at].item)).collect();
+        // Their place in the order would tell the class.
+        named.sort_by_key(|one| one.closed);
+        named
     };
     Otherwise {
         levels: told.differences(&differences, t),
@@ -201,33 +284,36 @@ fn compared(read: &Read, selected: &Selected, t: Words) -> Otherwise {
     }
 }
 
-fn name(read: &Read, item: &Item) -> String {
-    read.name(item).unwrap_or_else(|| item.to_string()[..8].to_owned())
+fn named(read: &Read, item: &Item) -> Named {
+    let closed = read.closes(item);
+    Named { item: (!closed).then(|| item.to_string()), name: read.called(item), closed }
 }
 
 /// The caps with a number, of both sides.
-fn caps(read: &Read) -> Vec<Choice> {
+fn caps(read: &Read, t: Words) -> Vec<Choice> {
     let sides = &read.drawn.setting.rules.sides;
-    let mut choices = Vec::new();
+    let mut choices = vec![nothing()];
     for (at, side) in sides.iter().enumerate() {
         for (index, cap) in side.caps.iter().enumerate() {
             let Some(most) = cap.at_most else { continue };
-            let label = format!("{}: {} ({most})", side.party, cap.id);
+            let label = format!("{}: {}", place_name(read, at, &cap.id, t), t.number(most));
             choices.push(Choice { value: format!("{at}.{index}"), label, hint: String::new() });
         }
     }
     choices
 }
 
-/// This side's people, those who stay first.
-fn people(read: &Read) -> Vec<Choice> {
-    let rows = read.drawn.setting.people.rows();
-    let (staying, going) = (read.in_order(&read.ends.mine, false), read.in_order(&read.ends.mine, true));
-    let choice = |at: usize| {
-        let person = &rows[at];
-        let label = format!("{} ({})", name(read, &person.item), person.class);
-        Choice { value: person.item.to_string(), label, hint: String::new() }
+/// Every class of the order, with what it is.
+fn class_choices(read: &Read) -> Vec<Choice> {
+    let classes = 1..=read.drawn.setting.rules.classes.min(CLASS_MAX);
+    let choice = |class: u8| Choice {
+        value: class.to_string(),
+        label: read.classes.named(class),
+        hint: String::new(),
     };
-    let none = Choice { value: String::new(), label: "–".to_owned(), hint: String::new() };
-    std::iter::once(none).chain(staying.into_iter().chain(going).map(choice)).collect()
+    std::iter::once(nothing()).chain(classes.map(choice)).collect()
+}
+
+fn nothing() -> Choice {
+    Choice { value: String::new(), label: "–".to_owned(), hint: String::new() }
 }

@@ -14,11 +14,12 @@ use exchange::selection::joint::Attribute;
 use crate::act::Act;
 use crate::web::desk::Desk;
 use crate::web::refused::Refused;
+use crate::web::rounds::ROLL_READERS;
 use crate::web::rounds::roll::Read;
 
 /// How many values of one attribute are looked at apart, those of most people first; the rest are put together.
 const VALUES_MAX: usize = 60;
-/// How many people a value has at least, for an officer to whom one of this side's people is closed.
+/// How many people a value has at least, for an officer to whom somebody of the round is closed, or who reads no names.
 const PEOPLE_MIN: usize = 5;
 /// The attributes from the register, which the other side's people do not have.
 const OF_REGISTER: [&str; 4] = ["unit", "rank", "sex", "birth-place"];
@@ -103,8 +104,11 @@ pub async fn of(act: &mut Act<'_>, desk: &Desk, read: &Read) -> Result<Vec<Looke
     let mine = read.drawn.side(&read.ends.mine);
     let rows = setting.people.rows();
     let own = |at: usize| (usize::from(rows[at].side) == mine).then(|| known.get(&rows[at].item));
-    let closed = (0..rows.len()).filter_map(own).flatten().any(|person| desk.officer.closes(&person.id));
-    let least = if closed { PEOPLE_MIN } else { 1 };
+    let closed = rows.iter().any(|person| read.closes(&person.item))
+        || (0..rows.len()).filter_map(own).flatten().any(|person| desk.officer.closes(&person.id));
+    let least_of_roll = if closed { PEOPLE_MIN } else { 1 };
+    // Whoever reads no names is not told whom a rare value means either.
+    let least = if desk.officer.holds(ROLL_READERS) { least_of_roll } else { PEOPLE_MIN };
     let of_register = |code: &'static str| {
         let said: Vec<_> = (0..rows.len())
             .map(|at| own(at).map(|person| person.and_then(|person| said_of(code, person))))
@@ -112,13 +116,18 @@ pub async fn of(act: &mut Act<'_>, desk: &Desk, read: &Read) -> Result<Vec<Looke
         Looked::of(code, &said, least)
     };
     let mut looked: Vec<Looked> = OF_REGISTER.into_iter().map(of_register).collect();
-    // Place and time held stand on the roll beside everyone, closed or not.
+    // Place and time held stand on the roll beside everyone who is not closed.
     let site = |person: &exchange::selection::joint::Person| {
         let id = &setting.rules.sides[usize::from(person.side)].caps[usize::from(person.site)].id;
         Some((id != "-").then(|| id.clone()))
     };
-    looked.push(Looked::of("site", &rows.iter().map(site).collect::<Vec<_>>(), 1));
+    looked.push(Looked::of("site", &rows.iter().map(site).collect::<Vec<_>>(), least_of_roll));
     let years: Vec<u16> = rows.iter().map(|person| person.held / YEAR_DAYS).collect();
+    if closed {
+        let said: Vec<_> = years.iter().map(|years| Some(Some(years.to_string()))).collect();
+        looked.push(Looked::of("held", &said, least));
+        return Ok(looked);
+    }
     let most = years.iter().copied().max().unwrap_or_default();
     let values = (0..=most).map(|years| Value::Said(years.to_string())).collect();
     looked.push(Looked { code: "held", values, of: years });

@@ -160,6 +160,33 @@ async fn whatever_names_the_person_is_refused_to_an_officer_with_a_relation_on_e
     );
 }
 
+/// What a line may not tell of a person who is closed to the officer.
+const PARTICULARS: [&str; 14] = [
+    "name", "birth", "class", "category", "site", "held", "lot", "reason", "before", "ground", "says",
+    "will1", "will2", "phone",
+];
+
+/// Every particular that stands in a view beside `"closed": true`.
+fn told_of_closed(view: &Value) -> Vec<String> {
+    match view {
+        Value::Array(all) => all.iter().flat_map(told_of_closed).collect(),
+        Value::Object(fields) => {
+            let told = |value: &Value| !value.is_null() && value != "" && value != "Closed to you";
+            let own = PARTICULARS.into_iter().filter(|_| fields.get("closed") == Some(&Value::Bool(true)));
+            let own = own.filter(|name| fields.get(*name).is_some_and(told)).map(str::to_owned);
+            own.chain(fields.values().flat_map(told_of_closed)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn the_walk_sees_a_particular_beside_a_person_who_is_closed() {
+    let view =
+        serde_json::json!({ "mine": [{ "closed": true, "class": 2 }, { "closed": false, "class": 3 }] });
+    assert_eq!(told_of_closed(&view), ["class"]);
+}
+
 #[tokio::test]
 async fn every_list_stays_and_leaves_out_who_is_closed() {
     let (_folder, sides, closed) = received().await;
@@ -183,9 +210,35 @@ async fn every_list_stays_and_leaves_out_who_is_closed() {
                     assert!(marked, "{at} as {accept} does not say that somebody is closed");
                     named.push(at.clone());
                 }
+                if accept == "application/json" && theirs.status == StatusCode::OK {
+                    let found = told_of_closed(&mine.json());
+                    assert_eq!(found, Vec::<String>::new(), "{at} tells of somebody who is closed");
+                }
             }
         }
     }
+    let roll = other.get("/rounds/1/roll").await.json();
+    let lines = ["mine", "theirs"].into_iter().flat_map(|side| roll[side].as_array().unwrap());
+    let line = lines.into_iter().find(|line| line["item"] == closed.item).expect("the person goes");
+    let (lot, closed_line) = (line["lot"].as_str().unwrap(), "\"closed\":true");
+    for (path, accept) in [("/rounds/1/roll", "application/json"), ("/rounds/1/roll", "text/html")] {
+        let [mine, theirs] = [
+            seat.ask(Method::GET, path, accept, None).await,
+            other.ask(Method::GET, path, accept, None).await,
+        ];
+        assert!(
+            theirs.body.contains(lot) && theirs.body.contains(&closed.item),
+            "{path}: it is there to be left out"
+        );
+        assert!(!mine.body.contains(lot) && !mine.body.contains(&closed.item), "{path} as {accept}");
+    }
+    assert!(seat.get("/rounds/1/roll").await.body.contains(closed_line));
+    let file = "/rounds/1/roll/files/pool.csv";
+    assert_eq!(seat.get(file).await.json()["refused"], "closed-to-you", "class and place of everyone");
+    assert!(other.get(file).await.body.contains(&closed.item));
+    let began = [("item", &closed.item[..12]), ("class", "2")];
+    assert_eq!(seat.post("/rounds/1/what-if", &began).await.json()["refused"], "closed-to-you");
+    assert_eq!(other.post("/rounds/1/what-if", &began).await.status, StatusCode::OK);
     named.dedup();
     let expected = ["/people", "/people?list=sought", "/links", "/rounds/1/roll", "/rounds/1/wills"];
     for at in expected.into_iter().chain(["/rounds/1/crossing", "/calls"]) {

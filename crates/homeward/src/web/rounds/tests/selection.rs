@@ -225,37 +225,6 @@ async fn a_seed_that_is_withheld_makes_the_round_void_after_the_agreed_hours() {
 }
 
 #[tokio::test]
-async fn what_if_answers_without_changing_anything() {
-    let (_folder, sides) = sides_of(9, 4).await;
-    committed(&sides).await;
-    let a = &sides[0];
-    let before = roll(a).await;
-    let staying = items(&before["sides"]["mine"]["next"]);
-    let seat = &a.seats[&Role::Negotiator];
-    let asked =
-        async |query: &str| seat.get(&format!("/rounds/1/what-if?{query}")).await.json()["otherwise"].clone();
-    assert_eq!(asked("").await, Value::Null);
-    let more = asked("cap=0.0&more=1").await;
-    assert_eq!((items(&more["comes"]).len(), items(&more["stays"]).len()), (1, 0), "{more}");
-    assert!(more["levels"][0].as_str().unwrap().contains("more"), "{more}");
-    let fewer = asked("cap=0.0&more=-4").await;
-    assert_eq!(items(&fewer["stays"]).len(), 4, "{fewer}");
-    // Everybody is in the first class: a later one does not let anybody in.
-    let class = asked(&format!("item={}&class=5", staying[0])).await;
-    assert_eq!((&class["comes"], &class["levels"]), (&Value::Array(Vec::new()), &Value::Array(Vec::new())));
-    let out = asked(&format!("item={}&class=5", items(&before["mine"])[0])).await;
-    assert_eq!(items(&out["comes"]), [staying[0].clone()], "the first of those who stay comes in: {out}");
-    for bad in ["cap=7.0&more=1", "cap=0.0&more=x", "cap=0.0&more=-5", "item=00&class=1", "cap=x&more=1"] {
-        let answer = seat.get(&format!("/rounds/1/what-if?{bad}")).await;
-        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{bad}");
-    }
-    assert_eq!(roll(a).await, before);
-    for path in ["/rounds/1/what-if?cap=0.0&more=1", "/rounds/1/pool", "/rounds/1/roll"] {
-        look(a, "selection", &[(Role::Negotiator, path, "page")]).await;
-    }
-}
-
-#[tokio::test]
 async fn who_goes_together_goes_or_stays_as_one_where_the_agreement_says_so() {
     let text =
         terms(3).replacen("overrides_at_most = 2", "overrides_at_most = 2\nkept_together = \"last\"", 1);
