@@ -293,7 +293,7 @@ impl Terms {
         let class = self.selection.as_ref()?.order.iter().fold(0, |class: u8, criterion| match criterion {
             Criterion::MedicalGroup => class * 4 + group.rank() - 1,
             Criterion::Category => class * count + place,
-            Criterion::LongestHeld | Criterion::Lot => class,
+            Criterion::Requested | Criterion::LongestHeld | Criterion::Lot => class,
         });
         Some(class + 1)
     }

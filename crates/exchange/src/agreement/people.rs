@@ -287,6 +287,8 @@ pub const OVERRIDES_MAX: u32 = 10_000;
 /// A criterion of the published order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Criterion {
+    /// Whom the other side has asked for by name.
+    Requested,
     /// The medical group.
     MedicalGroup,
     /// The category's place in the published precedence.

@@ -140,20 +140,25 @@ impl Reader<'_> {
         let mut order = Vec::new();
         for word in &words {
             let criteria = [
+                ("requested", Criterion::Requested),
                 ("medical-group", Criterion::MedicalGroup),
                 ("category", Criterion::Category),
                 ("longest-held", Criterion::LongestHeld),
                 ("lot", Criterion::Lot),
             ];
-            let expected = "medical-group, category, longest-held or lot";
+            let expected = "requested, medical-group, category, longest-held or lot";
             order.push(at.word(&criteria, "order", word, expected)?);
         }
-        let Some(classes) = order.strip_suffix(&[Criterion::LongestHeld, Criterion::Lot]) else {
+        let after = order.strip_prefix(&[Criterion::Requested]).unwrap_or(&order);
+        let Some(classes) = after.strip_suffix(&[Criterion::LongestHeld, Criterion::Lot]) else {
             return at.contradiction("the order ends with longest-held, then lot");
         };
         let distinct: BTreeSet<_> = classes.iter().collect();
-        if classes.is_empty() || distinct.len() != classes.len() || distinct.contains(&Criterion::Lot) {
-            return at.contradiction("the order begins with medical-group, category or both, each once");
+        let of_classes = |one: &Criterion| matches!(one, Criterion::MedicalGroup | Criterion::Category);
+        if classes.is_empty() || distinct.len() != classes.len() || !classes.iter().all(of_classes) {
+            return at.contradiction(
+                "the order begins with medical-group, category or both, each once; before them only requested",
+            );
         }
         if let Some(category) =
             self.categories.iter().find(|one| !one.predicate.tests.iter().all(Test::is_testable))
