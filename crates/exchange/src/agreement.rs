@@ -42,7 +42,7 @@ pub use people::{
     Status, Test, Tested, Veto,
 };
 // What a text and the rules of one round say in the same words.
-pub use crate::selection::joint::{Against, GroupClass, Objective};
+pub use crate::selection::joint::{Against, ChanceRule, GroupClass, Objective};
 
 /// The longest text that is parsed, in bytes.
 pub const TEXT_BYTES_MAX: usize = 256 * 1024;

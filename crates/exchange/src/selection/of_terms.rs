@@ -96,6 +96,7 @@ pub fn rules(terms: &Terms, round: &Round, caps: [&[Cap]; 2]) -> Result<Rules, S
         classes: classes(terms, &selection.order),
         // Where nobody is kept together there are no groups, and the class of none is asked for.
         group_class: selection.kept_together.unwrap_or(GroupClass::First),
+        chances: selection.chances,
         balance: None,
     };
     rules.sound()?;

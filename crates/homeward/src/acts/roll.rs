@@ -8,13 +8,14 @@ use std::sync::Arc;
 use exchange::agreement::Terms;
 use exchange::ids::{Digest, Item, RoundNo};
 use exchange::selection::joint::file::Roll;
-use exchange::selection::joint::{self, Person, Selected};
+use exchange::selection::joint::{self, Fraction, Person, Selected};
 use exchange::selection::of_terms::{Setting, setting};
 use parley::{Body, ItemState, PartyId, Record};
 use register::Reading;
 use sha2::{Digest as _, Sha256};
 
 use crate::act::{Act, ActError};
+use crate::acts::lottery::{self, Lottery};
 use crate::acts::round::{self, joint_seed, plan, pool_of};
 use crate::acts::{agreement, item, overrides, shared_item};
 use crate::node::{Node, Shared};
@@ -33,6 +34,8 @@ pub struct Drawn {
     pub seed: [u8; 32],
     /// The roll, with its certificate.
     pub selected: Selected,
+    /// The chances by which the roll was drawn; nothing where the lots choose.
+    pub lottery: Option<Lottery>,
 }
 
 impl Drawn {
@@ -50,6 +53,17 @@ impl Drawn {
     pub fn goes(&self, item: &Item) -> bool {
         let place = self.setting.people.place(item);
         place.is_some_and(|at| self.selected.chosen.binary_search(&at).is_ok())
+    }
+
+    /// The roll against which rules are priced: who goes, or would go by the lots where chances choose among the best rolls.
+    pub fn by_rules(&self) -> &[usize] {
+        self.lottery.as_ref().map_or(&self.selected.chosen, |lottery| &lottery.by_lots)
+    }
+
+    /// A person's chance in a round that chances choose; nothing where lots do, and where the rules decide alone.
+    pub fn left_to_chance(&self, person: &Person) -> Option<Fraction> {
+        let chance = self.lottery.as_ref()?.chance(person);
+        Some(chance).filter(|chance| *chance != Fraction::ZERO && *chance != Fraction::ONE)
     }
 
     /// Everyone who goes by the roll.
@@ -115,14 +129,16 @@ pub async fn draw(
     let setting =
         setting(terms, plan(terms, round)?, [first, second]).map_err(|why| ActError::rule("pool", why))?;
     // Kept-together groups can make this long: it is no work for the thread of a request.
-    let (setting, selected) = tokio::task::spawn_blocking(move || {
+    let found = tokio::task::spawn_blocking(move || {
         let selected = joint::select(&setting.rules, &setting.people, &seed);
-        (setting, selected)
+        let mut selected = selected.map_err(|why| ActError::rule("no-roll", why))?;
+        let lottery = lottery::draw(&setting, &seed, &mut selected);
+        let lottery = lottery.map_err(|why| ActError::rule("no-chances", why))?;
+        Ok::<_, ActError>(Drawn { from, setting, seed, selected, lottery })
     })
     .await
     .map_err(|why| ActError::broken(&why.into()))?;
-    let selected = selected.map_err(|why| ActError::rule("no-roll", why))?;
-    let drawn = Arc::new(Drawn { from, setting, seed, selected });
+    let drawn = Arc::new(found?);
     node.drawn().put(round, drawn.clone());
     Ok(drawn)
 }

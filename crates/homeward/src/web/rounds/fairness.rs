@@ -18,6 +18,7 @@ use serde::Serialize;
 use crate::web::chart::{self, Against, Chance, Svg};
 use crate::web::desk::{Desk, Reply};
 use crate::web::refused::Refused;
+use crate::web::rounds::chances::{self, ChancesView};
 use crate::web::rounds::fairness::attributes::{Looked, Value};
 use crate::web::rounds::roll::{HandView, Read, level_code};
 use crate::web::rounds::sheets::columns;
@@ -106,6 +107,8 @@ struct SideView {
     as_long: u32,
     /// How many were put on the roll by hand, as the agreement allows.
     by_hand: usize,
+    /// The exact chances, where the terms choose them in place of the lots.
+    chances: Option<ChancesView>,
 }
 
 /// The report.
@@ -163,6 +166,7 @@ struct FairnessPage<'a> {
     value_columns: Vec<Column>,
     waiting_columns: Vec<Column>,
     hand_columns: Vec<Column>,
+    chance_columns: Vec<Column>,
 }
 
 impl FairnessPage<'_> {
@@ -226,6 +230,7 @@ pub async fn fairness(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, 
             &t,
             &["value", "people", "had", "chance", "no-rule", "expected", "fair-lots", "in-billion"],
         ),
+        chance_columns: columns(&t, &["person", "people", "chance", "had"]),
         waiting_columns: columns(&t, &["person", "class", "held-days", "why"]),
         hand_columns: columns(&t, &["side", "put-on", "gave-place", "why"]),
         page,
@@ -293,6 +298,7 @@ fn side(
         waiting,
         as_long,
         by_hand: read.by_hand.iter().filter(put_on).count(),
+        chances: chances::of_side(read, side, t),
     }
 }
 
@@ -366,12 +372,14 @@ fn still_waiting(read: &Read, side: usize, found: &Waiting) -> (Vec<WaitingLine>
     let level = |at: &usize| Some(rows[*at].held) == last;
     let all = (0..rows.len()).filter(of_side).filter(stays).filter(level).count();
     let listed = waiting.iter().filter(|(at, _)| level(at)).count();
+    let by_chance =
+        |at: usize| read.drawn.left_to_chance(&rows[at]).is_some() && !read.drawn.goes(&rows[at].item);
     let line = |&(at, before): &(usize, &'static str)| WaitingLine {
         item: rows[at].item.to_string(),
         name: read.name(&rows[at].item),
         class: rows[at].class,
         held: rows[at].held,
-        before,
+        before: if by_chance(at) { "chance" } else { before },
     };
     (waiting.iter().map(line).collect(), u32::try_from(all - listed).unwrap_or(u32::MAX))
 }

@@ -8,13 +8,16 @@ use axum::response::{IntoResponse, Response};
 use exchange::ids::RoundNo;
 use exchange::selection::joint::file::{Roll, people_text, rules_text};
 
+use crate::act::ActError;
 use crate::acts::roll;
 use crate::cli::select::certificate;
 use crate::web::desk::Desk;
 use crate::web::refused::Refused;
 
 /// The files of a roll.
-pub const FILES: [&str; 4] = ["rules.toml", "pool.csv", "roll.csv", "certificate.json"];
+pub const FILES: [&str; 4] = ["rules.toml", "pool.csv", "roll.csv", CERTIFICATE];
+/// The certificate; there is none where chances choose among the best rolls.
+const CERTIFICATE: &str = "certificate.json";
 
 /// `GET /rounds/{n}/roll/files/{name}`
 pub async fn file(desk: Desk, Path((number, name)): Path<(RoundNo, String)>) -> Result<Response, Refused> {
@@ -22,6 +25,9 @@ pub async fn file(desk: Desk, Path((number, name)): Path<(RoundNo, String)>) -> 
     let mut act = desk.act("read file of roll", Some(&format!("round-{number}"))).await?;
     let drawn = roll::drawn(&mut act, number).await?;
     act.commit().await?;
+    if known == CERTIFICATE && drawn.lottery.is_some() {
+        return Err(ActError::rule("no-certificate", number).into());
+    }
     let (rules, people, selected) = (&drawn.setting.rules, &drawn.setting.people, &drawn.selected);
     let (kind, text) = match known {
         "rules.toml" => ("application/toml", rules_text(rules)),

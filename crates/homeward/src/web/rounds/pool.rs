@@ -3,7 +3,7 @@
 //! Before this side commits the page shows what would be committed to now, and the places are declared here; afterwards the
 //! pool committed to, and the other side's once it was given.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::extract::{Form, Path};
@@ -14,7 +14,7 @@ use parley::Body;
 use serde::Serialize;
 
 use crate::act::Act;
-use crate::acts::{agreement, places, round};
+use crate::acts::{agreement, asked, places, round};
 use crate::officer::Role;
 use crate::web::desk::{Desk, Reply};
 use crate::web::refused::Refused;
@@ -55,6 +55,11 @@ struct PoolSide {
     /// Whether it is committed to; else it is what would be committed to now.
     committed: bool,
     people: u32,
+    /// How many of them the other side has asked for by name.
+    asked: u32,
+    /// Sites that stand in dossiers and are not declared, with the people there; all of them count at one place for everyone
+    /// else. Not shown to the other side.
+    not_declared: BTreeMap<String, u32>,
     /// The classes that anyone has.
     classes: Vec<u8>,
     places: Vec<PlaceView>,
@@ -90,6 +95,11 @@ impl PoolPage<'_> {
             columns.extend(crate::web::rounds::sheets::columns(&self.t, &["take-back-place"]));
         }
         columns
+    }
+
+    /// What a place is called.
+    fn place<'a>(&self, place: &'a PlaceView) -> std::borrow::Cow<'a, str> {
+        if place.id == places::OTHER { self.t.s("rounds-place-other").into() } else { (&*place.id).into() }
     }
 
     fn editable(&self, place: &PlaceView, side: &PoolSide) -> bool {
@@ -149,7 +159,8 @@ fn of_pool(pool: &Pool) -> PoolSide {
         // `Pool` refuses a site that is not among its caps.
         *places[usize::from(candidate.site)].classes.entry(candidate.class).or_default() += 1;
     }
-    side(places, true)
+    let asked = pool.candidates().iter().filter(|candidate| candidate.requested).count();
+    PoolSide { asked: u32::try_from(asked).unwrap_or(u32::MAX), ..side(places, true) }
 }
 
 /// What would be committed to now. Nothing is written: who is new in a pool becomes an item when it is committed to.
@@ -159,10 +170,18 @@ async fn of_now(
     plan: &exchange::agreement::Round,
 ) -> Result<PoolSide, Refused> {
     let declared = places::declared(&mut act.tx, plan.no).await?;
+    let sites = places::Sites::of(declared.clone());
+    let by_name = if asked::counts(terms) { asked::people(&mut act.tx).await? } else { BTreeSet::new() };
+    let mut asked = 0;
+    let mut not_declared: BTreeMap<String, u32> = BTreeMap::new();
     let mut found: Vec<PlaceView> = declared.iter().map(|cap| place(&declared, cap, true)).collect();
     for (row, placement) in round::eligible(act, terms, plan).await? {
         let Some(class) = placement.class else { continue };
-        let id = round::site_of(&row);
+        asked += u32::from(by_name.contains(&row.person.id));
+        let id = sites.label(&row).to_owned();
+        if id == places::OTHER && !places::written(&row).is_empty() {
+            *not_declared.entry(places::written(&row).to_owned()).or_default() += 1;
+        }
         let at = found.iter().position(|place| place.id == id).unwrap_or_else(|| {
             found.push(PlaceView {
                 id,
@@ -175,7 +194,7 @@ async fn of_now(
         });
         *found[at].classes.entry(class).or_default() += 1;
     }
-    Ok(side(found, false))
+    Ok(PoolSide { asked, not_declared, ..side(found, false) })
 }
 
 fn place(caps: &[Cap], cap: &Cap, declared: bool) -> PlaceView {
@@ -188,7 +207,16 @@ fn side(places: Vec<PlaceView>, committed: bool) -> PoolSide {
     classes.sort_unstable();
     classes.dedup();
     let people = places.iter().map(PlaceView::people).sum();
-    PoolSide { party: String::new(), name: String::new(), committed, people, classes, places }
+    PoolSide {
+        party: String::new(),
+        name: String::new(),
+        committed,
+        people,
+        asked: 0,
+        not_declared: BTreeMap::new(),
+        classes,
+        places,
+    }
 }
 
 /// `POST /rounds/{n}/places`: declares a place, changes one, or takes one back.

@@ -15,6 +15,7 @@ use crate::acts::{overrides, shared_item};
 use crate::officer::Role;
 use crate::web::desk::{Desk, Reply};
 use crate::web::refused::Refused;
+use crate::web::rounds::chances;
 use crate::web::rounds::forms::GROUNDS;
 use crate::web::rounds::roll::{Read, decided};
 use crate::web::rounds::view::{self, item_code};
@@ -32,7 +33,7 @@ struct ReasonView {
     /// Whether the person is on the roll.
     #[serde(rename = "in")]
     on_roll: bool,
-    /// What decided, where the person stays: `total`, `class`, `time-held`, `lot` or `no-way`.
+    /// What decided, where the person stays: `total`, `requested`, `class`, `time-held`, `lot`, `chance` or `no-way`.
     decided: Option<&'static str>,
     class: Option<u8>,
     /// The day of the examination from which the class follows, for this side's own people.
@@ -44,6 +45,8 @@ struct ReasonView {
     /// Days held on the planned day of the round.
     held: Option<u16>,
     lot: Option<String>,
+    /// Whether the other side has asked for the person by name.
+    asked: bool,
     /// The reason in words, sentence by sentence.
     says: Vec<String>,
     /// Where the person stands on the list, where there is one.
@@ -117,6 +120,7 @@ fn sheet(read: &Read, number: RoundNo, one: &Item, t: Words) -> ReasonView {
         site: None,
         held: None,
         lot: None,
+        asked: false,
         says: vec![t.s("rounds-reason-not-in-pool")],
         state: None,
         may_depart: false,
@@ -125,7 +129,6 @@ fn sheet(read: &Read, number: RoundNo, one: &Item, t: Words) -> ReasonView {
     let setting = &read.drawn.setting;
     let Some(at) = setting.people.place(one) else { return view };
     let person = &setting.people.rows()[at];
-    let selected = &read.drawn.selected;
     let levels = Level::of(&setting.rules);
     let side = usize::from(person.side);
     let own = side == read.drawn.side(&read.ends.mine);
@@ -136,26 +139,42 @@ fn sheet(read: &Read, number: RoundNo, one: &Item, t: Words) -> ReasonView {
     view.site = Some(setting.rules.sides[side].caps[usize::from(person.site)].id.clone());
     view.held = Some(person.held);
     view.lot = Some(read.lot(person));
+    view.asked = person.requested;
     let told = sheet_words::Round {
         rules: &setting.rules,
         people: &setting.people,
         levels: &levels,
-        by_name: false,
+        by_name: read.by_name,
         name: &|item| read.name(item).unwrap_or_else(|| item.to_string()[..8].to_owned()),
         category: &|at| read.categories[at].clone(),
         party: &|of| read.names[usize::from((of == side) != own)].clone(),
     };
-    let sheets = sheets(&setting.rules, &setting.people, &read.drawn.seed, &selected.chosen, &[at]);
-    if let Some(sheet) = sheets.first() {
-        view.says = told.sentences(sheet, t);
-        match (sheet.goes, view.on_roll) {
-            (false, true) => view.says.insert(0, t.s("rounds-put-on")),
-            (true, false) => view.says.insert(0, t.s("rounds-gave-place")),
-            _ => {}
+    let goes = read.drawn.goes(one);
+    if let Some(chance) = read.drawn.left_to_chance(person) {
+        view.says = told.by_chance(person, goes, &chances::said(t, chance), t);
+        view.decided = (!goes).then_some("chance");
+        by_hand(&mut view, goes, t);
+        return view;
+    }
+    let mut sheets = sheets(&setting.rules, &setting.people, &read.drawn.seed, read.drawn.by_rules(), &[at]);
+    if let Some(sheet) = sheets.first_mut() {
+        if read.drawn.lottery.is_some() {
+            chances::without_lots(sheet);
         }
+        view.says = told.sentences(sheet, t);
         view.decided = (!sheet.goes).then(|| decided(sheet, &levels));
+        by_hand(&mut view, goes, t);
     }
     view
+}
+
+/// Says first that somebody was put on the roll by hand, or gave a place up.
+fn by_hand(view: &mut ReasonView, goes: bool, t: Words) {
+    match (goes, view.on_roll) {
+        (false, true) => view.says.insert(0, t.s("rounds-put-on")),
+        (true, false) => view.says.insert(0, t.s("rounds-gave-place")),
+        _ => {}
+    }
 }
 
 /// The day of the examination from which the class of one of this side's own people follows.

@@ -13,6 +13,7 @@ use parley::PartyId;
 use serde::Serialize;
 
 use crate::act::Act;
+use crate::acts::asked;
 use crate::acts::overrides::{self, Override};
 use crate::acts::roll::{self, Drawn};
 use crate::acts::round;
@@ -39,6 +40,8 @@ pub struct RollLine {
     /// Days held on the planned day of the round.
     held: u16,
     lot: String,
+    /// Whether the other side has asked for the person by name.
+    asked: bool,
     /// `goes`, `put-on` or `gave-place` by hand, or the code of what decided against it.
     reason: &'static str,
 }
@@ -164,6 +167,8 @@ pub struct Read {
     pub by_hand: Vec<HandView>,
     /// How many each side may put on the roll by hand.
     pub by_hand_at_most: u32,
+    /// Whether whom the other side asks for by name goes first.
+    pub by_name: bool,
 }
 
 impl Read {
@@ -195,6 +200,7 @@ impl Read {
             going: [drawn.chosen(&ends.mine), drawn.chosen(&ends.theirs)],
             by_hand: Vec::new(),
             by_hand_at_most: overrides::at_most(terms),
+            by_name: asked::counts(terms),
             drawn,
         };
         for (whose, party) in [ends.mine, ends.theirs].into_iter().enumerate() {
@@ -263,6 +269,7 @@ impl Read {
             site: rules.sides[usize::from(person.side)].caps[usize::from(person.site)].id.clone(),
             held: person.held,
             lot: self.lot(person),
+            asked: person.requested,
             reason,
         }
     }
@@ -296,13 +303,17 @@ impl Read {
     }
 
     fn staying(&self, party: &PartyId) -> Vec<RollLine> {
-        let Drawn { setting, seed, selected, .. } = &*self.drawn;
+        let Drawn { setting, seed, .. } = &*self.drawn;
         let mut first = self.in_order(party, false);
         first.truncate(STAYING_SHOWN);
         let levels = Level::of(&setting.rules);
-        let sheets = sheets(&setting.rules, &setting.people, seed, &selected.chosen, &first);
+        let sheets = sheets(&setting.rules, &setting.people, seed, self.drawn.by_rules(), &first);
         let rows = setting.people.rows();
-        let reason = |sheet: &Sheet| if sheet.goes { "gave-place" } else { decided(sheet, &levels) };
+        let reason = |sheet: &Sheet| match &rows[sheet.person] {
+            person if self.drawn.goes(&person.item) => "gave-place",
+            person if self.drawn.left_to_chance(person).is_some() => "chance",
+            _ => decided(sheet, &levels),
+        };
         sheets.iter().map(|sheet| self.line(&rows[sheet.person], reason(sheet))).collect()
     }
 
