@@ -91,7 +91,10 @@ pub fn said(t: Words, chance: Fraction) -> String {
 
 /// Takes out of a sheet what the lots say: in a round that chances choose no lot decides about this person, and who would change
 /// places is not known from one roll.
-pub fn without_lots(sheet: &mut Sheet) {
+pub fn without_lots(sheet: &mut Sheet, read: &Read) {
+    if read.drawn.lottery.is_none() {
+        return;
+    }
     if let Some(price) = &mut sheet.price {
         let before = price.levels.len().saturating_sub(2);
         price.levels.iter_mut().skip(before).for_each(|level| *level = 0);

@@ -158,9 +158,7 @@ fn sheet(read: &Read, number: RoundNo, one: &Item, t: Words) -> ReasonView {
     }
     let mut sheets = sheets(&setting.rules, &setting.people, &read.drawn.seed, read.drawn.by_rules(), &[at]);
     if let Some(sheet) = sheets.first_mut() {
-        if read.drawn.lottery.is_some() {
-            chances::without_lots(sheet);
-        }
+        chances::without_lots(sheet, read);
         view.says = told.sentences(sheet, t);
         view.decided = (!sheet.goes).then(|| decided(sheet, &levels));
         by_hand(&mut view, goes, t);
