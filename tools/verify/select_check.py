@@ -699,11 +699,14 @@ def read_rules(text):
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as fault:
         raise Unreadable(f"rules: {fault}") from None
-    fields(table, "rules", ["agreement", "objective", "classes", "group_class", "sides", "categories"], ["balance"])
+    fields(table, "rules", ["agreement", "objective", "classes", "group_class", "sides", "categories"], ["balance", "chances"])
     agreement = table["agreement"]
     if not isinstance(agreement, str) or not re.fullmatch("[0-9a-f]{32}", agreement):
         raise Unreadable("rules: agreement is not 32 lower-case hex digits")
     one_of(table, "rules", "objective", ["priority-first", "total-first"])
+    # Rolls that chances draw have no certificate; there is nothing here to check them by.
+    if "chances" in table:
+        one_of(table, "rules", "chances", ["lots"])
     one_of(table, "rules", "group_class", ["first", "middle", "last"])
     classes = number(table["classes"], "rules: classes", 1, CLASSES_MAX)
     sides = tables(table["sides"], "rules: sides", 2, 2)
@@ -946,7 +949,7 @@ def read_prices(rules, stated, at, nodes):
 
 def read(path):
     try:
-        with open(path, encoding="utf-8", newline="") as file:
+        with open(path, encoding="utf-8-sig", newline="") as file:
             return file.read()
     except (OSError, UnicodeDecodeError) as fault:
         raise Unreadable(f"{path}: {fault}") from None

@@ -42,7 +42,7 @@ pub use people::{
     Status, Test, Tested, Veto,
 };
 // What a text and the rules of one round say in the same words.
-pub use crate::selection::joint::{Against, GroupClass, Objective};
+pub use crate::selection::joint::{Against, ChanceRule, GroupClass, Objective};
 
 /// The longest text that is parsed, in bytes.
 pub const TEXT_BYTES_MAX: usize = 256 * 1024;
@@ -293,7 +293,7 @@ impl Terms {
         let class = self.selection.as_ref()?.order.iter().fold(0, |class: u8, criterion| match criterion {
             Criterion::MedicalGroup => class * 4 + group.rank() - 1,
             Criterion::Category => class * count + place,
-            Criterion::LongestHeld | Criterion::Lot => class,
+            Criterion::Requested | Criterion::LongestHeld | Criterion::Lot => class,
         });
         Some(class + 1)
     }

@@ -204,13 +204,16 @@ fn rules_that_cannot_be_met_give_no_roll_and_every_rule_is_named() {
         assert!(!conflicts.is_empty() && conflicts.iter().all(|one| !one.as_array().unwrap().is_empty()));
         assert!(answer["roll"].is_null());
     };
-    refuse(
-        "at_least = [1, 1]\nat_most = [4, 4]",
-        "at_least = [6, 1]",
-        &["category \"sick\" of aronia demands at least 6", "cap \"hospital\" of aronia allows at most 3"],
+    // Five are sick: of five the places at the hospital are too few, for six they need not give way.
+    let sick = "at_least = [1, 1]\nat_most = [4, 4]";
+    let (hospital, nobody) = (
+        "cap \"hospital\" of aronia allows at most 3",
+        "nobody more is in category \"sick\" at site \"north\" of aronia",
     );
-    let nobody = "nobody more is in category \"sick\" at site \"north\" of aronia";
-    refuse("at_least = [1, 1]\nat_most = [4, 4]", "at_least = [5, 1]", &[nobody]);
+    let five = "category \"sick\" of aronia demands at least 5";
+    refuse(sick, "at_least = [5, 1]", &[five, hospital, nobody]);
+    refuse(sick, "at_least = [6, 1]", &[&five.replace('5', "6"), nobody]);
+    assert!(!said(&round.select(&[])).contains(hospital), "a rule that need not give way");
     let bus = "cap \"bus-1\" of aronia demands at least 8";
     refuse("at_most = 8\nat_least = 4", "at_most = 20\nat_least = 20", &[&bus.replace('8', "20")]);
     // Two that have nothing to do with one another are two, and the one who asks about a person is told the same.
@@ -234,7 +237,7 @@ fn nothing_is_overwritten_unasked_and_nothing_is_left_half_written() {
     let out = round.path("round-1");
     check(&round.select(&["--out", &out]), 0, &["written: "]);
     round.put("round-1/roll.csv", "somebody else's");
-    check(&round.select(&["--out", &out]), 2, &["exists already"]);
+    check(&round.select(&["--out", &out]), 2, &["exists already; --force replaces it"]);
     assert_eq!(std::fs::read_to_string(round.path("round-1/roll.csv")).unwrap(), "somebody else's");
     check(&round.select(&["--out", &out, "--force"]), 0, &[]);
     assert_eq!(std::fs::read_to_string(round.path("round-1/roll.csv")).unwrap(), text("roll.csv"));
@@ -258,6 +261,14 @@ fn what_cannot_be_read_is_refused_with_its_place() {
         "classes = 3\ncolour = 1",
         "rules.toml: line 5: colour: unknown field",
     );
+    refuse(
+        "rules.toml",
+        "at_most = 14\n",
+        "at_mots = 14\n",
+        "rules.toml: line 11: at_mots: unknown field `at_mots`",
+    );
+    let header = text("pool.csv").lines().next().unwrap().to_owned() + "\n";
+    refuse("pool.csv", &header, &format!("{header}\n"), "pool.csv: line 2: the line is empty; leave it out");
     refuse("pool.csv", ",hospital,", ",hotel,", "pool.csv: line 2: site: \"hotel\" is no cap of this side");
     refuse("roll.csv", "item\n", "items\n", "roll.csv: line 1: the first line must be item");
     refuse("certificate.json", "\"prices\"", "\"price\"", "certificate.json: unknown field `price`");
@@ -273,6 +284,49 @@ fn what_cannot_be_read_is_refused_with_its_place() {
     );
     check(&homeward(&["select"]), 2, &["--rules"]);
     check(&homeward(&["select", "check"]), 2, &["--rules"]);
+}
+
+/// Some programs put a mark of the order of bytes before a text.
+#[test]
+fn a_mark_before_the_text_changes_nothing_and_the_check_gives_the_digest_of_the_roll() {
+    let round = Round::of_the_example();
+    for file in ["rules.toml", "pool.csv", "roll.csv", "certificate.json"] {
+        round.put(file, &format!("\u{feff}{}", text(file)));
+    }
+    let selected = said(&round.select(&[]));
+    let digest = selected.lines().find(|line| line.starts_with("roll digest ")).unwrap();
+    check(&round.check(&[]), 0, &[digest]);
+    let answer: Value = serde_json::from_slice(&round.check(&["--json"]).stdout).unwrap();
+    assert_eq!(format!("roll digest {}", answer["roll_digest"].as_str().unwrap()), digest);
+    assert!(!selected.contains(" 0 of class"), "{selected}");
+}
+
+/// Where nobody is at a place that demands somebody, no other rule has to give way.
+#[test]
+fn a_conflict_names_no_rule_that_need_not_give_way() {
+    let round = Round::of_the_example();
+    round.put("pool.csv", &(text("pool.csv").lines().next().unwrap().to_owned() + "\n"));
+    let told = said(&round.select(&[]));
+    assert!(told.contains("cap \"bus-1\" of aronia demands at least 4"), "{told}");
+    assert!(!told.contains("has nobody more") && !told.contains("cannot hold together"), "{told}");
+}
+
+#[test]
+fn rules_that_choose_chances_are_drawn_by_them() {
+    let round = Round::of_the_example();
+    // Everyone alone: leximin is not worked out where people are kept together.
+    let alone = |line: &str| line.rsplit_once(',').map(|(line, _)| format!("{line},")).unwrap() + "\n";
+    let pool = text("pool.csv");
+    let (header, people) = pool.split_once('\n').unwrap();
+    round.put("pool.csv", &(format!("{header}\n") + &people.lines().map(alone).collect::<String>()));
+    let (rules, pool) = (round.path("rules.toml"), round.path("pool.csv"));
+    let drawn = homeward(&["select", "chances", "--rules", &rules, "--pool", &pool, "--seed", &seed()]);
+    round.change("rules.toml", "classes = 3", "classes = 3\nchances = \"leximin\"");
+    assert_eq!((said(&round.select(&[])), drawn.status.code()), (said(&drawn), Some(0)));
+    let refused = "rules.toml: chances: \"leximin\": who goes follows from chances and not from lots";
+    check(&round.check(&[]), 2, &[refused]);
+    check(&round.select(&["--out", &round.path("round-1")]), 2, &["who goes follows from chances"]);
+    assert!(!Path::new(&round.path("round-1")).exists());
 }
 
 #[test]

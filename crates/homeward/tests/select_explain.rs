@@ -72,3 +72,26 @@ fn one_who_is_not_there_is_refused() {
         assert!(String::from_utf8_lossy(&output.stdout).contains(wanted), "{output:?}");
     }
 }
+
+#[test]
+fn what_explain_refuses_it_refuses_in_the_language_asked_for() {
+    let unknown = "00".repeat(32);
+    let asked = [
+        (vec!["abc"], "64 hexadecimal digits", "64 шістнадцяткові цифри", "64 шестнадцатеричные цифры"),
+        (vec![unknown.as_str()], "is not among the people", "немає серед людей", "нет среди людей"),
+        (
+            vec!["abc"; 2_000],
+            "people are explained at a time",
+            "За один раз пояснюють",
+            "За один раз объясняют",
+        ),
+    ];
+    for (items, en, uk, ru) in asked {
+        for (lang, words) in [("en", en), ("uk", uk), ("ru", ru)] {
+            let output = explain("rules.toml", &[&items[..], &["--lang", lang]].concat());
+            let said = [&output.stdout[..], &output.stderr].map(String::from_utf8_lossy).concat();
+            assert_eq!(output.status.code(), Some(2), "{said}");
+            assert!(said.contains(words), "{lang}: {said}");
+        }
+    }
+}

@@ -122,3 +122,32 @@ fn the_help_says_what_a_forecast_is() {
         Command::new(env!("CARGO_BIN_EXE_homeward")).args(["select", "plan", "--help"]).output().unwrap();
     check(&output, 0, &["Decides nothing and writes nothing", "no plan brings them home sooner", "Example:"]);
 }
+
+#[test]
+fn a_round_in_which_nobody_goes_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, text: String| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let rules = text("rules.toml");
+    // No place in the round of either side, and nothing that asks for anyone.
+    let none: String =
+        rules.lines().filter(|line| !line.starts_with("at_least")).map(|line| format!("{line}\n")).collect();
+    let closed = put("closed.toml", none.replace("at_most = 14", "at_most = 0"));
+    let told = ["0 people go", "nobody can go: ", "cap \"round\" of aronia allows at most 0"];
+    check(&plan(&[&closed], &[]), 0, &told);
+    // Places for all, and after it nobody is left.
+    let wide: String =
+        none.lines().filter(|line| !line.starts_with("at_most")).map(|line| format!("{line}\n")).collect();
+    let wide = put(
+        "wide.toml",
+        wide.replace("\"one-for-one\"", "\"all-for-all\"").replace("\"3:1\"", "\"all-for-all\""),
+    );
+    check(
+        &plan(&[&wide, &wide], &[]),
+        0,
+        &["round 2 (wide.toml): 0 people go, 0 of 42 are left\n  nobody is left to go"],
+    );
+}

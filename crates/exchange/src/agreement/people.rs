@@ -6,7 +6,7 @@ use super::{CategoryId, LabelId};
 use crate::ids::{Party, RoundNo};
 use crate::medical::Group;
 use crate::person::Sex;
-use crate::selection::joint::{Against, GroupClass, Objective};
+use crate::selection::joint::{Against, ChanceRule, GroupClass, Objective};
 use crate::wording::Wording;
 
 /// A category of persons.
@@ -276,6 +276,8 @@ pub struct Selection {
     pub overrides_at_most: u32,
     /// Whose class a group has that goes together or not at all; nothing where nobody is kept together.
     pub kept_together: Option<GroupClass>,
+    /// What chooses among rolls that are the best in everything before the lot.
+    pub chances: ChanceRule,
 }
 
 /// The longest time to show a seed, in hours.
@@ -287,6 +289,8 @@ pub const OVERRIDES_MAX: u32 = 10_000;
 /// A criterion of the published order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Criterion {
+    /// Whom the other side has asked for by name.
+    Requested,
     /// The medical group.
     MedicalGroup,
     /// The category's place in the published precedence.

@@ -74,9 +74,20 @@ type Case = (&'static str, &'static str, &'static str);
 const CHANGED: &[Case] = &[
     ("objective = \"priority-first\"", "", "clause 5: left open: whether the published order or the total"),
     ("order = [", "order = [\"lot\", ", "clause 5: the order begins with medical-group, category or both"),
-    ("\"category\", \"longest", "\"rank\", \"longest", "clause 5: order: \"rank\" is not medical-group"),
+    (
+        "\"category\", \"longest",
+        "\"rank\", \"longest",
+        "clause 5: order: \"rank\" is not requested, medical-group",
+    ),
     ("\"longest-held\", \"lot\"", "\"lot\", \"longest-held\"", "clause 5: the order ends with"),
     ("\"medical-group\", \"category\", ", "", "clause 5: the order begins with"),
+    ("\"medical-group\", \"category\", ", "\"requested\", ", "clause 5: the order begins with"),
+    ("order = [", "order = [\"requested\", \"requested\", ", "clause 5: the order begins with"),
+    (
+        "\"medical-group\", \"category\", ",
+        "\"category\", \"requested\", ",
+        "each once; before them only requested",
+    ),
     ("id = \"under-25\"\nclause = 3", "id = \"under-25\"", ": left open: a category without its clause"),
     (
         "id = \"under-25\"\nclause = 3",

@@ -276,6 +276,7 @@ pub(super) struct WireSelection {
     pub(super) reveal_hours: Option<u32>,
     pub(super) overrides_at_most: Option<u32>,
     pub(super) kept_together: Option<String>,
+    pub(super) chances: Option<String>,
 }
 
 #[derive(Deserialize)]

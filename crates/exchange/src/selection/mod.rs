@@ -13,7 +13,7 @@ pub mod joint;
 pub mod of_terms;
 mod pool;
 
-pub use pool::{CANDIDATES_MAX, Candidate, LABEL_BYTES_MAX, Pool, PoolError, is_label};
+pub use pool::{CANDIDATES_MAX, Candidate, LABEL_BYTES_MAX, POOL_CATEGORIES_MAX, Pool, PoolError, is_label};
 
 /// A person's lot: the first 80 bits of a hash that neither party can steer; the lower lot goes first.
 ///

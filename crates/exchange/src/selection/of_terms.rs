@@ -37,6 +37,9 @@ pub enum SettingError {
     /// A person held together with others, where the terms keep nobody together.
     #[error("item {0}: the terms keep nobody together")]
     Together(Item),
+    /// A person asked for by name, where the order of the terms does not look at it.
+    #[error("item {0}: the terms put nobody first whom the other side asks for by name")]
+    Requested(Item),
     /// Rules that cannot be selected by.
     #[error(transparent)]
     Rules(#[from] RulesError),
@@ -55,11 +58,16 @@ pub enum SettingError {
 pub fn setting(terms: &Terms, round: &Round, pools: [&Pool; 2]) -> Result<Setting, SettingError> {
     let rules = rules(terms, round, pools.map(Pool::caps))?;
     let together = terms.selection.as_ref().is_some_and(|selection| selection.kept_together.is_some());
+    let by_name =
+        terms.selection.as_ref().is_some_and(|selection| selection.order.contains(&Criterion::Requested));
     let mut rows = Vec::with_capacity(pools[0].candidates().len() + pools[1].candidates().len());
     for (side, pool) in (0_u8..).zip(pools) {
         for candidate in pool.candidates() {
             if candidate.group != 0 && !together {
                 return Err(SettingError::Together(candidate.item));
+            }
+            if candidate.requested && !by_name {
+                return Err(SettingError::Requested(candidate.item));
             }
             rows.push(person(round, side, candidate)?);
         }
@@ -88,6 +96,7 @@ pub fn rules(terms: &Terms, round: &Round, caps: [&[Cap]; 2]) -> Result<Rules, S
         classes: classes(terms, &selection.order),
         // Where nobody is kept together there are no groups, and the class of none is asked for.
         group_class: selection.kept_together.unwrap_or(GroupClass::First),
+        chances: selection.chances,
         balance: None,
     };
     rules.sound()?;
@@ -115,12 +124,12 @@ fn classes(terms: &Terms, order: &[Criterion]) -> u8 {
     order.iter().fold(1, |classes: u8, criterion| match criterion {
         Criterion::MedicalGroup => classes.saturating_mul(4),
         Criterion::Category => classes.saturating_mul(categories),
-        Criterion::LongestHeld | Criterion::Lot => classes,
+        Criterion::Requested | Criterion::LongestHeld | Criterion::Lot => classes,
     })
 }
 
 fn person(round: &Round, side: u8, candidate: &Candidate) -> Result<Person, SettingError> {
-    let Candidate { item, class, category, held_since, site, group } = candidate;
+    let Candidate { item, class, category, held_since, site, group, requested } = candidate;
     let admitted = round.categories.iter().position(|id| id.as_str() == category);
     // A round admits at most 16 categories.
     let category = admitted.and_then(|at| u8::try_from(at).ok()).ok_or(SettingError::NotAdmitted(*item))?;
@@ -132,7 +141,7 @@ fn person(round: &Round, side: u8, candidate: &Candidate) -> Result<Person, Sett
         category,
         class: *class,
         held: days_held(round.planned, *held_since),
-        requested: false,
+        requested: *requested,
         group: group_of_both(side, *group),
     })
 }

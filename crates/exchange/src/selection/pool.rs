@@ -3,10 +3,11 @@
 //! Decides what a pool is and which bytes stand for it; once both are opened, either party makes the roll from them.
 //! Reading is strict: one pool has one byte string, and everything is bounded before it is read.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use sha2::{Digest as _, Sha256};
-use time::{Date, Month};
+use time::Date;
 
 use super::joint::{CAPS_MAX, Cap, PLACES_MAX};
 use crate::ids::{Digest, Item};
@@ -16,11 +17,16 @@ pub const CANDIDATES_MAX: usize = 1_000_000;
 /// The most bytes a category or a cap may have.
 pub const LABEL_BYTES_MAX: usize = 64;
 
-const MAGIC: &[u8] = b"homeward pool v2\n";
+/// The most categories that the people of a pool may count in.
+pub const POOL_CATEGORIES_MAX: usize = 255;
+
+const MAGIC: &[u8] = b"homeward pool v3\n";
 /// Length of the label, one byte of it, the cap it lies in, its places.
 const CAP_BYTES_MIN: usize = 1 + 1 + 2 + 4;
-/// Item, class, date, group, site, length of the category and one byte of it.
-const CANDIDATE_BYTES_MIN: usize = 32 + 1 + 10 + 4 + 2 + 1 + 1;
+/// Item, class, day, group, site, category, asked for by name or not.
+const CANDIDATE_BYTES: usize = 32 + 1 + 4 + 4 + 2 + 1 + 1;
+/// The first of January of the year 1, as a Julian day.
+const DAY_ONE: i32 = 1_721_426;
 /// Stands for a cap without a number of its own.
 const NOT_CAPPED: u32 = u32::MAX;
 const NOT_A_LABEL: &str = "a label has 1 to 64 bytes, no comma, no quote and no space at its ends";
@@ -40,6 +46,8 @@ pub struct Candidate {
     pub site: u16,
     /// Number of the kept-together group of this side, 1 to [`CANDIDATES_MAX`]; 0 for someone who goes alone.
     pub group: u32,
+    /// Whether the other side has asked for the person by name.
+    pub requested: bool,
 }
 
 /// Everyone of one side who may go in a round, each once, sorted by item; and the caps of that side inside the round.
@@ -85,11 +93,17 @@ pub enum PoolError {
         /// What is wrong with it.
         problem: &'static str,
     },
+    /// More categories than the people of a pool may count in.
+    #[error("the people of a pool count in at most {POOL_CATEGORIES_MAX} categories")]
+    Categories,
+    /// A category that does not come after the one before it in the order of bytes, or in which nobody counts.
+    #[error("category {0}: out of order, or nobody counts in it")]
+    CategoryTable(usize),
     /// A date outside the years 1 to 9999.
     #[error("item {0}: held since a year outside 1 to 9999")]
     Year(Item),
     /// The bytes do not start as a pool does.
-    #[error("these bytes are not a pool (version 2)")]
+    #[error("these bytes are not a pool (version 3)")]
     NotAPool,
     /// The bytes end too early, or their count cannot be true.
     #[error("the pool ends at byte {at}, before it is complete")]
@@ -103,12 +117,12 @@ pub enum PoolError {
         /// Where the pool ends.
         at: usize,
     },
-    /// A date or a text that cannot be read.
+    /// A date, a text, a category or a mark that cannot be read.
     #[error("byte {at}: not a {field}")]
     Malformed {
         /// Where it starts.
         at: usize,
-        /// `date` or `label`.
+        /// `date`, `label`, `category` or `mark`.
         field: &'static str,
     },
     /// People not in ascending order of item.
@@ -127,6 +141,9 @@ impl Pool {
         }
         sound_caps(&caps)?;
         candidates.iter().try_for_each(|candidate| candidate.sound(caps.len()))?;
+        if categories(&candidates).len() > POOL_CATEGORIES_MAX {
+            return Err(PoolError::Categories);
+        }
         candidates.sort_unstable_by_key(|candidate| candidate.item);
         match candidates.windows(2).find(|pair| pair[0].item == pair[1].item) {
             Some(pair) => Err(PoolError::Twice(pair[0].item)),
@@ -155,11 +172,18 @@ impl Pool {
         Digest(Sha256::digest(self.to_bytes()).into())
     }
 
-    /// The canonical bytes: `homeward pool v2` and a line feed; the number of caps (16 bits, big-endian) and per cap the
+    /// How many people fit into so many bytes beside these caps and categories.
+    pub fn people_in(&self, bytes: usize) -> usize {
+        let people = self.candidates.len() * CANDIDATE_BYTES;
+        bytes.saturating_sub(self.to_bytes().len() - people) / CANDIDATE_BYTES
+    }
+
+    /// The canonical bytes: `homeward pool v3` and a line feed; the number of caps (16 bits, big-endian) and per cap the
     /// length (1) and UTF-8 of its label, the place from 1 of the cap it lies in (16 bits; 0: the round), its places (32
-    /// bits; all ones: none of its own); the number of people (32 bits) and per person in ascending order of item: item (32
-    /// bytes), class (1), held since (`YYYY-MM-DD`), group (32 bits), place from 0 of the site (16 bits), length (1) and
-    /// UTF-8 of the category.
+    /// bits; all ones: none of its own); the number of categories (8 bits) and per category, in ascending order of bytes,
+    /// the length (1) and UTF-8 of its label; the number of people (32 bits) and per person in ascending order of item:
+    /// item (32 bytes), class (1), held since as days from 0001-01-01 (32 bits), group (32 bits), place from 0 of the site
+    /// (16 bits), place from 0 of the category (1), asked for by name: 1, or 0 (1).
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();
         // `new` bounds caps, people and labels, so that every length fits.
@@ -170,15 +194,21 @@ impl Pool {
             bytes.extend(short(cap.within.map_or(0, |within| within + 1)));
             bytes.extend(cap.at_most.unwrap_or(NOT_CAPPED).to_be_bytes());
         }
+        let categories = categories(&self.candidates);
+        bytes.push(u8::try_from(categories.len()).expect("bounded categories"));
+        categories.iter().for_each(|category| label_to(&mut bytes, category));
         bytes.extend(u32::try_from(self.candidates.len()).expect("a bounded pool").to_be_bytes());
-        for Candidate { item, class, category, held_since, site, group } in &self.candidates {
+        for Candidate { item, class, category, held_since, site, group, requested } in &self.candidates {
             bytes.extend(item.0);
             bytes.push(*class);
-            let (year, month, day) = held_since.to_calendar_date();
-            bytes.extend(format!("{year:04}-{:02}-{day:02}", u8::from(month)).as_bytes());
+            // From the year 1 to the year 9999 are fewer than 2^22 days.
+            bytes.extend(held_since.to_julian_day().wrapping_sub(DAY_ONE).to_be_bytes());
             bytes.extend(group.to_be_bytes());
             bytes.extend(site.to_be_bytes());
-            label_to(&mut bytes, category);
+            let place = categories.binary_search(&category.as_str()).expect("every category is in the table");
+            // At most `POOL_CATEGORIES_MAX`.
+            bytes.push(place as u8);
+            bytes.push(u8::from(*requested));
         }
         bytes
     }
@@ -195,14 +225,16 @@ impl Pool {
         let count = usize::from(u16::from_be_bytes(reader.array()?));
         reader.room_for(count, CAP_BYTES_MIN)?;
         let caps = (0..count).map(|_| reader.cap()).collect::<Result<Vec<Cap>, _>>()?;
+        let [count] = reader.array()?;
+        let table = (0..count).map(|_| reader.label()).collect::<Result<Vec<String>, _>>()?;
         let count = u32::from_be_bytes(reader.array()?) as usize;
         if count > CANDIDATES_MAX {
             return Err(PoolError::TooMany);
         }
-        reader.room_for(count, CANDIDATE_BYTES_MIN)?;
+        reader.room_for(count, CANDIDATE_BYTES)?;
         let mut candidates: Vec<Candidate> = Vec::with_capacity(count);
         for _ in 0..count {
-            let candidate = reader.candidate()?;
+            let candidate = reader.candidate(&table)?;
             if let Some(before) = candidates.last() {
                 match before.item.cmp(&candidate.item) {
                     std::cmp::Ordering::Less => {}
@@ -212,12 +244,22 @@ impl Pool {
             }
             candidates.push(candidate);
         }
-        if reader.at == bytes.len() {
-            Self::new(caps, candidates)
-        } else {
-            Err(PoolError::Trailing { at: reader.at })
+        if reader.at != bytes.len() {
+            return Err(PoolError::Trailing { at: reader.at });
+        }
+        let used = categories(&candidates);
+        let differs = |at: &usize| table.get(*at).map(String::as_str) != used.get(*at).copied();
+        match (0..table.len()).find(differs) {
+            Some(at) => Err(PoolError::CategoryTable(at + 1)),
+            None => Self::new(caps, candidates),
         }
     }
+}
+
+/// The categories that people count in, each once, in ascending order of bytes.
+fn categories(candidates: &[Candidate]) -> Vec<&str> {
+    let used: BTreeSet<&str> = candidates.iter().map(|candidate| candidate.category.as_str()).collect();
+    used.into_iter().collect()
 }
 
 impl fmt::Debug for Pool {
@@ -309,15 +351,28 @@ impl<'a> Reader<'a> {
         Ok(Cap { id, within, at_least: 0, at_most: (most != NOT_CAPPED).then_some(most) })
     }
 
-    fn candidate(&mut self) -> Result<Candidate, PoolError> {
+    fn candidate(&mut self, table: &[String]) -> Result<Candidate, PoolError> {
         let item = Item(self.array()?);
         let [class] = self.array()?;
         let at = self.at;
-        let held_since = date(self.take(10)?).ok_or(PoolError::Malformed { at, field: "date" })?;
+        let day = i32::try_from(u32::from_be_bytes(self.array()?)).ok();
+        let held_since = day
+            .and_then(|day| day.checked_add(DAY_ONE))
+            .and_then(|day| Date::from_julian_day(day).ok())
+            .ok_or(PoolError::Malformed { at, field: "date" })?;
         let group = u32::from_be_bytes(self.array()?);
         let site = u16::from_be_bytes(self.array()?);
-        let category = self.label()?;
-        Ok(Candidate { item, class, category, held_since, site, group })
+        let at = self.at;
+        let [category] = self.array()?;
+        let category = table.get(usize::from(category)).cloned();
+        let category = category.ok_or(PoolError::Malformed { at, field: "category" })?;
+        let at = self.at;
+        let requested = match self.array()? {
+            [0] => false,
+            [1] => true,
+            [_] => return Err(PoolError::Malformed { at, field: "mark" }),
+        };
+        Ok(Candidate { item, class, category, held_since, site, group, requested })
     }
 
     fn label(&mut self) -> Result<String, PoolError> {
@@ -326,16 +381,4 @@ impl<'a> Reader<'a> {
         let label = std::str::from_utf8(self.take(usize::from(len))?);
         label.map(str::to_owned).map_err(|_| PoolError::Malformed { at, field: "label" })
     }
-}
-
-/// Reads `YYYY-MM-DD`, digits only.
-fn date(bytes: &[u8]) -> Option<Date> {
-    let number = |digits: &[u8]| {
-        let all = digits.iter().all(u8::is_ascii_digit);
-        all.then(|| digits.iter().fold(0_u16, |number, digit| number * 10 + u16::from(digit - b'0')))
-    };
-    let month = Month::try_from(u8::try_from(number(&bytes[5..7])?).ok()?).ok()?;
-    let day = u8::try_from(number(&bytes[8..10])?).ok()?;
-    let dashes = bytes[4] == b'-' && bytes[7] == b'-';
-    dashes.then(|| Date::from_calendar_date(i32::from(number(&bytes[..4])?), month, day).ok()).flatten()
 }

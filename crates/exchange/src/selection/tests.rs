@@ -23,6 +23,7 @@ fn candidate(item: u8, class: u8) -> Candidate {
         held_since: date!(2022 - 05 - 20),
         site: 0,
         group: 0,
+        requested: false,
     }
 }
 
@@ -84,6 +85,7 @@ fn published() -> Pool {
         held_since: date!(2023 - 01 - 09),
         site: 2,
         group: 3,
+        requested: true,
         ..candidate(1, 2)
     };
     Pool::new(caps, vec![Candidate { site: 1, ..candidate(2, 1) }, second]).unwrap()
@@ -133,6 +135,15 @@ fn caps_that_are_no_places_are_refused_with_the_reason() {
     let demanding = vec![Cap { at_least: 1, ..cap("north", None, None) }];
     assert_eq!(refused(demanding), (1, "a holder demands nothing of a place"));
     assert_eq!(refused(vec![cap("north", None, Some(10_000_001))]), (1, "its places are out of bounds"));
+    let categories = (0..=255_u16).map(|at| Candidate {
+        item: Item([at.to_be_bytes(); 16].concat().try_into().unwrap()),
+        category: format!("category {at}"),
+        ..candidate(1, 1)
+    });
+    let categories: Vec<Candidate> = categories.collect();
+    assert_eq!(Pool::new(caps(), categories.clone()).unwrap_err(), PoolError::Categories);
+    let most = Pool::new(caps(), categories[1..].to_vec()).unwrap();
+    assert_eq!(Pool::from_bytes(&most.to_bytes()), Ok(most));
     let many = (0..4_096).map(|at| cap(&at.to_string(), None, None)).collect();
     assert_eq!(Pool::new(many, Vec::new()).unwrap_err(), PoolError::Caps);
 }
@@ -145,8 +156,10 @@ fn bytes_that_are_not_a_pool_are_refused_with_the_place() {
         change(&mut bytes);
         Pool::from_bytes(&bytes).unwrap_err()
     };
-    // The magic, the number of caps, one cap with a label of five bytes, the number of people.
-    let people = 17 + 2 + (1 + 5 + 2 + 4);
+    // The magic, the number of caps, one cap with a label of five bytes; the number of categories, one of eleven bytes; the
+    // number of people.
+    let table = 17 + 2 + (1 + 5 + 2 + 4);
+    let people = table + 1 + (1 + 11);
     let first = people + 4;
     assert_eq!(changed(&|b| b[0] = b'H'), PoolError::NotAPool);
     assert_eq!(changed(&|b| b[17] = 0xff), PoolError::Truncated { at: whole.len() });
@@ -158,9 +171,33 @@ fn bytes_that_are_not_a_pool_are_refused_with_the_place() {
     assert_eq!(changed(&|b| b[first..first + 32].fill(3)), PoolError::OutOfOrder(Item([2; 32])));
     assert_eq!(changed(&|b| b[first..first + 32].fill(2)), PoolError::Twice(Item([2; 32])));
     assert_eq!(changed(&|b| b[first + 32] = 0), PoolError::ClassZero(Item([1; 32])));
-    assert_eq!(changed(&|b| b[first + 33] = b'+'), PoolError::Malformed { at: first + 33, field: "date" });
-    assert_eq!(changed(&|b| b[first + 38] = b'9'), PoolError::Malformed { at: first + 33, field: "date" });
-    assert_eq!(changed(&|b| b[first + 48] = 1), PoolError::Site(Item([1; 32])));
+    assert_eq!(changed(&|b| b[first + 33] = 0xff), PoolError::Malformed { at: first + 33, field: "date" });
+    assert_eq!(changed(&|b| b[first + 34] = 0xff), PoolError::Malformed { at: first + 33, field: "date" });
+    assert_eq!(changed(&|b| b[first + 42] = 1), PoolError::Site(Item([1; 32])));
+    assert_eq!(changed(&|b| b[first + 43] = 1), PoolError::Malformed { at: first + 43, field: "category" });
+    assert_eq!(changed(&|b| b[first + 44] = 2), PoolError::Malformed { at: first + 44, field: "mark" });
+    // A table that names a category in which nobody counts, one twice, or two the wrong way round.
+    let with = |b: &mut Vec<u8>, at: usize, label: &str| {
+        b[table] += 1;
+        b.splice(at..at, std::iter::once(label.len() as u8).chain(label.bytes()));
+    };
+    assert_eq!(changed(&|b| with(b, people, "women")), PoolError::CategoryTable(2));
+    assert_eq!(changed(&|b| with(b, people, "ill-wounded")), PoolError::CategoryTable(2));
+    assert_eq!(changed(&|b| with(b, table + 1, "a")), PoolError::CategoryTable(2));
+    let two = [candidate(1, 1), Candidate { category: "a".to_owned(), ..candidate(2, 1) }];
+    let mut turned = Pool::new(caps(), two.to_vec()).unwrap().to_bytes();
+    turned[table + 1..table + 1 + 2 + 12].rotate_left(2);
+    assert_eq!(Pool::from_bytes(&turned).unwrap_err(), PoolError::CategoryTable(1));
+}
+
+/// A message between two nodes has at most 16 MiB.
+#[test]
+fn so_many_people_fit_into_so_many_bytes() {
+    let pool = Pool::new(caps(), vec![candidate(1, 1), candidate(2, 1)]).unwrap();
+    let whole = pool.to_bytes().len();
+    assert_eq!([whole - 1, whole, whole + 44, whole + 45].map(|bytes| pool.people_in(bytes)), [1, 2, 2, 3]);
+    assert_eq!(pool.people_in(16 << 20), 372_825);
+    assert_eq!(pool.people_in(10), 0);
 }
 
 /// A round of the example with these pools.
@@ -201,6 +238,24 @@ fn a_pool_that_the_terms_do_not_admit_is_refused() {
     assert_eq!(refused(candidate(1, 64)), format!("item {item}: no such class"));
     let of_both = placed([vec![candidate(1, 1)], vec![candidate(1, 1)]]).unwrap_err().to_string();
     assert_eq!(of_both, format!("item {item} is there twice"));
+}
+
+/// Whom the other side asks for by name goes before every class, where the order says so; elsewhere the mark is refused.
+#[test]
+fn whom_the_other_side_asks_for_goes_first_where_the_order_begins_with_it() {
+    let order = "order = [\"medical-group\"";
+    let text = EXAMPLE.replacen(order, "order = [\"requested\", \"medical-group\"", 1);
+    let pools = |requested| {
+        let asked = Candidate { requested, ..candidate(9, 4) };
+        [vec![candidate(1, 1), candidate(2, 1), asked], Vec::new()]
+    };
+    let chosen = |requested| {
+        let read = placed_under(&text, pools(requested)).unwrap();
+        select(&read.rules, &read.people, &[7; 32]).unwrap().chosen
+    };
+    assert_eq!(chosen(false), [0, 1], "the bus has two places");
+    assert!(chosen(true).contains(&2) && chosen(true).len() == 2, "{:?}", chosen(true));
+    assert_eq!(placed(pools(true)), Err(SettingError::Requested(Item([9; 32]))));
 }
 
 #[test]

@@ -38,6 +38,10 @@ rounds-fairness-together = { $n ->
     [one] { $n } value of few people
    *[other] { $n } values of few people, put together
 }
+rounds-chances-title = Chances
+rounds-chances-lead = The agreement draws among the rolls that are best by its order, by chances that anybody can work out. Certain to go by the rules: { $certain }. In none of the best rolls: { $never }. All others had a chance:
+rounds-chances-caption = People whom the rules hold equal, the smallest chance first: { $party }
+rounds-chances-more = More such groups, with larger chances: { $n }.
 rounds-fairness-years = { $n ->
     [0] less than a year
     [one] { $n } year

@@ -381,6 +381,11 @@ rounds-pool-now = { $n ->
    *[other] Not committed to yet. Today it would be { $n } persons:
 } everyone held who counts in a category of the round and can go.
 rounds-pool-none = Nobody could go in this round.
+rounds-asked = asked for by name
+rounds-asked-yes = yes, by the other side
+rounds-pool-asked = Asked for by name by the other side: { $n }.
+rounds-place-other = other places (-)
+rounds-pool-not-declared = These sites stand in dossiers and are not declared as places. Who is there counts under other places, and the other side does not see the names of the sites:
 rounds-pool-caption = Who is where: { $party }
 rounds-place-round = The round itself
 rounds-place-title = Declare from where how many can go
@@ -402,6 +407,7 @@ rounds-site = Place of internment
 rounds-reason-why = Why
 rounds-reason-time-held = others are held longer
 rounds-reason-lot = lot
+rounds-reason-chance = the draw by chances
 rounds-reason-not-in-pool = The person is not in the committed pool of this round, so the selection never saw them.
 rounds-reason-title = Reason sheet, round { $round }
 rounds-reason-in = This person is on the roll of this round.

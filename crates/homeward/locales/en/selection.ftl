@@ -50,6 +50,13 @@ selection-places = { $n ->
 }
 selection-places-do-not-help = More places there alone would not help.
 selection-change-requested = Asked for by name, this person would go.
+selection-explain-many = At most { $n } people are explained at a time.
+selection-explain-item = “{ $item }”: an item has 64 hexadecimal digits.
+selection-explain-nobody = Item { $item } is not among the people of this round.
+selection-explain-balance = Rules that keep a balance have no prices of having it otherwise: who goes hangs on what everybody else is worth.
+selection-explain-chances = These rules draw by chances (leximin): “homeward select chances” tells the chance of everyone.
+selection-chance-goes = By the published order a roll with this person and a roll without them are equally good. The draw decided; the chance to go was { $chance }.
+selection-chance-stays = By the published order a roll with this person and a roll without them are equally good. The draw decided that others go; the chance to go was { $chance }.
 selection-change-class = In class { $class } this person would go.
 selection-change-held = Held for { $held } instead of { $own } this person would go.
 selection-change-lot = With a lower lot this person would have gone.

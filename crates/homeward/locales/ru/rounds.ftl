@@ -398,6 +398,11 @@ rounds-pool-now = { $n ->
    *[many] Ещё не зафиксировано. Сегодня это было бы { $n } человек:
 } все удерживаемые, кто относится к категории раунда и может идти.
 rounds-pool-none = В этом раунде никто не мог бы идти.
+rounds-asked = просили поимённо
+rounds-asked-yes = да, другая сторона
+rounds-pool-asked = Другая сторона просила поимённо: { $n }.
+rounds-place-other = другие места (-)
+rounds-pool-not-declared = Эти места стоят в делах, но не заявлены. Кто там, относится к другим местам, и другая сторона названий этих мест не видит:
 rounds-pool-caption = Кто где: { $party }
 rounds-place-round = Сам раунд
 rounds-place-title = Объявить, сколько людей может идти откуда
@@ -420,6 +425,7 @@ rounds-site = Место содержания
 rounds-reason-why = Почему
 rounds-reason-time-held = другие удерживаются дольше
 rounds-reason-lot = жребий
+rounds-reason-chance = розыгрыш по шансам
 rounds-reason-not-in-pool = Лица нет в зафиксированном пуле этого раунда, поэтому отбор его не видел.
 rounds-reason-title = Лист оснований, раунд { $round }
 rounds-reason-in = Этот человек в отборе этого раунда.

@@ -398,6 +398,11 @@ rounds-pool-now = { $n ->
    *[many] Ще не зафіксовано. Сьогодні це було б { $n } осіб:
 } усі утримувані, хто належить до категорії раунду й може йти.
 rounds-pool-none = У цьому раунді ніхто не міг би йти.
+rounds-asked = просили поіменно
+rounds-asked-yes = так, інша сторона
+rounds-pool-asked = Інша сторона просила поіменно: { $n }.
+rounds-place-other = інші місця (-)
+rounds-pool-not-declared = Ці місця стоять у справах, але не заявлені. Хто там, належить до інших місць, і інша сторона назв цих місць не бачить:
 rounds-pool-caption = Хто де: { $party }
 rounds-place-round = Сам раунд
 rounds-place-title = Оголосити, скільки людей може йти звідки
@@ -420,6 +425,7 @@ rounds-site = Місце утримання
 rounds-reason-why = Чому
 rounds-reason-time-held = інші утримуються довше
 rounds-reason-lot = жереб
+rounds-reason-chance = розіграш за шансами
 rounds-reason-not-in-pool = Особи немає в зафіксованому пулі цього раунду, тож відбір її не бачив.
 rounds-reason-title = Аркуш підстав, раунд { $round }
 rounds-reason-in = Ця особа у відборі цього раунду.

@@ -58,6 +58,13 @@ selection-places = { $n ->
 }
 selection-places-do-not-help = Самі лише додаткові місця там не допомогли б.
 selection-change-requested = Якби про цю особу просили поіменно, вона поїхала б.
+selection-explain-many = За один раз пояснюють щонайбільше осіб: { $n }.
+selection-explain-item = «{ $item }»: позначення особи має 64 шістнадцяткові цифри.
+selection-explain-nobody = Особи { $item } немає серед людей цього раунду.
+selection-explain-balance = За правил, що тримають рівновагу, ціни іншого рішення немає: хто їде, залежить від ваги всіх інших.
+selection-explain-chances = Ці правила обирають за шансами (лексимін): шанс кожного каже «homeward select chances».
+selection-chance-goes = За оприлюдненим порядком список із цією особою і список без неї однаково добрі. Вирішив розіграш; шанс поїхати був { $chance }.
+selection-chance-stays = За оприлюдненим порядком список із цією особою і список без неї однаково добрі. Розіграш вирішив, що їдуть інші; шанс поїхати був { $chance }.
 selection-change-class = У класі { $class } ця особа поїхала б.
 selection-change-held = Якби час у полоні був { $held }, а не { $own }, ця особа поїхала б.
 selection-change-lot = З нижчим жеребом ця особа поїхала б.

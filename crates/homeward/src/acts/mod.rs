@@ -1,6 +1,7 @@
 //! What officers and the node itself do, each as one step inside a named write. Rules are asked, never decided, here.
 
 pub mod agreement;
+pub mod asked;
 pub mod bookable;
 pub mod books;
 pub mod crossing;
@@ -9,6 +10,7 @@ pub mod families;
 pub mod flags;
 pub mod links;
 pub mod list;
+pub mod lottery;
 pub mod matters;
 pub mod moments;
 pub mod overrides;

@@ -3,18 +3,67 @@
 //! A place is a site, or a transport or crossing that sites lie in. What is declared is committed with the people, so that nobody
 //! can change it once the seed is known. A round starts with the places of the round before it.
 
+use std::collections::BTreeMap;
+
 use exchange::ids::RoundNo;
 use exchange::selection::joint::{Cap, PLACES_MAX};
 use exchange::selection::of_terms::ROUND;
 use exchange::selection::{Pool, is_label};
 use minicbor::{Decode, Encode};
-use register::{Reading, SettingRow};
+use register::{PersonRow, Reading, SettingRow};
 
 use crate::act::{Act, ActError};
 use crate::opening::to_cbor;
 
 /// The most places that a desk declares for a round.
 pub const PLACES_DECLARED_MAX: usize = 500;
+
+/// The place of whoever is held where no place is declared: it lies in the round and has no number of its own, unless it is
+/// declared itself. What a dossier says of the site stays in the house.
+pub const OTHER: &str = "-";
+
+/// The places of a pool, with the site of each person among them.
+pub struct Sites {
+    caps: Vec<Cap>,
+    by_label: BTreeMap<String, u16>,
+}
+
+impl Sites {
+    /// The places declared.
+    pub fn of(caps: Vec<Cap>) -> Self {
+        // At most `PLACES_DECLARED_MAX`.
+        let by_label = caps.iter().zip(0..).map(|(cap, at)| (cap.id.clone(), at)).collect();
+        Self { caps, by_label }
+    }
+
+    /// The label of the place that a person counts at: the site where the register last saw them, if it is declared.
+    pub fn label<'a>(&'a self, row: &'a PersonRow) -> &'a str {
+        let written = written(row);
+        if self.by_label.contains_key(written) { written } else { OTHER }
+    }
+
+    /// The index of that place; the one for everyone else is added when it is needed.
+    pub fn place(&mut self, row: &PersonRow) -> u16 {
+        if let Some(&at) = self.by_label.get(self.label(row)) {
+            return at;
+        }
+        // At most `PLACES_DECLARED_MAX` and this one.
+        let at = self.caps.len() as u16;
+        self.caps.push(Cap { id: OTHER.to_owned(), within: None, at_least: 0, at_most: None });
+        self.by_label.insert(OTHER.to_owned(), at);
+        at
+    }
+
+    /// The places, each after the one it lies in.
+    pub fn into_caps(self) -> Vec<Cap> {
+        self.caps
+    }
+}
+
+/// Where the register last saw a person held, as it is written there; empty where nobody wrote it down.
+pub fn written(row: &PersonRow) -> &str {
+    row.person.custody.last().map_or("", |spell| spell.site.trim())
+}
 
 /// A place as it is stored.
 #[derive(Encode, Decode)]

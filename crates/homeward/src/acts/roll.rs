@@ -10,13 +10,14 @@ use exchange::agreement::Terms;
 use exchange::ids::{Digest, Item, RoundNo};
 use exchange::selection::Pool;
 use exchange::selection::joint::file::Roll;
-use exchange::selection::joint::{self, Person, Selected, Vacated};
+use exchange::selection::joint::{self, Fraction, Person, Selected, Vacated};
 use exchange::selection::of_terms::{Setting, setting};
 use parley::{Body, ItemState, PartyId, Record, View};
 use register::Reading;
 use sha2::{Digest as _, Sha256};
 
 use crate::act::{Act, ActError};
+use crate::acts::lottery::{self, Lottery};
 use crate::acts::round::{self, joint_seed, plan};
 use crate::acts::{agreement, item, overrides, shared_item};
 use crate::node::{Node, Shared};
@@ -33,6 +34,8 @@ pub struct Drawn {
     pub seed: [u8; 32],
     /// The roll, with its certificate.
     pub selected: Selected,
+    /// The chances by which the roll was drawn; nothing where the lots choose.
+    pub lottery: Option<Lottery>,
     replaced: Mutex<Kept<Vacancy, Vec<Item>>>,
 }
 
@@ -51,6 +54,17 @@ impl Drawn {
     pub fn goes(&self, item: &Item) -> bool {
         let place = self.setting.people.place(item);
         place.is_some_and(|at| self.selected.chosen.binary_search(&at).is_ok())
+    }
+
+    /// The roll against which rules are priced: who goes, or would go by the lots where chances choose among the best rolls.
+    pub fn by_rules(&self) -> &[usize] {
+        self.lottery.as_ref().map_or(&self.selected.chosen, |lottery| &lottery.by_lots)
+    }
+
+    /// A person's chance in a round that chances choose; nothing where lots do, and where the rules decide alone.
+    pub fn left_to_chance(&self, person: &Person) -> Option<Fraction> {
+        let chance = self.lottery.as_ref()?.chance(person);
+        Some(chance).filter(|chance| *chance != Fraction::ZERO && *chance != Fraction::ONE)
     }
 
     /// Everyone who goes by the roll.
@@ -169,8 +183,9 @@ fn find(from: From, terms: &Terms, pools: [Vec<u8>; 2]) -> Found {
     let plan = plan(terms, from.round).map_err(|why| refused("no-roll", &why))?;
     let setting = setting(terms, plan, [&first?, &second?]).map_err(|why| refused("pool", &why))?;
     let selected = joint::select(&setting.rules, &setting.people, &from.seed);
-    let selected = selected.map_err(|why| refused("no-roll", &why))?;
-    Ok(Arc::new(Drawn { setting, seed: from.seed, selected, replaced: Mutex::default() }))
+    let mut selected = selected.map_err(|why| refused("no-roll", &why))?;
+    let lottery = lottery::draw(&setting, &from.seed, &mut selected).map_err(|why| ("no-chances", why))?;
+    Ok(Arc::new(Drawn { setting, seed: from.seed, selected, lottery, replaced: Mutex::default() }))
 }
 
 /// Where a node keeps the roll of a round.

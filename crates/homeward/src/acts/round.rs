@@ -6,14 +6,13 @@ use exchange::agreement::{Round, Terms};
 use exchange::eligibility::{self, Placement};
 use exchange::ids::{Item, Party, PersonId, RoundNo};
 use exchange::person::{List, State, standing};
-use exchange::selection::joint::Cap;
-use exchange::selection::of_terms::{self, ROUND};
-use exchange::selection::{Candidate, LABEL_BYTES_MAX, Pool, is_label};
+use exchange::selection::{Candidate, Pool, of_terms};
+use parley::bundle::ATTACHMENT_BYTES_MAX;
 use parley::{Body, Digest, PartyId, seed_digest};
 use register::{LineRow, PersonRow, Reading, SettingRow};
 
 use crate::act::{Act, ActError};
-use crate::acts::{agreement, places, together};
+use crate::acts::{agreement, asked, places, together};
 use crate::node::Shared;
 use crate::opening::{Disclosure, Identity, Opening, to_cbor};
 use crate::pairing;
@@ -37,7 +36,7 @@ pub async fn commit(act: &mut Act<'_>, round: RoundNo) -> Result<(), ActError> {
     if pool.candidates().is_empty() {
         return Err(ActError::rule("empty-pool", round));
     }
-    let pool = act.attach("pool", &pool.to_bytes()).await?;
+    let pool = act.attach("pool", &fits(&pool, ATTACHMENT_BYTES_MAX)?).await?;
     let secret = act.node().chance.draw("round seed");
     act.tx.put(&SettingRow { key: seed_key(round), value: secret.to_vec() }).await?;
     let seed = seed_digest(round, &me, &secret);
@@ -57,11 +56,12 @@ pub fn closed_by(record: &parley::Record, round: RoundNo, party: &PartyId) -> bo
 /// The pool as it would be committed to now: everyone held who is eligible for the round and can go, and the places
 /// declared. Refused where no roll could be made from it under the terms.
 pub async fn pool_now(act: &mut Act<'_>, terms: &Terms, plan: &Round) -> Result<Pool, ActError> {
-    let mut caps = places::declared(&mut act.tx, plan.no).await?;
+    let mut sites = places::Sites::of(places::declared(&mut act.tx, plan.no).await?);
     let eligible = eligible(act, terms, plan).await?;
     let kept = terms.selection.as_ref().is_some_and(|selection| selection.kept_together.is_some());
     let groups = if kept { together::groups(&mut act.tx).await? } else { Vec::new() };
-    let among: Vec<PersonId> = eligible.iter().map(|(row, _)| row.person.id).collect();
+    let by_name = if asked::counts(terms) { asked::people(&mut act.tx).await? } else { BTreeSet::new() };
+    let among: BTreeSet<PersonId> = eligible.iter().map(|(row, _)| row.person.id).collect();
     let groups = together::numbers(&groups, &among);
     let mut candidates = Vec::new();
     for (row, placement) in eligible {
@@ -72,11 +72,12 @@ pub async fn pool_now(act: &mut Act<'_>, terms: &Terms, plan: &Round) -> Result<
             class,
             category: category.as_str().to_owned(),
             held_since: placement.held_since_or(act.node().clock.today()),
-            site: place_of(&mut caps, &site_of(&row)),
-            group: groups.iter().find(|(id, _)| *id == row.person.id).map_or(0, |(_, number)| *number),
+            site: sites.place(&row),
+            group: groups.get(&row.person.id).copied().unwrap_or(0),
+            requested: by_name.contains(&row.person.id),
         });
     }
-    let pool = Pool::new(caps, candidates).map_err(|why| ActError::rule("pool", why))?;
+    let pool = Pool::new(sites.into_caps(), candidates).map_err(|why| ActError::rule("pool", why))?;
     let none = Pool::new(Vec::new(), Vec::new()).map_err(|why| ActError::rule("pool", why))?;
     of_terms::setting(terms, plan, [&pool, &none]).map_err(|why| ActError::rule("pool", why))?;
     Ok(pool)
@@ -105,24 +106,10 @@ pub async fn eligible(
     Ok(found)
 }
 
-/// Where the register last saw a person held, as a label; a dash where nobody wrote it down.
-pub fn site_of(row: &PersonRow) -> String {
-    let written = row.person.custody.last().map_or("", |spell| &spell.site);
-    let plain: String =
-        written.chars().map(|c| if c.is_control() || ",\"".contains(c) { ' ' } else { c }).collect();
-    let end = plain.floor_char_boundary(LABEL_BYTES_MAX);
-    let label = plain[..end].trim();
-    if is_label(label) && label != ROUND { label.to_owned() } else { "-".to_owned() }
-}
-
-/// The place of a site among the caps; one that was not declared is added, without a number of its own.
-fn place_of(caps: &mut Vec<Cap>, site: &str) -> u16 {
-    let at = caps.iter().position(|cap| cap.id == site).unwrap_or_else(|| {
-        caps.push(Cap { id: site.to_owned(), within: None, at_least: 0, at_most: None });
-        caps.len() - 1
-    });
-    // More than `CAPS_MAX` are refused by `Pool::new`.
-    u16::try_from(at).unwrap_or(u16::MAX)
+/// The bytes of a pool, where a message between two nodes has room for them.
+fn fits(pool: &Pool, most: usize) -> Result<Vec<u8>, ActError> {
+    let bytes = pool.to_bytes();
+    if bytes.len() > most { Err(ActError::rule("pool-large", pool.people_in(most))) } else { Ok(bytes) }
 }
 
 /// The person's opening, made once and kept in a line of the round in which the person first stood in a pool: the item
@@ -275,4 +262,35 @@ pub async fn already_home(
 /// Every line of a round.
 pub async fn all_lines(reading: &mut Reading, round: RoundNo) -> Result<Vec<LineRow>, ActError> {
     Ok(reading.lines(round).await?.whole()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pool_that_no_message_holds_is_refused_with_how_many_fit() {
+        let candidate = |item| Candidate {
+            item: Item([item; 32]),
+            class: 1,
+            category: "all".to_owned(),
+            held_since: time::macros::date!(2022 - 05 - 20),
+            site: 0,
+            group: 0,
+            requested: false,
+        };
+        let caps = vec![exchange::selection::joint::Cap {
+            id: places::OTHER.to_owned(),
+            within: None,
+            at_least: 0,
+            at_most: None,
+        }];
+        let pool = Pool::new(caps, (1..=3).map(candidate).collect()).unwrap();
+        let whole = pool.to_bytes().len();
+        assert_eq!(fits(&pool, whole).unwrap().len(), whole);
+        match fits(&pool, whole - 1) {
+            Err(ActError::Rule { code: "pool-large", detail }) => assert_eq!(detail, "2"),
+            other => panic!("{:?}", other.map(|bytes| bytes.len()).map_err(|why| why.to_string())),
+        }
+    }
 }

@@ -2,6 +2,8 @@
 //!
 //! Where the agreement keeps people together the pool carries the groups; where it does not, they are known and nothing follows.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use exchange::ids::PersonId;
 use exchange::person::List;
 use minicbor::{Decode, Encode};
@@ -73,8 +75,8 @@ pub async fn part(act: &mut Act<'_>, one: PersonId) -> Result<(), ActError> {
 
 /// The number of each person's group, from 1, by the order in which the groups stand; a group of whom only one is among these
 /// people is none.
-pub fn numbers(groups: &[Vec<PersonId>], among: &[PersonId]) -> Vec<(PersonId, u32)> {
-    let mut numbered = Vec::new();
+pub fn numbers(groups: &[Vec<PersonId>], among: &BTreeSet<PersonId>) -> BTreeMap<PersonId, u32> {
+    let mut numbered = BTreeMap::new();
     let mut number = 0;
     for group in groups {
         let here: Vec<PersonId> = group.iter().copied().filter(|id| among.contains(id)).collect();

@@ -81,7 +81,7 @@ pub fn write_together(folder: &Path, all: &[(&str, Vec<u8>)], existing: Existing
     if existing == Existing::Keep
         && let Some(there) = paths.clone().find(|path| path.exists())
     {
-        return Err(unusable(format!("{} exists already", there.display())));
+        return Err(unusable(format!("{} exists already; --force replaces it", there.display())));
     }
     let meanwhile = |name: &str| folder.join(format!(".{name}.{}.part", std::process::id()));
     let written = all.iter().try_for_each(|(name, bytes)| write_new(&meanwhile(name), bytes));

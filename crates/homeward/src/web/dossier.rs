@@ -10,6 +10,7 @@ use serde::Serialize;
 use time::Date;
 use time::macros::format_description;
 
+use crate::acts::asked::{self, Asked};
 use crate::acts::{people, together};
 use crate::officer::Role;
 use crate::web::desk::{Desk, Reply};
@@ -22,7 +23,7 @@ use crate::web::{Choice, Column, Page, Words};
 
 mod view;
 
-use view::DossierView;
+use view::{AskedView, DossierView};
 
 /// The area's routes.
 pub fn routes(routes: Routes) -> Routes {
@@ -31,6 +32,7 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/people/{id}/claims", Policy::Roles(&[Role::Registrar]), add_claim)
         .post("/people/{id}/examinations", Policy::Roles(&[Role::Physician]), add_examination)
         .post("/people/{id}/together", Policy::Roles(&[Role::Registrar]), keep_together)
+        .post("/people/{id}/asked", Policy::Roles(&[Role::Registrar]), asked_for)
 }
 
 /// Shown before the first dossier of a session.
@@ -147,10 +149,12 @@ async fn show(desk: Desk, Path(id): Path<String>) -> Result<Reply, Refused> {
     let mut act = desk.act("read dossier", Some(&id.to_string())).await?;
     let row = dossier(&mut act.tx, id).await?;
     let group = together::groups(&mut act.tx).await?.into_iter().find(|group| group.contains(&id));
+    let asked = asked::all(&mut act.tx).await?.into_iter().find(|asked| asked.person == id);
     act.commit().await?;
     let mut view = DossierView::new(&desk, row).await?;
     let others = group.into_iter().flatten().filter(|other| *other != id);
     view.together = others.map(|other| other.to_string()).collect();
+    view.asked = asked.map(|asked| AskedView { on: asked.on.to_string(), from: asked.from });
     let (t, choices) = (desk.words, Choices::new(&desk.words));
     desk.reply(&view, t.s("dossier-title"), |page, t| DossierPage { page, t, v: &view, choices, columns })
 }
@@ -245,6 +249,27 @@ async fn keep_together(
     } else {
         let other = fields.text("other").parse().map_err(|_| Refused::BadField("other"))?;
         together::join(&mut act, id, other).await?;
+    }
+    act.commit().await?;
+    Ok(desk.back_to(&format!("/people/{id}")))
+}
+
+/// Records that the other side has asked for this person by name, when, and where the request came from; or takes it back.
+async fn asked_for(
+    desk: Desk,
+    Path(id): Path<String>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Reply, Refused> {
+    let id: PersonId = id.parse().map_err(|_| Refused::NotFound)?;
+    let fields = Fields(fields);
+    let mut act = desk.act("record request by name", Some(&id.to_string())).await?;
+    dossier(&mut act.tx, id).await?;
+    if fields.text("take-back") == "yes" {
+        asked::take_back(&mut act, id).await?;
+    } else {
+        let on = fields.day("asked-on", desk.node.clock.today())?.ok_or(Refused::BadField("asked-on"))?;
+        let from = fields.text("asked-from").to_owned();
+        asked::record(&mut act, Asked { person: id, on, from }).await?;
     }
     act.commit().await?;
     Ok(desk.back_to(&format!("/people/{id}")))

@@ -58,6 +58,12 @@ impl Round<'_> {
         said
     }
 
+    /// What is said of a person whom some of the best rolls have and others do not, in a round that chances choose.
+    pub fn by_chance(&self, person: &Person, goes: bool, chance: &str, t: Words) -> Vec<String> {
+        let key = if goes { "selection-chance-goes" } else { "selection-chance-stays" };
+        vec![self.outcome(person, goes, t), t.s1(key, "chance", chance)]
+    }
+
     fn outcome(&self, person: &Person, goes: bool, t: Words) -> String {
         let side = &self.rules.sides[usize::from(person.side)];
         let site = &side.caps[usize::from(person.site)].id;

@@ -8,9 +8,10 @@ use crate::agreement::wire::{
     Word,
 };
 use crate::agreement::{
-    Against, Category, CategoryId, CountingDay, Criterion, Extent, Gate, GateBy, GateKind, GroupClass,
-    LabelId, ListOrder, Lists, OVERRIDES_MAX, Objective, Predicate, Proposer, Quota, REVEAL_HOURS_MAX,
-    Refused, Replacement, ReplacementRule, Round, Selection, Shown, Status, TermsError, Test, Tested, Veto,
+    Against, Category, CategoryId, ChanceRule, CountingDay, Criterion, Extent, Gate, GateBy, GateKind,
+    GroupClass, LabelId, ListOrder, Lists, OVERRIDES_MAX, Objective, Predicate, Proposer, Quota,
+    REVEAL_HOURS_MAX, Refused, Replacement, ReplacementRule, Round, Selection, Shown, Status, TermsError,
+    Test, Tested, Veto,
 };
 use crate::medical::Group;
 use crate::person::Sex;
@@ -140,20 +141,25 @@ impl Reader<'_> {
         let mut order = Vec::new();
         for word in &words {
             let criteria = [
+                ("requested", Criterion::Requested),
                 ("medical-group", Criterion::MedicalGroup),
                 ("category", Criterion::Category),
                 ("longest-held", Criterion::LongestHeld),
                 ("lot", Criterion::Lot),
             ];
-            let expected = "medical-group, category, longest-held or lot";
+            let expected = "requested, medical-group, category, longest-held or lot";
             order.push(at.word(&criteria, "order", word, expected)?);
         }
-        let Some(classes) = order.strip_suffix(&[Criterion::LongestHeld, Criterion::Lot]) else {
+        let after = order.strip_prefix(&[Criterion::Requested]).unwrap_or(&order);
+        let Some(classes) = after.strip_suffix(&[Criterion::LongestHeld, Criterion::Lot]) else {
             return at.contradiction("the order ends with longest-held, then lot");
         };
         let distinct: BTreeSet<_> = classes.iter().collect();
-        if classes.is_empty() || distinct.len() != classes.len() || distinct.contains(&Criterion::Lot) {
-            return at.contradiction("the order begins with medical-group, category or both, each once");
+        let of_classes = |one: &Criterion| matches!(one, Criterion::MedicalGroup | Criterion::Category);
+        if classes.is_empty() || distinct.len() != classes.len() || !classes.iter().all(of_classes) {
+            return at.contradiction(
+                "the order begins with medical-group, category or both, each once; before them only requested",
+            );
         }
         if let Some(category) =
             self.categories.iter().find(|one| !one.predicate.tests.iter().all(Test::is_testable))
@@ -172,8 +178,27 @@ impl Reader<'_> {
             at.within("overrides_at_most", wire.overrides_at_most.unwrap_or(0), 0, OVERRIDES_MAX)?;
         let whose = |word: &String| at.word(&GroupClass::ALL, "kept_together", word, "first, middle or last");
         let kept_together = wire.kept_together.as_ref().map(whose).transpose()?;
+        let chances = self.chances(at, wire.chances.as_ref(), kept_together.is_some())?;
         let clause = *wire.clause.get_ref();
-        Ok(Selection { clause, order, objective, reveal_hours, overrides_at_most, kept_together })
+        Ok(Selection { clause, order, objective, reveal_hours, overrides_at_most, kept_together, chances })
+    }
+
+    /// Leximin chances are worked out where nobody is kept together and no category has a ratio; anything else would be
+    /// refused only when the pools are there.
+    fn chances(&self, at: At, word: Option<&String>, together: bool) -> Result<ChanceRule, TermsError> {
+        let word = word.map(|word| at.word(&ChanceRule::ALL, "chances", word, "lots or leximin"));
+        let chances = word.transpose()?.unwrap_or(ChanceRule::Lots);
+        if chances == ChanceRule::Lots {
+            return Ok(chances);
+        }
+        if together {
+            return at.contradiction("leximin chances are not worked out where people are kept together");
+        }
+        match self.categories.iter().find(|one| matches!(one.against, Against::Ratio(_))) {
+            Some(ratio) => At { clause: Some(ratio.clause), ..at }
+                .contradiction("leximin chances are not worked out where a category has a ratio"),
+            None => Ok(chances),
+        }
     }
 
     pub(super) fn rounds(&self, wire: Vec<WireRound>) -> Result<Vec<Round>, TermsError> {

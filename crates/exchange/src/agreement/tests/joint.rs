@@ -88,6 +88,28 @@ pub(super) const CHANGED: &[(&str, &str, usize, &str)] = &[
         "clause 5: kept_together: \"best\" is not first, middle or last",
     ),
     ("kept_together = \"last\"\n", "", 0, ""),
+    // What chooses among rolls that are as good
+    ("kept_together = \"last\"", "chances = \"lots\"", 0, ""),
+    (
+        "kept_together = \"last\"",
+        "chances = \"luck\"",
+        0,
+        "clause 5: chances: \"luck\" is not lots or leximin",
+    ),
+    (
+        "kept_together = \"last\"",
+        "kept_together = \"last\"\nchances = \"leximin\"",
+        0,
+        "clause 5: leximin chances are not worked out where people are kept together",
+    ),
+    (
+        "clause = 5\norder = [\"category\", \"longest-held\", \"lot\"]\nobjective = \"total-first\"\nreveal_hours = 36\n\
+         overrides_at_most = 4\nkept_together = \"last\"",
+        "clause = 5\norder = [\"category\", \"longest-held\", \"lot\"]\nobjective = \"total-first\"\nreveal_hours = 36\n\
+         chances = \"leximin\"",
+        0,
+        "clause 3: leximin chances are not worked out where a category has a ratio",
+    ),
     // What stands against a category
     ("\"3:1\"", "\"3:0\"", 0, "clause 3: category \"sergeants\": ratio: 0 is not 1 to 1000"),
     ("\"3:1\"", "\"1001:1\"", 0, "clause 3: category \"sergeants\": ratio: 1001 is not 1 to 1000"),

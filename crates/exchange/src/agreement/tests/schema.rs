@@ -88,6 +88,7 @@ fn the_schema_has_the_words_of_the_reader() {
     assert_eq!(words("leg", "destination"), of(&Destination::ALL.map(|(word, _)| word)));
     assert_eq!(words("when", "status"), of(&Status::ALL.map(|(word, _)| word)));
     assert_eq!(words("selection", "objective"), of(&Objective::ALL.map(|(word, _)| word)));
+    assert_eq!(words("selection", "chances"), of(&ChanceRule::ALL.map(|(word, _)| word)));
     assert_eq!(words("selection", "kept_together"), of(&GroupClass::ALL.map(|(word, _)| word)));
 }
 

@@ -1,13 +1,15 @@
 //! Which rules stand against one another, where they cannot all be met.
 //!
 //! A demanded place that stays empty has a cut: a part of the network into which more is demanded than can come out
-//! (Hoffman 1960). What crosses the cut is a smallest set of rules in conflict: to mend it, one of them must give way.
+//! (Hoffman 1960). What crosses the cut is a set of rules in conflict. Not all of them need be: rules are dropped from it one by
+//! one as long as no roll can be made by those that are left. Of a smallest set, one must give way.
 
 use std::collections::BTreeSet;
 
 use super::layout::{Bound, Built};
 use super::network::{Node, Step};
 use super::people::People;
+use super::rules::{Against, Rules};
 use super::solve::Conflict;
 
 /// The conflicts behind the demanded places that stay empty in a cheapest flow, in the order of the rules that demand them:
@@ -25,6 +27,93 @@ pub fn cuts<const W: usize>(people: &People, built: &Built<W>) -> Vec<Conflict> 
         }
     }
     conflicts
+}
+
+/// The conflict without the rules that need not give way: none of those that are left can be dropped without the others becoming
+/// possible. `short` makes a cheapest flow by rules and gives the conflict in it; `tries` is how often it may still be asked, and
+/// where that is not enough more rules are left than need be.
+pub fn smallest(
+    rules: &Rules,
+    cut: Conflict,
+    tries: &mut usize,
+    short: impl Fn(&Rules) -> Option<Conflict>,
+) -> Conflict {
+    let named: Vec<Bound> = cut.full.iter().chain(&cut.demanded).copied().collect();
+    let mut ask = |rules: &Rules| {
+        *tries = tries.checked_sub(1)?;
+        short(rules)
+    };
+    let mut kept = rules.clone();
+    every_bound(rules)
+        .into_iter()
+        .filter(|bound| !named.contains(bound))
+        .for_each(|bound| free(&mut kept, bound));
+    let Some(mut conflict) = ask(&kept) else { return cut };
+    let mut dropped = Vec::new();
+    for &bound in &named {
+        if !conflict.full.contains(&bound) && !conflict.demanded.contains(&bound) {
+            continue;
+        }
+        let mut without = kept.clone();
+        free(&mut without, bound);
+        stand_alone(&mut without, bound);
+        if let Some(smaller) = ask(&without) {
+            (kept, conflict) = (without, smaller);
+            dropped.push(bound);
+        }
+    }
+    // A rule without a number is full where nobody is left, and has nothing to give way with.
+    let needed = |bound: &Bound| named.contains(bound) && !dropped.contains(bound);
+    conflict.full.retain(needed);
+    conflict.demanded.retain(needed);
+    conflict
+}
+
+fn every_bound(rules: &Rules) -> Vec<Bound> {
+    let caps = |side: usize| (0..rules.sides[side].caps.len()).map(move |cap| Bound::Cap { side, cap });
+    let category = |category| {
+        [
+            Bound::Pair { category },
+            Bound::Category { side: 0, category },
+            Bound::Category { side: 1, category },
+        ]
+    };
+    let mut all: Vec<Bound> = (0..2).flat_map(caps).collect();
+    for (at, rule) in rules.categories.iter().enumerate() {
+        let one_for_one = rule.against == Against::OneForOne;
+        all.extend(
+            category(at).into_iter().filter(|bound| matches!(bound, Bound::Pair { .. }) == one_for_one),
+        );
+    }
+    all
+}
+
+/// Takes the numbers of a rule away.
+fn free(rules: &mut Rules, bound: Bound) {
+    match bound {
+        Bound::Cap { side, cap } => {
+            let cap = &mut rules.sides[side].caps[cap];
+            (cap.at_least, cap.at_most) = (0, None);
+        }
+        Bound::Category { side, category } => {
+            let rule = &mut rules.categories[category];
+            (rule.at_least[side], rule.at_most[side]) = (0, None);
+        }
+        Bound::Pair { category } => {
+            let rule = &mut rules.categories[category];
+            (rule.at_least, rule.at_most) = ([0; 2], [None; 2]);
+        }
+    }
+}
+
+/// Lets a category go whatever the other side gives for it.
+fn stand_alone(rules: &mut Rules, bound: Bound) {
+    match bound {
+        Bound::Cap { .. } => {}
+        Bound::Category { category, .. } | Bound::Pair { category } => {
+            rules.categories[category].against = Against::AllForAll;
+        }
+    }
 }
 
 /// The conflict behind one demanded place that stays empty.

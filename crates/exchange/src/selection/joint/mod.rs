@@ -41,8 +41,8 @@ pub use people::{PEOPLE_MAX, People, PeopleError, Person};
 pub use plan::{ClassAhead, Plan, PlanError, PlanRound, ROUNDS_MAX, plan};
 pub use replace::{Leasts, ReplaceError, Replacement, ReplacementFault, Vacated, check_replacement, replace};
 pub use rules::{
-    Against, Balance, CAPS_MAX, CARRIED_MAX, CATEGORIES_MAX, CLASS_MAX, Cap, CategoryRule, GroupClass,
-    Objective, PLACES_MAX, RATIO_HEADS_MAX, Rules, RulesError, SidePlaces, WORTH_MAX,
+    Against, Balance, CAPS_MAX, CARRIED_MAX, CATEGORIES_MAX, CLASS_MAX, Cap, CategoryRule, ChanceRule,
+    GroupClass, Objective, PLACES_MAX, RATIO_HEADS_MAX, Rules, RulesError, SidePlaces, WORTH_MAX,
 };
 pub use sheet::{Change, Held, Price, Sheet, WIDENED_MAX, sheets};
 pub use solve::{Conflict, EFFORT, SelectError, Selected, select};

@@ -37,6 +37,8 @@ pub struct Rules {
     pub classes: u8,
     /// Whose class a kept-together group has.
     pub group_class: GroupClass,
+    /// What chooses among rolls that are the best in everything before the lot.
+    pub chances: ChanceRule,
     /// How far apart the worth that each side gives may be; nothing where it is not weighed.
     pub balance: Option<Balance>,
 }
@@ -75,6 +77,20 @@ impl Objective {
     /// Every objective with the word used in files.
     pub const ALL: [(&'static str, Self); 2] =
         [("priority-first", Self::PriorityFirst), ("total-first", Self::TotalFirst)];
+}
+
+/// What chooses among rolls that the rules hold equally good.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ChanceRule {
+    /// The lots of the people: the lower go.
+    Lots,
+    /// A lottery with [leximin](super::leximin) chances.
+    Leximin,
+}
+
+impl ChanceRule {
+    /// Every choice with the word used in files.
+    pub const ALL: [(&'static str, Self); 2] = [("lots", Self::Lots), ("leximin", Self::Leximin)];
 }
 
 /// Whose class the members of a kept-together group count with.

@@ -15,6 +15,9 @@ use super::rules::{Rules, RulesError};
 /// How many times a group or a ratio is decided one way or the other before the search gives its best known roll.
 pub const EFFORT: u32 = 12_000;
 
+/// How many flows are made at most to find which rules of the conflicts of a round need not give way.
+const CONFLICT_TRIES_MAX: usize = 100;
+
 /// How often a part of the search is divided at most, one division inside the other. A pool is foreign: however its groups lie, the
 /// search stays within the stack. A part so deep is closed by its bound as it is.
 const DEPTH_MAX: u32 = 256;
@@ -53,7 +56,7 @@ pub enum SelectError {
     Conflict {
         /// Demanded places that stay empty.
         missing: u32,
-        /// The rules that stand against one another: for every rule that is short a smallest set, as the cut gives it.
+        /// The rules that stand against one another: for every rule that is short a set of which none can be left out.
         conflicts: Vec<Conflict>,
     },
     /// No roll keeps every group together and fills every demanded place.
@@ -199,10 +202,11 @@ impl<'a, const W: usize> Search<'a, W> {
     pub(super) fn run(mut self) -> Result<Selected, SelectError> {
         let (whole, relaxed) = (self.whole(), self.cheapest());
         self.keep_together_by_leaving_out(&whole, &relaxed);
-        let conflicts = super::conflict::cuts(self.people, &relaxed.built);
+        let cuts = super::conflict::cuts(self.people, &relaxed.built);
         let missing = self.cost_of_roll(&relaxed)[0];
         let (proof, bound) = self.prove(&whole, relaxed);
         let Some(Found { cost, chosen }) = self.best else {
+            let conflicts = self.smallest(cuts);
             // Where every part is closed with a demanded place empty, no roll is lawful at all.
             return Err(match conflicts[..] {
                 _ if bound[0] <= 0 => SelectError::NoneFound,
@@ -217,6 +221,24 @@ impl<'a, const W: usize> Search<'a, W> {
         let bound = bound.min(cost.clone());
         let certificate = Certificate { levels: self.packing.levels().to_vec(), proof };
         Ok(Selected { chosen, cost, bound, certificate })
+    }
+
+    /// Conflicts without the rules that need not give way, each once.
+    fn smallest(&self, cuts: Vec<Conflict>) -> Vec<Conflict> {
+        let short = |rules: &Rules| {
+            // With fewer rules no more is demanded, so that the costs of these hold those.
+            let flow = Search::<W>::new(rules, self.people, self.seed, self.packing).cheapest();
+            super::conflict::cuts(self.people, &flow.built).into_iter().next()
+        };
+        let (rules, mut tries) = (Rules { balance: None, ..self.rules.clone() }, CONFLICT_TRIES_MAX);
+        let mut conflicts: Vec<Conflict> = Vec::new();
+        for cut in cuts {
+            let conflict = super::conflict::smallest(&rules, cut, &mut tries, short);
+            if !conflicts.contains(&conflict) {
+                conflicts.push(conflict);
+            }
+        }
+        conflicts
     }
 
     /// The whole search: every number of units.

@@ -83,6 +83,7 @@ fn rules() -> impl Strategy<Value = Rules> {
             classes: 3,
             group_class: GroupClass::First,
             balance: None,
+            chances: crate::selection::joint::ChanceRule::Lots,
         },
     )
 }
@@ -180,6 +181,32 @@ pub(super) fn every_lawful_by(
     rolls.collect()
 }
 
+/// The rules with the numbers of these bounds alone. A category named in the conflict and not among them stands against
+/// nothing.
+fn by_these(rules: &Rules, these: &[Bound], named: &[Bound]) -> Rules {
+    let mut kept = rules.clone();
+    for side in 0..2 {
+        for (cap, rule) in kept.sides[side].caps.iter_mut().enumerate() {
+            if !these.contains(&Bound::Cap { side, cap }) {
+                (rule.at_least, rule.at_most) = (0, None);
+            }
+        }
+    }
+    for (category, rule) in kept.categories.iter_mut().enumerate() {
+        let pair = Bound::Pair { category };
+        for side in 0..2 {
+            let own = Bound::Category { side, category };
+            if !these.contains(&own) && !these.contains(&pair) {
+                (rule.at_least[side], rule.at_most[side]) = (0, None);
+            }
+            if [own, pair].iter().any(|one| named.contains(one) && !these.contains(one)) {
+                rule.against = Against::AllForAll;
+            }
+        }
+    }
+    kept
+}
+
 pub(super) fn items(people: &People, chosen: &[usize]) -> Vec<Item> {
     chosen.iter().map(|&at| people.rows()[at].item).collect()
 }
@@ -204,6 +231,23 @@ proptest! {
             }
             (Err(SelectError::Conflict { .. } | SelectError::Groups), None) => {}
             (found, tried) => prop_assert!(false, "{found:?} against {tried:?}"),
+        }
+    }
+
+    /// Of a conflict no rule can be left out: without any one of them, a roll can be made by the others.
+    #[test]
+    fn every_rule_of_a_conflict_is_needed_in_it((rules, rows) in small()) {
+        let rows = rows.into_iter().map(|row| Person { group: 0, ..row }).collect();
+        let people = People::new(&rules, rows).unwrap();
+        let Err(SelectError::Conflict { conflicts, .. }) = select(&rules, &people, &SEED) else { return Ok(()) };
+        for conflict in conflicts {
+            let named: Vec<Bound> = conflict.demanded.iter().chain(&conflict.full).copied().collect();
+            prop_assert!(every_lawful(&by_these(&rules, &named, &named), &people).is_empty(), "{conflict:?}");
+            for left_out in &named {
+                let others: Vec<Bound> = named.iter().filter(|one| *one != left_out).copied().collect();
+                let lawful = every_lawful(&by_these(&rules, &others, &named), &people);
+                prop_assert!(!lawful.is_empty(), "{left_out:?} is not needed in {conflict:?}");
+            }
         }
     }
 
@@ -300,6 +344,7 @@ pub(super) fn fixed_round() -> (Rules, Vec<Person>) {
         classes: 3,
         group_class: GroupClass::First,
         balance: None,
+        chances: crate::selection::joint::ChanceRule::Lots,
     };
     let one = |n: u8, side, site, category, class| Person {
         item: Item([n; 32]),

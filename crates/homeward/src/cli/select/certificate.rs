@@ -211,6 +211,8 @@ fn division(rules: &Rules, on: Choice) -> WirePart {
 /// # Errors
 /// What is not of the format, by part.
 pub fn read(rules: &Rules, text: &[u8]) -> Result<Held, CertificateError> {
+    // A mark of the order of bytes, as some programs put before a text, is no part of it.
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
     let wire: Wire =
         serde_json::from_slice(text).map_err(|error| CertificateError::NotTheFormat(error.to_string()))?;
     let levels = wire.levels.0.into_iter().map(level).collect::<Result<_, _>>()?;

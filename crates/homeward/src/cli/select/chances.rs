@@ -13,7 +13,7 @@ use crate::cli::{DONE, NOT_HELD, files, out, progress};
 
 /// Work out the fairest chances among the best rolls, and draw one roll by them.
 ///
-/// Leximin in place of the lots (docs/formats/chances.md), which an agreement cannot choose yet: among the rolls that are best in every
+/// Leximin in place of the lots (docs/formats/chances.md), which an agreement chooses with `chances`: among the rolls that are best in every
 /// level before the lot, the smallest chance is made as large as it can be, then the next, in exact fractions. The seed then
 /// draws one roll. Everything is checked before it is told. Rounds with kept-together groups are refused, and those that leave
 /// the units of a ratio open.
@@ -56,28 +56,33 @@ struct TypeAnswer<'a> {
 
 /// Works out the chances of a round, checks them as the other side will, and says them.
 pub(super) fn run(args: &ChancesArgs) -> anyhow::Result<ExitCode> {
-    let Read { rules, people, seed } = match args.round.read()? {
-        Ok(read) => read,
-        Err(why) => return out::refused(args.json, &why),
-    };
-    let chances = match progress::during("selecting", || joint::leximin(&rules, &people, &seed)) {
+    match args.round.read()? {
+        Ok(read) => tell(&args.round, args.json, &read),
+        Err(why) => out::refused(args.json, &why),
+    }
+}
+
+/// The same of a round that was read.
+pub(super) fn tell(round: &RoundArgs, json: bool, read: &Read) -> anyhow::Result<ExitCode> {
+    let Read { rules, people, seed } = read;
+    let chances = match progress::during("selecting", || joint::leximin(rules, people, seed)) {
         Ok(chances) => chances,
-        Err(why) => return none(args, &rules, &why),
+        Err(why) => return none(round, json, rules, &why),
     };
     // The other side will see the same: chances that do not hold are not given out.
-    progress::during("checking", || joint::check_leximin(&rules, &people, &seed, &chances))?;
-    if args.json {
-        out::json(&answer(&rules, &people, &chances))?;
+    progress::during("checking", || joint::check_leximin(rules, people, seed, &chances))?;
+    if json {
+        out::json(&answer(rules, people, &chances))?;
     } else {
-        say(&rules, &people, &chances)?;
+        say(rules, people, &chances)?;
     }
     Ok(ExitCode::from(DONE))
 }
 
-fn none(args: &ChancesArgs, rules: &Rules, why: &LeximinError) -> anyhow::Result<ExitCode> {
+fn none(round: &RoundArgs, json: bool, rules: &Rules, why: &LeximinError) -> anyhow::Result<ExitCode> {
     let said = match why {
         LeximinError::Select(SelectError::Rules(_) | SelectError::TooWide(_)) => {
-            return out::refused(args.json, &format!("{}: {why}", files::name(&args.round.rules)));
+            return out::refused(json, &format!("{}: {why}", files::name(&round.rules)));
         }
         LeximinError::Select(_) => format!("{why}; homeward select names the rules"),
         LeximinError::Units { category } => {
@@ -89,7 +94,7 @@ fn none(args: &ChancesArgs, rules: &Rules, why: &LeximinError) -> anyhow::Result
         | LeximinError::NotShown
         | LeximinError::TooFine(_) => why.to_string(),
     };
-    if args.json {
+    if json {
         out::json(&serde_json::json!({ "no_chances": said }))?;
     } else {
         out::line(format!("NO CHANCES: {said}"))?;

@@ -38,12 +38,14 @@ struct Answer {
     holds: bool,
     says: String,
     faults: Vec<String>,
+    /// The digest of a roll that holds.
+    roll_digest: Option<String>,
     cost: Option<Vec<i128>>,
     bound: Option<Vec<i128>>,
 }
 
 pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
-    let Read { rules, people, seed } = match args.round.read()? {
+    let Read { rules, people, seed } = match args.round.read_by_lots()? {
         Ok(read) => read,
         Err(why) => return out::refused(args.json, &why),
     };
@@ -64,6 +66,9 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
         Err(error) => return out::refused(args.json, &format!("{name}: {error}")),
     };
     drop(bytes);
+    // Whoever is not among the people is refused by the check, and gives no digest.
+    let places: Vec<usize> = roll.iter().filter_map(|item| people.place(item)).collect();
+    let digest = file::Roll::of(&people, &places).digest();
     let check = || joint::check(&rules, &people, &seed, &roll, held.get());
     let told = words::Told { rules: &rules, people: &people, seed: &seed };
     let levels = &held.get().levels;
@@ -81,9 +86,10 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
         Ok(verdict) if verdict.holds() => Answer {
             holds: true,
             says: format!(
-                "The roll holds: it keeps every rule, and no other roll is as good ({} people).",
+                "The roll holds: it keeps every rule, and no other roll is as good ({} people).\nroll digest {digest}",
                 roll.len()
             ),
+            roll_digest: Some(digest.to_string()),
             faults: Vec::new(),
             cost: Some(verdict.cost),
             bound: Some(verdict.bound),
@@ -99,7 +105,7 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
 }
 
 fn refused(says: String, faults: Vec<String>) -> Answer {
-    Answer { holds: false, says, faults, cost: None, bound: None }
+    Answer { holds: false, says, faults, roll_digest: None, cost: None, bound: None }
 }
 
 fn not_the_best(levels: &[joint::Level], verdict: &Verdict) -> String {

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use exchange::ids::Item;
-use exchange::selection::joint::{self, Level, Sheet};
+use exchange::selection::joint::{self, ChanceRule, Level, People, Sheet};
 use serde::Serialize;
 
 use super::{Read, RoundArgs, no_roll};
@@ -48,33 +48,23 @@ pub(super) fn run(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
     let Some(lang) = Lang::of_code(&args.lang) else {
         return out::refused(args.json, "--lang: not uk, ru or en");
     };
+    let t = Words::of(lang);
     if args.items.len() > PERSONS_MAX {
-        return out::refused(args.json, &format!("{PERSONS_MAX} people are explained at a time"));
+        return out::refused(args.json, &t.s1("selection-explain-many", "n", PERSONS_MAX));
     }
     let Read { rules, people, seed } = match args.round.read()? {
         Ok(read) => read,
         Err(why) => return out::refused(args.json, &why),
     };
-    let mut persons = Vec::new();
-    for text in &args.items {
-        let Ok(item) = text.parse::<Item>() else {
-            return out::refused(args.json, &format!("{text:?}: an item has 64 hexadecimal digits"));
-        };
-        match people.place(&item) {
-            Some(at) => persons.push(at),
-            None => {
-                return out::refused(
-                    args.json,
-                    &format!("item {item} is not among the people of this round"),
-                );
-            }
-        }
+    let persons = match places(&people, &args.items, t) {
+        Ok(persons) => persons,
+        Err(why) => return out::refused(args.json, &why),
+    };
+    if rules.chances == ChanceRule::Leximin {
+        return out::refused(args.json, &t.s("selection-explain-chances"));
     }
     if rules.balance.is_some() {
-        return out::refused(
-            args.json,
-            "rules that keep a balance have no prices of having it otherwise: who goes hangs on what everybody else is worth",
-        );
+        return out::refused(args.json, &t.s("selection-explain-balance"));
     }
     let selected = match progress::during("selecting", || joint::select(&rules, &people, &seed)) {
         Ok(selected) => selected,
@@ -103,7 +93,7 @@ pub(super) fn run(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
             price: price.map(|price| price.levels.clone()),
             join: price.map(|price| hex(&price.join)).unwrap_or_default(),
             leave: price.map(|price| hex(&price.leave)).unwrap_or_default(),
-            says: told.sentences(sheet, Words::of(lang)),
+            says: told.sentences(sheet, t),
         }
     };
     let answers: Vec<Answer> = sheets.iter().map(answer).collect();
@@ -118,4 +108,14 @@ pub(super) fn run(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
         answer.says.iter().try_for_each(out::line)?;
     }
     Ok(ExitCode::from(DONE))
+}
+
+/// The place of each item among the people, or why it has none.
+fn places(people: &People, items: &[String], t: Words) -> Result<Vec<usize>, String> {
+    let place = |text: &String| {
+        let item: Item = text.parse().map_err(|_| t.s1("selection-explain-item", "item", text.as_str()))?;
+        let nobody = || t.s1("selection-explain-nobody", "item", item.to_string().as_str());
+        people.place(&item).ok_or_else(nobody)
+    };
+    items.iter().map(place).collect()
 }

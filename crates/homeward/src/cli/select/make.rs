@@ -5,12 +5,12 @@ use std::process::ExitCode;
 
 use clap::Args;
 use exchange::ids::Item;
-use exchange::selection::joint::{self, Certificate, People, Rules, Selected, Verdict, file};
+use exchange::selection::joint::{self, Certificate, ChanceRule, People, Rules, Selected, Verdict, file};
 use serde::Serialize;
 use serde_json::json;
 
 use super::certificate::{self, Held};
-use super::{RoundArgs, no_roll, words};
+use super::{RoundArgs, chances, no_roll, words};
 use crate::cli::files::{self, Existing};
 use crate::cli::{DONE, measured, out, progress};
 
@@ -43,6 +43,13 @@ pub(super) fn run(round: &RoundArgs, args: &MakeArgs) -> anyhow::Result<ExitCode
         Ok(read) => read,
         Err(why) => return out::refused(args.json, &why),
     };
+    if read.rules.chances == ChanceRule::Leximin {
+        return match args.out {
+            None => chances::tell(round, args.json, &read),
+            // There is no certificate that could stand beside the roll.
+            Some(_) => out::refused(args.json, &format!("--out: {}", super::BY_CHANCES)),
+        };
+    }
     clock.lap(&mut |laps, seconds| laps.read = seconds);
     let (rules, people) = (&read.rules, &read.people);
     let selected = match progress::during("selecting", || joint::select(rules, people, &read.seed)) {

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
-use exchange::selection::joint::{People, Rules, SelectError, file};
+use exchange::selection::joint::{ChanceRule, People, Rules, SelectError, file};
 use serde_json::json;
 
 use super::{NOT_HELD, files, out, progress};
@@ -111,6 +111,20 @@ impl RoundArgs {
             Err(why) => return Ok(Err(why)),
         };
         Ok(read_people(&rules, &self.pool)?.map(|people| Read { rules, people, seed }))
+    }
+}
+
+/// Why a command that looks at lots does not read rules that choose chances.
+const BY_CHANCES: &str = "chances: \"leximin\": who goes follows from chances and not from lots; homeward select chances finds and checks the roll";
+
+impl RoundArgs {
+    /// The same where lots choose; rules that choose chances are refused.
+    fn read_by_lots(&self) -> anyhow::Result<Result<Read, String>> {
+        let by_lots = |read: Read| match read.rules.chances {
+            ChanceRule::Lots => Ok(read),
+            ChanceRule::Leximin => Err(format!("{}: {BY_CHANCES}", files::name(&self.rules))),
+        };
+        Ok(self.read()?.and_then(by_lots))
     }
 }
 

@@ -1,5 +1,6 @@
 //! `homeward select plan`: several rounds ahead, and how much sooner it could have been at the very most.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -59,7 +60,7 @@ pub(super) fn run(args: &PlanArgs) -> anyhow::Result<ExitCode> {
         Ok(plan) => plan,
         Err(error) => return out::refused(args.json, &refusal(args, &error)),
     };
-    let forecast = Forecast { args, rounds: &rounds, people: &people, plan: &plan };
+    let forecast = Forecast { args, rounds: &rounds, people: &people, plan: &plan, seed };
     if args.json {
         out::json(&forecast.answer())?;
     } else {
@@ -83,6 +84,7 @@ struct Forecast<'a> {
     rounds: &'a [Rules],
     people: &'a People,
     plan: &'a Plan,
+    seed: [u8; 32],
 }
 
 /// The answer in JSON.
@@ -192,6 +194,9 @@ impl Forecast<'_> {
                 "\nround {number} ({}): {go} people go, {left} of {all} are left",
                 files::name(path)
             ));
+            if go == 0 {
+                lines.push(format!("  {}", self.why_nobody(at)));
+            }
             lines.extend(self.table(round));
             lines.push(format!("  {}", self.against_the_bound(round)));
         }
@@ -205,6 +210,25 @@ impl Forecast<'_> {
             lines.extend(self.classes().map(|class| self.sooner(class)));
         }
         lines
+    }
+
+    /// Why nobody goes in a round: nobody is left, or what holds those back who are.
+    fn why_nobody(&self, at: usize) -> String {
+        let gone: BTreeSet<usize> =
+            self.plan.rounds[..at].iter().flat_map(|round| &round.chosen).copied().collect();
+        let rows = self.people.rows().iter().enumerate();
+        let left: Vec<_> = rows.filter(|(place, _)| !gone.contains(place)).map(|(_, one)| *one).collect();
+        if left.is_empty() {
+            return "nobody is left to go".to_owned();
+        }
+        // They were people of these rules before.
+        let held = People::new(&self.rounds[at], left)
+            .map(|left| words::held_back(&self.rounds[at], &left, &self.seed))
+            .unwrap_or_default();
+        match &held[..] {
+            [] => "no single rule holds those back who are left; several do together".to_owned(),
+            rules => format!("nobody can go: {}", rules.join("; ")),
+        }
     }
 
     /// Classes across; who goes, who has gone by then with the classes before, and the most any plan could reach.

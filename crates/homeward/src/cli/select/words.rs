@@ -1,9 +1,15 @@
 //! Rules, levels and faults of a round in words.
 
+use std::collections::BTreeSet;
+
 use exchange::ids::Item;
 use exchange::selection::joint::{
     Against, Bound, CheckError, Conflict, Level, PLACES_MAX, People, Person, Rules, SelectError, Wrong,
+    sheets,
 };
+
+/// Of how many sites and categories it is asked what holds their people back.
+const HELD_BACK_MAX: usize = 100;
 
 /// A round that is spoken of.
 pub struct Told<'a> {
@@ -21,6 +27,7 @@ pub fn reached(levels: &[Level], cost: &[i128]) -> String {
         Level::Missing if cost == 0 => None,
         Level::Missing => Some(format!("{cost} demanded places empty")),
         Level::Total => Some(format!("{} in all", -cost)),
+        Level::Requested | Level::Class(_) if cost == 0 => None,
         Level::Requested => Some(format!("{} asked for by name", -cost)),
         Level::Class(class) => Some(format!("{} of class {class}", -cost)),
         Level::TimeHeld => Some(format!("time held {}", -cost)),
@@ -108,22 +115,51 @@ fn conflict(rules: &Rules, conflict: &Conflict) -> Vec<String> {
             }
         }
     });
-    let full = conflict.full.iter().map(|bound| {
-        let name = bound_name(rules, *bound);
-        match (most(rules, *bound), ratio(rules, *bound)) {
-            (Some(most), None) => format!("{name} allows at most {most}"),
-            (None, None) => format!("{name} has nobody more"),
-            (_, Some([first, second])) => {
-                format!("{name} must stand {first} for {second}, and the other side can set nobody more against it")
-            }
-        }
-    });
+    let full = conflict.full.iter().map(|bound| full(rules, *bound));
     let nobody = conflict.nobody_left.iter().map(|&(side, site, category)| {
         let side = &rules.sides[side];
         let (category, site) = (&rules.categories[category].id, &side.caps[site].id);
         format!("nobody more is in category {category:?} at site {site:?} of {}", side.party)
     });
     demanded.chain(full).chain(nobody).collect()
+}
+
+/// A rule that lets nobody more in, in a sentence.
+fn full(rules: &Rules, bound: Bound) -> String {
+    let name = bound_name(rules, bound);
+    match (most(rules, bound), ratio(rules, bound)) {
+        (Some(most), None) => format!("{name} allows at most {most}"),
+        (None, None) => format!("{name} has nobody more"),
+        (_, Some([first, second])) => {
+            format!(
+                "{name} must stand {first} for {second}, and the other side can set nobody more against it"
+            )
+        }
+    }
+}
+
+/// What holds people back of whom nobody goes: each rule in a sentence, once. One person of each site and category is asked about.
+pub fn held_back(rules: &Rules, people: &People, seed: &[u8; 32]) -> Vec<String> {
+    let mut asked = BTreeSet::new();
+    let rows = people.rows().iter().enumerate();
+    let new = rows.filter(|(_, one)| asked.insert((one.side, one.site, one.category)));
+    let persons: Vec<usize> = new.map(|(at, _)| at).take(HELD_BACK_MAX).collect();
+    let sheets = sheets(rules, people, seed, &[], &persons);
+    let held: BTreeSet<Bound> = sheets.iter().flat_map(|sheet| &sheet.full).map(|held| held.by).collect();
+    let other_side = |bound: Bound| match bound {
+        Bound::Category { category, .. } => rules.categories[category].against == Against::OneForOne,
+        Bound::Cap { .. } | Bound::Pair { .. } => false,
+    };
+    let said = held.into_iter().map(|bound| match bound {
+        bound if other_side(bound) => {
+            format!(
+                "{} stands one for one, and the other side can set nobody against it",
+                bound_name(rules, bound)
+            )
+        }
+        bound => full(rules, bound),
+    });
+    said.collect()
 }
 
 fn bound_name(rules: &Rules, bound: Bound) -> String {

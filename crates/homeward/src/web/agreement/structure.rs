@@ -4,10 +4,10 @@
 //! part that the text does not have has no section.
 
 use exchange::agreement::{
-    Audience, Carry, Change, Completes, Condition, ConditionKind, CountsOn, Criterion, Disclosure, Expiry,
-    Extent, GateBy, GroupClass, Lasts, ListOrder, Lists, Matching, NeutralRole, Objective, OpenFrom,
-    Openness, Opens, Phase, Proposer, Ratio, RatioSide, Reading, ReplacementRule, Rounding, Scale, Selection,
-    Shown, SideStatus, SideWorth, Suspension, Tested, Until,
+    Audience, Carry, ChanceRule, Change, Completes, Condition, ConditionKind, CountsOn, Criterion,
+    Disclosure, Expiry, Extent, GateBy, GroupClass, Lasts, ListOrder, Lists, Matching, NeutralRole,
+    Objective, OpenFrom, Openness, Opens, Phase, Proposer, Ratio, RatioSide, Reading, ReplacementRule,
+    Rounding, Scale, Selection, Shown, SideStatus, SideWorth, Suspension, Tested, Until,
 };
 use serde::Serialize;
 
@@ -311,6 +311,7 @@ impl Say<'_> {
     fn selection_row(&self, selection: &Selection) -> Row {
         let criterion = |one: &Criterion| {
             self.t.s(match one {
+                Criterion::Requested => "terms-criterion-requested",
                 Criterion::MedicalGroup => "terms-criterion-medical-group",
                 Criterion::Category => "terms-criterion-category",
                 Criterion::LongestHeld => "terms-criterion-longest-held",
@@ -325,6 +326,10 @@ impl Say<'_> {
             0 => self.t.s("terms-overrides-none"),
             most => self.t.s1("terms-overrides", "n", self.t.number(most)),
         };
+        let chances = self.t.s(match selection.chances {
+            ChanceRule::Lots => "terms-chances-lots",
+            ChanceRule::Leximin => "terms-chances-leximin",
+        });
         let kept = self.t.s(match selection.kept_together {
             None => "terms-kept-none",
             Some(GroupClass::First) => "terms-kept-first",
@@ -335,6 +340,7 @@ impl Say<'_> {
         let facts = vec![
             self.fact("order", listed(selection.order.iter().map(criterion))),
             self.fact("objective", objective),
+            self.fact("chances", chances),
             self.fact("kept", kept),
             self.fact("reveal", self.t.s1("terms-reveal", "hours", hours)),
             self.fact("overrides", overrides),

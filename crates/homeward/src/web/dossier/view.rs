@@ -51,6 +51,15 @@ pub(super) struct DossierView {
     pub may_examine: bool,
     /// Dossier numbers of those who go together with this person.
     pub together: Vec<String>,
+    /// The other side's request for this person by name.
+    pub asked: Option<AskedView>,
+}
+
+/// A request by name.
+#[derive(Serialize)]
+pub(super) struct AskedView {
+    pub on: String,
+    pub from: String,
 }
 
 #[derive(Serialize)]
@@ -233,6 +242,7 @@ impl DossierView {
             may_claim: false,
             may_examine: false,
             together: Vec::new(),
+            asked: None,
         }
     }
 

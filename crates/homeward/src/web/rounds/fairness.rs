@@ -20,6 +20,7 @@ use crate::web::chart::{self, Against, Chance, Svg};
 use crate::web::desk::{Desk, Reply};
 use crate::web::refused::Refused;
 use crate::web::rounds::ROLL_READERS;
+use crate::web::rounds::chances::{self, ChancesView};
 use crate::web::rounds::classes::Classes;
 use crate::web::rounds::fairness::attributes::{Looked, Value};
 use crate::web::rounds::roll::{HandView, Read, level_code};
@@ -116,6 +117,8 @@ struct SideView {
     as_long: u32,
     /// How many were put on the roll by hand, as the agreement allows.
     by_hand: usize,
+    /// The exact chances, where the terms choose them in place of the lots.
+    chances: Option<ChancesView>,
 }
 
 /// The report.
@@ -176,6 +179,7 @@ struct FairnessPage<'a> {
     /// Whether this officer opens reason sheets.
     sheets: bool,
     hand_columns: Vec<Column>,
+    chance_columns: Vec<Column>,
 }
 
 impl FairnessPage<'_> {
@@ -247,6 +251,7 @@ pub async fn fairness(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, 
             &t,
             &["value", "people", "had", "chance", "no-rule", "expected", "fair-lots", "in-billion"],
         ),
+        chance_columns: columns(&t, &["person", "people", "chance", "had"]),
         waiting_columns: columns(&t, &["person", "class", "held-days", "why"]),
         classes: &classes,
         sheets: desk.officer.holds(ROLL_READERS),
@@ -316,6 +321,7 @@ fn side(
         waiting,
         as_long,
         by_hand: read.by_hand.iter().filter(put_on).count(),
+        chances: chances::of_side(read, side, t),
     }
 }
 
@@ -389,12 +395,15 @@ fn still_waiting(read: &Read, side: usize, found: &Waiting) -> (Vec<WaitingLine>
     let level = |at: &usize| Some(rows[*at].held) == last;
     let all = (0..rows.len()).filter(of_side).filter(stays).filter(level).count();
     let listed = waiting.iter().filter(|(at, _)| level(at)).count();
+    let by_chance =
+        |at: usize| read.drawn.left_to_chance(&rows[at]).is_some() && !read.drawn.goes(&rows[at].item);
     let line = |&(at, before): &(usize, &'static str)| {
         let person = &rows[at];
         let (item, name) = (person.item.to_string(), read.name(&person.item));
         if read.closes(&person.item) {
             return WaitingLine::Closed { closed: true };
         }
+        let before = if by_chance(at) { "chance" } else { before };
         WaitingLine::Open(OpenLine { item, name, class: person.class, held: person.held, before })
     };
     let mut lines: Vec<WaitingLine> = waiting.iter().map(line).collect();

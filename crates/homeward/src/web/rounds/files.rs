@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use exchange::ids::RoundNo;
 use exchange::selection::joint::file::{Roll, people_text, rules_text};
 
+use crate::act::ActError;
 use crate::acts::{roll, round};
 use crate::cli::select::certificate;
 use crate::web::desk::Desk;
@@ -17,7 +18,9 @@ use crate::web::refused::Refused;
 use crate::web::rounds::roll::drawn;
 
 /// The files of a roll.
-pub const FILES: [&str; 4] = ["rules.toml", "pool.csv", "roll.csv", "certificate.json"];
+pub const FILES: [&str; 4] = ["rules.toml", "pool.csv", "roll.csv", CERTIFICATE];
+/// The certificate; there is none where chances choose among the best rolls.
+const CERTIFICATE: &str = "certificate.json";
 
 /// `GET /rounds/{n}/roll/files/{name}`
 pub async fn file(desk: Desk, Path((number, name)): Path<(RoundNo, String)>) -> Result<Response, Refused> {
@@ -33,6 +36,9 @@ pub async fn file(desk: Desk, Path((number, name)): Path<(RoundNo, String)>) -> 
     // The people's file tells class, place and days of everyone; another officer can check the roll by it.
     if known == "pool.csv" && closed.iter().any(|item| drawn.person(item).is_some()) {
         return Err(Refused::ClosedToYou);
+    }
+    if known == CERTIFICATE && drawn.lottery.is_some() {
+        return Err(ActError::rule("no-certificate", number).into());
     }
     let (rules, people, selected) = (&drawn.setting.rules, &drawn.setting.people, &drawn.selected);
     let (kind, text) = match known {

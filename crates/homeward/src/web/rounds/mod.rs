@@ -1,6 +1,7 @@
 //! Rounds at the desk: the list of rounds, one round with its next step, its sheets, rolls and forms.
 
 mod accounts;
+mod chances;
 mod classes;
 mod fairness;
 mod files;

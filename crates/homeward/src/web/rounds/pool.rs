@@ -3,7 +3,7 @@
 //! Before this side commits the page shows what would be committed to now, and the places are declared here; afterwards the
 //! pool committed to, and the other side's once it was given. Of a pool that is not here it says why. A neutral is given none.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::extract::{Form, Path};
@@ -14,7 +14,7 @@ use parley::{Body, PartyId};
 use serde::Serialize;
 
 use crate::act::Act;
-use crate::acts::{agreement, places, round};
+use crate::acts::{agreement, asked, places, round};
 use crate::node::Shared;
 use crate::officer::Role;
 use crate::web::desk::{Desk, Reply};
@@ -61,6 +61,11 @@ struct PoolSide {
     /// The code of why there is nothing to show; nothing where there is.
     absent: Option<&'static str>,
     people: u32,
+    /// How many of them the other side has asked for by name.
+    asked: u32,
+    /// Sites that stand in dossiers and are not declared, with the people there; all of them count at one place for everyone
+    /// else. Not shown to the other side.
+    not_declared: BTreeMap<String, u32>,
     /// The classes that anyone has.
     classes: Vec<u8>,
     places: Vec<PlaceView>,
@@ -108,13 +113,17 @@ impl PoolPage<'_> {
     /// Sites where somebody is who could go, and that are not declared.
     fn sites(&self) -> Vec<&str> {
         let sides = self.v.sides.iter().filter(|side| !side.committed && side.absent.is_none());
-        let places = sides.flat_map(|side| &side.places).filter(|place| !place.declared);
-        places.map(|place| place.id.as_str()).collect()
+        sides.flat_map(|side| side.not_declared.keys()).map(String::as_str).collect()
     }
 
     /// Whether places were declared for a pool that is not committed to.
     fn is_declared(&self) -> bool {
         self.v.sides.iter().flat_map(|side| &side.places).any(|place| place.declared)
+    }
+
+    /// What a place is called.
+    fn place<'a>(&self, place: &'a PlaceView) -> std::borrow::Cow<'a, str> {
+        if place.id == places::OTHER { self.t.s("rounds-place-other").into() } else { (&*place.id).into() }
     }
 
     fn editable(&self, place: &PlaceView, side: &PoolSide) -> bool {
@@ -195,7 +204,8 @@ fn of_pool(pool: &Pool) -> PoolSide {
         // `Pool` refuses a site that is not among its caps.
         *places[usize::from(candidate.site)].classes.entry(candidate.class).or_default() += 1;
     }
-    side(places, true)
+    let asked = pool.candidates().iter().filter(|candidate| candidate.requested).count();
+    PoolSide { asked: u32::try_from(asked).unwrap_or(u32::MAX), ..side(places, true) }
 }
 
 /// What would be committed to now. Nothing is written: who is new in a pool becomes an item when it is committed to.
@@ -205,10 +215,18 @@ async fn of_now(
     plan: &exchange::agreement::Round,
 ) -> Result<PoolSide, Refused> {
     let declared = places::declared(&mut act.tx, plan.no).await?;
+    let sites = places::Sites::of(declared.clone());
+    let by_name = if asked::counts(terms) { asked::people(&mut act.tx).await? } else { BTreeSet::new() };
+    let mut asked = 0;
+    let mut not_declared: BTreeMap<String, u32> = BTreeMap::new();
     let mut found: Vec<PlaceView> = declared.iter().map(|cap| place(&declared, cap, true)).collect();
     for (row, placement) in round::eligible(act, terms, plan).await? {
         let Some(class) = placement.class else { continue };
-        let id = round::site_of(&row);
+        asked += u32::from(by_name.contains(&row.person.id));
+        let id = sites.label(&row).to_owned();
+        if id == places::OTHER && !places::written(&row).is_empty() {
+            *not_declared.entry(places::written(&row).to_owned()).or_default() += 1;
+        }
         let at = found.iter().position(|place| place.id == id).unwrap_or_else(|| {
             found.push(PlaceView {
                 id,
@@ -227,7 +245,7 @@ async fn of_now(
     for (place, holds) in found.iter_mut().zip(holds) {
         place.nobody = place.declared && !holds && place.people() == 0;
     }
-    Ok(side(found, false))
+    Ok(PoolSide { asked, not_declared, ..side(found, false) })
 }
 
 fn place(caps: &[Cap], cap: &Cap, declared: bool) -> PlaceView {
@@ -241,7 +259,17 @@ fn side(places: Vec<PlaceView>, committed: bool) -> PoolSide {
     classes.sort_unstable();
     classes.dedup();
     let people = places.iter().map(PlaceView::people).sum();
-    PoolSide { party: String::new(), name: String::new(), committed, absent: None, people, classes, places }
+    PoolSide {
+        party: String::new(),
+        name: String::new(),
+        committed,
+        absent: None,
+        people,
+        asked: 0,
+        not_declared: BTreeMap::new(),
+        classes,
+        places,
+    }
 }
 
 /// `POST /rounds/{n}/places`: declares a place, changes one, or takes one back.

@@ -16,6 +16,7 @@ use crate::acts::{overrides, shared_item};
 use crate::officer::Role;
 use crate::web::desk::{Desk, Reply};
 use crate::web::refused::Refused;
+use crate::web::rounds::chances;
 use crate::web::rounds::forms::{self, GROUNDS};
 use crate::web::rounds::roll::{Read, decided};
 use crate::web::rounds::view::{self, item_code};
@@ -33,7 +34,7 @@ struct ReasonView {
     /// Whether the person is on the roll.
     #[serde(rename = "in")]
     on_roll: bool,
-    /// What decided, where the person stays: `total`, `class`, `time-held`, `lot` or `no-way`.
+    /// What decided, where the person stays: `total`, `requested`, `class`, `time-held`, `lot`, `chance` or `no-way`.
     decided: Option<&'static str>,
     class: Option<u8>,
     /// The same with what the class is.
@@ -48,6 +49,8 @@ struct ReasonView {
     /// Days held on the planned day of the round.
     held: Option<u16>,
     lot: Option<String>,
+    /// Whether the other side has asked for the person by name.
+    asked: bool,
     /// The reason in words, sentence by sentence.
     says: Vec<String>,
     /// Where the person stands on the list, where there is one.
@@ -168,6 +171,7 @@ fn sheet(read: &Read, number: RoundNo, one: &Item, t: Words) -> ReasonView {
         site: None,
         held: None,
         lot: None,
+        asked: false,
         says: vec![t.s("rounds-reason-not-in-pool")],
         state: None,
         may_depart: false,
@@ -186,6 +190,7 @@ fn sheet(read: &Read, number: RoundNo, one: &Item, t: Words) -> ReasonView {
     view.site = Some(setting.rules.sides[side].caps[usize::from(person.site)].id.clone());
     view.held = Some(person.held);
     view.lot = Some(read.lot(person));
+    view.asked = person.requested;
     view
 }
 
@@ -193,14 +198,14 @@ fn sheet(read: &Read, number: RoundNo, one: &Item, t: Words) -> ReasonView {
 async fn explain(read: &Read, view: &mut ReasonView, one: &Item, t: Words) -> Result<(), Refused> {
     let setting = &read.drawn.setting;
     let Some(at) = setting.people.place(one) else { return Ok(()) };
-    let sheets = read.sheets(vec![at]).await?;
+    let mut sheets = read.sheets(vec![at]).await?;
     let levels = Level::of(&setting.rules);
     let mine = read.drawn.side(&read.ends.mine);
     let told = sheet_words::Round {
         rules: &setting.rules,
         people: &setting.people,
         levels: &levels,
-        by_name: false,
+        by_name: read.by_name,
         name: &|item| read.called(item),
         category: &|at| read.categories[at].clone(),
         party: &|of| read.names[usize::from(of != mine)].clone(),
@@ -208,16 +213,30 @@ async fn explain(read: &Read, view: &mut ReasonView, one: &Item, t: Words) -> Re
         class_within: &|class, category| read.classes.within(class, &setting.rules.categories[category].id),
         held: &|days| t.s1("rounds-days", "n", days),
     };
-    if let Some(sheet) = sheets.first() {
+    let goes = read.drawn.goes(one);
+    let person = &setting.people.rows()[at];
+    if let Some(chance) = read.drawn.left_to_chance(person) {
+        view.says = told.by_chance(person, goes, &chances::said(t, chance), t);
+        view.decided = (!goes).then_some("chance");
+        by_hand(view, goes, t);
+        return Ok(());
+    }
+    if let Some(sheet) = sheets.first_mut() {
+        chances::without_lots(sheet, read);
         view.says = told.sentences(sheet, t);
-        match (sheet.goes, view.on_roll) {
-            (false, true) => view.says.insert(0, t.s("rounds-put-on")),
-            (true, false) => view.says.insert(0, t.s("rounds-gave-place")),
-            _ => {}
-        }
         view.decided = (!sheet.goes).then(|| decided(sheet, &levels));
+        by_hand(view, goes, t);
     }
     Ok(())
+}
+
+/// Says first that somebody was put on the roll by hand, or gave a place up.
+fn by_hand(view: &mut ReasonView, goes: bool, t: Words) {
+    match (goes, view.on_roll) {
+        (false, true) => view.says.insert(0, t.s("rounds-put-on")),
+        (true, false) => view.says.insert(0, t.s("rounds-gave-place")),
+        _ => {}
+    }
 }
 
 /// The day of the examination from which the class of one of this side's own people follows.

@@ -13,6 +13,7 @@ use parley::PartyId;
 use serde::Serialize;
 
 use crate::act::{Act, ActError};
+use crate::acts::asked;
 use crate::acts::overrides::{self, Override};
 use crate::acts::roll::{self, Drawn};
 use crate::acts::round;
@@ -48,6 +49,8 @@ struct OpenLine {
     /// Days held on the planned day of the round.
     held: u16,
     lot: String,
+    /// Whether the other side has asked for the person by name.
+    asked: bool,
     /// `goes`, `put-on` or `gave-place` by hand, or the code of what decided against it.
     reason: &'static str,
 }
@@ -195,6 +198,8 @@ pub struct Read {
     pub by_hand: Vec<HandView>,
     /// How many each side may put on the roll by hand.
     pub by_hand_at_most: u32,
+    /// Whether whom the other side asks for by name goes first.
+    pub by_name: bool,
 }
 
 impl Read {
@@ -230,6 +235,7 @@ impl Read {
             going: [drawn.chosen(&ends.mine), drawn.chosen(&ends.theirs)],
             by_hand: Vec::new(),
             by_hand_at_most: overrides::at_most(terms),
+            by_name: asked::counts(terms),
             drawn,
         };
         for (whose, party) in [ends.mine, ends.theirs].into_iter().enumerate() {
@@ -308,6 +314,7 @@ impl Read {
             site: rules.sides[usize::from(person.side)].caps[usize::from(person.site)].id.clone(),
             held: person.held,
             lot: self.lot(person),
+            asked: person.requested,
             reason,
         })
     }
@@ -347,7 +354,11 @@ impl Read {
         let levels = Level::of(&setting.rules);
         let sheets = self.sheets(first).await?;
         let rows = setting.people.rows();
-        let reason = |sheet: &Sheet| if sheet.goes { "gave-place" } else { decided(sheet, &levels) };
+        let reason = |sheet: &Sheet| match &rows[sheet.person] {
+            person if self.drawn.goes(&person.item) => "gave-place",
+            person if self.drawn.left_to_chance(person).is_some() => "chance",
+            _ => decided(sheet, &levels),
+        };
         Ok(closed_last(sheets.iter().map(|sheet| self.line(&rows[sheet.person], reason(sheet)))))
     }
 
@@ -355,8 +366,8 @@ impl Read {
     pub async fn sheets(&self, of: Vec<usize>) -> Result<Vec<Sheet>, Refused> {
         let drawn = self.drawn.clone();
         let looking = tokio::task::spawn_blocking(move || {
-            let Drawn { setting, seed, selected, .. } = &*drawn;
-            sheets(&setting.rules, &setting.people, seed, &selected.chosen, &of)
+            let Drawn { setting, seed, .. } = &*drawn;
+            sheets(&setting.rules, &setting.people, seed, drawn.by_rules(), &of)
         });
         looking.await.map_err(|why| Refused::Broken(why.to_string()))
     }

@@ -6,9 +6,10 @@ use askama::Template;
 use axum::extract::{Form, Path};
 use exchange::ids::{Item, RoundNo};
 use exchange::selection::joint::{self, CLASS_MAX, Level, PLACES_MAX, People, Rules, SelectError, Selected};
-use exchange::selection::of_terms::ROUND;
+use exchange::selection::of_terms::{ROUND, Setting};
 use serde::{Deserialize, Serialize};
 
+use crate::acts::lottery;
 use crate::acts::roll::{Drawn, ready};
 use crate::web::desk::{Desk, Reply};
 use crate::web::refused::Refused;
@@ -238,16 +239,21 @@ async fn answer(
     t: Words,
 ) -> Result<Otherwise, Refused> {
     let drawn = read.drawn.clone();
-    let selected = tokio::task::spawn_blocking(move || joint::select(&rules, &people, &drawn.seed));
+    let selected = tokio::task::spawn_blocking(move || {
+        let mut selected = joint::select(&rules, &people, &drawn.seed).map_err(Some)?;
+        // With other places the chances are others too; what has none has no roll.
+        lottery::draw(&Setting { rules, people }, &drawn.seed, &mut selected).map_err(|_| None)?;
+        Ok::<_, Option<SelectError>>(selected)
+    });
     match selected.await.map_err(|why| Refused::Broken(why.to_string()))? {
         Ok(selected) => Ok(Otherwise { asked, ..compared(read, &selected, t) }),
-        Err(why) => Ok(Otherwise { asked, no_roll: Some(no_roll(&why, t)), ..Otherwise::default() }),
+        Err(why) => Ok(Otherwise { asked, no_roll: Some(no_roll(why.as_ref(), t)), ..Otherwise::default() }),
     }
 }
 
-fn no_roll(why: &SelectError, t: Words) -> String {
+fn no_roll(why: Option<&SelectError>, t: Words) -> String {
     match why {
-        SelectError::Conflict { missing, .. } => t.s1("rounds-what-if-conflict", "n", *missing),
+        Some(SelectError::Conflict { missing, .. }) => t.s1("rounds-what-if-conflict", "n", *missing),
         _ => t.s("rounds-what-if-no-roll"),
     }
 }
@@ -260,7 +266,7 @@ fn compared(read: &Read, selected: &Selected, t: Words) -> Otherwise {
         rules: &setting.rules,
         people: &setting.people,
         levels: &levels,
-        by_name: false,
+        by_name: read.by_name,
         name: &|item| read.called(item),
         category: &|at| read.categories[at].clone(),
         party: &|side| setting.rules.sides[side].party.to_string(),

@@ -41,6 +41,7 @@ fn round(each: u64, places: u32) -> (Rules, People) {
         classes: 2,
         group_class: GroupClass::First,
         balance: None,
+        chances: crate::selection::joint::ChanceRule::Lots,
     };
     let mut invented = Invented(11);
     let mut rows = Vec::new();

@@ -23,6 +23,9 @@ pub enum LineProblem {
     /// Too long.
     #[error("longer than {LINE_BYTES_MAX} bytes")]
     TooLong,
+    /// Nothing on the line, and more lines after it.
+    #[error("the line is empty; leave it out")]
+    Blank,
     /// Quotes.
     #[error("a quote; fields stand without quotes here, and no field has a comma in it")]
     Quote,
@@ -79,7 +82,10 @@ impl<R: BufRead> Lines<R> {
     /// Begins a table: its first line must be `header`.
     pub(super) fn after_header(input: R, header: &'static str) -> Result<Self, NoLine> {
         let mut lines = Self { input, line: Vec::with_capacity(LINE_BYTES_MAX + 1), number: 0 };
-        if lines.next()? != Some(header.as_bytes()) {
+        // A mark of the order of bytes, as some programs put before a text, is no part of it.
+        if lines.next()?.map(|line| line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line))
+            != Some(header.as_bytes())
+        {
             lines.number = 1;
             return Err(lines.refused(LineProblem::Header(header)));
         }
@@ -103,6 +109,7 @@ impl<R: BufRead> Lines<R> {
         }
         match () {
             () if self.line.len() > LINE_BYTES_MAX => Err(self.refused(LineProblem::TooLong)),
+            () if self.line.is_empty() => Err(self.refused(LineProblem::Blank)),
             () if self.line.contains(&b'"') => Err(self.refused(LineProblem::Quote)),
             () => Ok(Some(&self.line)),
         }

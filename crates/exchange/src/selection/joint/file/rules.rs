@@ -10,7 +10,7 @@ use toml::Spanned;
 
 use crate::ids::Party;
 use crate::selection::joint::rules::{
-    Against, Balance, Cap, CategoryRule, GroupClass, Objective, Rules, RulesError, SidePlaces,
+    Against, Balance, Cap, CategoryRule, ChanceRule, GroupClass, Objective, Rules, RulesError, SidePlaces,
 };
 use crate::selection::{LABEL_BYTES_MAX, is_label};
 
@@ -43,6 +43,7 @@ struct WireRules {
     objective: Word,
     classes: Spanned<u8>,
     group_class: Word,
+    chances: Option<Word>,
     sides: Spanned<Vec<WireSide>>,
     categories: Vec<WireCategory>,
     balance: Option<Spanned<WireBalance>>,
@@ -118,6 +119,8 @@ pub fn rules(text: &str) -> Result<Rules, RulesFileError> {
     if text.len() > RULES_BYTES_MAX {
         return Err(RulesFileError::TooLong);
     }
+    // A mark of the order of bytes, as some programs put before a text, is no part of it.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let file = File { text };
     let wire: WireRules = toml::from_str(text).map_err(|error| file.not_the_format(&error))?;
     let rules = file.rules(&wire)?;
@@ -146,6 +149,10 @@ impl File<'_> {
             agreement: agreement.clone(),
             objective: self.word(&wire.objective, "objective", &Objective::ALL)?,
             group_class: self.word(&wire.group_class, "group_class", &GroupClass::ALL)?,
+            chances: match &wire.chances {
+                None => ChanceRule::Lots,
+                Some(word) => self.word(word, "chances", &ChanceRule::ALL)?,
+            },
             classes: *wire.classes.get_ref(),
             sides: [self.side(first)?, self.side(second)?],
             categories: categories.collect::<Result<_, _>>()?,
@@ -251,7 +258,10 @@ impl File<'_> {
         let problem = error.message().to_owned();
         // A field that is missing stands on no line: the message names it, and the line is that of its table.
         let missing = problem.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`'));
-        let field = missing.unwrap_or_else(|| written.split('=').next().unwrap_or_default().trim());
+        // A field that nobody knows may stand on a line with others.
+        let unknown = problem.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next());
+        let field =
+            missing.or(unknown).unwrap_or_else(|| written.split('=').next().unwrap_or_default().trim());
         let field = field.chars().take(LABEL_BYTES_MAX).collect();
         RulesFileError::Line { line, field, problem }
     }

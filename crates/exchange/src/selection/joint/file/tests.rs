@@ -2,7 +2,7 @@ use std::io::{self, BufReader};
 
 use super::*;
 use crate::ids::Item;
-use crate::selection::joint::{Against, Balance, GroupClass, Objective, People, Rules};
+use crate::selection::joint::{Against, Balance, ChanceRule, GroupClass, Objective, People, Rules};
 
 const RULES: &str = r#"agreement = "0123456789abcdef0123456789abcdef"
 objective = "priority-first"
@@ -96,6 +96,14 @@ fn rules_that_do_not_read_are_refused_with_line_and_field() {
     check("classes = 3", "classes = \"3\"", "line 3: classes: invalid type");
     check("classes = 3", "classes = 3\ndays = 3", "line 4: days: unknown field `days`");
     check("at_least = 1\n", "at_last = 1\n", "line 15: at_last: unknown field `at_last`");
+    let caps = "[[sides.caps]]\nid = \"round\"\nat_most = 10\n[[sides.caps]]\nid = \"north\"\nwithin = \"round\"\nat_most = 4\nat_least = 1\n";
+    let one_line = "caps = [{ id = \"round\", at_mots = 10 }]\n";
+    check(caps, one_line, "line 8: at_mots: unknown field `at_mots`");
+    check(
+        "classes = 3",
+        "classes = 3\nchances = \"luck\"",
+        "line 4: chances: \"luck\" is none of \"lots\", \"leximin\"",
+    );
     check("at_most = [5, 6]", "at_most = [5]", "line 29: at_most: invalid length 1");
     check("classes = 3", "classes = ", "line 3: classes");
     check("0123456789abcdef0123456789abcdef", "0123", "line 1: agreement: not 32");
@@ -165,7 +173,8 @@ fn people_that_do_not_read_are_refused_with_the_line() {
         assert!(error.starts_with(said), "{error}");
     };
     let two = hex(2);
-    check("", "line 3: 1 fields where there must be 8");
+    check("", "line 3: the line is empty; leave it out");
+    check(&format!("\n{two},aronia,north,sick,1,0,,"), "line 3: the line is empty");
     check(&format!("{two},aronia,north,sick,1,0,,,"), "line 3: 9 fields");
     check(&format!("\"{two}\",aronia,north,sick,1,0,,"), "line 3: a quote; fields stand without quotes");
     check(&format!("{},aronia,north,sick,1,0,,", hex(0xab).to_uppercase()), "line 3: item: ");
@@ -253,6 +262,30 @@ fn a_balance_is_read_and_written_again() {
     let read = rules(&weighed(["worth = 4\n", "worth = 0\n"], BALANCE)).unwrap();
     assert_eq!(read.balance, Some(Balance { worths: vec![4, 0], carried: -3, tolerance: 5 }));
     assert_eq!(rules(&rules_text(&read)), Ok(read));
+}
+
+#[test]
+fn what_chooses_among_equal_rolls_is_written_as_it_is_read() {
+    assert_eq!(rules(RULES).unwrap().chances, ChanceRule::Lots);
+    for (word, chances) in ChanceRule::ALL {
+        let text = RULES.replacen("classes = 3", &format!("classes = 3\nchances = \"{word}\""), 1);
+        let read = rules(&text).unwrap();
+        assert_eq!(read.chances, chances);
+        assert_eq!(rules(&rules_text(&read)), Ok(read));
+    }
+}
+
+/// Some programs put a mark of the order of bytes before a text.
+#[test]
+fn a_mark_before_the_text_is_no_part_of_it() {
+    let marked = |text: &str| format!("\u{feff}{text}");
+    let read = rules(&marked(RULES)).unwrap();
+    assert_eq!(read, rules(RULES).unwrap());
+    let header = format!("{POOL_HEADER}\n");
+    let nobody = people(&read, || Ok(std::io::Cursor::new(marked(&header)))).unwrap();
+    assert!(nobody.rows().is_empty());
+    let twice = marked(&marked(&header));
+    assert!(people(&read, || Ok(std::io::Cursor::new(twice.clone()))).is_err());
 }
 
 #[test]

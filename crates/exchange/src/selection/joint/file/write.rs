@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::pool::POOL_HEADER;
-use crate::selection::joint::{Against, Balance, GroupClass, Objective, People, Rules};
+use crate::selection::joint::{Against, Balance, ChanceRule, GroupClass, Objective, People, Rules};
 
 /// The file of the rules.
 pub fn rules_text(rules: &Rules) -> String {
@@ -20,6 +20,9 @@ pub fn rules_text(rules: &Rules) -> String {
         "agreement = {:?}\nobjective = \"{objective}\"\nclasses = {}\ngroup_class = \"{group_class}\"\n",
         rules.agreement, rules.classes
     );
+    if rules.chances == ChanceRule::Leximin {
+        text.push_str("chances = \"leximin\"\n");
+    }
     // Writing to a String cannot fail.
     for side in &rules.sides {
         let _ = write!(text, "\n[[sides]]\nparty = {:?}\n", side.party.as_str());

@@ -195,6 +195,7 @@ fn round(
         classes: 1,
         group_class: GroupClass::First,
         balance: None,
+        chances: crate::selection::joint::ChanceRule::Lots,
     };
     let officers = rules.categories.iter().position(|one| one.id == "officers");
     let mut rows: Vec<Person> = Vec::new();

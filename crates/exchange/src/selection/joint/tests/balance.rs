@@ -104,6 +104,7 @@ fn large(people: usize, tolerance: u64) -> (Rules, Vec<Person>) {
         objective: Objective::PriorityFirst,
         classes: 6,
         group_class: GroupClass::First,
+        chances: crate::selection::joint::ChanceRule::Lots,
         balance: Some(Balance { worths, carried: -17, tolerance }),
     };
     let row = |at: usize| Person {

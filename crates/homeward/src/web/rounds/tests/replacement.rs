@@ -140,11 +140,11 @@ async fn officers_work_on_while_a_roll_is_found_and_why_there_is_none_is_found_o
     // A search that does not end before it is told to.
     let ((began, has_begun), (end, ends)) = (channel(), channel::<()>());
     let searching = std::thread::spawn(move || {
-        drop(cell.get_or_init(|| {
+        let _ = cell.get_or_init(|| {
             began.send(()).unwrap();
             ends.recv().unwrap();
             Err(("no-roll", "after a long search".to_owned()))
-        }));
+        });
     });
     has_begun.recv().unwrap();
     for path in ["/rounds/1/roll", "/rounds/1", "/rounds/1/fairness", "/rounds/1/what-if"] {

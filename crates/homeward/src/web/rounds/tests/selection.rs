@@ -281,3 +281,165 @@ async fn a_pool_that_is_none_leaves_no_roll_and_a_round_that_can_be_closed() {
     a.post(Role::Negotiator, "/rounds/1/close", &[]).await;
     a.post(Role::Negotiator, "/rounds/2/commit", &[]).await;
 }
+
+/// The number of the dossier of everyone held, in the order of names.
+async fn held(side: &Side) -> Vec<PersonId> {
+    let mut reading = side.node.register.read().await.unwrap();
+    let mut rows = reading.all_people(List::Held).await.unwrap().whole().unwrap();
+    rows.sort_by_key(|row| row.person.names[0].surname.0.clone());
+    rows.into_iter().map(|row| row.person.id).collect()
+}
+
+#[tokio::test]
+async fn whom_the_other_side_asks_for_by_name_goes_first_where_the_agreement_says_so() {
+    let text = terms(3).replacen("order = [\"medical", "order = [\"requested\", \"medical", 1);
+    let (_folder, sides) = sides_like(6, &text, |_, _| ()).await;
+    let [a, b] = &sides[..] else { unreachable!("two sides") };
+    let held = held(a).await;
+    // The last two have been held shortest: nobody of them would go. One request is taken back.
+    let (path, other) = (format!("/people/{}/asked", held[5]), format!("/people/{}/asked", held[4]));
+    let fields = [("asked-on", "2025-06-01"), ("asked-from", "List 7 of the other side")];
+    for path in [&path, &other] {
+        a.post(Role::Registrar, path, &fields).await;
+    }
+    a.post(Role::Registrar, &other, &[("take-back", "yes")]).await;
+    assert_eq!(a.refused(Role::Registrar, &other, &[("take-back", "yes")]).await["refused"], "not-found");
+    assert_eq!(
+        a.refused(Role::Registrar, &path, &[("asked-on", "2025-06-01"), ("asked-from", " ")]).await["rule"],
+        "asked-from"
+    );
+    assert_eq!(a.refused(Role::Registrar, &path, &[("asked-from", "x")]).await["detail"], "asked-on");
+    assert_eq!(a.refused(Role::Negotiator, &path, &fields).await["detail"], "registrar");
+    let seat = Seat::at(&a.node, &[Role::Registrar], Some("oversight")).await;
+    let dossier = seat.get(&format!("/people/{}", held[5])).await.json();
+    assert_eq!(dossier["asked"]["from"], "List 7 of the other side");
+    assert!(seat.page(&format!("/people/{}", held[5])).await.contains("List 7 of the other side"));
+    let pool = a.seats[&Role::Auditor].get("/rounds/1/pool").await.json();
+    assert_eq!(pool["sides"][0]["asked"], 1);
+    nominated(&sides).await;
+    let (mine, theirs) = (roll(a).await, roll(b).await);
+    assert_eq!(mine["digest"], theirs["digest"]);
+    let going: Vec<_> = mine["mine"].as_array().unwrap().iter().map(|line| &line["asked"]).collect();
+    assert_eq!(going.iter().filter(|asked| ***asked == Value::Bool(true)).count(), 1);
+    let names: Vec<_> = mine["mine"].as_array().unwrap().iter().map(|line| &line["name"]).collect();
+    assert_eq!(names, ["Вигаданийaa Іван", "Вигаданийab Іван", "Вигаданийaf Іван"]);
+    assert_eq!(b.view(1).await["check"]["of_theirs"], "ok");
+    // The other side sees it in the pool, and who stays learns that being asked for would have helped.
+    let pool = b.seats[&Role::Auditor].get("/rounds/1/pool").await.json();
+    assert_eq!(pool["sides"][1]["asked"], 1);
+    let next = items(&mine["sides"]["mine"]["next"]);
+    let sheet = a.seats[&Role::Negotiator].get(&format!("/rounds/1/roll/{}", next[0])).await.json();
+    assert!(sheet["says"].to_string().contains("Asked for by name, this person would go."), "{sheet}");
+    let one = mine["mine"][2]["item"].as_str().unwrap();
+    let page = format!("/rounds/1/roll/{one}");
+    assert_eq!(b.seats[&Role::Negotiator].get(&page).await.json()["asked"], true);
+    let pages = [
+        (Role::Negotiator, "/rounds/1/pool", "pool"),
+        (Role::Negotiator, "/rounds/1/roll", "roll"),
+        (Role::Negotiator, page.as_str(), "reason"),
+        (Role::Negotiator, "/agreement", "agreement"),
+    ];
+    look(a, "asked", &pages).await;
+}
+
+#[tokio::test]
+async fn a_request_by_name_leaves_no_mark_where_the_agreement_does_not_look_at_it() {
+    let (_folder, sides) = sides().await;
+    let a = &sides[0];
+    let path = format!("/people/{}/asked", held(a).await[5]);
+    a.post(Role::Registrar, &path, &[("asked-on", "2025-06-01"), ("asked-from", "a letter")]).await;
+    committed(&sides).await;
+    let mine = roll(a).await["mine"].clone();
+    let names: Vec<_> = mine.as_array().unwrap().iter().map(|line| &line["name"]).collect();
+    assert_eq!(names, ["Вигаданийaa Іван", "Вигаданийab Іван", "Вигаданийac Іван"]);
+}
+
+/// Everyone has been held as long: six people of one kind, and three places.
+#[tokio::test]
+async fn a_roll_is_drawn_by_chances_where_the_terms_choose_them() {
+    let text = terms(3).replacen("overrides_at_most = 2", "overrides_at_most = 2\nchances = \"leximin\"", 1);
+    assert!(text.contains("leximin"));
+    let (_folder, sides) = sides_like(6, &text, |person, number| {
+        // The first has been held longest, and is certain to go.
+        let day = if number == 0 { date!(2022 - 05 - 20) } else { date!(2022 - 06 - 20) };
+        person.capture = Some(Capture { date: Some(PartialDate::Day(day)), place: None });
+    })
+    .await;
+    let [a, b] = &sides[..] else { unreachable!("two sides") };
+    nominated(&sides).await;
+    let (mine, theirs) = (roll(a).await, roll(b).await);
+    assert_eq!((&mine["digest"], &mine["proved"]), (&theirs["digest"], &Value::Bool(true)));
+    for side in &sides {
+        assert_eq!(side.view(1).await["check"]["of_theirs"], "ok");
+        assert_eq!(items(&roll(side).await["mine"]).len(), 3);
+    }
+    let seat = &a.seats[&Role::Negotiator];
+    let fairness = seat.get("/rounds/1/fairness").await.json();
+    let chances = &fairness["mine"]["chances"];
+    assert_eq!((&chances["certain"], &chances["never"]), (&Value::from(1), &Value::from(0)));
+    let kind = &chances["kinds"][0];
+    assert_eq!((&kind["people"], &kind["went"], &kind["chance"]), (&5.into(), &2.into(), &"2/5".into()));
+    assert!(seat.page("/rounds/1/fairness").await.contains("2/5 (40"));
+    // Whoever stays is told of the draw and the chance, and of no lot.
+    let next = items(&mine["sides"]["mine"]["next"]);
+    assert_eq!(mine["sides"]["mine"]["next"][0]["reason"], "chance");
+    let sheet = seat.get(&format!("/rounds/1/roll/{}", next[0])).await.json();
+    let says = sheet["says"].to_string();
+    assert!(says.contains("chance to go was 2/5 (40") && !says.contains("lot"), "{says}");
+    // Whoever is certain to go is told what the rules say.
+    let first = seat.get(&format!("/rounds/1/roll/{}", items(&mine["mine"])[0])).await.json();
+    let says = first["says"].to_string();
+    assert!(!says.contains("chance to go") && !says.contains("lot"), "{says}");
+    // Anybody finds the same roll from the files.
+    let file_of = async |name: &str| seat.get(&format!("/rounds/1/roll/files/{name}")).await;
+    let rules = file::rules(&file_of("rules.toml").await.body).unwrap();
+    assert_eq!(rules.chances, joint::ChanceRule::Leximin);
+    let pool = file_of("pool.csv").await.body;
+    let people = file::people(&rules, || Ok(pool.as_bytes())).unwrap();
+    let seed = crate::chance::unhex(mine["seed"].as_str().unwrap()).unwrap();
+    let drawn = joint::leximin(&rules, &people, &seed).unwrap();
+    assert_eq!(file::Roll::of(&people, &drawn.chosen).digest().to_string(), mine["digest"]);
+    assert_eq!(file_of("certificate.json").await.json()["rule"], "no-certificate");
+    let more = seat.get("/rounds/1/what-if?cap=0.0&more=1").await.json();
+    assert_eq!(
+        more["otherwise"]["comes"].as_array().unwrap().len(),
+        1 + more["otherwise"]["stays"].as_array().unwrap().len()
+    );
+    let reason = format!("/rounds/1/roll/{}", next[0]);
+    let pages = [
+        (Role::Negotiator, "/rounds/1/fairness", "fairness"),
+        (Role::Negotiator, "/rounds/1/roll", "roll"),
+        (Role::Negotiator, reason.as_str(), "reason"),
+        (Role::Negotiator, "/agreement", "agreement"),
+    ];
+    look(a, "chances", &pages).await;
+}
+
+/// What a dossier says of the site is for the house: of the places that are not declared, not even the name goes out.
+#[tokio::test]
+async fn no_site_leaves_the_house_that_was_not_declared_as_a_place() {
+    let (_folder, sides) = sides_like(6, &terms(3), |person, number| {
+        let site = ["Hut 4", "Barn of K. Ivanenko"][usize::from(number % 2)].to_owned();
+        person.custody.push(exchange::person::Custody { site, from: None, to: None });
+    })
+    .await;
+    let [a, b] = &sides[..] else { unreachable!("two sides") };
+    a.post(Role::Negotiator, "/rounds/1/places", &[("place", "Hut 4"), ("within", ""), ("at-most", "1")])
+        .await;
+    let now = a.seats[&Role::Negotiator].get("/rounds/1/pool").await.json();
+    assert_eq!(now["sides"][0]["not_declared"]["Barn of K. Ivanenko"], 3);
+    assert!(a.seats[&Role::Negotiator].page("/rounds/1/pool").await.contains("Barn of K. Ivanenko (3)"));
+    nominated(&sides).await;
+    let given = b.seats[&Role::Negotiator].get("/rounds/1/pool").await.json();
+    let places: Vec<_> =
+        given["sides"][1]["places"].as_array().unwrap().iter().map(|one| &one["id"]).collect();
+    assert_eq!(places, ["Hut 4", "-"]);
+    let seen = b.node.look().await.unwrap();
+    let (digest, _) = seen.record.view().round(1).unwrap().commit(&a.node.me).unwrap();
+    drop(seen);
+    let mut reading = b.node.register.read().await.unwrap();
+    let bytes = reading.attachment(&exchange::ids::Digest(digest.0)).await.unwrap().unwrap().bytes;
+    let text = String::from_utf8_lossy(&bytes);
+    assert!(text.contains("Hut 4") && !text.contains("Ivanenko"));
+    assert_eq!(b.view(1).await["check"]["of_theirs"], "ok");
+}

@@ -74,6 +74,7 @@ impl Round {
             classes: chance.between(1, 5) as u8,
             group_class: chance.pick(&[GroupClass::First, GroupClass::Middle, GroupClass::Last]),
             balance: None,
+            chances: crate::selection::joint::ChanceRule::Lots,
         };
         let mut rows: Vec<Person> = (0..people).map(|_| person(chance, &rules)).collect();
         if groups {
