@@ -119,6 +119,7 @@ fn round(places: [u32; 2], sick_at_least: u32, names: &str) -> (Rules, People, i
         classes: 9,
         group_class: GroupClass::First,
         balance: None,
+        chances: ChanceRule::Lots,
     };
     let item = |name: &str| Item([name.as_bytes()[0].wrapping_mul(10) + name.as_bytes()[1]; 32]);
     let person = |name: &str| Person {

@@ -8,8 +8,11 @@ use super::*;
 use crate::acts::overrides::{Override, kind_of};
 use crate::opening::to_cbor;
 
+/// What a document says: the round, who is put on the roll, who gives the place up.
+type Exchange<'a> = (u32, &'a str, &'a str);
+
 /// Says overrides in the record as no desk would: by the round of the entry, and what its document says.
-async fn say(side: &Side, said: &[(u32, Option<(u32, &str, &str)>)]) {
+async fn say(side: &Side, said: &[(u32, Option<Exchange<'_>>)]) {
     let mut act = side.node.act(&itself(), "say by hand", None).await.unwrap();
     for (of, document) in said {
         let item = |text: &str| text.parse::<Item>().unwrap().0;
