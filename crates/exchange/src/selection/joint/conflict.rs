@@ -31,7 +31,8 @@ pub fn cuts<const W: usize>(people: &People, built: &Built<W>) -> Vec<Conflict> 
 
 /// The conflict without the rules that need not give way: none of those that are left can be dropped without the others becoming
 /// possible. `short` makes a cheapest flow by rules and gives the conflict in it; `tries` is how often it may still be asked, and
-/// where that is not enough more rules are left than need be.
+/// where that is not enough more rules are left than need be. A cut whose rules alone leave a roll is given back as it is: it is that
+/// of a ratio, whose units a rule asks for that the cut does not name.
 pub fn smallest(
     rules: &Rules,
     cut: Conflict,
@@ -52,6 +53,9 @@ pub fn smallest(
     let mut dropped = Vec::new();
     for &bound in &named {
         if !conflict.full.contains(&bound) && !conflict.demanded.contains(&bound) {
+            // The conflict stands without it.
+            free(&mut kept, bound);
+            dropped.push(bound);
             continue;
         }
         let mut without = kept.clone();
