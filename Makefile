@@ -16,7 +16,7 @@ KILLS ?= 1000
 BIN = $${CARGO_TARGET_DIR:-target}/debug/homeward
 HOMEWARD ?= $${CARGO_TARGET_DIR:-target}/release/homeward
 
-.PHONY: help setup web build demo test format lint test-rust test-verify test-browser soak bench bench-peers book
+.PHONY: help setup web build demo test format lint test-rust test-verify test-browser soak bench bench-peers bench-peers-linkage book
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -67,6 +67,12 @@ bench-peers: ## `homeward select` beside HiGHS and CP-SAT: levels, people, time 
 	target/peers/bin/pip install --quiet --disable-pip-version-check -r tools/peers/requirements.txt
 	target/peers/bin/python tools/peers/test_compare.py
 	HOMEWARD="$(HOMEWARD)" target/peers/bin/python tools/peers/compare.py target/peers/rounds $(SIZES)
+
+bench-peers-linkage: ## Splink 5 on invented reports REPORTS=FILE.csv with the tables NAMES=DIR (tools/peers/README.md)
+	test -x target/peers-linkage/bin/python || python3 -m venv target/peers-linkage
+	target/peers-linkage/bin/pip install --quiet --disable-pip-version-check -r tools/peers/linkage-requirements.txt
+	target/peers-linkage/bin/python tools/peers/test_canonical.py
+	target/peers-linkage/bin/python tools/peers/splink_link.py reports "$(REPORTS)" "$(NAMES)/names"
 
 book: ## the book as pages in target/book (needs mdbook)
 	mdbook build

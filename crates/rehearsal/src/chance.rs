@@ -20,6 +20,12 @@ impl Chance {
         chance
     }
 
+    /// The sequence of the `index`-th of many things alike, which needs nothing of those before it. This one stays as it is.
+    pub fn nth(&self, index: u64) -> Self {
+        let mut chance = Self { state: self.state ^ index.wrapping_mul(0xd6e8_feb8_6659_fd93) };
+        Self { state: chance.draw() }
+    }
+
     /// Draws the next 64 bits.
     pub fn draw(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -104,6 +110,15 @@ mod tests {
         assert_eq!(Chance::of(7, "names").draw(), Chance::of(7, "names").draw());
         assert_ne!(Chance::of(7, "names").draw(), Chance::of(7, "places").draw());
         assert_ne!(Chance::of(7, "names").draw(), Chance::of(8, "names").draw());
+    }
+
+    #[test]
+    fn the_nth_of_a_kind_needs_nothing_of_the_others() {
+        let people = Chance::of(7, "people");
+        assert_eq!(people.nth(3).draw(), people.nth(3).draw());
+        let firsts: std::collections::BTreeSet<_> =
+            (0..10_000).map(|index| people.nth(index).draw()).collect();
+        assert_eq!(firsts.len(), 10_000);
     }
 
     #[test]

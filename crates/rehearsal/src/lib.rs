@@ -11,5 +11,6 @@ pub mod names;
 pub mod people;
 pub mod pools;
 pub mod ranks;
+pub mod reports;
 pub mod scenario;
 pub mod terms;

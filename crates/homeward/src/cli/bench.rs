@@ -1,8 +1,9 @@
-//! `homeward bench`: how long a command takes at growing sizes, measured on the command itself.
+//! `homeward bench`: how long a command takes at growing sizes, measured on the command itself; and what to measure on.
 //!
 //! Decides the sizes and how the figures are laid out; refuses to call a figure good. Every run is a process of its own, so
 //! that its memory is its own.
 
+mod reports;
 mod select;
 
 use std::path::Path;
@@ -14,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{DONE, files, out, progress};
 
-/// Measure a command at growing sizes.
+/// Measure a command at growing sizes, or invent what others measure on.
 #[derive(Args, Debug)]
 pub struct BenchArgs {
     #[command(subcommand)]
@@ -26,6 +27,7 @@ pub struct BenchArgs {
 enum What {
     Ledger(LedgerArgs),
     Select(select::SelectArgs),
+    Reports(reports::ReportsArgs),
 }
 
 /// `homeward ledger` on invented acts: seconds, memory at the most, and how both grow.
@@ -77,6 +79,7 @@ pub fn run(args: &BenchArgs) -> anyhow::Result<ExitCode> {
             let sizes = in_a_folder(|folder| select::sizes(args, folder))?;
             if args.json { out::json(&sizes)? } else { select::say(&sizes)? }
         }
+        What::Reports(args) => reports::write(args)?,
     }
     Ok(ExitCode::from(DONE))
 }
