@@ -131,6 +131,27 @@ fn is_cyrillic(letter: char) -> bool {
     ('\u{400}'..='\u{52f}').contains(&letter)
 }
 
+/// A text as one word in small letters of the script it was meant in, without marks, spaces and signs: two texts that are one to
+/// the eye are one. At most [`WORD_CHARS_MAX`] letters; empty when there is no letter.
+pub fn plain(text: &str) -> String {
+    let joined: String = words(text).collect();
+    one_script(&joined).into_iter().filter(|c| c.is_alphabetic()).collect()
+}
+
+/// A number or code as it is compared: letters and digits only, in capitals, Cyrillic letters read as the Latin ones that look
+/// or else sound like them. At most [`WORD_CHARS_MAX`] characters.
+pub fn code(text: &str) -> String {
+    let of = |c: char| match to_latin(c) {
+        Some(latin) => latin.to_string(),
+        None if is_cyrillic(c) => {
+            c.to_lowercase().flat_map(|c| sound(c)[0].chars()).collect::<String>().to_uppercase()
+        }
+        None => c.to_string(),
+    };
+    let letters = text.chars().filter(|c| c.is_alphanumeric()).take(WORD_CHARS_MAX).flat_map(char::to_uppercase);
+    letters.map(of).collect()
+}
+
 /// The word in small letters of the script it was meant in, without combining marks.
 fn one_script(word: &str) -> Vec<char> {
     let word = cut(word);

@@ -1,0 +1,355 @@
+//! What each level of each column is worth, learned from the pairs themselves.
+//!
+//! The model is that of Fellegi and Sunter (1969): a pair's weight is the logarithm of how much likelier its levels are for two
+//! records of one person than for two strangers. What strangers have in common is counted; what records of one person have in
+//! common is learned by expectation and maximisation (Dempster, Laird, Rubin 1977; Winkler 1988), without labels, for each pair
+//! of sources where it has pairs enough, and else leaning on all together. The name is one column: its parts err together.
+//! Agreement on a rare name is worth more than on a common one (Newcombe 1959).
+
+use crate::birth::{AGREEMENTS, Agreement};
+use crate::block::Chance;
+use crate::forms::{LEVELS, Level, ROLES};
+use crate::intern::NONE;
+use crate::pair::{Levels, NAMES, levels, levels_of};
+use crate::table::{Kind, Table};
+
+/// A pair that was looked at, with its levels.
+#[derive(Clone, Copy, Debug)]
+pub struct Pair {
+    /// The lower row.
+    pub one: u32,
+    /// The higher row.
+    pub other: u32,
+    /// How it compares.
+    pub levels: Levels,
+}
+
+/// Strangers drawn for counting what they have in common.
+const STRANGERS: usize = 1_000_000;
+/// The most rounds of learning.
+const ROUNDS: usize = 25;
+/// Pairs that what is known of all sources together weighs as much as.
+const LEAN: f64 = 40.0;
+
+/// How likely levels are, for one pair of sources or for all.
+#[derive(Clone, Debug)]
+struct Likely {
+    name: Vec<f64>,
+    columns: Vec<Vec<f64>>,
+    /// How likely two records are of one person.
+    of_one: f64,
+}
+
+/// The learned weights.
+#[derive(Clone, Debug)]
+pub struct Weights {
+    sources: usize,
+    /// By pair of sources: how likely levels are for records of one person.
+    one_person: Vec<Likely>,
+    /// For strangers: by part of the name and by column; same key by what it is.
+    strangers: Strangers,
+    rarity: Rarity,
+}
+
+/// How rare each key is, in bits.
+#[derive(Clone, Debug)]
+struct Rarity {
+    names: [Vec<f32>; 3],
+    columns: Vec<Vec<f32>>,
+}
+
+impl Rarity {
+    fn of(table: &Table) -> Self {
+        let bits = |counts: &[u32], filled: u32| -> Vec<f32> {
+            let all = f64::from(filled.max(1));
+            counts.iter().map(|count| -(f64::from((*count).max(1)) / all).log2() as f32).collect()
+        };
+        Self {
+            names: [0, 1, 2].map(|role| bits(&table.name_counts[role], table.name_filled[role])),
+            columns: table.columns.iter().map(|column| bits(&column.counts, column.filled)).collect(),
+        }
+    }
+}
+
+/// What strangers have in common, in bits: how unlikely a level is.
+#[derive(Clone, Debug)]
+struct Strangers {
+    parts: [[f64; LEVELS]; 3],
+    columns: Vec<Vec<f64>>,
+}
+
+impl Strangers {
+    /// Counts levels of pairs drawn at random. Of levels with the same key it is kept how they share; how likely the key is
+    /// the table says.
+    fn of(table: &Table) -> Self {
+        let mut parts = [[0.0; LEVELS]; 3];
+        let mut columns: Vec<Vec<f64>> = table.columns.iter().map(|column| vec![0.0; levels_of(column.kind)]).collect();
+        let mut chance = Chance(0x57a4);
+        let rows = table.len() as u64;
+        if rows > 1 {
+            for _ in 0..STRANGERS {
+                let (a, b) = ((chance.next() % rows) as usize, (chance.next() % rows) as usize);
+                if a == b {
+                    continue;
+                }
+                let found = levels(table, a, b);
+                if !found.is_moved() {
+                    ROLES.iter().for_each(|role| parts[*role as usize][found.part(*role)] += 1.0);
+                }
+                columns.iter_mut().enumerate().for_each(|(at, column)| column[found.column(at)] += 1.0);
+            }
+        }
+        let parts = [0, 1, 2].map(|role| {
+            let mut bits = [0.0; LEVELS];
+            bits.copy_from_slice(&unlikely(&parts[role], true));
+            bits
+        });
+        let columns = columns
+            .iter()
+            .zip(&table.columns)
+            .map(|(counts, column)| unlikely(counts, column.kind != Kind::Birth))
+            .collect();
+        Self { parts, columns }
+    }
+}
+
+/// Counts by level as bits of unlikelihood, the missing left out. Where a key says how likely it is to be shared, the two
+/// levels of an equal key say only how they share it.
+fn unlikely(counts: &[f64], by_key: bool) -> Vec<f64> {
+    let all: f64 = counts[1..].iter().sum::<f64>() + 1.0;
+    let same = Level::Same as usize;
+    let one_name = Level::OneName as usize;
+    let shared = counts[same] + counts[one_name] + 2.0;
+    let mut bits: Vec<f64> = counts.iter().map(|count| -((count + 0.5) / all).log2()).collect();
+    if by_key {
+        bits[same] = -((counts[same] + 1.0) / shared).log2();
+        bits[one_name] = -((counts[one_name] + 1.0) / shared).log2();
+    }
+    bits[0] = 0.0;
+    bits
+}
+
+/// What is believed of records of one person before anything is learned.
+fn believed(table: &Table) -> Likely {
+    const PART: [f64; LEVELS] = [1.0, 0.55, 0.27, 0.08, 0.02, 0.05, 0.03];
+    let mut name = vec![0.0; NAMES];
+    for (at, place) in name.iter_mut().enumerate() {
+        let found = Levels(at as u64);
+        let parts: f64 = ROLES.iter().map(|role| PART.get(found.part(*role)).copied().unwrap_or(0.0)).product();
+        *place = parts * if found.is_moved() { 0.03 } else { 0.97 };
+    }
+    let columns = table.columns.iter().map(|column| match column.kind {
+        Kind::Birth => {
+            let mut likely = vec![0.01; AGREEMENTS];
+            likely[Agreement::Missing as usize] = 1.0;
+            likely[Agreement::Same as usize] = 0.8;
+            likely[Agreement::SameYear as usize] = 0.05;
+            likely[Agreement::OtherDay as usize] = 0.03;
+            likely
+        }
+        Kind::Category => vec![1.0, 0.97, 0.01, 0.005, 0.005, 0.01, 0.0],
+        _ => vec![1.0, 0.6, 0.2, 0.06, 0.02, 0.12, 0.0],
+    });
+    Likely { name, columns: columns.collect(), of_one: 0.2 / table.len().max(2) as f64 }
+}
+
+impl Weights {
+    /// What is believed before anything is learned, with what strangers have in common.
+    pub fn believed(table: &Table) -> Self {
+        let sources = table.source_names.len().max(1);
+        let believed = believed(table);
+        Self {
+            sources,
+            one_person: vec![believed; sources * sources],
+            strangers: Strangers::of(table),
+            rarity: Rarity::of(table),
+        }
+    }
+
+    fn sources_of(&self, table: &Table, pair: &Pair) -> usize {
+        let (a, b) = (table.sources[pair.one as usize], table.sources[pair.other as usize]);
+        usize::from(a.min(b)) * self.sources + usize::from(a.max(b))
+    }
+
+    /// The weight of a pair in bits: 0 is even, 10 is a thousand to one that they are of one person.
+    pub fn weight(&self, table: &Table, pair: &Pair) -> f64 {
+        let likely = &self.one_person[self.sources_of(table, pair)];
+        let found = pair.levels;
+        let mut bits = likely.of_one.log2() + likely.name[found.name()].max(1e-9).log2();
+        let (one, other) = (table.keys(pair.one as usize), table.keys(pair.other as usize));
+        for role in ROLES {
+            let level = found.part(role);
+            bits += self.strangers.parts[role as usize][level];
+            if level == Level::Same as usize || level == Level::OneName as usize {
+                let rarity = |key: u32| self.rarity.names[role as usize][key as usize];
+                bits += f64::from(rarity(one[role as usize]).max(rarity(other[role as usize])));
+            }
+        }
+        for (at, column) in table.columns.iter().enumerate() {
+            let level = found.column(at);
+            if level == 0 {
+                continue;
+            }
+            bits += likely.columns[at][level].max(1e-9).log2() + self.strangers.columns[at][level];
+            if column.kind != Kind::Birth && (level == Level::Same as usize || level == Level::OneName as usize) {
+                bits += f64::from(self.rarity.columns[at][one[3 + at] as usize].max(self.rarity.columns[at][other[3 + at] as usize]));
+            }
+        }
+        bits
+    }
+
+    /// The most that a pair of rows can weigh, by their keys alone.
+    pub fn at_most(&self, table: &Table, one: usize, other: usize) -> f64 {
+        const NEAR: [f32; 3] = [5.0, 3.0, 3.0];
+        let (x, y) = (table.keys(one), table.keys(other));
+        let mut bits = 0.0_f32;
+        for at in 0..3 {
+            bits += match (x[at], y[at]) {
+                (NONE, _) | (_, NONE) => 0.0,
+                (a, b) if a == b => self.rarity.names[at][a as usize],
+                _ => NEAR[at],
+            };
+        }
+        for (at, column) in table.columns.iter().enumerate() {
+            bits += match (x[3 + at], y[3 + at]) {
+                (NONE, _) | (_, NONE) => 0.0,
+                (a, b) if column.kind == Kind::Birth => born(a, b),
+                (a, b) if a == b => self.rarity.columns[at][a as usize],
+                _ if column.kind == Kind::Category => -4.0,
+                _ => 2.0,
+            };
+        }
+        f64::from(bits) + self.one_person[0].of_one.log2()
+    }
+
+    /// Learns from pairs, until the weights rest. Answers in how many rounds.
+    pub fn learn(&mut self, table: &Table, pairs: &[Pair]) -> usize {
+        let rows_of = |source: usize| table.sources.iter().filter(|one| usize::from(**one) == source).count() as f64;
+        let rows: Vec<f64> = (0..self.sources).map(rows_of).collect();
+        for round in 1..=ROUNDS {
+            let mut sums: Vec<Likely> = vec![self.empty(table); self.sources * self.sources];
+            for pair in pairs {
+                let bits = self.weight(table, pair);
+                let of_one = 1.0 / (1.0 + (-bits).exp2());
+                if of_one < 1e-4 {
+                    continue;
+                }
+                let sums = &mut sums[self.sources_of(table, pair)];
+                sums.of_one += of_one;
+                sums.name[pair.levels.name()] += of_one;
+                for (at, column) in sums.columns.iter_mut().enumerate() {
+                    column[pair.levels.column(at)] += of_one;
+                }
+            }
+            let moved = self.take(&rows, &sums);
+            if moved < 0.002 {
+                return round;
+            }
+        }
+        ROUNDS
+    }
+
+    fn empty(&self, table: &Table) -> Likely {
+        Likely {
+            name: vec![0.0; NAMES],
+            columns: table.columns.iter().map(|column| vec![0.0; levels_of(column.kind)]).collect(),
+            of_one: 0.0,
+        }
+    }
+
+    /// Takes what was counted; answers by how much the share of pairs of one person moved.
+    fn take(&mut self, rows: &[f64], sums: &[Likely]) -> f64 {
+        let mut all = sums[0].clone();
+        for more in &sums[1..] {
+            add(&mut all, more);
+        }
+        let together = shares(&all, None);
+        let universe = |a: usize, b: usize| if a == b { rows[a] * (rows[a] - 1.0) / 2.0 } else { rows[a] * rows[b] };
+        let mut moved = 0.0_f64;
+        for a in 0..self.sources {
+            for b in a..self.sources {
+                let at = a * self.sources + b;
+                let mut next = shares(&sums[at], Some(&together));
+                next.of_one = (sums[at].of_one + 0.5) / universe(a, b).max(1.0);
+                let before = self.one_person[at].of_one;
+                if sums[at].of_one > 100.0 {
+                    moved = moved.max((next.of_one / before - 1.0).abs());
+                }
+                self.one_person[at] = next;
+            }
+        }
+        moved
+    }
+}
+
+fn add(all: &mut Likely, more: &Likely) {
+    all.of_one += more.of_one;
+    all.name.iter_mut().zip(&more.name).for_each(|(sum, more)| *sum += more);
+    for (sums, more) in all.columns.iter_mut().zip(&more.columns) {
+        sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
+    }
+}
+
+/// Counts as probabilities, each name among those with the same parts missing. They lean on what is known of all sources, and
+/// where that is asked for, the name leans on its parts taken singly.
+fn shares(counts: &Likely, lean: Option<&Likely>) -> Likely {
+    let columns = counts.columns.iter().enumerate().map(|(column, counts)| {
+        let all: f64 = counts[1..].iter().sum();
+        let levels = counts.len() as f64 - 1.0;
+        let before = |at: usize| lean.map_or(1.0 / levels, |lean| lean.columns[column][at]);
+        let weight = if lean.is_some() { LEAN } else { 1.0 };
+        let share = |(at, count): (usize, &f64)| if at == 0 { 1.0 } else { (count + weight * before(at)) / (all + weight) };
+        counts.iter().enumerate().map(share).collect()
+    });
+    let columns = columns.collect();
+    Likely { name: name_shares(&counts.name, lean), columns, of_one: 0.0 }
+}
+
+/// Which parts of a name's levels are missing, as three bits.
+fn missing(found: Levels) -> usize {
+    ROLES.iter().map(|role| usize::from(found.part(*role) == 0) << *role as usize).sum()
+}
+
+fn name_shares(counts: &[f64], lean: Option<&Likely>) -> Vec<f64> {
+    // Parts taken singly, for names seldom seen.
+    let mut parts = [[0.5_f64; LEVELS + 1]; 3];
+    let mut moved = [1.0_f64, 0.1];
+    let mut of_pattern = [0.0_f64; 8];
+    for (at, count) in counts.iter().enumerate() {
+        let found = Levels(at as u64);
+        of_pattern[missing(found)] += count;
+        moved[usize::from(found.is_moved())] += count;
+        ROLES.iter().for_each(|role| parts[*role as usize][found.part(*role)] += count);
+    }
+    let single = |found: Levels| -> f64 {
+        let parts = ROLES.iter().map(|role| {
+            let of = &parts[*role as usize];
+            let level = found.part(*role);
+            if level == 0 { 1.0 } else { of[level] / of[1..LEVELS].iter().sum::<f64>() }
+        });
+        parts.product::<f64>() * moved[usize::from(found.is_moved())] / (moved[0] + moved[1])
+    };
+    let share = |(at, count): (usize, &f64)| {
+        let found = Levels(at as u64);
+        let before = lean.map_or_else(|| single(found), |lean| lean.name[at]);
+        (count + LEAN * before) / (of_pattern[missing(found)] + LEAN)
+    };
+    counts.iter().enumerate().map(share).collect()
+}
+
+/// The most that two dates of birth can weigh.
+fn born(a: u32, b: u32) -> f32 {
+    use crate::birth::{Born, agreement};
+    match agreement(Born::of_bits(a), Born::of_bits(b)) {
+        Agreement::Missing => 0.0,
+        Agreement::Same => 14.0,
+        Agreement::SameMonth => 8.5,
+        Agreement::SameYear => 5.0,
+        Agreement::Exchanged => 8.0,
+        Agreement::OtherDay | Agreement::OtherMonth | Agreement::YearSlip => 6.0,
+        Agreement::OtherYear => 2.0,
+        Agreement::YearOnly => 0.0,
+        Agreement::NearYear => -1.0,
+        Agreement::Differs => -4.0,
+    }
+}
