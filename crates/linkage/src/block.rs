@@ -15,11 +15,11 @@ const BLOCK_MAX: usize = 120;
 /// Others whom a record may meet by one join, on the average.
 const MEETS_MAX: f64 = 4.0;
 /// The most joins.
-const JOINS_MAX: usize = 28;
+const JOINS_MAX: usize = 48;
 /// Rows on which joins are tried out.
 const SAMPLE: usize = 1 << 16;
 /// What a join must find, in invented pairs, for each row that is sorted or compared.
-const WORTH_MIN: f64 = 1.0;
+const WORTH_MIN: f64 = 0.15;
 /// Invented pairs on which it is tried what a join finds.
 const TRIALS: usize = 8_192;
 
@@ -191,7 +191,7 @@ fn worth_while(table: &Table, parts: &Parts, mut rare: Vec<Join>) -> Vec<Join> {
     let mut trials: Vec<(u32, u32)> = (0..TRIALS)
         .map(|at| {
             // Reports of a witness agree in less than those of an office.
-            let care = [1.0, 0.85, 0.7, 0.55][at % 4];
+            let care = [1.0, 0.8, 0.6, 0.4][at % 4];
             let mut agree = 0_u32;
             for (at, part) in parts.list.iter().enumerate() {
                 let implied = parts.list[..at].iter().enumerate().any(|(earlier, other)| {

@@ -222,10 +222,10 @@ impl Forms {
     }
 
     fn codes(&self, one: &Form, other: &Form) -> Level {
-        let (a, b) = (self.keys.text(one.keys[0]), self.keys.text(other.keys[0]));
-        let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<u8>>();
-        let (of_a, of_b) = (digits(a), digits(b));
-        if (of_a == of_b && of_a.len() >= 4) || one_slip(a.as_bytes(), b.as_bytes()) {
+        let (a, b) = (self.keys.bytes(one.keys[0]), self.keys.bytes(other.keys[0]));
+        let digits = |text: &'_ [u8]| text.iter().filter(|c| c.is_ascii_digit()).count();
+        let same_digits = || a.iter().filter(|c| c.is_ascii_digit()).eq(b.iter().filter(|c| c.is_ascii_digit()));
+        if one_slip(a, b) || (digits(a) >= 4 && same_digits()) {
             Level::Near
         } else {
             Level::Differs
@@ -234,7 +234,7 @@ impl Forms {
 
     fn initials(&self, one: &Form, other: &Form, role: Role) -> Level {
         let firsts = |form: &Form| {
-            let of = |key: u32| self.keys.text(key).bytes().next();
+            let of = |key: u32| self.keys.bytes(key).first().copied();
             [of(form.keys[role as usize]), of(form.keys[0])]
         };
         let (a, b) = (firsts(one), firsts(other));
@@ -251,9 +251,7 @@ impl Forms {
             return Level::Near;
         }
         // Of patronymics the ending says nothing; of names in daily use the group's name would.
-        let text = |form: &Form| {
-            self.keys.text(if role == Role::Patronymic { form.keys[2] } else { form.keys[0] }).as_bytes()
-        };
+        let text = |form: &Form| self.keys.bytes(form.keys[if role == Role::Patronymic { 2 } else { 0 }]);
         let (a, b) = (text(one), text(other));
         if (a.len().min(b.len()) >= 4 && one_slip(a, b)) || same_consonants(a, b) {
             return Level::Near;
@@ -268,11 +266,6 @@ impl Forms {
 
 /// Whether two words have the same three or more consonants.
 fn same_consonants(a: &[u8], b: &[u8]) -> bool {
-    let bones = |word: &'_ [u8]| word.iter().copied().filter(|c| !b"aeiou".contains(c)).collect::<Vec<u8>>();
-    // A first look without memory of its own: the first consonants must be equal.
-    let first = |word: &[u8]| word.iter().copied().find(|c| !b"aeiou".contains(c));
-    first(a) == first(b) && {
-        let (a, b) = (bones(a), bones(b));
-        a.len() >= 3 && a == b
-    }
+    let bone = |c: &&u8| !b"aeiou".contains(*c);
+    a.iter().filter(bone).eq(b.iter().filter(bone)) && a.iter().filter(bone).count() >= 3
 }

@@ -51,9 +51,14 @@ impl Interner {
 
     /// The text of a number; empty for [`NONE`].
     pub fn text(&self, number: u32) -> &str {
+        std::str::from_utf8(self.bytes(number)).unwrap_or_default()
+    }
+
+    /// The text of a number in bytes; empty for [`NONE`].
+    pub fn bytes(&self, number: u32) -> &[u8] {
         let at = number as usize;
         let start = if at == 0 { 0 } else { self.ends[at - 1] };
-        std::str::from_utf8(&self.bytes[start..self.ends[at]]).unwrap_or_default()
+        &self.bytes[start..self.ends[at]]
     }
 
     /// How many numbers there are, "none" among them: one more than texts.
@@ -69,7 +74,7 @@ impl Interner {
     fn slot(&self, text: &str) -> usize {
         let mask = self.slots.len() - 1;
         let mut at = hash(text.as_bytes()) as usize & mask;
-        while self.slots[at] != NONE && self.text(self.slots[at]) != text {
+        while self.slots[at] != NONE && self.bytes(self.slots[at]) != text.as_bytes() {
             at = (at + 1) & mask;
         }
         at

@@ -6,6 +6,7 @@
 
 pub mod birth;
 pub mod block;
+pub mod cluster;
 pub mod compare;
 pub mod fold;
 pub mod forms;

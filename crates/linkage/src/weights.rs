@@ -25,7 +25,7 @@ pub struct Pair {
 }
 
 /// Strangers drawn for counting what they have in common.
-const STRANGERS: usize = 1_000_000;
+const STRANGERS: usize = 250_000;
 /// The most rounds of learning.
 const ROUNDS: usize = 25;
 /// Pairs that what is known of all sources together weighs as much as.
