@@ -107,7 +107,7 @@ impl Growing<'_> {
         found.map_or_else(
             |_| {
                 let levels = levels(self.table, one as usize, other as usize);
-                self.weights.weight(self.table, &Pair { one, other, levels })
+                f64::from(self.weights.weight(self.table, &Pair { one, other, levels }))
             },
             |at| f64::from(self.bits[at]),
         )

@@ -49,6 +49,16 @@ pub struct Weights {
     /// For strangers: by part of the name and by column; same key by what it is.
     strangers: Strangers,
     rarity: Rarity,
+    /// By pair of sources: what each level weighs, in bits, but for the rarity of a shared key.
+    bits: Vec<Bits>,
+}
+
+/// What each level weighs for a pair of sources.
+#[derive(Clone, Debug, Default)]
+struct Bits {
+    /// By the name's levels; with how likely two records are of one person.
+    name: Vec<f32>,
+    columns: Vec<[f32; 16]>,
 }
 
 /// How rare each key is, in bits.
@@ -157,13 +167,37 @@ impl Weights {
     /// What is believed before anything is learned, with what strangers have in common.
     pub fn believed(table: &Table) -> Self {
         let sources = table.source_names.len().max(1);
-        let believed = believed(table);
-        Self {
+        let mut weights = Self {
             sources,
-            one_person: vec![believed; sources * sources],
+            one_person: vec![believed(table); sources * sources],
             strangers: Strangers::of(table),
             rarity: Rarity::of(table),
-        }
+            bits: Vec::new(),
+        };
+        weights.set_bits();
+        weights
+    }
+
+    /// What each level weighs by what is known now.
+    fn set_bits(&mut self) {
+        let strangers = &self.strangers;
+        let bits = self.one_person.iter().map(|likely| {
+            let name = likely.name.iter().enumerate().map(|(at, share)| {
+                let found = Levels(at as u64);
+                let parts = ROLES.iter().map(|role| strangers.parts[*role as usize].get(found.part(*role)));
+                let bits: f64 = parts.map(|bits| bits.copied().unwrap_or(0.0)).sum();
+                (bits + share.max(1e-9).log2() + likely.of_one.log2()) as f32
+            });
+            let column = |(shares, strangers): (&Vec<f64>, &Vec<f64>)| {
+                let mut bits = [0.0; 16];
+                for (level, place) in bits.iter_mut().enumerate().take(shares.len()).skip(1) {
+                    *place = (shares[level].max(1e-9).log2() + strangers[level]) as f32;
+                }
+                bits
+            };
+            Bits { name: name.collect(), columns: likely.columns.iter().zip(&strangers.columns).map(column).collect() }
+        });
+        self.bits = bits.collect();
     }
 
     fn sources_of(&self, table: &Table, pair: &Pair) -> usize {
@@ -172,34 +206,42 @@ impl Weights {
     }
 
     /// The weight of a pair in bits: 0 is even, 10 is a thousand to one that they are of one person.
-    pub fn weight(&self, table: &Table, pair: &Pair) -> f64 {
-        let likely = &self.one_person[self.sources_of(table, pair)];
+    pub fn weight(&self, table: &Table, pair: &Pair) -> f32 {
+        let learned = &self.bits[self.sources_of(table, pair)];
         let found = pair.levels;
-        let mut bits = likely.of_one.log2() + likely.name[found.name()].max(1e-9).log2();
+        let mut bits = learned.name[found.name()];
         let (one, other) = (table.keys(pair.one as usize), table.keys(pair.other as usize));
-        for role in ROLES {
-            let level = found.part(role);
-            bits += self.strangers.parts[role as usize][level];
-            if level == Level::Same as usize || level == Level::OneName as usize {
-                let rarity = |key: u32| self.rarity.names[role as usize][key as usize];
-                bits += f64::from(rarity(one[role as usize]).max(rarity(other[role as usize])));
+        for role in ROLES.map(|role| role as usize) {
+            if is_shared(found.part(ROLES[role])) {
+                let rarity = &self.rarity.names[role];
+                bits += rarity[one[role] as usize].max(rarity[other[role] as usize]);
             }
         }
-        for (at, column) in table.columns.iter().enumerate() {
-            let level = found.column(at);
-            if level == 0 {
-                continue;
-            }
-            bits += likely.columns[at][level].max(1e-9).log2() + self.strangers.columns[at][level];
-            if column.kind != Kind::Birth && (level == Level::Same as usize || level == Level::OneName as usize) {
-                bits += f64::from(self.rarity.columns[at][one[3 + at] as usize].max(self.rarity.columns[at][other[3 + at] as usize]));
-            }
+        for at in 0..table.columns.len() {
+            bits += self.column_bits(table, pair, at);
         }
         bits
     }
 
+    /// What a column adds to the weight of a pair, in bits.
+    pub fn column_bits(&self, table: &Table, pair: &Pair, at: usize) -> f32 {
+        let level = pair.levels.column(at);
+        let bits = self.bits[self.sources_of(table, pair)].columns[at][level];
+        if table.columns[at].kind == Kind::Birth || !is_shared(level) {
+            return bits;
+        }
+        let key = |row: u32| table.keys(row as usize)[3 + at] as usize;
+        let rarity = &self.rarity.columns[at];
+        bits + rarity[key(pair.one)].max(rarity[key(pair.other)])
+    }
+
+    /// What is believed of a pair before it is compared, in bits.
+    pub fn before(&self, table: &Table, pair: &Pair) -> f32 {
+        self.one_person[self.sources_of(table, pair)].of_one.log2() as f32
+    }
+
     /// The most that a pair of rows can weigh, by their keys alone.
-    pub fn at_most(&self, table: &Table, one: usize, other: usize) -> f64 {
+    pub fn at_most(&self, table: &Table, one: usize, other: usize) -> f32 {
         const NEAR: [f32; 3] = [5.0, 3.0, 3.0];
         let (x, y) = (table.keys(one), table.keys(other));
         let mut bits = 0.0_f32;
@@ -219,7 +261,7 @@ impl Weights {
                 _ => 2.0,
             };
         }
-        f64::from(bits) + self.one_person[0].of_one.log2()
+        bits + self.one_person[0].of_one.log2() as f32
     }
 
     /// Learns from pairs, until the weights rest. Answers in how many rounds.
@@ -229,7 +271,7 @@ impl Weights {
         for round in 1..=ROUNDS {
             let mut sums: Vec<Likely> = vec![self.empty(table); self.sources * self.sources];
             for pair in pairs {
-                let bits = self.weight(table, pair);
+                let bits = f64::from(self.weight(table, pair));
                 let of_one = 1.0 / (1.0 + (-bits).exp2());
                 if of_one < 1e-4 {
                     continue;
@@ -278,8 +320,14 @@ impl Weights {
                 self.one_person[at] = next;
             }
         }
+        self.set_bits();
         moved
     }
+}
+
+/// Whether two values at this level have one key.
+fn is_shared(level: usize) -> bool {
+    level == Level::Same as usize || level == Level::OneName as usize
 }
 
 fn add(all: &mut Likely, more: &Likely) {
