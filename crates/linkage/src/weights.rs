@@ -8,7 +8,7 @@
 
 use crate::birth::{AGREEMENTS, Agreement};
 use crate::block::Chance;
-use crate::forms::{LEVELS, Level, ROLES};
+use crate::forms::{LEVELS, Level, ROLES, Role};
 use crate::intern::NONE;
 use crate::pair::{Levels, NAMES, levels, levels_of};
 use crate::table::{Kind, Table};
@@ -28,6 +28,8 @@ pub struct Pair {
 const STRANGERS: usize = 250_000;
 /// The most rounds of learning.
 const ROUNDS: usize = 25;
+/// The most that a pair with two given names can weigh, in bits: it is for a person's eye, never linked without.
+const BROTHER_BITS: f32 = 5.0;
 /// Pairs that what is known of all sources together weighs as much as.
 const LEAN: f64 = 40.0;
 
@@ -46,6 +48,8 @@ pub struct Weights {
     sources: usize,
     /// By pair of sources: how likely levels are for records of one person.
     one_person: Vec<Likely>,
+    /// What was believed before anything was learned.
+    believed: Likely,
     /// For strangers: by part of the name and by column; same key by what it is.
     strangers: Strangers,
     rarity: Rarity,
@@ -139,9 +143,11 @@ fn unlikely(counts: &[f64], by_key: bool) -> Vec<f64> {
     bits
 }
 
+/// How parts of a name of one person are believed to compare before anything is learned, by level.
+const PART: [f64; LEVELS] = [1.0, 0.55, 0.27, 0.08, 0.02, 0.05, 0.03];
+
 /// What is believed of records of one person before anything is learned.
 fn believed(table: &Table) -> Likely {
-    const PART: [f64; LEVELS] = [1.0, 0.55, 0.27, 0.08, 0.02, 0.05, 0.03];
     let mut name = vec![0.0; NAMES];
     for (at, place) in name.iter_mut().enumerate() {
         let found = Levels(at as u64);
@@ -170,6 +176,7 @@ impl Weights {
         let mut weights = Self {
             sources,
             one_person: vec![believed(table); sources * sources],
+            believed: believed(table),
             strangers: Strangers::of(table),
             rarity: Rarity::of(table),
             bits: Vec::new(),
@@ -220,7 +227,7 @@ impl Weights {
         for at in 0..table.columns.len() {
             bits += self.column_bits(table, pair, at);
         }
-        bits
+        if is_perhaps_a_brother(table, pair) { bits.min(BROTHER_BITS) } else { bits }
     }
 
     /// What a column adds to the weight of a pair, in bits.
@@ -305,13 +312,13 @@ impl Weights {
         for more in &sums[1..] {
             add(&mut all, more);
         }
-        let together = shares(&all, None);
+        let together = shares(&all, &self.believed, true);
         let universe = |a: usize, b: usize| if a == b { rows[a] * (rows[a] - 1.0) / 2.0 } else { rows[a] * rows[b] };
         let mut moved = 0.0_f64;
         for a in 0..self.sources {
             for b in a..self.sources {
                 let at = a * self.sources + b;
-                let mut next = shares(&sums[at], Some(&together));
+                let mut next = shares(&sums[at], &together, false);
                 next.of_one = (sums[at].of_one + 0.5) / universe(a, b).max(1.0);
                 let before = self.one_person[at].of_one;
                 if sums[at].of_one > 100.0 {
@@ -323,6 +330,23 @@ impl Weights {
         self.set_bits();
         moved
     }
+}
+
+/// Records of one person and one other who may have a number between them.
+const NUMBER_BEARERS_MAX: u32 = 3;
+
+/// Whether two records may be of a brother or a twin: all may agree, and the given names are two. A number that hardly anyone
+/// else has is one man's.
+fn is_perhaps_a_brother(table: &Table, pair: &Pair) -> bool {
+    let found = pair.levels;
+    let is_number = |at: usize| {
+        let key = table.keys(pair.one as usize)[3 + at] as usize;
+        let column = &table.columns[at];
+        column.kind == Kind::Code && is_shared(found.column(at)) && column.counts[key] <= NUMBER_BEARERS_MAX
+    };
+    found.part(Role::Given) == Level::Differs as usize
+        && !found.is_moved()
+        && !(0..table.columns.len()).any(is_number)
 }
 
 /// Whether two values at this level have one key.
@@ -338,19 +362,16 @@ fn add(all: &mut Likely, more: &Likely) {
     }
 }
 
-/// Counts as probabilities, each name among those with the same parts missing. They lean on what is known of all sources, and
-/// where that is asked for, the name leans on its parts taken singly.
-fn shares(counts: &Likely, lean: Option<&Likely>) -> Likely {
-    let columns = counts.columns.iter().enumerate().map(|(column, counts)| {
+/// Counts as probabilities, each name among those with the same parts missing. They lean on what was known before; a name that
+/// is counted over all sources leans on its parts taken singly.
+fn shares(counts: &Likely, before: &Likely, singly: bool) -> Likely {
+    let columns = counts.columns.iter().zip(&before.columns).map(|(counts, before)| {
         let all: f64 = counts[1..].iter().sum();
-        let levels = counts.len() as f64 - 1.0;
-        let before = |at: usize| lean.map_or(1.0 / levels, |lean| lean.columns[column][at]);
-        let weight = if lean.is_some() { LEAN } else { 1.0 };
-        let share = |(at, count): (usize, &f64)| if at == 0 { 1.0 } else { (count + weight * before(at)) / (all + weight) };
-        counts.iter().enumerate().map(share).collect()
+        let known: f64 = before[1..].iter().sum();
+        let share = |at: usize| (counts[at] + LEAN * before[at] / known) / (all + LEAN);
+        (0..counts.len()).map(|at| if at == 0 { 1.0 } else { share(at) }).collect()
     });
-    let columns = columns.collect();
-    Likely { name: name_shares(&counts.name, lean), columns, of_one: 0.0 }
+    Likely { columns: columns.collect(), name: name_shares(&counts.name, (!singly).then_some(before)), of_one: 0.0 }
 }
 
 /// Which parts of a name's levels are missing, as three bits.
@@ -360,8 +381,9 @@ fn missing(found: Levels) -> usize {
 
 fn name_shares(counts: &[f64], lean: Option<&Likely>) -> Vec<f64> {
     // Parts taken singly, for names seldom seen.
-    let mut parts = [[0.5_f64; LEVELS + 1]; 3];
-    let mut moved = [1.0_f64, 0.1];
+    let mut parts = [[0.0_f64; LEVELS + 1]; 3];
+    parts.iter_mut().for_each(|part| (1..LEVELS).for_each(|level| part[level] = LEAN * PART[level]));
+    let mut moved = [LEAN * 0.97, LEAN * 0.03];
     let mut of_pattern = [0.0_f64; 8];
     for (at, count) in counts.iter().enumerate() {
         let found = Levels(at as u64);
