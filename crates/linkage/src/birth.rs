@@ -180,7 +180,15 @@ mod tests {
     #[test]
     fn dates_are_read_in_the_ways_that_lists_write_them() {
         let day = Born::new(1987, 11, 15).unwrap();
-        for text in ["1987-11-15", "19871115", "15.11.1987", "15/11/1987", "15 Nov 1987", "15 november 1987", "1987-15-11"] {
+        for text in [
+            "1987-11-15",
+            "19871115",
+            "15.11.1987",
+            "15/11/1987",
+            "15 Nov 1987",
+            "15 november 1987",
+            "1987-15-11",
+        ] {
             assert_eq!(Born::read(text), day, "{text}");
         }
         assert_eq!(Born::read("1987-11"), Born::new(1987, 11, 0).unwrap());

@@ -173,7 +173,8 @@ pub fn joins(table: &Table, parts: &Parts) -> Vec<Join> {
 fn meets(parts: &Parts, join: &[usize], rows: usize) -> f64 {
     let mut keys: Vec<u64> = (0..rows).filter_map(|row| parts.key(row, join)).collect();
     keys.sort_unstable();
-    let pairs: f64 = keys.chunk_by(|a, b| a == b).map(|block| (block.len() * (block.len() - 1) / 2) as f64).sum();
+    let pairs: f64 =
+        keys.chunk_by(|a, b| a == b).map(|block| (block.len() * (block.len() - 1) / 2) as f64).sum();
     pairs / rows.max(1) as f64
 }
 
@@ -194,9 +195,10 @@ fn worth_while(table: &Table, parts: &Parts, mut rare: Vec<Join>) -> Vec<Join> {
             let care = [1.0, 0.8, 0.6, 0.4][at % 4];
             let mut agree = 0_u32;
             for (at, part) in parts.list.iter().enumerate() {
-                let implied = parts.list[..at].iter().enumerate().any(|(earlier, other)| {
-                    agree >> earlier & 1 == 1 && implies(*other, *part)
-                });
+                let implied = parts.list[..at]
+                    .iter()
+                    .enumerate()
+                    .any(|(earlier, other)| agree >> earlier & 1 == 1 && implies(*other, *part));
                 let both = filled[at] * filled[at].sqrt();
                 if implied || chance.below(both * holds(*part) * care) {
                     agree |= 1 << at;

@@ -56,7 +56,14 @@ pub fn explain(table: &Table, weights: &Weights, one: u32, other: u32) -> Explan
     let columns: Vec<Reason> = (0..table.columns.len()).map(|at| column(table, weights, &pair, at)).collect();
     let bits = weights.weight(table, &pair);
     let of_columns: f32 = columns.iter().filter_map(|reason| reason.bits).sum();
-    Explanation { before, name, moved: found.is_moved(), name_bits: bits - before - of_columns, columns, bits }
+    Explanation {
+        before,
+        name,
+        moved: found.is_moved(),
+        name_bits: bits - before - of_columns,
+        columns,
+        bits,
+    }
 }
 
 fn column(table: &Table, weights: &Weights, pair: &Pair, at: usize) -> Reason {

@@ -148,7 +148,8 @@ pub fn code(text: &str) -> String {
         }
         None => c.to_string(),
     };
-    let letters = text.chars().filter(|c| c.is_alphanumeric()).take(WORD_CHARS_MAX).flat_map(char::to_uppercase);
+    let letters =
+        text.chars().filter(|c| c.is_alphanumeric()).take(WORD_CHARS_MAX).flat_map(char::to_uppercase);
     letters.map(of).collect()
 }
 
@@ -242,7 +243,8 @@ fn sound(letter: char) -> &'static [&'static str] {
         'ё' | 'ë' => &["io"],
         'ж' | 'ž' => &["j"],
         'з' | 'z' | 'ź' | 'ż' => &["z"],
-        'и' | 'і' | 'ї' | 'й' | 'ы' | 'i' | 'ì' | 'í' | 'ï' | 'ĭ' | 'ȳ' | 'ý' | 'ī' | 'ı' | 'î' | 'ÿ' | 'ỳ' | 'ј' => &["i"],
+        'и' | 'і' | 'ї' | 'й' | 'ы' | 'i' | 'ì' | 'í' | 'ï' | 'ĭ' | 'ȳ' | 'ý' | 'ī' | 'ı' | 'î' | 'ÿ'
+        | 'ỳ' | 'ј' => &["i"],
         'к' | 'k' => &["k"],
         'л' | 'l' | 'ł' | 'ľ' | 'ļ' | 'ĺ' | 'љ' => &["l"],
         'м' | 'm' => &["m"],

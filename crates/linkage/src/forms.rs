@@ -156,9 +156,10 @@ impl Forms {
         for at in 1..self.forms.len() {
             let readings = self.forms[at].readings;
             let first = readings[0];
-            let best = readings.into_iter().filter(|reading| *reading != NONE).fold(first, |best, reading| {
-                if borne_out[reading as usize] > borne_out[best as usize] { reading } else { best }
-            });
+            let best =
+                readings.into_iter().filter(|reading| *reading != NONE).fold(first, |best, reading| {
+                    if borne_out[reading as usize] > borne_out[best as usize] { reading } else { best }
+                });
             let skeleton = self.keys.text(best).to_owned();
             let given = given::given_key(&skeleton);
             let father = given::father_key(&skeleton);
@@ -224,12 +225,9 @@ impl Forms {
     fn codes(&self, one: &Form, other: &Form) -> Level {
         let (a, b) = (self.keys.bytes(one.keys[0]), self.keys.bytes(other.keys[0]));
         let digits = |text: &'_ [u8]| text.iter().filter(|c| c.is_ascii_digit()).count();
-        let same_digits = || a.iter().filter(|c| c.is_ascii_digit()).eq(b.iter().filter(|c| c.is_ascii_digit()));
-        if one_slip(a, b) || (digits(a) >= 4 && same_digits()) {
-            Level::Near
-        } else {
-            Level::Differs
-        }
+        let same_digits =
+            || a.iter().filter(|c| c.is_ascii_digit()).eq(b.iter().filter(|c| c.is_ascii_digit()));
+        if one_slip(a, b) || (digits(a) >= 4 && same_digits()) { Level::Near } else { Level::Differs }
     }
 
     fn initials(&self, one: &Form, other: &Form, role: Role) -> Level {
@@ -238,7 +236,11 @@ impl Forms {
             [of(form.keys[role as usize]), of(form.keys[0])]
         };
         let (a, b) = (firsts(one), firsts(other));
-        if a.iter().any(|first| first.is_some() && b.contains(first)) { Level::Initial } else { Level::Differs }
+        if a.iter().any(|first| first.is_some() && b.contains(first)) {
+            Level::Initial
+        } else {
+            Level::Differs
+        }
     }
 
     fn names(&self, one: &Form, other: &Form, role: Role) -> Level {

@@ -131,7 +131,9 @@ impl Linked {
             }
         }
         // The last said of a pair is the likeliest.
-        likely.sort_by(|a, b| (a.one, a.other).cmp(&(b.one, b.other)).then(b.probability.total_cmp(&a.probability)));
+        likely.sort_by(|a, b| {
+            (a.one, a.other).cmp(&(b.one, b.other)).then(b.probability.total_cmp(&a.probability))
+        });
         likely.dedup_by_key(|pair| (pair.one, pair.other));
         likely
     }

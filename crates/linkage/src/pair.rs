@@ -77,9 +77,13 @@ fn name(table: &Table, one: &[u32], other: &[u32]) -> u64 {
     };
     let worth = |levels: &[Level; 3]| levels.iter().map(|level| fit(*level)).sum::<i32>();
     // Only where a part is found in another's place can another order be better.
-    let crossing = (0..3).any(|x| (0..3).any(|y| x != y && one[x] != NONE && other[y] != NONE && {
-        one[x] == other[y] || table.names.key(one[x], ROLES[x]) == table.names.key(other[y], ROLES[x])
-    }));
+    let crossing = (0..3).any(|x| {
+        (0..3).any(|y| {
+            x != y && one[x] != NONE && other[y] != NONE && {
+                one[x] == other[y] || table.names.key(one[x], ROLES[x]) == table.names.key(other[y], ROLES[x])
+            }
+        })
+    });
     if !crossing || as_written.iter().filter(|level| fit(**level) >= 5).count() >= 2 {
         return packed(as_written);
     }

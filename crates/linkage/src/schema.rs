@@ -34,15 +34,33 @@ const KNOWN: &[(Purpose, &[&str])] = &[
     (
         Purpose::Compared(Kind::Name(Role::Given)),
         &[
-            "givenname", "firstname", "forename", "forenames", "givennames", "given", "ім'я", "імя", "імʼя", "имя",
-            "vorname", "prenom", "prénom",
+            "givenname",
+            "firstname",
+            "forename",
+            "forenames",
+            "givennames",
+            "given",
+            "ім'я",
+            "імя",
+            "імʼя",
+            "имя",
+            "vorname",
+            "prenom",
+            "prénom",
         ],
     ),
     (
         Purpose::Compared(Kind::Name(Role::Patronymic)),
         &[
-            "patronymic", "middlename", "middlenames", "fathername", "fathersname", "secondname", "побатькові",
-            "отчество", "othernames",
+            "patronymic",
+            "middlename",
+            "middlenames",
+            "fathername",
+            "fathersname",
+            "secondname",
+            "побатькові",
+            "отчество",
+            "othernames",
         ],
     ),
     (
@@ -53,29 +71,87 @@ const KNOWN: &[(Purpose, &[&str])] = &[
     (
         Purpose::Compared(Kind::Birth),
         &[
-            "dob", "dateofbirth", "birthdate", "birthday", "born", "birth", "birthyear", "yearofbirth", "датанародження",
-            "датарождения", "ріднародження", "рікнародження", "годрождения", "народився", "родился", "geburtsdatum",
+            "dob",
+            "dateofbirth",
+            "birthdate",
+            "birthday",
+            "born",
+            "birth",
+            "birthyear",
+            "yearofbirth",
+            "датанародження",
+            "датарождения",
+            "ріднародження",
+            "рікнародження",
+            "годрождения",
+            "народився",
+            "родился",
+            "geburtsdatum",
         ],
     ),
     (Purpose::Compared(Kind::Category), &["sex", "gender", "стать", "пол"]),
     (
         Purpose::Compared(Kind::Words),
         &[
-            "place", "placeofbirth", "birthplace", "town", "city", "suburb", "village", "address", "residence", "місце",
-            "місценародження", "место", "месторождения", "населенийпункт", "occupation", "rank", "звання", "звание",
+            "place",
+            "placeofbirth",
+            "birthplace",
+            "town",
+            "city",
+            "suburb",
+            "village",
+            "address",
+            "residence",
+            "місце",
+            "місценародження",
+            "место",
+            "месторождения",
+            "населенийпункт",
+            "occupation",
+            "rank",
+            "звання",
+            "звание",
         ],
     ),
     (
         Purpose::Compared(Kind::Code),
         &[
-            "unit", "regiment", "militaryunit", "частина", "військовачастина", "часть", "войсковаячасть", "serviceno",
-            "servicenumber", "number", "armynumber", "регномер", "особовийномер", "личныйномер", "postcode", "zip",
-            "postcodefake", "socsecid", "phone",
+            "unit",
+            "regiment",
+            "militaryunit",
+            "частина",
+            "військовачастина",
+            "часть",
+            "войсковаячасть",
+            "serviceno",
+            "servicenumber",
+            "number",
+            "armynumber",
+            "регномер",
+            "особовийномер",
+            "личныйномер",
+            "postcode",
+            "zip",
+            "postcodefake",
+            "socsecid",
+            "phone",
         ],
     ),
     (
         Purpose::Ignored,
-        &["personid", "cluster", "clusterid", "truth", "label", "labeltrue", "entity", "entityid", "url", "note", "notes"],
+        &[
+            "personid",
+            "cluster",
+            "clusterid",
+            "truth",
+            "label",
+            "labeltrue",
+            "entity",
+            "entityid",
+            "url",
+            "note",
+            "notes",
+        ],
     ),
 ];
 
@@ -121,7 +197,10 @@ pub fn infer(headers: &[&str], cells: &[Vec<&str>]) -> Vec<Purpose> {
         let known = of_header(header);
         let by_cells = || of_cells(cells.iter().copied()).map_or(Purpose::Ignored, Purpose::Compared);
         let mut purpose = known.unwrap_or_else(by_cells);
-        let single = !matches!(purpose, Purpose::Compared(Kind::Words | Kind::Code | Kind::Category) | Purpose::Ignored);
+        let single = !matches!(
+            purpose,
+            Purpose::Compared(Kind::Words | Kind::Code | Kind::Category) | Purpose::Ignored
+        );
         if single && purposes.contains(&purpose) {
             purpose = Purpose::Ignored;
         }
@@ -141,7 +220,9 @@ pub fn infer(headers: &[&str], cells: &[Vec<&str>]) -> Vec<Purpose> {
 fn without_doubles(purposes: &mut [Purpose]) {
     let parts = purposes.contains(&Purpose::Compared(Kind::Name(Role::Surname)));
     let mut whole = false;
-    for purpose in purposes.iter_mut().filter(|purpose| matches!(purpose, Purpose::WholeName | Purpose::GivenFirst)) {
+    for purpose in
+        purposes.iter_mut().filter(|purpose| matches!(purpose, Purpose::WholeName | Purpose::GivenFirst))
+    {
         if parts || whole {
             *purpose = Purpose::Ignored;
         }
@@ -161,7 +242,9 @@ pub fn parts(whole: &str, given_first: bool) -> [String; 3] {
     match (&words[..], given_first) {
         ([], _) => Default::default(),
         ([one], _) => [(*one).to_owned(), String::new(), String::new()],
-        ([given, middle @ .., surname], true) => [(*surname).to_owned(), (*given).to_owned(), middle.join(" ")],
+        ([given, middle @ .., surname], true) => {
+            [(*surname).to_owned(), (*given).to_owned(), middle.join(" ")]
+        }
         ([surname, given, rest @ ..], false) => [(*surname).to_owned(), (*given).to_owned(), rest.join(" ")],
     }
 }
@@ -172,7 +255,8 @@ mod tests {
 
     #[test]
     fn headers_of_real_lists_are_known() {
-        let check = |header: &str, expected: Option<Purpose>| assert_eq!(of_header(header), expected, "{header}");
+        let check =
+            |header: &str, expected: Option<Purpose>| assert_eq!(of_header(header), expected, "{header}");
         check("last_name", Some(Purpose::Compared(Kind::Name(Role::Surname))));
         check("Прізвище", Some(Purpose::Compared(Kind::Name(Role::Surname))));
         check("Ім'я", Some(Purpose::Compared(Kind::Name(Role::Given))));
@@ -195,7 +279,10 @@ mod tests {
         check(many(|n| n.to_string()), None);
         check(many(|n| (n % 50).to_string()), Some(Kind::Code));
         check(many(|n| ["nsw", "vic", "qld"][n % 3].to_owned()), Some(Kind::Category));
-        check(many(|n| format!("{} high street", n % 90)), Some(Kind::Code).filter(|_| false).or(Some(Kind::Words)));
+        check(
+            many(|n| format!("{} high street", n % 90)),
+            Some(Kind::Code).filter(|_| false).or(Some(Kind::Words)),
+        );
         check(many(|n| format!("north{}", "o".repeat(n % 40))), Some(Kind::Words));
     }
 

@@ -91,7 +91,13 @@ mod tests {
 
     #[test]
     fn one_slip_is_one() {
-        for (a, b) in [("migda", "migda"), ("migda", "miga"), ("migda", "mikda"), ("migda", "midga"), ("migda", "migdan")] {
+        for (a, b) in [
+            ("migda", "migda"),
+            ("migda", "miga"),
+            ("migda", "mikda"),
+            ("migda", "midga"),
+            ("migda", "migdan"),
+        ] {
             assert!(one_slip(a.as_bytes(), b.as_bytes()) && one_slip(b.as_bytes(), a.as_bytes()), "{a} {b}");
         }
         for (a, b) in [("migda", "mida n"), ("migda", "gidma"), ("migda", "")] {

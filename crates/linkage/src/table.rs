@@ -224,8 +224,7 @@ impl Table {
     }
 
     fn best_order(&self, cells: [u32; 3]) -> [u32; 3] {
-        const ORDERS: [[usize; 3]; 6] =
-            [[0, 1, 2], [1, 0, 2], [0, 2, 1], [2, 1, 0], [1, 2, 0], [2, 0, 1]];
+        const ORDERS: [[usize; 3]; 6] = [[0, 1, 2], [1, 0, 2], [0, 2, 1], [2, 1, 0], [1, 2, 0], [2, 0, 1]];
         let worth = |order: &[usize; 3]| -> f64 {
             ROLES.iter().map(|role| self.usual(cells[order[*role as usize]], *role)).sum()
         };
@@ -233,7 +232,8 @@ impl Table {
         let as_written = worth(&ORDERS[0]);
         let mut best = (ORDERS[0], as_written + 4.0);
         for order in &ORDERS[1..] {
-            let moved_nothing = ROLES.iter().all(|role| cells[order[*role as usize]] == cells[*role as usize]);
+            let moved_nothing =
+                ROLES.iter().all(|role| cells[order[*role as usize]] == cells[*role as usize]);
             let found = worth(order);
             if !moved_nothing && found > best.1 {
                 best = (*order, found);

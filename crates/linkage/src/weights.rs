@@ -8,7 +8,7 @@
 
 use crate::birth::{AGREEMENTS, Agreement};
 use crate::block::Chance;
-use crate::forms::{LEVELS, Level, ROLES, Role};
+use crate::forms::{Forms, LEVELS, Level, ROLES, Role};
 use crate::intern::NONE;
 use crate::pair::{Levels, NAMES, levels, levels_of};
 use crate::table::{Kind, Table};
@@ -53,6 +53,7 @@ pub struct Weights {
     /// For strangers: by part of the name and by column; same key by what it is.
     strangers: Strangers,
     rarity: Rarity,
+    letters: AllLetters,
     /// By pair of sources: what each level weighs, in bits, but for the rarity of a shared key.
     bits: Vec<Bits>,
 }
@@ -85,6 +86,41 @@ impl Rarity {
     }
 }
 
+/// Which letters each key has, as a set in 32 bits.
+#[derive(Clone, Debug)]
+struct Letters(Vec<u32>);
+
+impl Letters {
+    /// Letters that one of two keys has and the other has not, from which on they are surely not near: a slip changes two.
+    const APART: u32 = 6;
+
+    fn of(forms: &Forms) -> Self {
+        let set = |key: usize| {
+            let text = forms.key_text(u32::try_from(key).unwrap_or(NONE));
+            text.bytes().fold(0_u32, |set, letter| set | 1 << (letter & 31))
+        };
+        Self((0..forms.keys_len()).map(set).collect())
+    }
+
+    fn apart(&self, a: u32, b: u32) -> bool {
+        (self.0[a as usize] ^ self.0[b as usize]).count_ones() >= Self::APART
+    }
+}
+
+/// The letters of the keys of names and of each column.
+#[derive(Clone, Debug)]
+struct AllLetters {
+    names: Letters,
+    columns: Vec<Letters>,
+}
+
+impl AllLetters {
+    fn of(table: &Table) -> Self {
+        let columns = table.columns.iter().map(|column| Letters::of(&column.forms));
+        Self { names: Letters::of(&table.names), columns: columns.collect() }
+    }
+}
+
 /// What strangers have in common, in bits: how unlikely a level is.
 #[derive(Clone, Debug)]
 struct Strangers {
@@ -97,7 +133,8 @@ impl Strangers {
     /// the table says.
     fn of(table: &Table) -> Self {
         let mut parts = [[0.0; LEVELS]; 3];
-        let mut columns: Vec<Vec<f64>> = table.columns.iter().map(|column| vec![0.0; levels_of(column.kind)]).collect();
+        let mut columns: Vec<Vec<f64>> =
+            table.columns.iter().map(|column| vec![0.0; levels_of(column.kind)]).collect();
         let mut chance = Chance(0x57a4);
         let rows = table.len() as u64;
         if rows > 1 {
@@ -151,7 +188,8 @@ fn believed(table: &Table) -> Likely {
     let mut name = vec![0.0; NAMES];
     for (at, place) in name.iter_mut().enumerate() {
         let found = Levels(at as u64);
-        let parts: f64 = ROLES.iter().map(|role| PART.get(found.part(*role)).copied().unwrap_or(0.0)).product();
+        let parts: f64 =
+            ROLES.iter().map(|role| PART.get(found.part(*role)).copied().unwrap_or(0.0)).product();
         *place = parts * if found.is_moved() { 0.03 } else { 0.97 };
     }
     let columns = table.columns.iter().map(|column| match column.kind {
@@ -179,6 +217,7 @@ impl Weights {
             believed: believed(table),
             strangers: Strangers::of(table),
             rarity: Rarity::of(table),
+            letters: AllLetters::of(table),
             bits: Vec::new(),
         };
         weights.set_bits();
@@ -202,7 +241,10 @@ impl Weights {
                 }
                 bits
             };
-            Bits { name: name.collect(), columns: likely.columns.iter().zip(&strangers.columns).map(column).collect() }
+            Bits {
+                name: name.collect(),
+                columns: likely.columns.iter().zip(&strangers.columns).map(column).collect(),
+            }
         });
         self.bits = bits.collect();
     }
@@ -247,16 +289,21 @@ impl Weights {
         self.one_person[self.sources_of(table, pair)].of_one.log2() as f32
     }
 
-    /// The most that a pair of rows can weigh, by their keys alone.
+    /// The most that a pair of rows can weigh, by their keys alone: no text is looked at, only which letters two keys have.
     pub fn at_most(&self, table: &Table, one: usize, other: usize) -> f32 {
-        const NEAR: [f32; 3] = [5.0, 3.0, 3.0];
+        /// For keys that may be near one another, and for keys that are surely not.
+        const NAMES: [[f32; 2]; 3] = [[5.0, -2.5], [3.0, -2.5], [3.0, -2.5]];
+        const WORDS: [f32; 2] = [2.0, -1.0];
         let (x, y) = (table.keys(one), table.keys(other));
-        let mut bits = 0.0_f32;
+        let mut bits = self.one_person[0].of_one.log2() as f32;
+        // A part in another's place is worth as much as in its own.
+        let crossing = (x[0] != NONE && (x[0] == y[1] || x[0] == y[2])) || (x[1] != NONE && x[1] == y[0]);
         for at in 0..3 {
             bits += match (x[at], y[at]) {
                 (NONE, _) | (_, NONE) => 0.0,
                 (a, b) if a == b => self.rarity.names[at][a as usize],
-                _ => NEAR[at],
+                _ if crossing => 8.0,
+                (a, b) => NAMES[at][usize::from(self.letters.names.apart(a, b))],
             };
         }
         for (at, column) in table.columns.iter().enumerate() {
@@ -265,15 +312,16 @@ impl Weights {
                 (a, b) if column.kind == Kind::Birth => born(a, b),
                 (a, b) if a == b => self.rarity.columns[at][a as usize],
                 _ if column.kind == Kind::Category => -4.0,
-                _ => 2.0,
+                (a, b) => WORDS[usize::from(self.letters.columns[at].apart(a, b))],
             };
         }
-        bits + self.one_person[0].of_one.log2() as f32
+        bits
     }
 
     /// Learns from pairs, until the weights rest. Answers in how many rounds.
     pub fn learn(&mut self, table: &Table, pairs: &[Pair]) -> usize {
-        let rows_of = |source: usize| table.sources.iter().filter(|one| usize::from(**one) == source).count() as f64;
+        let rows_of =
+            |source: usize| table.sources.iter().filter(|one| usize::from(**one) == source).count() as f64;
         let rows: Vec<f64> = (0..self.sources).map(rows_of).collect();
         for round in 1..=ROUNDS {
             let mut sums: Vec<Likely> = vec![self.empty(table); self.sources * self.sources];
@@ -313,7 +361,8 @@ impl Weights {
             add(&mut all, more);
         }
         let together = shares(&all, &self.believed, true);
-        let universe = |a: usize, b: usize| if a == b { rows[a] * (rows[a] - 1.0) / 2.0 } else { rows[a] * rows[b] };
+        let universe =
+            |a: usize, b: usize| if a == b { rows[a] * (rows[a] - 1.0) / 2.0 } else { rows[a] * rows[b] };
         let mut moved = 0.0_f64;
         for a in 0..self.sources {
             for b in a..self.sources {
@@ -371,7 +420,11 @@ fn shares(counts: &Likely, before: &Likely, singly: bool) -> Likely {
         let share = |at: usize| (counts[at] + LEAN * before[at] / known) / (all + LEAN);
         (0..counts.len()).map(|at| if at == 0 { 1.0 } else { share(at) }).collect()
     });
-    Likely { columns: columns.collect(), name: name_shares(&counts.name, (!singly).then_some(before)), of_one: 0.0 }
+    Likely {
+        columns: columns.collect(),
+        name: name_shares(&counts.name, (!singly).then_some(before)),
+        of_one: 0.0,
+    }
 }
 
 /// Which parts of a name's levels are missing, as three bits.

@@ -18,10 +18,32 @@ const KINDS: [Kind; 6] = [
 ];
 
 const SURNAMES: [&str; 12] = [
-    "Мігда", "Шевченко", "Бондаренко", "Ткачук", "Коваль", "Олійник", "Поліщук", "Кравець", "Савчук", "Мельник", "Гнатюк", "Руденко",
+    "Мігда",
+    "Шевченко",
+    "Бондаренко",
+    "Ткачук",
+    "Коваль",
+    "Олійник",
+    "Поліщук",
+    "Кравець",
+    "Савчук",
+    "Мельник",
+    "Гнатюк",
+    "Руденко",
 ];
 const SURNAMES_RU: [&str; 12] = [
-    "Мигда", "Шевченко", "Бондаренко", "Ткачук", "Коваль", "Олейник", "Полищук", "Кравец", "Савчук", "Мельник", "Гнатюк", "Руденко",
+    "Мигда",
+    "Шевченко",
+    "Бондаренко",
+    "Ткачук",
+    "Коваль",
+    "Олейник",
+    "Полищук",
+    "Кравец",
+    "Савчук",
+    "Мельник",
+    "Гнатюк",
+    "Руденко",
 ];
 const GIVEN: [[&str; 3]; 6] = [
     ["Максим", "Максим", "Maksym"],
@@ -47,12 +69,19 @@ type Row = (usize, [String; 3], String, String, String);
 fn list(people: u32) -> Vec<(u32, Row)> {
     let mut rows = Vec::new();
     for person in 0..people {
-        let pick = |shift: u32, n: usize| (person.wrapping_mul(2_654_435_761).rotate_left(shift) >> 8) as usize % n;
+        let pick =
+            |shift: u32, n: usize| (person.wrapping_mul(2_654_435_761).rotate_left(shift) >> 8) as usize % n;
         let (s, g, f, p) = (pick(3, 12), pick(9, 6), pick(15, 5), pick(21, 5));
         let born = format!("19{:02}-{:02}-{:02}", 60 + pick(5, 40), 1 + pick(11, 12), 2 + pick(17, 26));
         let unit = format!("А{:04}", pick(13, 900));
         let name = |surname: &str, given: &str, father: &str| [surname, given, father].map(str::to_owned);
-        let by_family = (0, name(SURNAMES[s], GIVEN[g][0], FATHERS[f][0]), born.clone(), PLACES[p].to_owned(), unit.clone());
+        let by_family = (
+            0,
+            name(SURNAMES[s], GIVEN[g][0], FATHERS[f][0]),
+            born.clone(),
+            PLACES[p].to_owned(),
+            unit.clone(),
+        );
         rows.push((person, by_family));
         if person % 3 != 0 {
             let by_captor = (1, name(SURNAMES_RU[s], GIVEN[g][1], FATHERS[f][1]), born, String::new(), unit);
@@ -89,7 +118,8 @@ fn people_are_found_across_ukrainian_and_russian_spelling() {
     let rows = list(1_200);
     let order: Vec<usize> = (0..rows.len()).collect();
     let (_, people) = found(&table(&rows), &order);
-    let truth = |group: &BTreeSet<usize>| group.iter().all(|at| rows[*at].0 == rows[*group.first().unwrap()].0);
+    let truth =
+        |group: &BTreeSet<usize>| group.iter().all(|at| rows[*at].0 == rows[*group.first().unwrap()].0);
     let right = people.iter().filter(|group| truth(group)).count();
     assert!(right * 100 >= 97 * 800, "{right} of 800");
     assert!(people.len() - right <= 4, "{} of {} are of two people", people.len() - right, people.len());
@@ -139,7 +169,15 @@ fn lists_made_to_hurt_are_done_in_bounded_work() {
             ["Шевченко".to_owned(), "Іван".to_owned(), format!("Петро{at}ович"), String::new(), unit]
         }),
         ("nothing at all", |_| Default::default()),
-        ("very long cells", |at| [format!("{}{at}", "я".repeat(100_000)), String::new(), String::new(), String::new(), String::new()]),
+        ("very long cells", |at| {
+            [
+                format!("{}{at}", "я".repeat(100_000)),
+                String::new(),
+                String::new(),
+                String::new(),
+                String::new(),
+            ]
+        }),
     ];
     for (what, row) in cases {
         let n = if what == "very long cells" { 50 } else { 30_000 };

@@ -156,7 +156,8 @@ fn clusters(records: &Records, of: &[u32]) -> String {
             least[first] = row;
         }
     }
-    let mut lines: Vec<(u32, u32)> = (0..of.len() as u32).map(|row| (records.table.came[row as usize], row)).collect();
+    let mut lines: Vec<(u32, u32)> =
+        (0..of.len() as u32).map(|row| (records.table.came[row as usize], row)).collect();
     lines.sort_unstable();
     let mut text = String::from("file,id,person\n");
     for (_, row) in lines {

@@ -122,7 +122,8 @@ fn columns_of(path: &Path, settings: &Settings) -> anyhow::Result<Result<Vec<Col
             cells.push(String::from_utf8_lossy(&cell[..cell.len().min(256)]).into_owned());
         }
     }
-    let cells: Vec<Vec<&str>> = sample.iter().map(|cells| cells.iter().map(String::as_str).collect()).collect();
+    let cells: Vec<Vec<&str>> =
+        sample.iter().map(|cells| cells.iter().map(String::as_str).collect()).collect();
     let names: Vec<&str> = headers.iter().map(String::as_str).collect();
     let inferred = schema::infer(&names, &cells);
     let columns = headers.into_iter().zip(inferred).map(|(header, inferred)| {
@@ -156,7 +157,9 @@ fn has_name(columns: &[Column]) -> bool {
     columns.iter().any(|column| {
         matches!(
             column.purpose,
-            Purpose::WholeName | Purpose::GivenFirst | Purpose::Compared(Kind::Name(Role::Surname | Role::Given))
+            Purpose::WholeName
+                | Purpose::GivenFirst
+                | Purpose::Compared(Kind::Name(Role::Surname | Role::Given))
         )
     })
 }
@@ -191,7 +194,12 @@ impl Places {
 }
 
 /// Reads the records of a file. A cell that is not UTF-8 is read with the letters it has; a record that is too long is refused.
-fn rows(path: &Path, prefix: &str, places: &Places, records: &mut Records) -> anyhow::Result<Result<(), String>> {
+fn rows(
+    path: &Path,
+    prefix: &str,
+    places: &Places,
+    records: &mut Records,
+) -> anyhow::Result<Result<(), String>> {
     let mut reader = reader(path)?;
     let mut row = csv::ByteRecord::new();
     let mut cells: Vec<String> = vec![String::new(); places.compared.len()];
@@ -202,7 +210,10 @@ fn rows(path: &Path, prefix: &str, places: &Places, records: &mut Records) -> an
             Err(why) => return Ok(Err(format!("{}: {why}", path.display()))),
         }
         if row.as_slice().len() > RECORD_BYTES_MAX {
-            return Ok(Err(format!("{}: record {number} has more than {RECORD_BYTES_MAX} bytes", path.display())));
+            return Ok(Err(format!(
+                "{}: record {number} has more than {RECORD_BYTES_MAX} bytes",
+                path.display()
+            )));
         }
         let cell = |place: Option<usize>| {
             let bytes = place.and_then(|place| row.get(place)).unwrap_or_default();

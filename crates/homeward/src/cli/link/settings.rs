@@ -62,7 +62,11 @@ impl Settings {
         Ok(match unknown {
             Some((column, purpose)) => {
                 let words: Vec<&str> = PURPOSES.iter().map(|(word, _)| *word).collect();
-                Err(format!("{}: column {column:?} is for {purpose:?}; known are {}", path.display(), words.join(", ")))
+                Err(format!(
+                    "{}: column {column:?} is for {purpose:?}; known are {}",
+                    path.display(),
+                    words.join(", ")
+                ))
             }
             None => Ok(settings),
         })

@@ -15,7 +15,8 @@ use super::{id, probability};
 use crate::cli::{DONE, measured, out};
 
 /// The bands in which pairs are told: from a probability on.
-const BANDS: [(f64, &str); 3] = [(0.99, "to link"), (0.5, "likely, for a person's eye"), (0.05, "unlikely, for a person's eye")];
+const BANDS: [(f64, &str); 3] =
+    [(0.99, "to link"), (0.5, "likely, for a person's eye"), (0.05, "unlikely, for a person's eye")];
 
 /// Says what was read and found.
 pub(super) fn summary(
@@ -45,7 +46,8 @@ pub(super) fn summary(
     }
     for columns in &records.columns {
         let used = columns.iter().filter(|column| column.purpose != Purpose::Ignored);
-        let used: Vec<String> = used.map(|column| format!("{} ({})", column.header, word(column.purpose))).collect();
+        let used: Vec<String> =
+            used.map(|column| format!("{} ({})", column.header, word(column.purpose))).collect();
         let ignored = columns.iter().filter(|column| column.purpose == Purpose::Ignored);
         let ignored: Vec<&str> = ignored.map(|column| column.header.as_str()).collect();
         out::line(format!("read as: {}", used.join(", ")))?;
@@ -109,7 +111,10 @@ pub(super) fn explain(
     let chance = met.map_or_else(|| linkage::link::probability(found.bits), |at| probability(linked, at));
     let lines = lines(records, &found);
     if as_json {
-        let parts: Vec<Value> = lines.iter().map(|(what, says, bits)| json!({ "what": what, "says": says, "bits": bits })).collect();
+        let parts: Vec<Value> = lines
+            .iter()
+            .map(|(what, says, bits)| json!({ "what": what, "says": says, "bits": bits }))
+            .collect();
         out::json(&json!({ "probability": chance, "bits": found.bits, "parts": parts }))?;
         return Ok(ExitCode::from(DONE));
     }
