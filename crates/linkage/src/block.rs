@@ -6,7 +6,7 @@
 //! joined with one column more, and given up where that does not help.
 
 use crate::birth::Born;
-use crate::forms::{Level, Role};
+use crate::forms::Role;
 use crate::intern::{NONE, hash, joined};
 use crate::table::{Kind, Table};
 
@@ -304,9 +304,4 @@ fn pairs_of(block: &[(u64, u32)], met: &mut Met, look: &mut impl FnMut(u32, u32)
             look(*one, *other);
         }
     }
-}
-
-/// A level that says nothing against a pair.
-pub fn is_for(level: Level) -> bool {
-    !matches!(level, Level::Missing | Level::Differs)
 }

@@ -100,8 +100,13 @@ fn table(rows: &[(u32, Row)]) -> Table {
     table
 }
 
+/// Pairs with their probabilities in billionths.
+type Pairs = BTreeSet<(usize, usize, u64)>;
+/// Records put together.
+type People = BTreeSet<BTreeSet<usize>>;
+
 /// What was found, by the records' places in the list they came from.
-fn found(table: &Table, order: &[usize]) -> (BTreeSet<(usize, usize, u64)>, BTreeSet<BTreeSet<usize>>) {
+fn found(table: &Table, order: &[usize]) -> (Pairs, People) {
     let linked = link(table, &Task::default());
     let place = |row: u32| order[table.came[row as usize] as usize];
     let pairs = linked.likely(table, &Task::default(), 0.01).into_iter().map(|pair| {
@@ -162,7 +167,9 @@ fn two_records_of_a_list_that_names_everyone_once_are_two_people() {
 
 #[test]
 fn lists_made_to_hurt_are_done_in_bounded_work() {
-    let cases: [(&str, fn(usize) -> [String; 5]); 4] = [
+    /// What is wrong with a list, and its rows.
+    type Case = (&'static str, fn(usize) -> [String; 5]);
+    let cases: [Case; 4] = [
         ("one name for all", |_| ["Шевченко", "Іван", "Іванович", "", ""].map(str::to_owned)),
         ("half the file on one key", |at| {
             let unit = if at % 2 == 0 { "А0001".to_owned() } else { format!("А{at}") };
