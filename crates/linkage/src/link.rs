@@ -7,7 +7,7 @@ use crate::table::Table;
 use crate::weights::{Pair, Weights};
 
 /// Bits below even at which a pair is still kept for learning.
-const KEPT: f32 = -9.0;
+const KEPT: f32 = -7.0;
 /// The largest group within which every pair is given a probability.
 const GROUP_MAX: usize = 200;
 

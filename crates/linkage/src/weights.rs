@@ -91,9 +91,6 @@ impl Rarity {
 struct Letters(Vec<u32>);
 
 impl Letters {
-    /// Letters that one of two keys has and the other has not, from which on they are surely not near: a slip changes two.
-    const APART: u32 = 6;
-
     fn of(forms: &Forms) -> Self {
         let set = |key: usize| {
             let text = forms.key_text(u32::try_from(key).unwrap_or(NONE));
@@ -102,8 +99,14 @@ impl Letters {
         Self((0..forms.keys_len()).map(set).collect())
     }
 
-    fn apart(&self, a: u32, b: u32) -> bool {
-        (self.0[a as usize] ^ self.0[b as usize]).count_ones() >= Self::APART
+    /// How far two keys are apart by the letters that only one of them has: 0 where a slip may be all, which changes two; 2 where
+    /// they are not even alike.
+    fn apart(&self, a: u32, b: u32) -> usize {
+        match (self.0[a as usize] ^ self.0[b as usize]).count_ones() {
+            0..=2 => 0,
+            3..=5 => 1,
+            _ => 2,
+        }
     }
 }
 
@@ -291,9 +294,9 @@ impl Weights {
 
     /// The most that a pair of rows can weigh, by their keys alone: no text is looked at, only which letters two keys have.
     pub fn at_most(&self, table: &Table, one: usize, other: usize) -> f32 {
-        /// For keys that may be near one another, and for keys that are surely not.
-        const NAMES: [[f32; 2]; 3] = [[5.0, -2.5], [3.0, -2.5], [3.0, -2.5]];
-        const WORDS: [f32; 2] = [2.0, -1.0];
+        /// For keys a slip apart, perhaps alike, and surely not.
+        const NAMES: [[f32; 3]; 3] = [[5.0, 1.0, -2.5], [3.0, 0.0, -2.5], [3.0, 0.0, -2.5]];
+        const WORDS: [f32; 3] = [2.0, 0.0, -1.0];
         let (x, y) = (table.keys(one), table.keys(other));
         let mut bits = self.one_person[0].of_one.log2() as f32;
         // A part in another's place is worth as much as in its own.
@@ -303,7 +306,7 @@ impl Weights {
                 (NONE, _) | (_, NONE) => 0.0,
                 (a, b) if a == b => self.rarity.names[at][a as usize],
                 _ if crossing => 8.0,
-                (a, b) => NAMES[at][usize::from(self.letters.names.apart(a, b))],
+                (a, b) => NAMES[at][self.letters.names.apart(a, b)],
             };
         }
         for (at, column) in table.columns.iter().enumerate() {
@@ -312,7 +315,7 @@ impl Weights {
                 (a, b) if column.kind == Kind::Birth => born(a, b),
                 (a, b) if a == b => self.rarity.columns[at][a as usize],
                 _ if column.kind == Kind::Category => -4.0,
-                (a, b) => WORDS[usize::from(self.letters.columns[at].apart(a, b))],
+                (a, b) => WORDS[self.letters.columns[at].apart(a, b)],
             };
         }
         bits
