@@ -131,6 +131,28 @@ fn is_cyrillic(letter: char) -> bool {
     ('\u{400}'..='\u{52f}').contains(&letter)
 }
 
+/// A text as one word in small letters of the script it was meant in, without marks, spaces and signs: two texts that are one to
+/// the eye are one. At most [`WORD_CHARS_MAX`] letters; empty when there is no letter.
+pub fn plain(text: &str) -> String {
+    let joined: String = words(text).collect();
+    one_script(&joined).into_iter().filter(|c| c.is_alphabetic()).collect()
+}
+
+/// A number or code as it is compared: letters and digits only, in capitals, Cyrillic letters read as the Latin ones that look
+/// or else sound like them. At most [`WORD_CHARS_MAX`] characters.
+pub fn code(text: &str) -> String {
+    let of = |c: char| match to_latin(c) {
+        Some(latin) => latin.to_string(),
+        None if is_cyrillic(c) => {
+            c.to_lowercase().flat_map(|c| sound(c)[0].chars()).collect::<String>().to_uppercase()
+        }
+        None => c.to_string(),
+    };
+    let letters =
+        text.chars().filter(|c| c.is_alphanumeric()).take(WORD_CHARS_MAX).flat_map(char::to_uppercase);
+    letters.map(of).collect()
+}
+
 /// The word in small letters of the script it was meant in, without combining marks.
 fn one_script(word: &str) -> Vec<char> {
     let word = cut(word);
@@ -211,32 +233,33 @@ fn sounds_of_j(letters: &[char], at: usize) -> &'static [&'static str] {
 /// The sound of one letter. Letters of other alphabets have none: nothing is guessed of them.
 fn sound(letter: char) -> &'static [&'static str] {
     match letter {
-        'а' | 'a' | 'à' | 'á' | 'ä' => &["a"],
+        'а' | 'a' | 'à' | 'á' | 'ä' | 'ā' | 'ă' | 'ã' | 'å' | 'ǎ' | 'ạ' | 'æ' => &["a"],
         'б' | 'b' => &["b"],
         'в' | 'v' | 'ў' => &["v"],
         'г' | 'ґ' | 'g' | 'ğ' | 'ǧ' | 'ǵ' => &["g"],
-        'д' | 'd' => &["d"],
-        'е' | 'э' | 'e' | 'è' | 'é' | 'ė' | 'ě' => &["e"],
+        'д' | 'd' | 'ď' | 'ð' | 'đ' | 'ђ' => &["d"],
+        'е' | 'э' | 'e' | 'è' | 'é' | 'ė' | 'ě' | 'ē' | 'ĕ' | 'ę' | 'ə' | 'ế' | 'ệ' => &["e"],
         'є' | 'ê' => &["ie"],
         'ё' | 'ë' => &["io"],
         'ж' | 'ž' => &["j"],
-        'з' | 'z' => &["z"],
-        'и' | 'і' | 'ї' | 'й' | 'ы' | 'i' | 'ì' | 'í' | 'ï' | 'ĭ' | 'ȳ' | 'ý' => &["i"],
+        'з' | 'z' | 'ź' | 'ż' => &["z"],
+        'и' | 'і' | 'ї' | 'й' | 'ы' | 'i' | 'ì' | 'í' | 'ï' | 'ĭ' | 'ȳ' | 'ý' | 'ī' | 'ı' | 'î' | 'ÿ'
+        | 'ỳ' | 'ј' => &["i"],
         'к' | 'k' => &["k"],
-        'л' | 'l' | 'ł' => &["l"],
+        'л' | 'l' | 'ł' | 'ľ' | 'ļ' | 'ĺ' | 'љ' => &["l"],
         'м' | 'm' => &["m"],
-        'н' | 'n' | 'ń' => &["n"],
-        'о' | 'o' | 'ó' | 'ö' => &["o"],
+        'н' | 'n' | 'ń' | 'ñ' | 'ň' | 'ņ' | 'њ' => &["n"],
+        'о' | 'o' | 'ó' | 'ö' | 'ō' | 'ŏ' | 'ő' | 'õ' | 'ô' | 'ò' | 'ø' | 'œ' | 'ǒ' => &["o"],
         'п' | 'p' => &["p"],
-        'р' | 'r' => &["r"],
-        'с' | 's' | 'ś' => &["s"],
-        'т' | 't' => &["t"],
-        'у' | 'u' | 'ü' | 'ú' | 'ŭ' => &["u"],
+        'р' | 'r' | 'ř' | 'ŕ' => &["r"],
+        'с' | 's' | 'ś' | 'ß' => &["s"],
+        'т' | 't' | 'ť' | 'ț' | 'ţ' | 'þ' => &["t"],
+        'у' | 'u' | 'ü' | 'ú' | 'ŭ' | 'ū' | 'ů' | 'ű' | 'ù' | 'ų' | 'ǔ' => &["u"],
         'ф' | 'f' => &["f"],
         'х' => &["x"],
         'ц' => &["c"],
-        'ч' | 'č' | 'ć' => &["q"],
-        'ш' | 'щ' | 'ŝ' => &["w"],
+        'ч' | 'č' | 'ć' | 'ç' | 'ћ' | 'џ' => &["q"],
+        'ш' | 'щ' | 'ŝ' | 'ş' | 'ș' => &["w"],
         'ю' | 'û' => &["iu"],
         'я' | 'â' => &["ia"],
         'ь' | 'ъ' | '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '′' | '″' | 'ʹ' | 'ʺ' | '"' => &["'"],

@@ -116,27 +116,34 @@ const GROUPS: &[&str] = &[
 
 /// The key of a given name: that of its group, else its skeleton. One for each reading.
 pub fn given_keys(word: &str) -> Vec<String> {
-    distinct(
-        fold::readings(word)
-            .into_iter()
-            .map(|skeleton| groups().of_name.get(&skeleton).cloned().unwrap_or(skeleton)),
-    )
+    distinct(fold::readings(word).into_iter().map(|skeleton| given_key(&skeleton).to_owned()))
+}
+
+/// The key of a given name by its skeleton: that of its group, else the skeleton.
+pub fn given_key(skeleton: &str) -> &str {
+    groups().of_name.get(skeleton).map_or(skeleton, String::as_str)
+}
+
+/// The key of a patronymic by its skeleton: that of the father's name where it is known, else the stem.
+pub fn father_key(skeleton: &str) -> &str {
+    let stem = stem(skeleton);
+    groups().of_stem.get(stem).map_or(stem, String::as_str)
+}
+
+/// Whether a skeleton has the ending of a patronymic.
+pub fn ends_as_patronymic(skeleton: &str) -> bool {
+    ENDINGS.iter().any(|ending| skeleton.len() > ending.len() + 1 && skeleton.ends_with(ending))
 }
 
 /// The key of a patronymic: that of the father's name where it is known, else the stem; one for each reading. A father's
 /// name without an ending is its own stem, so `Олегович`, `Олеговна` and `Oleh` meet.
 pub fn patronymic_keys(word: &str) -> Vec<String> {
-    distinct(fold::readings(word).into_iter().map(|skeleton| {
-        let stem = stem(&skeleton).to_owned();
-        groups().of_stem.get(&stem).cloned().unwrap_or(stem)
-    }))
+    distinct(fold::readings(word).into_iter().map(|skeleton| father_key(&skeleton).to_owned()))
 }
 
 /// Whether a word has the ending of a patronymic.
 pub fn is_patronymic(word: &str) -> bool {
-    fold::readings(word).iter().any(|skeleton| {
-        ENDINGS.iter().any(|ending| skeleton.len() > ending.len() + 1 && skeleton.ends_with(ending))
-    })
+    fold::readings(word).iter().any(|skeleton| ends_as_patronymic(skeleton))
 }
 
 /// Endings of patronymics as skeletons, longer ones first.

@@ -4,10 +4,22 @@
 //! eye, or neither. It refuses to know what a person means beyond these columns, and where the records are kept: columns in,
 //! keys and comparisons out. The probabilistic weighing of many pairs has its place beside [`mod@compare`], over the same keys.
 
+pub mod birth;
+pub mod block;
+pub mod cluster;
 pub mod compare;
+pub mod explain;
 pub mod fold;
+pub mod forms;
 pub mod given;
+pub mod intern;
 pub mod keys;
+pub mod link;
+pub mod pair;
+pub mod schema;
+pub mod similar;
+pub mod table;
+pub mod weights;
 
 pub use compare::{Band, Birth, Comparison, Facts, Field, compare};
 pub use keys::{Key, Recipe, keys, search_keys};

@@ -17,6 +17,7 @@ pub mod import;
 mod import_report;
 pub mod init;
 pub mod ledger;
+pub mod link;
 mod measured;
 pub mod out;
 pub mod progress;
@@ -50,6 +51,7 @@ enum Command {
     Init(init::Init),
     Import(import::Import),
     Ledger(ledger::Ledger),
+    Link(link::LinkArgs),
     Record(record::RecordArgs),
     Select(select::SelectArgs),
     Serve(serve::Serve),
@@ -78,6 +80,7 @@ fn run(command: Option<Command>) -> anyhow::Result<ExitCode> {
         Some(Command::Bulletin(args)) => bulletin::run(args),
         Some(Command::Import(args)) => import::run(args),
         Some(Command::Ledger(args)) => ledger::run(args),
+        Some(Command::Link(args)) => link::run(&args),
         Some(Command::Record(args)) => record::run(args),
         Some(Command::Select(args)) => select::run(args),
         Some(Command::Serve(args)) => serve::run(args),

@@ -133,6 +133,12 @@ impl Words {
         if self.lang.bundle().has_message(&key) { self.say(&key, None) } else { code.to_owned() }
     }
 
+    /// A place of a pool: its own name, or that of the place of whoever is held where none is declared.
+    pub fn place(&self, id: impl AsRef<str>) -> String {
+        let id = id.as_ref();
+        if id == crate::acts::places::OTHER { self.s("rounds-place-other") } else { id.to_owned() }
+    }
+
     /// A day: `2 червня 2025`.
     pub fn date(&self, date: impl Borrow<Date>) -> String {
         let date = date.borrow();

@@ -22,6 +22,11 @@ pub const FILES: [&str; 4] = ["rules.toml", "pool.csv", "roll.csv", CERTIFICATE]
 /// The certificate; there is none where chances choose among the best rolls.
 const CERTIFICATE: &str = "certificate.json";
 
+/// The files of a roll that lots decide, or chances.
+pub fn of(by_chances: bool) -> impl Iterator<Item = &'static str> {
+    FILES.into_iter().filter(move |name| !(by_chances && *name == CERTIFICATE))
+}
+
 /// `GET /rounds/{n}/roll/files/{name}`
 pub async fn file(desk: Desk, Path((number, name)): Path<(RoundNo, String)>) -> Result<Response, Refused> {
     let known = FILES.into_iter().find(|known| *known == name).ok_or(Refused::NotFound)?;

@@ -121,11 +121,6 @@ impl PoolPage<'_> {
         self.v.sides.iter().flat_map(|side| &side.places).any(|place| place.declared)
     }
 
-    /// What a place is called.
-    fn place<'a>(&self, place: &'a PlaceView) -> std::borrow::Cow<'a, str> {
-        if place.id == places::OTHER { self.t.s("rounds-place-other").into() } else { (&*place.id).into() }
-    }
-
     fn editable(&self, place: &PlaceView, side: &PoolSide) -> bool {
         self.v.may_declare && !side.committed && place.declared
     }

@@ -133,6 +133,8 @@ struct RollView {
     digest: String,
     /// Whether it is proved that no roll is better; else it is the best known.
     proved: bool,
+    /// Whether chances drew the roll among the best ones: then no certificate shows who goes, and the draw is repeated instead.
+    by_chances: bool,
     mine: Vec<RollLine>,
     theirs: Vec<RollLine>,
     sides: Sides,
@@ -446,6 +448,7 @@ pub async fn roll(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, Refu
         seed: crate::chance::hex(&read.drawn.seed),
         digest: read.drawn.digest().to_string(),
         proved: read.drawn.selected.is_best(),
+        by_chances: read.drawn.lottery.is_some(),
         mine: read.going(&read.ends.mine),
         theirs: read.going(&read.ends.theirs),
         sides: Sides {

@@ -198,7 +198,7 @@ fn place_name(read: &Read, side: usize, id: &str, t: Words) -> String {
     let party = read.names[usize::from(!own)].as_str();
     match id {
         ROUND => t.s1("rounds-what-if-whole-round", "party", party),
-        id => format!("{id} ({party})"),
+        id => format!("{} ({party})", t.place(id)),
     }
 }
 

@@ -400,7 +400,7 @@ async fn a_roll_is_drawn_by_chances_where_the_terms_choose_them() {
     let drawn = joint::leximin(&rules, &people, &seed).unwrap();
     assert_eq!(file::Roll::of(&people, &drawn.chosen).digest().to_string(), mine["digest"]);
     assert_eq!(file_of("certificate.json").await.json()["rule"], "no-certificate");
-    let more = seat.get("/rounds/1/what-if?cap=0.0&more=1").await.json();
+    let more = seat.post("/rounds/1/what-if", &[("cap", "0.0"), ("more", "1")]).await.json();
     assert_eq!(
         more["otherwise"]["comes"].as_array().unwrap().len(),
         1 + more["otherwise"]["stays"].as_array().unwrap().len()

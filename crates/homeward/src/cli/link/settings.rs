@@ -1,0 +1,83 @@
+//! What a user says of the columns, in TOML: `docs/formats/link.md`.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use linkage::forms::Role;
+use linkage::schema::Purpose;
+use linkage::table::Kind;
+use serde::Deserialize;
+
+use crate::cli::files;
+
+/// Largest settings, in bytes.
+const BYTES_MAX: usize = 1 << 20;
+
+/// Settings of a job; what is left out is inferred.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Settings {
+    /// What columns are for, by header.
+    #[serde(default)]
+    pub columns: BTreeMap<String, String>,
+    /// Sources that name everyone once.
+    #[serde(default)]
+    pub once: Vec<String>,
+}
+
+/// The words by which settings call a purpose.
+pub(super) const PURPOSES: [(&str, Purpose); 12] = [
+    ("id", Purpose::Id),
+    ("source", Purpose::Source),
+    ("name", Purpose::WholeName),
+    ("name-given-first", Purpose::GivenFirst),
+    ("surname", Purpose::Compared(Kind::Name(Role::Surname))),
+    ("given", Purpose::Compared(Kind::Name(Role::Given))),
+    ("patronymic", Purpose::Compared(Kind::Name(Role::Patronymic))),
+    ("birth", Purpose::Compared(Kind::Birth)),
+    ("words", Purpose::Compared(Kind::Words)),
+    ("code", Purpose::Compared(Kind::Code)),
+    ("category", Purpose::Compared(Kind::Category)),
+    ("ignore", Purpose::Ignored),
+];
+
+/// The word for a purpose.
+pub(super) fn word(purpose: Purpose) -> &'static str {
+    PURPOSES.iter().find(|(_, one)| *one == purpose).map_or("ignore", |(word, _)| word)
+}
+
+impl Settings {
+    /// Reads settings, or says what is refused.
+    pub fn read(path: &Path) -> anyhow::Result<Result<Self, String>> {
+        let bytes = files::read_bounded(path, BYTES_MAX)?;
+        if bytes.len() > BYTES_MAX {
+            return Ok(Err(format!("{}: more than {BYTES_MAX} bytes", path.display())));
+        }
+        let text = String::from_utf8_lossy(&bytes);
+        let settings: Self = match toml::from_str(&text) {
+            Ok(settings) => settings,
+            Err(why) => return Ok(Err(format!("{}: {why}", path.display()))),
+        };
+        let unknown = settings.columns.iter().find(|(_, purpose)| of_word(purpose).is_none());
+        Ok(match unknown {
+            Some((column, purpose)) => {
+                let words: Vec<&str> = PURPOSES.iter().map(|(word, _)| *word).collect();
+                Err(format!(
+                    "{}: column {column:?} is for {purpose:?}; known are {}",
+                    path.display(),
+                    words.join(", ")
+                ))
+            }
+            None => Ok(settings),
+        })
+    }
+
+    /// What the settings say a column is for.
+    pub fn purpose(&self, header: &str) -> Option<Purpose> {
+        self.columns.get(header).and_then(|word| of_word(word))
+    }
+}
+
+fn of_word(word: &str) -> Option<Purpose> {
+    PURPOSES.iter().find(|(one, _)| *one == word).map(|(_, purpose)| *purpose)
+}

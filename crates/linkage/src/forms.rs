@@ -1,0 +1,273 @@
+//! What a column's cells say, each distinct writing folded once: the key by which it is one with others, and how near two are.
+
+use crate::fold;
+use crate::given;
+use crate::intern::{Interner, NONE, hash};
+use crate::similar::{jaro_winkler, one_slip};
+
+/// How the cells of a column are folded.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Folding {
+    /// Names of people and places: by sound, over scripts.
+    Name,
+    /// Numbers and codes: letters and digits as they look.
+    Code,
+}
+
+/// What part of a person's name a word is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Role {
+    /// Surname.
+    Surname,
+    /// Given name.
+    Given,
+    /// Patronymic.
+    Patronymic,
+}
+
+/// The roles in the order of their columns.
+pub const ROLES: [Role; 3] = [Role::Surname, Role::Given, Role::Patronymic];
+
+/// How two writings compare.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[repr(u8)]
+pub enum Level {
+    /// Absent on one side or both.
+    Missing,
+    /// Written alike.
+    Same,
+    /// One name: by sound, by its form in another language, by what friends say.
+    OneName,
+    /// A slip of the hand apart, or the same but for vowels.
+    Near,
+    /// Alike.
+    Alike,
+    /// They differ.
+    Differs,
+    /// One is an initial, and fits.
+    Initial,
+}
+
+/// How many levels there are.
+pub const LEVELS: usize = 7;
+
+/// A distinct writing.
+#[derive(Clone, Copy, Debug)]
+struct Form {
+    /// Its skeletons, the likeliest first.
+    readings: [u32; fold::READINGS_MAX],
+    /// The keys of the first two words of several.
+    parts: [u32; 2],
+    /// Key by role; for other columns the first.
+    keys: [u32; 3],
+    /// Hash of the writing: the same whatever the order of arrival.
+    hash: u64,
+    /// How often it came.
+    count: u32,
+    initial: bool,
+}
+
+/// The distinct writings of a column, or of the columns of a name.
+#[derive(Clone, Debug)]
+pub struct Forms {
+    folding: Folding,
+    /// Raw cells, and the form of each.
+    raw: Interner,
+    of_raw: Vec<u32>,
+    texts: Interner,
+    forms: Vec<Form>,
+    keys: Interner,
+}
+
+impl Forms {
+    /// None yet.
+    pub fn new(folding: Folding) -> Self {
+        let none = Form {
+            readings: [NONE; fold::READINGS_MAX],
+            parts: [NONE; 2],
+            keys: [NONE; 3],
+            hash: 0,
+            count: 0,
+            initial: false,
+        };
+        Self {
+            folding,
+            raw: Interner::default(),
+            of_raw: vec![NONE],
+            texts: Interner::default(),
+            forms: vec![none],
+            keys: Interner::default(),
+        }
+    }
+
+    /// The form of a cell; [`NONE`] where it says nothing.
+    pub fn form(&mut self, cell: &str) -> u32 {
+        let cell = cell.trim();
+        let raw = self.raw.number(cell) as usize;
+        if raw == self.of_raw.len() {
+            let form = self.folded(cell);
+            self.of_raw.push(form);
+        }
+        let form = self.of_raw[raw];
+        self.forms[form as usize].count += u32::from(form != NONE);
+        form
+    }
+
+    fn folded(&mut self, cell: &str) -> u32 {
+        let text = match self.folding {
+            Folding::Name => fold::plain(cell),
+            Folding::Code => fold::code(cell),
+        };
+        let number = self.texts.number(&text);
+        if number as usize != self.forms.len() {
+            return number;
+        }
+        let mut form = Form { hash: hash(text.as_bytes()), ..self.forms[0] };
+        match self.folding {
+            Folding::Code => form.readings[0] = self.keys.number(&text),
+            Folding::Name => {
+                for (place, reading) in form.readings.iter_mut().zip(fold::readings(&text)) {
+                    *place = self.keys.number(&reading);
+                }
+                form.initial = text.chars().count() == 1;
+                // An alphabet that is not known has no skeletons: its words are what they are.
+                if form.readings[0] == NONE {
+                    form.readings[0] = self.keys.number(&text);
+                }
+                if fold::words(cell).nth(1).is_some() {
+                    for (place, word) in form.parts.iter_mut().zip(fold::words(cell)) {
+                        *place = self.keys.number(&fold::skeleton(word));
+                    }
+                }
+            }
+        }
+        self.forms.push(form);
+        number
+    }
+
+    /// Gives every form its keys, once all cells are read. A writing that can be read in several ways is read in the one that
+    /// most others bear out.
+    pub fn settle(&mut self) {
+        let mut borne_out = vec![0_u32; self.keys.len()];
+        for form in &self.forms {
+            let one = form.readings[1] == NONE;
+            borne_out[form.readings[0] as usize] += if one { form.count } else { 0 };
+        }
+        for at in 1..self.forms.len() {
+            let readings = self.forms[at].readings;
+            let first = readings[0];
+            let best =
+                readings.into_iter().filter(|reading| *reading != NONE).fold(first, |best, reading| {
+                    if borne_out[reading as usize] > borne_out[best as usize] { reading } else { best }
+                });
+            let skeleton = self.keys.text(best).to_owned();
+            let given = given::given_key(&skeleton);
+            let father = given::father_key(&skeleton);
+            let given = if self.folding == Folding::Name { self.keys.number(given) } else { best };
+            let father = if self.folding == Folding::Name { self.keys.number(father) } else { best };
+            self.forms[at].keys = [best, given, if father == NONE { best } else { father }];
+        }
+        self.raw = Interner::default();
+        self.of_raw = Vec::new();
+    }
+
+    /// The key of a form in a role: equal for one name over scripts, languages and daily use. A column without roles uses the first.
+    pub fn key(&self, form: u32, role: Role) -> u32 {
+        self.forms[form as usize].keys[role as usize]
+    }
+
+    /// A number of a key that does not depend on the order of arrival.
+    pub fn key_hash(&self, key: u32) -> u64 {
+        hash(self.keys.text(key).as_bytes())
+    }
+
+    /// The text of a key.
+    pub fn key_text(&self, key: u32) -> &str {
+        self.keys.text(key)
+    }
+
+    /// How many keys there are.
+    pub fn keys_len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// A number of a form that does not depend on the order of arrival.
+    pub fn hash(&self, form: u32) -> u64 {
+        self.forms[form as usize].hash
+    }
+
+    /// Whether a form is one letter.
+    pub fn is_initial(&self, form: u32) -> bool {
+        self.forms[form as usize].initial
+    }
+
+    /// Whether a form has the ending of a patronymic.
+    pub fn is_patronymic(&self, form: u32) -> bool {
+        given::ends_as_patronymic(self.keys.text(self.forms[form as usize].keys[0]))
+    }
+
+    /// How two forms compare in a role. Neither is [`NONE`].
+    pub fn level(&self, a: u32, b: u32, role: Role) -> Level {
+        if a == b {
+            return Level::Same;
+        }
+        let (one, other) = (&self.forms[a as usize], &self.forms[b as usize]);
+        if one.keys[role as usize] == other.keys[role as usize] {
+            return Level::OneName;
+        }
+        match self.folding {
+            Folding::Code => self.codes(one, other),
+            Folding::Name if one.initial || other.initial => self.initials(one, other, role),
+            Folding::Name => self.names(one, other, role),
+        }
+    }
+
+    fn codes(&self, one: &Form, other: &Form) -> Level {
+        let (a, b) = (self.keys.bytes(one.keys[0]), self.keys.bytes(other.keys[0]));
+        let digits = |text: &'_ [u8]| text.iter().filter(|c| c.is_ascii_digit()).count();
+        let same_digits =
+            || a.iter().filter(|c| c.is_ascii_digit()).eq(b.iter().filter(|c| c.is_ascii_digit()));
+        if one_slip(a, b) || (digits(a) >= 4 && same_digits()) { Level::Near } else { Level::Differs }
+    }
+
+    fn initials(&self, one: &Form, other: &Form, role: Role) -> Level {
+        let firsts = |form: &Form| {
+            let of = |key: u32| self.keys.bytes(key).first().copied();
+            [of(form.keys[role as usize]), of(form.keys[0])]
+        };
+        let (a, b) = (firsts(one), firsts(other));
+        if a.iter().any(|first| first.is_some() && b.contains(first)) {
+            Level::Initial
+        } else {
+            Level::Differs
+        }
+    }
+
+    fn names(&self, one: &Form, other: &Form, role: Role) -> Level {
+        let shared = |x: &[u32], y: &[u32]| x.iter().any(|key| *key != NONE && y.contains(key));
+        if shared(&one.readings, &other.readings) {
+            return Level::OneName;
+        }
+        let parts = |x: &Form, y: &Form| shared(&x.parts, &y.parts) || shared(&x.parts, &y.readings);
+        if parts(one, other) || parts(other, one) {
+            return Level::Near;
+        }
+        // Of patronymics the ending says nothing; of names in daily use the group's name would.
+        let text = |form: &Form| self.keys.bytes(form.keys[if role == Role::Patronymic { 2 } else { 0 }]);
+        let (a, b) = (text(one), text(other));
+        if (a.len().min(b.len()) >= 4 && one_slip(a, b)) || same_consonants(a, b) {
+            return Level::Near;
+        }
+        match jaro_winkler(a, b) {
+            like if like >= 0.92 => Level::Near,
+            like if like >= 0.84 => Level::Alike,
+            _ => Level::Differs,
+        }
+    }
+}
+
+/// Whether two words have the same three or more consonants.
+fn same_consonants(a: &[u8], b: &[u8]) -> bool {
+    let bone = |c: &&u8| !b"aeiou".contains(*c);
+    a.iter().filter(bone).eq(b.iter().filter(bone)) && a.iter().filter(bone).count() >= 3
+}

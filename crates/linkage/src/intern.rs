@@ -1,0 +1,143 @@
+//! Strings by number: every distinct text is kept once, and compared by its number afterwards.
+
+/// The number that stands for no text.
+pub const NONE: u32 = 0;
+
+/// Distinct texts, numbered from 1 in the order in which they came.
+///
+/// Numbers depend on the order of arrival; nothing that is decided may hang on which of two numbers is the smaller one.
+#[derive(Clone, Debug)]
+pub struct Interner {
+    bytes: Vec<u8>,
+    /// Where each text ends; the first entry is the end of "none".
+    ends: Vec<usize>,
+    /// Numbers by hash, open addressing; a power of two, at most half full.
+    slots: Vec<u32>,
+}
+
+impl Default for Interner {
+    fn default() -> Self {
+        Self { bytes: Vec::new(), ends: vec![0], slots: vec![NONE; 64] }
+    }
+}
+
+impl Interner {
+    /// The number of a text; [`NONE`] for the empty one.
+    ///
+    /// # Panics
+    /// With more than 2^32 distinct texts, which no table that fits in memory has.
+    pub fn number(&mut self, text: &str) -> u32 {
+        if text.is_empty() {
+            return NONE;
+        }
+        let slot = self.slot(text);
+        if self.slots[slot] != NONE {
+            return self.slots[slot];
+        }
+        self.bytes.extend_from_slice(text.as_bytes());
+        let number = u32::try_from(self.ends.len()).expect("fewer than 2^32 distinct texts");
+        self.ends.push(self.bytes.len());
+        self.slots[slot] = number;
+        if self.ends.len() * 2 > self.slots.len() {
+            self.grow();
+        }
+        number
+    }
+
+    /// The number of a text that is there already; [`NONE`] where it is not.
+    pub fn get(&self, text: &str) -> u32 {
+        if text.is_empty() { NONE } else { self.slots[self.slot(text)] }
+    }
+
+    /// The text of a number; empty for [`NONE`].
+    pub fn text(&self, number: u32) -> &str {
+        std::str::from_utf8(self.bytes(number)).unwrap_or_default()
+    }
+
+    /// The text of a number in bytes; empty for [`NONE`].
+    pub fn bytes(&self, number: u32) -> &[u8] {
+        let at = number as usize;
+        let start = if at == 0 { 0 } else { self.ends[at - 1] };
+        &self.bytes[start..self.ends[at]]
+    }
+
+    /// How many numbers there are, "none" among them: one more than texts.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is no text.
+    pub fn is_empty(&self) -> bool {
+        self.ends.len() == 1
+    }
+
+    fn slot(&self, text: &str) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = hash(text.as_bytes()) as usize & mask;
+        while self.slots[at] != NONE && self.bytes(self.slots[at]) != text.as_bytes() {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    fn grow(&mut self) {
+        let mask = self.slots.len() * 2 - 1;
+        self.slots = vec![NONE; mask + 1];
+        for number in 1..self.ends.len() {
+            let text = &self.bytes[self.ends[number - 1]..self.ends[number]];
+            let mut at = hash(text) as usize & mask;
+            while self.slots[at] != NONE {
+                at = (at + 1) & mask;
+            }
+            self.slots[at] = u32::try_from(number).unwrap_or(NONE);
+        }
+    }
+}
+
+/// A number of a text that is the same on every machine and in every run. For finding, not for proving: it keeps no secret.
+pub fn hash(text: &[u8]) -> u64 {
+    let mut sum = 0x9e37_79b9_7f4a_7c15_u64 ^ text.len() as u64;
+    for chunk in text.chunks(8) {
+        let mut word = [0; 8];
+        word[..chunk.len()].copy_from_slice(chunk);
+        sum = mixed(sum ^ u64::from_le_bytes(word));
+    }
+    sum
+}
+
+/// Two numbers made one.
+pub fn joined(one: u64, other: u64) -> u64 {
+    mixed(one.rotate_left(23) ^ other)
+}
+
+/// Spreads a number's bits: the two halves of a product of 128 bits, folded.
+fn mixed(word: u64) -> u64 {
+    let product = u128::from(word ^ 0xa076_1d64_78bd_642f) * 0xe703_7ed1_a0b4_28db;
+    (product >> 64) as u64 ^ product as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_keeps_its_number_and_a_number_its_text() {
+        let mut all = Interner::default();
+        let texts: Vec<String> = (0..5_000).map(|n| format!("name {n}")).collect();
+        let numbers: Vec<u32> = texts.iter().map(|text| all.number(text)).collect();
+        assert_eq!(all.len(), 5_001);
+        for (text, number) in texts.iter().zip(&numbers) {
+            assert_eq!(all.number(text), *number);
+            assert_eq!(all.get(text), *number);
+            assert_eq!(all.text(*number), text);
+        }
+        assert_eq!((all.number(""), all.text(NONE), all.get("another")), (NONE, "", NONE));
+    }
+
+    #[test]
+    fn a_hash_is_the_same_everywhere() {
+        assert_eq!(hash(b"migda"), hash(b"migda"));
+        assert_ne!(hash(b"migda"), hash(b"migda\0"));
+        assert_ne!(joined(1, 2), joined(2, 1));
+    }
+}

@@ -1,0 +1,140 @@
+//! The whole job: from a table to pairs with the probability that they are of one person, and to people.
+
+use crate::block::{Join, Met, Parts, joins, meet};
+use crate::cluster::{Clusters, cluster};
+use crate::pair::levels;
+use crate::table::Table;
+use crate::weights::{Pair, Weights};
+
+/// Bits below even at which a pair is still kept for learning.
+const KEPT: f32 = -7.0;
+/// The largest group within which every pair is given a probability.
+const GROUP_MAX: usize = 200;
+
+/// Bits from which on a pair may be linked without a person's eye: 0.99.
+pub const LINK_BITS: f32 = 6.63;
+
+/// What is asked of a job.
+#[derive(Clone, Debug, Default)]
+pub struct Task {
+    /// By pair of sources, `one * sources + other`: whether records of both can be one person. Empty where all can.
+    pub may_match: Vec<bool>,
+    /// By source: whether it names everyone once, so that two of its records are two people. Empty where none does.
+    pub once: Vec<bool>,
+}
+
+impl Task {
+    fn may(&self, sources: usize, one: u8, other: u8) -> bool {
+        let (one, other) = (usize::from(one), usize::from(other));
+        let apart = one == other && self.once.get(one).copied().unwrap_or(false);
+        !apart && self.may_match.get(one * sources + other).copied().unwrap_or(true)
+    }
+}
+
+/// Pairs that were kept, with the weights learned from them.
+pub struct Linked {
+    /// Every pair worth a look, each once, by rows.
+    pub pairs: Vec<Pair>,
+    /// The weight of each, in bits.
+    pub bits: Vec<f32>,
+    /// The weights.
+    pub weights: Weights,
+    /// The joins by which records were brought together.
+    pub joins: Vec<Join>,
+    /// What was met on the way.
+    pub met: Met,
+    /// In how many rounds the weights came to rest.
+    pub rounds: usize,
+}
+
+/// Two records and how likely they are of one person.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Likely {
+    /// The lower row.
+    pub one: u32,
+    /// The higher row.
+    pub other: u32,
+    /// From 0 to 1.
+    pub probability: f64,
+}
+
+/// Finds pairs of records of one person in a settled table.
+pub fn link(table: &Table, task: &Task) -> Linked {
+    let mut weights = Weights::believed(table);
+    let parts = Parts::of(table);
+    let joins = joins(table, &parts);
+    let sources = table.source_names.len();
+    let mut found: Vec<u64> = Vec::new();
+    let met = meet(table, &parts, &joins, |one, other| {
+        let may = task.may(sources, table.sources[one as usize], table.sources[other as usize]);
+        if may && weights.at_most(table, one as usize, other as usize) >= KEPT {
+            found.push(u64::from(one.min(other)) << 32 | u64::from(one.max(other)));
+        }
+    });
+    drop(parts);
+    found.sort_unstable();
+    found.dedup();
+    let mut pairs: Vec<Pair> = Vec::new();
+    for pair in found {
+        let (one, other) = ((pair >> 32) as u32, pair as u32);
+        let pair = Pair { one, other, levels: levels(table, one as usize, other as usize) };
+        if weights.weight(table, &pair) >= KEPT {
+            pairs.push(pair);
+        }
+    }
+    let rounds = weights.learn(table, &pairs);
+    let bits = pairs.iter().map(|pair| weights.weight(table, pair)).collect();
+    Linked { pairs, bits, weights, joins, met, rounds }
+}
+
+/// The probability that a weight stands for.
+pub fn probability(bits: f32) -> f64 {
+    1.0 / (1.0 + (-f64::from(bits)).exp2())
+}
+
+impl Linked {
+    /// Puts records together from pairs of `least` bits and more.
+    pub fn people(&self, table: &Table, task: &Task, least: f32) -> Clusters {
+        cluster(table, &self.weights, &self.pairs, &self.bits, least, &task.once)
+    }
+
+    /// Every pair with a probability of `least` and more, by rows. Two records that a third speaks for are as likely of one person as
+    /// the third is of both, where nothing else made them likelier.
+    pub fn likely(&self, table: &Table, task: &Task, least: f64) -> Vec<Likely> {
+        let mut likely: Vec<Likely> = Vec::new();
+        for (pair, bits) in self.pairs.iter().zip(&self.bits) {
+            let probability = probability(*bits);
+            if probability >= least {
+                likely.push(Likely { one: pair.one, other: pair.other, probability });
+            }
+        }
+        let sources = table.source_names.len();
+        let may = |one: u32, other: u32| {
+            task.may(sources, table.sources[one as usize], table.sources[other as usize])
+        };
+        let direct = |one: u32, other: u32| {
+            let pair = (one.min(other), one.max(other));
+            let found = self.pairs.binary_search_by_key(&pair, |pair| (pair.one, pair.other));
+            found.map_or(0.0, |at| probability(self.bits[at]))
+        };
+        for group in self.people(table, task, 0.0).groups() {
+            let group = &group[..group.len().min(GROUP_MAX)];
+            for (at, one) in group.iter().enumerate() {
+                for other in group[at + 1..].iter().filter(|other| may(*one, **other)) {
+                    let thirds = group.iter().filter(|third| *third != one && *third != other);
+                    let through = thirds.map(|third| direct(*one, *third) * direct(*third, *other));
+                    let probability = through.fold(0.0_f64, f64::max);
+                    if probability >= least && probability > direct(*one, *other) {
+                        likely.push(Likely { one: *one, other: *other, probability });
+                    }
+                }
+            }
+        }
+        // The last said of a pair is the likeliest.
+        likely.sort_by(|a, b| {
+            (a.one, a.other).cmp(&(b.one, b.other)).then(b.probability.total_cmp(&a.probability))
+        });
+        likely.dedup_by_key(|pair| (pair.one, pair.other));
+        likely
+    }
+}

@@ -1,0 +1,281 @@
+//! Records as the kernel reads them: each cell a number, each row in an order that does not depend on how it came.
+
+use crate::birth::Born;
+use crate::forms::{Folding, Forms, ROLES, Role};
+use crate::intern::{NONE, hash, joined};
+
+/// What a column means.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Kind {
+    /// Part of a person's name.
+    Name(Role),
+    /// Date of birth.
+    Birth,
+    /// A name of a place, or other words that are compared by sound.
+    Words,
+    /// A number or code: service number, unit, postcode.
+    Code,
+    /// One of few values, such as sex: it agrees or not.
+    Category,
+}
+
+/// The most characters of a cell that are read.
+pub const CELL_CHARS_MAX: usize = 256;
+/// The most columns that are compared beside the name.
+pub const COLUMNS_MAX: usize = 12;
+/// The most sources that are told apart.
+pub const SOURCES_MAX: usize = 16;
+
+/// A column of the table.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// What it means.
+    pub kind: Kind,
+    /// Its writings; of a name all three columns share the first one's.
+    pub forms: Forms,
+    /// How often each key comes, by key.
+    pub counts: Vec<u32>,
+    /// How many cells say something.
+    pub filled: u32,
+}
+
+/// Records, columns in numbers.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// Writings of names of people.
+    pub names: Forms,
+    /// How often each key of a name comes, by role and key.
+    pub name_counts: [Vec<u32>; 3],
+    /// How many names have the part.
+    pub name_filled: [u32; 3],
+    /// The columns beside the name.
+    pub columns: Vec<Column>,
+    /// Cells, row by row: three of the name, then one a column.
+    cells: Vec<u32>,
+    /// The same, in keys (of a date its bits).
+    keys: Vec<u32>,
+    /// Source by row.
+    pub sources: Vec<u8>,
+    /// The row in the order in which it came, by row here.
+    pub came: Vec<u32>,
+    /// What a source is called.
+    pub source_names: Vec<String>,
+}
+
+impl Table {
+    /// An empty table of these columns; of a name each part at most once.
+    pub fn new(kinds: &[Kind]) -> Self {
+        let folding = |kind: &Kind| match kind {
+            Kind::Name(_) => None,
+            Kind::Words => Some(Folding::Name),
+            Kind::Birth | Kind::Code | Kind::Category => Some(Folding::Code),
+        };
+        let columns = kinds.iter().filter_map(|kind| {
+            let forms = Forms::new(folding(kind)?);
+            Some(Column { kind: *kind, forms, counts: Vec::new(), filled: 0 })
+        });
+        Self {
+            names: Forms::new(Folding::Name),
+            name_counts: Default::default(),
+            name_filled: [0; 3],
+            columns: columns.collect(),
+            cells: Vec::new(),
+            keys: Vec::new(),
+            sources: Vec::new(),
+            came: Vec::new(),
+            source_names: Vec::new(),
+        }
+    }
+
+    /// How many cells a row has.
+    pub fn width(&self) -> usize {
+        3 + self.columns.len()
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.sources.len()
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.sources.is_empty()
+    }
+
+    /// Adds a record: the three parts of the name, then a cell for each other column; an empty cell is a missing one.
+    pub fn push(&mut self, source: &str, name: [&str; 3], cells: &[&str]) {
+        let source = self.source(source);
+        self.came.push(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
+        self.sources.push(source);
+        for part in name {
+            let form = self.names.form(cut(part));
+            self.cells.push(form);
+        }
+        for (column, cell) in self.columns.iter_mut().zip(cells) {
+            let cell = cut(cell);
+            self.cells.push(match column.kind {
+                Kind::Birth => Born::read(cell.trim()).bits(),
+                _ => column.forms.form(cell),
+            });
+        }
+    }
+
+    fn source(&mut self, name: &str) -> u8 {
+        let known = self.source_names.iter().position(|one| one == name);
+        let at = known.unwrap_or_else(|| {
+            // What is beyond the most that are told apart is one source.
+            if self.source_names.len() < SOURCES_MAX {
+                self.source_names.push(name.to_owned());
+            }
+            self.source_names.len() - 1
+        });
+        u8::try_from(at).unwrap_or(0)
+    }
+
+    /// Once every record is there: folds, orders rows by what they say, puts exchanged name parts in their places and counts.
+    pub fn settle(&mut self) {
+        self.names.settle();
+        self.columns.iter_mut().for_each(|column| column.forms.settle());
+        self.order();
+        self.count_names();
+        self.put_names_right();
+        self.count_names();
+        self.set_keys();
+        for at in 0..self.columns.len() {
+            let mut counts = vec![0; self.columns[at].forms.keys_len()];
+            if self.columns[at].kind != Kind::Birth {
+                (0..self.len()).for_each(|row| counts[self.keys(row)[3 + at] as usize] += 1);
+                counts[NONE as usize] = 0;
+            }
+            let filled = (0..self.len()).filter(|row| self.cells(*row)[3 + at] != NONE).count();
+            self.columns[at].filled = u32::try_from(filled).unwrap_or(u32::MAX);
+            self.columns[at].counts = counts;
+        }
+    }
+
+    /// Sources by name, rows by what they say: the same whatever the order in which they came.
+    fn order(&mut self) {
+        let mut sorted = self.source_names.clone();
+        sorted.sort_unstable();
+        let place = |name: &String| sorted.binary_search(name).map_or(0, |at| at as u8);
+        let moved: Vec<u8> = self.source_names.iter().map(place).collect();
+        self.sources.iter_mut().for_each(|source| *source = moved[*source as usize]);
+        self.source_names = sorted;
+        let width = self.width();
+        let mut order: Vec<(u64, u32)> =
+            (0..self.len()).map(|row| (self.row_hash(row), row as u32)).collect();
+        order.sort_unstable();
+        let cells = order.iter().flat_map(|(_, row)| {
+            let start = *row as usize * width;
+            self.cells[start..start + width].iter().copied()
+        });
+        self.cells = cells.collect();
+        self.sources = order.iter().map(|(_, row)| self.sources[*row as usize]).collect();
+        self.came = order.iter().map(|(_, row)| self.came[*row as usize]).collect();
+    }
+
+    fn row_hash(&self, row: usize) -> u64 {
+        let cells = self.cells(row);
+        let name = hash(self.source_names[self.sources[row] as usize].as_bytes());
+        let names = cells[..3].iter().fold(name, |sum, form| joined(sum, self.names.hash(*form)));
+        self.columns.iter().zip(&cells[3..]).fold(names, |sum, (column, cell)| match column.kind {
+            Kind::Birth => joined(sum, u64::from(*cell)),
+            _ => joined(sum, column.forms.hash(*cell)),
+        })
+    }
+
+    fn count_names(&mut self) {
+        let mut counts = [(); 3].map(|()| vec![0_u32; self.names.keys_len()]);
+        for row in 0..self.len() {
+            for (role, counts) in ROLES.into_iter().zip(&mut counts) {
+                let form = self.cells[row * self.width() + role as usize];
+                if form != NONE && !self.names.is_initial(form) {
+                    counts[self.names.key(form, role) as usize] += 1;
+                }
+            }
+        }
+        self.name_filled = [0, 1, 2].map(|role| counts[role].iter().sum());
+        self.name_counts = counts;
+    }
+
+    /// A given name in the surname's column, a patronymic in the given name's: where the columns of all records say so
+    /// clearly, the parts change places.
+    fn put_names_right(&mut self) {
+        let width = self.width();
+        for row in 0..self.len() {
+            let cells: [u32; 3] = [0, 1, 2].map(|at| self.cells[row * width + at]);
+            let best = self.best_order(cells);
+            self.cells[row * width..row * width + 3].copy_from_slice(&best);
+        }
+    }
+
+    /// How usual a form is in a role, in bits.
+    fn usual(&self, form: u32, role: Role) -> f64 {
+        if form == NONE || self.names.is_initial(form) {
+            return 0.0;
+        }
+        let count = f64::from(self.name_counts[role as usize][self.names.key(form, role) as usize]);
+        let all = f64::from(self.name_filled[role as usize]).max(1.0);
+        let ending = match (role, self.names.is_patronymic(form)) {
+            (Role::Patronymic, false) => -4.0,
+            _ => 0.0,
+        };
+        ((count + 0.5) / all).log2() + ending
+    }
+
+    fn best_order(&self, cells: [u32; 3]) -> [u32; 3] {
+        const ORDERS: [[usize; 3]; 6] = [[0, 1, 2], [1, 0, 2], [0, 2, 1], [2, 1, 0], [1, 2, 0], [2, 0, 1]];
+        let worth = |order: &[usize; 3]| -> f64 {
+            ROLES.iter().map(|role| self.usual(cells[order[*role as usize]], *role)).sum()
+        };
+        // Without a patronymic the place of it stays empty, unless what is there ends as one.
+        let as_written = worth(&ORDERS[0]);
+        let mut best = (ORDERS[0], as_written + 4.0);
+        for order in &ORDERS[1..] {
+            let moved_nothing =
+                ROLES.iter().all(|role| cells[order[*role as usize]] == cells[*role as usize]);
+            let found = worth(order);
+            if !moved_nothing && found > best.1 {
+                best = (*order, found);
+            }
+        }
+        best.0.map(|at| cells[at])
+    }
+
+    fn set_keys(&mut self) {
+        let width = self.width();
+        let mut keys = Vec::with_capacity(self.cells.len());
+        for row in 0..self.len() {
+            let cells = &self.cells[row * width..(row + 1) * width];
+            for role in ROLES {
+                let form = cells[role as usize];
+                // An initial is no key: half of all men share it.
+                keys.push(if self.names.is_initial(form) { NONE } else { self.names.key(form, role) });
+            }
+            for (column, cell) in self.columns.iter().zip(&cells[3..]) {
+                keys.push(match column.kind {
+                    Kind::Birth => *cell,
+                    _ => column.forms.key(*cell, Role::Surname),
+                });
+            }
+        }
+        self.keys = keys;
+    }
+
+    /// The cells of a row: three of the name, then one a column.
+    pub fn cells(&self, row: usize) -> &[u32] {
+        let width = self.width();
+        &self.cells[row * width..(row + 1) * width]
+    }
+
+    /// The keys of a row.
+    pub fn keys(&self, row: usize) -> &[u32] {
+        let width = self.width();
+        &self.keys[row * width..(row + 1) * width]
+    }
+}
+
+/// The beginning of a cell: as much as is read.
+fn cut(cell: &str) -> &str {
+    cell.char_indices().nth(CELL_CHARS_MAX).map_or(cell, |(end, _)| &cell[..end])
+}

@@ -1,0 +1,481 @@
+//! What each level of each column is worth, learned from the pairs themselves.
+//!
+//! The model is that of Fellegi and Sunter (1969): a pair's weight is the logarithm of how much likelier its levels are for two
+//! records of one person than for two strangers. What strangers have in common is counted; what records of one person have in
+//! common is learned by expectation and maximisation (Dempster, Laird, Rubin 1977; Winkler 1988), without labels, for each pair
+//! of sources where it has pairs enough, and else leaning on all together. The name is one column: its parts err together.
+//! Agreement on a rare name is worth more than on a common one (Newcombe 1959).
+
+use crate::birth::{AGREEMENTS, Agreement};
+use crate::block::Chance;
+use crate::forms::{Forms, LEVELS, Level, ROLES, Role};
+use crate::intern::NONE;
+use crate::pair::{Levels, NAMES, levels, levels_of};
+use crate::table::{Kind, Table};
+
+/// A pair that was looked at, with its levels.
+#[derive(Clone, Copy, Debug)]
+pub struct Pair {
+    /// The lower row.
+    pub one: u32,
+    /// The higher row.
+    pub other: u32,
+    /// How it compares.
+    pub levels: Levels,
+}
+
+/// Strangers drawn for counting what they have in common.
+const STRANGERS: usize = 250_000;
+/// The most rounds of learning.
+const ROUNDS: usize = 25;
+/// The most that a pair with two given names can weigh, in bits: it is for a person's eye, never linked without.
+const BROTHER_BITS: f32 = 5.0;
+/// Pairs that what is known of all sources together weighs as much as.
+const LEAN: f64 = 40.0;
+
+/// How likely levels are, for one pair of sources or for all.
+#[derive(Clone, Debug)]
+struct Likely {
+    name: Vec<f64>,
+    columns: Vec<Vec<f64>>,
+    /// How likely two records are of one person.
+    of_one: f64,
+}
+
+/// The learned weights.
+#[derive(Clone, Debug)]
+pub struct Weights {
+    sources: usize,
+    /// By pair of sources: how likely levels are for records of one person.
+    one_person: Vec<Likely>,
+    /// What was believed before anything was learned.
+    believed: Likely,
+    /// For strangers: by part of the name and by column; same key by what it is.
+    strangers: Strangers,
+    rarity: Rarity,
+    letters: AllLetters,
+    /// By pair of sources: what each level weighs, in bits, but for the rarity of a shared key.
+    bits: Vec<Bits>,
+}
+
+/// What each level weighs for a pair of sources.
+#[derive(Clone, Debug, Default)]
+struct Bits {
+    /// By the name's levels; with how likely two records are of one person.
+    name: Vec<f32>,
+    columns: Vec<[f32; 16]>,
+}
+
+/// How rare each key is, in bits.
+#[derive(Clone, Debug)]
+struct Rarity {
+    names: [Vec<f32>; 3],
+    columns: Vec<Vec<f32>>,
+}
+
+impl Rarity {
+    fn of(table: &Table) -> Self {
+        let bits = |counts: &[u32], filled: u32| -> Vec<f32> {
+            let all = f64::from(filled.max(1));
+            counts.iter().map(|count| -(f64::from((*count).max(1)) / all).log2() as f32).collect()
+        };
+        Self {
+            names: [0, 1, 2].map(|role| bits(&table.name_counts[role], table.name_filled[role])),
+            columns: table.columns.iter().map(|column| bits(&column.counts, column.filled)).collect(),
+        }
+    }
+}
+
+/// Which letters each key has, as a set in 32 bits.
+#[derive(Clone, Debug)]
+struct Letters(Vec<u32>);
+
+impl Letters {
+    fn of(forms: &Forms) -> Self {
+        let set = |key: usize| {
+            let text = forms.key_text(u32::try_from(key).unwrap_or(NONE));
+            text.bytes().fold(0_u32, |set, letter| set | 1 << (letter & 31))
+        };
+        Self((0..forms.keys_len()).map(set).collect())
+    }
+
+    /// How far two keys are apart by the letters that only one of them has: 0 where a slip may be all, which changes two; 2 where
+    /// they are not even alike.
+    fn apart(&self, a: u32, b: u32) -> usize {
+        match (self.0[a as usize] ^ self.0[b as usize]).count_ones() {
+            0..=2 => 0,
+            3..=5 => 1,
+            _ => 2,
+        }
+    }
+}
+
+/// The letters of the keys of names and of each column.
+#[derive(Clone, Debug)]
+struct AllLetters {
+    names: Letters,
+    columns: Vec<Letters>,
+}
+
+impl AllLetters {
+    fn of(table: &Table) -> Self {
+        let columns = table.columns.iter().map(|column| Letters::of(&column.forms));
+        Self { names: Letters::of(&table.names), columns: columns.collect() }
+    }
+}
+
+/// What strangers have in common, in bits: how unlikely a level is.
+#[derive(Clone, Debug)]
+struct Strangers {
+    parts: [[f64; LEVELS]; 3],
+    columns: Vec<Vec<f64>>,
+}
+
+impl Strangers {
+    /// Counts levels of pairs drawn at random. Of levels with the same key it is kept how they share; how likely the key is
+    /// the table says.
+    fn of(table: &Table) -> Self {
+        let mut parts = [[0.0; LEVELS]; 3];
+        let mut columns: Vec<Vec<f64>> =
+            table.columns.iter().map(|column| vec![0.0; levels_of(column.kind)]).collect();
+        let mut chance = Chance(0x57a4);
+        let rows = table.len() as u64;
+        if rows > 1 {
+            for _ in 0..STRANGERS {
+                let (a, b) = ((chance.next() % rows) as usize, (chance.next() % rows) as usize);
+                if a == b {
+                    continue;
+                }
+                let found = levels(table, a, b);
+                if !found.is_moved() {
+                    ROLES.iter().for_each(|role| parts[*role as usize][found.part(*role)] += 1.0);
+                }
+                columns.iter_mut().enumerate().for_each(|(at, column)| column[found.column(at)] += 1.0);
+            }
+        }
+        let parts = [0, 1, 2].map(|role| {
+            let mut bits = [0.0; LEVELS];
+            bits.copy_from_slice(&unlikely(&parts[role], true));
+            bits
+        });
+        let columns = columns
+            .iter()
+            .zip(&table.columns)
+            .map(|(counts, column)| unlikely(counts, column.kind != Kind::Birth))
+            .collect();
+        Self { parts, columns }
+    }
+}
+
+/// Counts by level as bits of unlikelihood, the missing left out. Where a key says how likely it is to be shared, the two
+/// levels of an equal key say only how they share it.
+fn unlikely(counts: &[f64], by_key: bool) -> Vec<f64> {
+    let all: f64 = counts[1..].iter().sum::<f64>() + 1.0;
+    let same = Level::Same as usize;
+    let one_name = Level::OneName as usize;
+    let shared = counts[same] + counts[one_name] + 2.0;
+    let mut bits: Vec<f64> = counts.iter().map(|count| -((count + 0.5) / all).log2()).collect();
+    if by_key {
+        bits[same] = -((counts[same] + 1.0) / shared).log2();
+        bits[one_name] = -((counts[one_name] + 1.0) / shared).log2();
+    }
+    bits[0] = 0.0;
+    bits
+}
+
+/// How parts of a name of one person are believed to compare before anything is learned, by level.
+const PART: [f64; LEVELS] = [1.0, 0.55, 0.27, 0.08, 0.02, 0.05, 0.03];
+
+/// What is believed of records of one person before anything is learned.
+fn believed(table: &Table) -> Likely {
+    let mut name = vec![0.0; NAMES];
+    for (at, place) in name.iter_mut().enumerate() {
+        let found = Levels(at as u64);
+        let parts: f64 =
+            ROLES.iter().map(|role| PART.get(found.part(*role)).copied().unwrap_or(0.0)).product();
+        *place = parts * if found.is_moved() { 0.03 } else { 0.97 };
+    }
+    let columns = table.columns.iter().map(|column| match column.kind {
+        Kind::Birth => {
+            let mut likely = vec![0.01; AGREEMENTS];
+            likely[Agreement::Missing as usize] = 1.0;
+            likely[Agreement::Same as usize] = 0.8;
+            likely[Agreement::SameYear as usize] = 0.05;
+            likely[Agreement::OtherDay as usize] = 0.03;
+            likely
+        }
+        Kind::Category => vec![1.0, 0.97, 0.01, 0.005, 0.005, 0.01, 0.0],
+        _ => vec![1.0, 0.6, 0.2, 0.06, 0.02, 0.12, 0.0],
+    });
+    Likely { name, columns: columns.collect(), of_one: 0.2 / table.len().max(2) as f64 }
+}
+
+impl Weights {
+    /// What is believed before anything is learned, with what strangers have in common.
+    pub fn believed(table: &Table) -> Self {
+        let sources = table.source_names.len().max(1);
+        let mut weights = Self {
+            sources,
+            one_person: vec![believed(table); sources * sources],
+            believed: believed(table),
+            strangers: Strangers::of(table),
+            rarity: Rarity::of(table),
+            letters: AllLetters::of(table),
+            bits: Vec::new(),
+        };
+        weights.set_bits();
+        weights
+    }
+
+    /// What each level weighs by what is known now.
+    fn set_bits(&mut self) {
+        let strangers = &self.strangers;
+        let bits = self.one_person.iter().map(|likely| {
+            let name = likely.name.iter().enumerate().map(|(at, share)| {
+                let found = Levels(at as u64);
+                let parts = ROLES.iter().map(|role| strangers.parts[*role as usize].get(found.part(*role)));
+                let bits: f64 = parts.map(|bits| bits.copied().unwrap_or(0.0)).sum();
+                (bits + share.max(1e-9).log2() + likely.of_one.log2()) as f32
+            });
+            let column = |(shares, strangers): (&Vec<f64>, &Vec<f64>)| {
+                let mut bits = [0.0; 16];
+                for (level, place) in bits.iter_mut().enumerate().take(shares.len()).skip(1) {
+                    *place = (shares[level].max(1e-9).log2() + strangers[level]) as f32;
+                }
+                bits
+            };
+            Bits {
+                name: name.collect(),
+                columns: likely.columns.iter().zip(&strangers.columns).map(column).collect(),
+            }
+        });
+        self.bits = bits.collect();
+    }
+
+    fn sources_of(&self, table: &Table, pair: &Pair) -> usize {
+        let (a, b) = (table.sources[pair.one as usize], table.sources[pair.other as usize]);
+        usize::from(a.min(b)) * self.sources + usize::from(a.max(b))
+    }
+
+    /// The weight of a pair in bits: 0 is even, 10 is a thousand to one that they are of one person.
+    pub fn weight(&self, table: &Table, pair: &Pair) -> f32 {
+        let learned = &self.bits[self.sources_of(table, pair)];
+        let found = pair.levels;
+        let mut bits = learned.name[found.name()];
+        let (one, other) = (table.keys(pair.one as usize), table.keys(pair.other as usize));
+        for role in ROLES.map(|role| role as usize) {
+            if is_shared(found.part(ROLES[role])) {
+                let rarity = &self.rarity.names[role];
+                bits += rarity[one[role] as usize].max(rarity[other[role] as usize]);
+            }
+        }
+        for at in 0..table.columns.len() {
+            bits += self.column_bits(table, pair, at);
+        }
+        if is_perhaps_a_brother(table, pair) { bits.min(BROTHER_BITS) } else { bits }
+    }
+
+    /// What a column adds to the weight of a pair, in bits.
+    pub fn column_bits(&self, table: &Table, pair: &Pair, at: usize) -> f32 {
+        let level = pair.levels.column(at);
+        let bits = self.bits[self.sources_of(table, pair)].columns[at][level];
+        if table.columns[at].kind == Kind::Birth || !is_shared(level) {
+            return bits;
+        }
+        let key = |row: u32| table.keys(row as usize)[3 + at] as usize;
+        let rarity = &self.rarity.columns[at];
+        bits + rarity[key(pair.one)].max(rarity[key(pair.other)])
+    }
+
+    /// What is believed of a pair before it is compared, in bits.
+    pub fn before(&self, table: &Table, pair: &Pair) -> f32 {
+        self.one_person[self.sources_of(table, pair)].of_one.log2() as f32
+    }
+
+    /// The most that a pair of rows can weigh, by their keys alone: no text is looked at, only which letters two keys have.
+    pub fn at_most(&self, table: &Table, one: usize, other: usize) -> f32 {
+        /// For keys a slip apart, perhaps alike, and surely not.
+        const NAMES: [[f32; 3]; 3] = [[5.0, 1.0, -2.5], [3.0, 0.0, -2.5], [3.0, 0.0, -2.5]];
+        const WORDS: [f32; 3] = [2.0, 0.0, -1.0];
+        let (x, y) = (table.keys(one), table.keys(other));
+        let mut bits = self.one_person[0].of_one.log2() as f32;
+        // A part in another's place is worth as much as in its own.
+        let crossing = (x[0] != NONE && (x[0] == y[1] || x[0] == y[2])) || (x[1] != NONE && x[1] == y[0]);
+        for at in 0..3 {
+            bits += match (x[at], y[at]) {
+                (NONE, _) | (_, NONE) => 0.0,
+                (a, b) if a == b => self.rarity.names[at][a as usize],
+                _ if crossing => 8.0,
+                (a, b) => NAMES[at][self.letters.names.apart(a, b)],
+            };
+        }
+        for (at, column) in table.columns.iter().enumerate() {
+            bits += match (x[3 + at], y[3 + at]) {
+                (NONE, _) | (_, NONE) => 0.0,
+                (a, b) if column.kind == Kind::Birth => born(a, b),
+                (a, b) if a == b => self.rarity.columns[at][a as usize],
+                _ if column.kind == Kind::Category => -4.0,
+                (a, b) => WORDS[self.letters.columns[at].apart(a, b)],
+            };
+        }
+        bits
+    }
+
+    /// Learns from pairs, until the weights rest. Answers in how many rounds.
+    pub fn learn(&mut self, table: &Table, pairs: &[Pair]) -> usize {
+        let rows_of =
+            |source: usize| table.sources.iter().filter(|one| usize::from(**one) == source).count() as f64;
+        let rows: Vec<f64> = (0..self.sources).map(rows_of).collect();
+        for round in 1..=ROUNDS {
+            let mut sums: Vec<Likely> = vec![self.empty(table); self.sources * self.sources];
+            for pair in pairs {
+                let bits = f64::from(self.weight(table, pair));
+                let of_one = 1.0 / (1.0 + (-bits).exp2());
+                if of_one < 1e-4 {
+                    continue;
+                }
+                let sums = &mut sums[self.sources_of(table, pair)];
+                sums.of_one += of_one;
+                sums.name[pair.levels.name()] += of_one;
+                for (at, column) in sums.columns.iter_mut().enumerate() {
+                    column[pair.levels.column(at)] += of_one;
+                }
+            }
+            let moved = self.take(&rows, &sums);
+            if moved < 0.002 {
+                return round;
+            }
+        }
+        ROUNDS
+    }
+
+    fn empty(&self, table: &Table) -> Likely {
+        Likely {
+            name: vec![0.0; NAMES],
+            columns: table.columns.iter().map(|column| vec![0.0; levels_of(column.kind)]).collect(),
+            of_one: 0.0,
+        }
+    }
+
+    /// Takes what was counted; answers by how much the share of pairs of one person moved.
+    fn take(&mut self, rows: &[f64], sums: &[Likely]) -> f64 {
+        let mut all = sums[0].clone();
+        for more in &sums[1..] {
+            add(&mut all, more);
+        }
+        let together = shares(&all, &self.believed, true);
+        let universe =
+            |a: usize, b: usize| if a == b { rows[a] * (rows[a] - 1.0) / 2.0 } else { rows[a] * rows[b] };
+        let mut moved = 0.0_f64;
+        for a in 0..self.sources {
+            for b in a..self.sources {
+                let at = a * self.sources + b;
+                let mut next = shares(&sums[at], &together, false);
+                next.of_one = (sums[at].of_one + 0.5) / universe(a, b).max(1.0);
+                let before = self.one_person[at].of_one;
+                if sums[at].of_one > 100.0 {
+                    moved = moved.max((next.of_one / before - 1.0).abs());
+                }
+                self.one_person[at] = next;
+            }
+        }
+        self.set_bits();
+        moved
+    }
+}
+
+/// Records of one person and one other who may have a number between them.
+const NUMBER_BEARERS_MAX: u32 = 3;
+
+/// Whether two records may be of a brother or a twin: all may agree, and the given names are two. A number that hardly anyone
+/// else has is one man's.
+fn is_perhaps_a_brother(table: &Table, pair: &Pair) -> bool {
+    let found = pair.levels;
+    let is_number = |at: usize| {
+        let key = table.keys(pair.one as usize)[3 + at] as usize;
+        let column = &table.columns[at];
+        column.kind == Kind::Code && is_shared(found.column(at)) && column.counts[key] <= NUMBER_BEARERS_MAX
+    };
+    found.part(Role::Given) == Level::Differs as usize
+        && !found.is_moved()
+        && !(0..table.columns.len()).any(is_number)
+}
+
+/// Whether two values at this level have one key.
+fn is_shared(level: usize) -> bool {
+    level == Level::Same as usize || level == Level::OneName as usize
+}
+
+fn add(all: &mut Likely, more: &Likely) {
+    all.of_one += more.of_one;
+    all.name.iter_mut().zip(&more.name).for_each(|(sum, more)| *sum += more);
+    for (sums, more) in all.columns.iter_mut().zip(&more.columns) {
+        sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
+    }
+}
+
+/// Counts as probabilities, each name among those with the same parts missing. They lean on what was known before; a name that
+/// is counted over all sources leans on its parts taken singly.
+fn shares(counts: &Likely, before: &Likely, singly: bool) -> Likely {
+    let columns = counts.columns.iter().zip(&before.columns).map(|(counts, before)| {
+        let all: f64 = counts[1..].iter().sum();
+        let known: f64 = before[1..].iter().sum();
+        let share = |at: usize| (counts[at] + LEAN * before[at] / known) / (all + LEAN);
+        (0..counts.len()).map(|at| if at == 0 { 1.0 } else { share(at) }).collect()
+    });
+    Likely {
+        columns: columns.collect(),
+        name: name_shares(&counts.name, (!singly).then_some(before)),
+        of_one: 0.0,
+    }
+}
+
+/// Which parts of a name's levels are missing, as three bits.
+fn missing(found: Levels) -> usize {
+    ROLES.iter().map(|role| usize::from(found.part(*role) == 0) << *role as usize).sum()
+}
+
+fn name_shares(counts: &[f64], lean: Option<&Likely>) -> Vec<f64> {
+    // Parts taken singly, for names seldom seen.
+    let mut parts = [[0.0_f64; LEVELS + 1]; 3];
+    parts.iter_mut().for_each(|part| (1..LEVELS).for_each(|level| part[level] = LEAN * PART[level]));
+    let mut moved = [LEAN * 0.97, LEAN * 0.03];
+    let mut of_pattern = [0.0_f64; 8];
+    for (at, count) in counts.iter().enumerate() {
+        let found = Levels(at as u64);
+        of_pattern[missing(found)] += count;
+        moved[usize::from(found.is_moved())] += count;
+        ROLES.iter().for_each(|role| parts[*role as usize][found.part(*role)] += count);
+    }
+    let single = |found: Levels| -> f64 {
+        let parts = ROLES.iter().map(|role| {
+            let of = &parts[*role as usize];
+            let level = found.part(*role);
+            if level == 0 { 1.0 } else { of[level] / of[1..LEVELS].iter().sum::<f64>() }
+        });
+        parts.product::<f64>() * moved[usize::from(found.is_moved())] / (moved[0] + moved[1])
+    };
+    let share = |(at, count): (usize, &f64)| {
+        let found = Levels(at as u64);
+        let before = lean.map_or_else(|| single(found), |lean| lean.name[at]);
+        (count + LEAN * before) / (of_pattern[missing(found)] + LEAN)
+    };
+    counts.iter().enumerate().map(share).collect()
+}
+
+/// The most that two dates of birth can weigh.
+fn born(a: u32, b: u32) -> f32 {
+    use crate::birth::{Born, agreement};
+    match agreement(Born::of_bits(a), Born::of_bits(b)) {
+        Agreement::Missing => 0.0,
+        Agreement::Same => 14.0,
+        Agreement::SameMonth => 8.5,
+        Agreement::SameYear => 5.0,
+        Agreement::Exchanged => 8.0,
+        Agreement::OtherDay | Agreement::OtherMonth | Agreement::YearSlip => 6.0,
+        Agreement::OtherYear => 2.0,
+        Agreement::YearOnly => 0.0,
+        Agreement::NearYear => -1.0,
+        Agreement::Differs => -4.0,
+    }
+}
