@@ -24,142 +24,51 @@ pub enum Purpose {
 }
 
 /// Words by which headers are known, per purpose; the header is compared in small letters, letters and digits only.
-const KNOWN: &[(Purpose, &[&str])] = &[
-    (Purpose::Id, &["id", "uniqueid", "recid", "recordid", "rowid", "no", "номер", "ид", "ід"]),
-    (Purpose::Source, &["source", "list", "listname", "dataset", "джерело", "источник", "список"]),
+const KNOWN: &[(Purpose, &str)] = &[
+    (Purpose::Id, "id uniqueid recid recordid rowid no номер ид ід"),
+    (Purpose::Source, "source list listname dataset джерело источник список"),
     (
         Purpose::Compared(Kind::Name(Role::Surname)),
-        &["surname", "lastname", "familyname", "name1", "прізвище", "фамилия", "фамілія", "nachname", "nom"],
+        "surname lastname familyname прізвище фамилия фамілія nachname nom",
     ),
     (
         Purpose::Compared(Kind::Name(Role::Given)),
-        &[
-            "givenname",
-            "firstname",
-            "forename",
-            "forenames",
-            "givennames",
-            "given",
-            "ім'я",
-            "імя",
-            "імʼя",
-            "имя",
-            "vorname",
-            "prenom",
-            "prénom",
-        ],
+        "givenname firstname forename forenames givennames given ім'я імя імʼя имя vorname prenom prénom",
     ),
     (
         Purpose::Compared(Kind::Name(Role::Patronymic)),
-        &[
-            "patronymic",
-            "middlename",
-            "middlenames",
-            "fathername",
-            "fathersname",
-            "secondname",
-            "побатькові",
-            "отчество",
-            "othernames",
-        ],
+        "patronymic middlename middlenames fathername fathersname secondname othernames побатькові отчество",
     ),
-    (
-        Purpose::WholeName,
-        &["name", "fullname", "піб", "пібповністю", "фио", "фіо", "ім'япрізвище", "person", "rawname"],
-    ),
-    (Purpose::GivenFirst, &["firstandsurname", "nameinfull"]),
+    (Purpose::WholeName, "name fullname person rawname піб пібповністю фио фіо ім'япрізвище"),
+    (Purpose::GivenFirst, "firstandsurname nameinfull"),
     (
         Purpose::Compared(Kind::Birth),
-        &[
-            "dob",
-            "dateofbirth",
-            "birthdate",
-            "birthday",
-            "born",
-            "birth",
-            "birthyear",
-            "yearofbirth",
-            "датанародження",
-            "датарождения",
-            "ріднародження",
-            "рікнародження",
-            "годрождения",
-            "народився",
-            "родился",
-            "geburtsdatum",
-        ],
+        "dob dateofbirth birthdate birthday born birth birthyear yearofbirth датанародження датарождения \
+         ріднародження рікнародження годрождения народився родился geburtsdatum",
     ),
-    (Purpose::Compared(Kind::Category), &["sex", "gender", "стать", "пол"]),
+    (Purpose::Compared(Kind::Category), "sex gender стать пол"),
     (
         Purpose::Compared(Kind::Words),
-        &[
-            "place",
-            "placeofbirth",
-            "birthplace",
-            "town",
-            "city",
-            "suburb",
-            "village",
-            "address",
-            "residence",
-            "місце",
-            "місценародження",
-            "место",
-            "месторождения",
-            "населенийпункт",
-            "occupation",
-            "rank",
-            "звання",
-            "звание",
-        ],
+        "place placeofbirth birthplace town city suburb village address residence occupation rank місце \
+         місценародження место месторождения населенийпункт звання звание",
     ),
     (
         Purpose::Compared(Kind::Code),
-        &[
-            "unit",
-            "regiment",
-            "militaryunit",
-            "частина",
-            "військовачастина",
-            "часть",
-            "войсковаячасть",
-            "serviceno",
-            "servicenumber",
-            "number",
-            "armynumber",
-            "регномер",
-            "особовийномер",
-            "личныйномер",
-            "postcode",
-            "zip",
-            "postcodefake",
-            "socsecid",
-            "phone",
-        ],
+        "unit regiment militaryunit postcode zip postcodefake частина військовачастина часть войсковаячасть",
     ),
     (
-        Purpose::Ignored,
-        &[
-            "personid",
-            "cluster",
-            "clusterid",
-            "truth",
-            "label",
-            "labeltrue",
-            "entity",
-            "entityid",
-            "url",
-            "note",
-            "notes",
-        ],
+        Purpose::Compared(Kind::Number),
+        "serviceno servicenumber armynumber regimentalnumber number socsecid phone passport регномер \
+         особовийномер личныйномер",
     ),
+    (Purpose::Ignored, "personid cluster clusterid truth label labeltrue entity entityid url note notes"),
 ];
 
 /// The purpose of a header, where it is known.
 pub fn of_header(header: &str) -> Option<Purpose> {
     let plain: String =
         header.chars().filter(|c| c.is_alphanumeric() || *c == '\'').flat_map(char::to_lowercase).collect();
-    let found = KNOWN.iter().find(|(_, words)| words.contains(&plain.as_str()));
+    let found = KNOWN.iter().find(|(_, words)| words.split(' ').any(|word| word == plain));
     found.map(|(purpose, _)| *purpose)
 }
 
@@ -199,7 +108,7 @@ pub fn infer(headers: &[&str], cells: &[Vec<&str>]) -> Vec<Purpose> {
         let mut purpose = known.unwrap_or_else(by_cells);
         let single = !matches!(
             purpose,
-            Purpose::Compared(Kind::Words | Kind::Code | Kind::Category) | Purpose::Ignored
+            Purpose::Compared(Kind::Words | Kind::Code | Kind::Number | Kind::Category) | Purpose::Ignored
         );
         if single && purposes.contains(&purpose) {
             purpose = Purpose::Ignored;
@@ -263,7 +172,8 @@ mod tests {
         check("По батькові", Some(Purpose::Compared(Kind::Name(Role::Patronymic))));
         check("ФИО", Some(Purpose::WholeName));
         check("Date of birth", Some(Purpose::Compared(Kind::Birth)));
-        check("service_no", Some(Purpose::Compared(Kind::Code)));
+        check("service_no", Some(Purpose::Compared(Kind::Number)));
+        check("Військова частина", Some(Purpose::Compared(Kind::Code)));
         check("person_id", Some(Purpose::Ignored));
         check("rec_id", Some(Purpose::Id));
         check("colour of eyes", None);
@@ -279,10 +189,7 @@ mod tests {
         check(many(|n| n.to_string()), None);
         check(many(|n| (n % 50).to_string()), Some(Kind::Code));
         check(many(|n| ["nsw", "vic", "qld"][n % 3].to_owned()), Some(Kind::Category));
-        check(
-            many(|n| format!("{} high street", n % 90)),
-            Some(Kind::Code).filter(|_| false).or(Some(Kind::Words)),
-        );
+        check(many(|n| format!("{} high street", n % 90)), Some(Kind::Words));
         check(many(|n| format!("north{}", "o".repeat(n % 40))), Some(Kind::Words));
     }
 

@@ -13,8 +13,10 @@ pub enum Kind {
     Birth,
     /// A name of a place, or other words that are compared by sound.
     Words,
-    /// A number or code: service number, unit, postcode.
+    /// A code that several people share: unit, postcode.
     Code,
+    /// A number that one person has: service number, number of a passport.
+    Number,
     /// One of few values, such as sex: it agrees or not.
     Category,
 }
@@ -68,7 +70,7 @@ impl Table {
         let folding = |kind: &Kind| match kind {
             Kind::Name(_) => None,
             Kind::Words => Some(Folding::Name),
-            Kind::Birth | Kind::Code | Kind::Category => Some(Folding::Code),
+            Kind::Birth | Kind::Code | Kind::Number | Kind::Category => Some(Folding::Code),
         };
         let columns = kinds.iter().filter_map(|kind| {
             let forms = Forms::new(folding(kind)?);

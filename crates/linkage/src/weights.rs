@@ -29,7 +29,7 @@ const STRANGERS: usize = 250_000;
 /// The most rounds of learning.
 const ROUNDS: usize = 25;
 /// The most that a pair with two given names can weigh, in bits: it is for a person's eye, never linked without.
-const BROTHER_BITS: f32 = 5.0;
+const BROTHER_BITS: f32 = 3.0;
 /// Pairs that what is known of all sources together weighs as much as.
 const LEAN: f64 = 40.0;
 
@@ -394,7 +394,7 @@ fn is_perhaps_a_brother(table: &Table, pair: &Pair) -> bool {
     let is_number = |at: usize| {
         let key = table.keys(pair.one as usize)[3 + at] as usize;
         let column = &table.columns[at];
-        column.kind == Kind::Code && is_shared(found.column(at)) && column.counts[key] <= NUMBER_BEARERS_MAX
+        column.kind == Kind::Number && is_shared(found.column(at)) && column.counts[key] <= NUMBER_BEARERS_MAX
     };
     found.part(Role::Given) == Level::Differs as usize
         && !found.is_moved()

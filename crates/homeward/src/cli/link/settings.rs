@@ -26,7 +26,7 @@ pub(super) struct Settings {
 }
 
 /// The words by which settings call a purpose.
-pub(super) const PURPOSES: [(&str, Purpose); 12] = [
+pub(super) const PURPOSES: [(&str, Purpose); 13] = [
     ("id", Purpose::Id),
     ("source", Purpose::Source),
     ("name", Purpose::WholeName),
@@ -37,6 +37,7 @@ pub(super) const PURPOSES: [(&str, Purpose); 12] = [
     ("birth", Purpose::Compared(Kind::Birth)),
     ("words", Purpose::Compared(Kind::Words)),
     ("code", Purpose::Compared(Kind::Code)),
+    ("number", Purpose::Compared(Kind::Number)),
     ("category", Purpose::Compared(Kind::Category)),
     ("ignore", Purpose::Ignored),
 ];
