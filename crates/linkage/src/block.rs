@@ -13,7 +13,7 @@ use crate::table::{Kind, Table};
 /// Records that one key may bring together.
 const BLOCK_MAX: usize = 120;
 /// Others whom a record may meet by one join, on the average.
-const MEETS_MAX: f64 = 4.0;
+const MEETS_MAX: f64 = 6.0;
 /// The most joins.
 const JOINS_MAX: usize = 48;
 /// Rows on which joins are tried out.

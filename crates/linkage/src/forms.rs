@@ -186,6 +186,16 @@ impl Forms {
         self.keys.text(key)
     }
 
+    /// How many forms there are, "none" among them.
+    pub fn len(&self) -> usize {
+        self.forms.len()
+    }
+
+    /// Whether there is no form.
+    pub fn is_empty(&self) -> bool {
+        self.forms.len() == 1
+    }
+
     /// How many keys there are.
     pub fn keys_len(&self) -> usize {
         self.keys.len()

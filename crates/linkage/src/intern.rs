@@ -11,13 +11,14 @@ pub struct Interner {
     bytes: Vec<u8>,
     /// Where each text ends; the first entry is the end of "none".
     ends: Vec<usize>,
-    /// Numbers by hash, open addressing; a power of two, at most half full.
-    slots: Vec<u32>,
+    /// A part of the hash and the number, by hash, open addressing; a power of two, at most half full. The part is compared first:
+    /// the texts lie elsewhere in memory.
+    slots: Vec<(u32, u32)>,
 }
 
 impl Default for Interner {
     fn default() -> Self {
-        Self { bytes: Vec::new(), ends: vec![0], slots: vec![NONE; 64] }
+        Self { bytes: Vec::new(), ends: vec![0], slots: vec![(0, NONE); 64] }
     }
 }
 
@@ -30,14 +31,14 @@ impl Interner {
         if text.is_empty() {
             return NONE;
         }
-        let slot = self.slot(text);
-        if self.slots[slot] != NONE {
-            return self.slots[slot];
+        let (slot, tag) = self.slot(text);
+        if self.slots[slot].1 != NONE {
+            return self.slots[slot].1;
         }
         self.bytes.extend_from_slice(text.as_bytes());
         let number = u32::try_from(self.ends.len()).expect("fewer than 2^32 distinct texts");
         self.ends.push(self.bytes.len());
-        self.slots[slot] = number;
+        self.slots[slot] = (tag, number);
         if self.ends.len() * 2 > self.slots.len() {
             self.grow();
         }
@@ -46,7 +47,7 @@ impl Interner {
 
     /// The number of a text that is there already; [`NONE`] where it is not.
     pub fn get(&self, text: &str) -> u32 {
-        if text.is_empty() { NONE } else { self.slots[self.slot(text)] }
+        if text.is_empty() { NONE } else { self.slots[self.slot(text).0].1 }
     }
 
     /// The text of a number; empty for [`NONE`].
@@ -71,25 +72,30 @@ impl Interner {
         self.ends.len() == 1
     }
 
-    fn slot(&self, text: &str) -> usize {
+    /// The place of a text, or the empty one where it belongs; and the part of its hash that is kept.
+    fn slot(&self, text: &str) -> (usize, u32) {
         let mask = self.slots.len() - 1;
-        let mut at = hash(text.as_bytes()) as usize & mask;
-        while self.slots[at] != NONE && self.bytes(self.slots[at]) != text.as_bytes() {
+        let hash = hash(text.as_bytes());
+        let (mut at, tag) = (hash as usize & mask, (hash >> 32) as u32);
+        loop {
+            let (kept, number) = self.slots[at];
+            if number == NONE || (kept == tag && self.bytes(number) == text.as_bytes()) {
+                return (at, tag);
+            }
             at = (at + 1) & mask;
         }
-        at
     }
 
     fn grow(&mut self) {
         let mask = self.slots.len() * 2 - 1;
-        self.slots = vec![NONE; mask + 1];
+        self.slots = vec![(0, NONE); mask + 1];
         for number in 1..self.ends.len() {
-            let text = &self.bytes[self.ends[number - 1]..self.ends[number]];
-            let mut at = hash(text) as usize & mask;
-            while self.slots[at] != NONE {
+            let hash = hash(&self.bytes[self.ends[number - 1]..self.ends[number]]);
+            let mut at = hash as usize & mask;
+            while self.slots[at].1 != NONE {
                 at = (at + 1) & mask;
             }
-            self.slots[at] = u32::try_from(number).unwrap_or(NONE);
+            self.slots[at] = ((hash >> 32) as u32, u32::try_from(number).unwrap_or(NONE));
         }
     }
 }

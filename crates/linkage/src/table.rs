@@ -204,44 +204,26 @@ impl Table {
     /// clearly, the parts change places.
     fn put_names_right(&mut self) {
         let width = self.width();
+        let usual: Vec<[f32; 3]> = (0..self.names.len()).map(|form| self.usual(form as u32)).collect();
         for row in 0..self.len() {
             let cells: [u32; 3] = [0, 1, 2].map(|at| self.cells[row * width + at]);
-            let best = self.best_order(cells);
+            let best = best_order(cells, &usual);
             self.cells[row * width..row * width + 3].copy_from_slice(&best);
         }
     }
 
-    /// How usual a form is in a role, in bits.
-    fn usual(&self, form: u32, role: Role) -> f64 {
+    /// How usual a form is in each role, in bits.
+    fn usual(&self, form: u32) -> [f32; 3] {
         if form == NONE || self.names.is_initial(form) {
-            return 0.0;
+            return [0.0; 3];
         }
-        let count = f64::from(self.name_counts[role as usize][self.names.key(form, role) as usize]);
-        let all = f64::from(self.name_filled[role as usize]).max(1.0);
-        let ending = match (role, self.names.is_patronymic(form)) {
-            (Role::Patronymic, false) => -4.0,
-            _ => 0.0,
-        };
-        ((count + 0.5) / all).log2() + ending
-    }
-
-    fn best_order(&self, cells: [u32; 3]) -> [u32; 3] {
-        const ORDERS: [[usize; 3]; 6] = [[0, 1, 2], [1, 0, 2], [0, 2, 1], [2, 1, 0], [1, 2, 0], [2, 0, 1]];
-        let worth = |order: &[usize; 3]| -> f64 {
-            ROLES.iter().map(|role| self.usual(cells[order[*role as usize]], *role)).sum()
-        };
-        // Without a patronymic the place of it stays empty, unless what is there ends as one.
-        let as_written = worth(&ORDERS[0]);
-        let mut best = (ORDERS[0], as_written + 4.0);
-        for order in &ORDERS[1..] {
-            let moved_nothing =
-                ROLES.iter().all(|role| cells[order[*role as usize]] == cells[*role as usize]);
-            let found = worth(order);
-            if !moved_nothing && found > best.1 {
-                best = (*order, found);
-            }
-        }
-        best.0.map(|at| cells[at])
+        ROLES.map(|role| {
+            let count = self.name_counts[role as usize][self.names.key(form, role) as usize];
+            let all = self.name_filled[role as usize].max(1);
+            let bits = ((count as f32 + 0.5) / all as f32).log2();
+            // The place of a patronymic stays empty, unless what is there ends as one.
+            if role == Role::Patronymic && !self.names.is_patronymic(form) { bits - 4.0 } else { bits }
+        })
     }
 
     fn set_keys(&mut self) {
@@ -275,6 +257,21 @@ impl Table {
         let width = self.width();
         &self.keys[row * width..(row + 1) * width]
     }
+}
+
+/// The order of a name's parts in which they are clearly more usual; else the order as written.
+fn best_order(cells: [u32; 3], usual: &[[f32; 3]]) -> [u32; 3] {
+    const ORDERS: [[usize; 3]; 6] = [[0, 1, 2], [1, 0, 2], [0, 2, 1], [2, 1, 0], [1, 2, 0], [2, 0, 1]];
+    let worth =
+        |order: &[usize; 3]| -> f32 { (0..3).map(|role| usual[cells[order[role]] as usize][role]).sum() };
+    let mut best = (ORDERS[0], worth(&ORDERS[0]) + 4.0);
+    for order in &ORDERS[1..] {
+        let found = worth(order);
+        if found > best.1 {
+            best = (*order, found);
+        }
+    }
+    best.0.map(|at| cells[at])
 }
 
 /// The beginning of a cell: as much as is read.
