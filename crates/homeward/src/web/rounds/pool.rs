@@ -100,7 +100,7 @@ impl PoolPage<'_> {
     fn columns(&self, side: &PoolSide) -> Vec<Column> {
         let mut columns = columns(&self.t, &["site", "lies-in", "can-go", "people"]);
         let class = |class: &u8| Column {
-            label: self.t.s1("rounds-class-no", "class", self.classes.named(*class)),
+            label: self.t.s1("rounds-class-no", "class", *class),
             numeric: true,
         };
         columns.extend(side.classes.iter().map(class));
