@@ -23,6 +23,8 @@ pub enum Why {
     NotNominated,
     /// It does not follow from the published order, or it was not opened to us.
     CheckFailed,
+    /// It comes in by the published order, and the amendment leaves it out.
+    PassedOver,
 }
 
 impl Why {
@@ -32,6 +34,7 @@ impl Why {
             Self::AlreadyReturned => "already-returned",
             Self::NotNominated => "not-nominated",
             Self::CheckFailed => "check-failed",
+            Self::PassedOver => "passed-over",
         }
     }
 }
@@ -116,7 +119,7 @@ fn concerns(fault: &RollFault, item: &Item) -> bool {
     }
 }
 
-/// An amendment: what its author adds is its own, and who comes in by the rules of the round.
+/// An amendment: what its author adds is its own, and who comes in by the rules of the round, all of them.
 fn added(past: &View, known: &Known<'_>, new: &[ListItem]) -> Vec<Flag> {
     let mut flags = Vec::new();
     let (theirs, others): (Vec<&ListItem>, Vec<&ListItem>) =
@@ -124,7 +127,9 @@ fn added(past: &View, known: &Known<'_>, new: &[ListItem]) -> Vec<Flag> {
     flags.extend(others.iter().map(|line| Flag { item: item(line.item), why: Why::NotNominated }));
     let Some(drawn) = known.drawn else { return flags };
     let coming: BTreeSet<Item> = roll::coming(past, known.round, &known.theirs, drawn).into_iter().collect();
-    for one in theirs.iter().map(|line| item(line.item)) {
+    let theirs: BTreeSet<Item> = theirs.iter().map(|line| item(line.item)).collect();
+    flags.extend(coming.difference(&theirs).map(|one| Flag { item: *one, why: Why::PassedOver }));
+    for one in theirs {
         if drawn.person(&one).is_none() {
             flags.push(Flag { item: one, why: Why::NotNominated });
         } else if !coming.contains(&one) {

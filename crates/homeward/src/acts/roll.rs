@@ -10,7 +10,7 @@ use exchange::agreement::Terms;
 use exchange::ids::{Digest, Item, RoundNo};
 use exchange::selection::Pool;
 use exchange::selection::joint::file::Roll;
-use exchange::selection::joint::{self, Fraction, Person, Selected, Vacated};
+use exchange::selection::joint::{self, Fraction, Person, Rules, SelectError, Selected, Vacated};
 use exchange::selection::of_terms::{Setting, setting};
 use parley::{Body, ItemState, PartyId, Record, View};
 use register::Reading;
@@ -115,8 +115,19 @@ pub struct From {
     seed: [u8; 32],
 }
 
-/// A roll, or the code and the text of why there is none.
-pub type Found = Result<Arc<Drawn>, (&'static str, String)>;
+/// A roll, or why there is none.
+pub type Found = Result<Arc<Drawn>, NoRoll>;
+
+/// Why there is no roll.
+#[derive(Clone)]
+pub struct NoRoll {
+    /// The code of the refusal.
+    pub code: &'static str,
+    /// The same in words for whoever repeats it.
+    pub text: String,
+    /// The rules and what stands against what in them, where they cannot be met together.
+    pub conflict: Option<Arc<(Rules, SelectError)>>,
+}
 
 /// A roll that can be found, with everything it is found from.
 struct Task {
@@ -173,18 +184,22 @@ impl Task {
             // Nothing is read only where it was found.
             (None, None) => return Err(ActError::NotFound),
         };
-        found.map_err(|(code, detail)| ActError::Rule { code, detail })
+        found.map_err(|NoRoll { code, text, .. }| ActError::Rule { code, detail: text })
     }
 }
 
 fn find(from: From, terms: &Terms, pools: [Vec<u8>; 2]) -> Found {
-    let refused = |code, why: &dyn ToString| (code, why.to_string());
+    let refused = |code, why: &dyn ToString| NoRoll { code, text: why.to_string(), conflict: None };
     let [first, second] = pools.map(|bytes| Pool::from_bytes(&bytes).map_err(|why| refused("pool", &why)));
     let plan = plan(terms, from.round).map_err(|why| refused("no-roll", &why))?;
     let setting = setting(terms, plan, [&first?, &second?]).map_err(|why| refused("pool", &why))?;
     let selected = joint::select(&setting.rules, &setting.people, &from.seed);
-    let mut selected = selected.map_err(|why| refused("no-roll", &why))?;
-    let lottery = lottery::draw(&setting, &from.seed, &mut selected).map_err(|why| ("no-chances", why))?;
+    let mut selected = selected.map_err(|why| NoRoll {
+        conflict: Some(Arc::new((setting.rules.clone(), why.clone()))),
+        ..refused("no-roll", &why)
+    })?;
+    let lottery =
+        lottery::draw(&setting, &from.seed, &mut selected).map_err(|why| refused("no-chances", &why))?;
     Ok(Arc::new(Drawn { setting, seed: from.seed, selected, lottery, replaced: Mutex::default() }))
 }
 
@@ -232,6 +247,17 @@ pub async fn ready(node: &Node, round: RoundNo) {
         vacancies.iter().for_each(|vacancy| drop(drawn.joined(vacancy)));
     })
     .await;
+}
+
+/// What stands against what in the rules of a round that leave no roll; nothing before that was looked for.
+pub async fn conflict(
+    node: &Node,
+    reading: &mut Reading,
+    shared: &Shared,
+    round: RoundNo,
+) -> Option<Arc<(Rules, SelectError)>> {
+    let task = Task::of(node, reading, shared, round).await.ok()?;
+    task.cell.get()?.as_ref().err()?.conflict.clone()
 }
 
 /// The parties of the record in the agreement's order.

@@ -9,7 +9,7 @@ mod check;
 mod explain;
 mod make;
 mod plan;
-mod words;
+pub mod words;
 
 use std::fs::File;
 use std::io::BufReader;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use exchange::selection::joint::{self, Level, People, Plan, PlanError, PlanRound, Rules, file};
+use exchange::selection::joint::{self, ChanceRule, Level, People, Plan, PlanError, PlanRound, Rules, file};
 use serde::Serialize;
 
 use super::{certificate, read_people, read_rules, read_seed, words};
@@ -51,6 +51,11 @@ pub(super) fn run(args: &PlanArgs) -> anyhow::Result<ExitCode> {
             Ok(rules) => rounds.push(rules),
             Err(why) => return out::refused(args.json, &why),
         }
+    }
+    if let Some(at) = rounds.iter().position(|rules| rules.chances == ChanceRule::Leximin) {
+        let file = files::name(&args.rules[at]);
+        let why = "chances draw this round, and who is left for the next cannot be foretold; plan it with chances = \"lots\"";
+        return out::refused(args.json, &format!("{file}: {why}"));
     }
     let people = match read_people(&rounds[0], &args.pool)? {
         Ok(people) => people,

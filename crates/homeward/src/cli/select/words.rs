@@ -174,7 +174,8 @@ fn bound_name(rules: &Rules, bound: Bound) -> String {
     }
 }
 
-fn least(rules: &Rules, bound: Bound) -> u32 {
+/// The least that a rule demands; 0 for none.
+pub(crate) fn least(rules: &Rules, bound: Bound) -> u32 {
     match bound {
         Bound::Cap { side, cap } => rules.sides[side].caps[cap].at_least,
         Bound::Category { side, category } => rules.categories[category].bounds(side).0,
@@ -184,7 +185,8 @@ fn least(rules: &Rules, bound: Bound) -> u32 {
     }
 }
 
-fn most(rules: &Rules, bound: Bound) -> Option<u32> {
+/// The most that a rule allows, where it does.
+pub(crate) fn most(rules: &Rules, bound: Bound) -> Option<u32> {
     let most = match bound {
         Bound::Cap { side, cap } => rules.sides[side].caps[cap].at_most?,
         Bound::Category { side, category } => rules.categories[category].bounds(side).1,
@@ -196,7 +198,8 @@ fn most(rules: &Rules, bound: Bound) -> Option<u32> {
     Some(most).filter(|most| *most < PLACES_MAX)
 }
 
-fn ratio(rules: &Rules, bound: Bound) -> Option<[u32; 2]> {
+/// The heads that must stand against one another by a rule, where some must.
+pub(crate) fn ratio(rules: &Rules, bound: Bound) -> Option<[u32; 2]> {
     match bound {
         Bound::Category { category, .. } => match rules.categories[category].against {
             Against::Ratio(heads) => Some(heads),

@@ -3,6 +3,7 @@
 mod accounts;
 mod chances;
 mod classes;
+mod conflict;
 mod fairness;
 mod files;
 mod forms;
@@ -159,6 +160,19 @@ impl RoundPage<'_> {
 
     fn lines(&self) -> [(&[&ItemView], &SideView); 2] {
         [(&self.own, &self.v.mine), (&self.theirs, &self.v.theirs)]
+    }
+
+    /// What stands against what in the rules, where they leave no roll.
+    fn conflicts(&self) -> Vec<Vec<String>> {
+        let Some(found) = &self.v.conflict else { return Vec::new() };
+        let (rules, why) = &**found;
+        let sides = self.both();
+        let party = |at: usize| {
+            let is = |side: &&&SideView| side.party == rules.sides[at].party.as_str();
+            sides.iter().find(is).map_or("", |side| side.name.as_str())
+        };
+        let called = conflict::Called { parties: [party(0), party(1)], categories: &self.v.category_names };
+        conflict::sentences(rules, why, &called, self.t)
     }
 
     fn nominated(&self, side: &SideView) -> String {

@@ -99,10 +99,8 @@ struct PoolPage<'a> {
 impl PoolPage<'_> {
     fn columns(&self, side: &PoolSide) -> Vec<Column> {
         let mut columns = columns(&self.t, &["site", "lies-in", "can-go", "people"]);
-        let class = |class: &u8| Column {
-            label: self.t.s1("rounds-class-no", "class", *class),
-            numeric: true,
-        };
+        let class =
+            |class: &u8| Column { label: self.t.s1("rounds-class-no", "class", *class), numeric: true };
         columns.extend(side.classes.iter().map(class));
         if self.v.may_declare && !side.committed {
             columns.extend(crate::web::rounds::sheets::columns(&self.t, &["take-back-place"]));

@@ -3,8 +3,10 @@
 //! Reads the record and this node's register once; decides nothing. No name is in here: auditors see this page too.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use exchange::ids::RoundNo;
+use exchange::selection::joint::{Rules, SelectError};
 use parley::{Answer, ItemState, PartyId, Phase, Record, Round};
 use register::Reading;
 use serde::{Serialize, Serializer};
@@ -238,6 +240,9 @@ pub struct RoundView {
     pub accounts: AccountsView,
     /// The code of why there is no roll although both seeds are shown; nothing where there is one, or where it is too early.
     pub no_roll: Option<&'static str>,
+    /// What stands against what in the rules that leave no roll.
+    #[serde(skip)]
+    pub conflict: Option<Arc<(Rules, SelectError)>>,
     /// What a side owed and did not give: a seed, or its pool.
     #[serde(flatten)]
     pub owed: Owed,
@@ -333,6 +338,7 @@ pub async fn of(
             Err(ActError::Rule { code, .. }) => Some(code),
             _ => None,
         };
+        view.conflict = roll::conflict(node, &mut reading, &shared, number).await;
     }
     let (now, record) = (node.clock.now(), &shared.record);
     let now = step::Now { now, record, ends: &ends, view: &view, in_force: terms.is_some() };
@@ -367,6 +373,7 @@ fn of_record(shared: &Shared, ends: &Ends, lang: &str, number: RoundNo) -> Round
         next: Step::none(),
         accounts: accounts::of(state, ends),
         no_roll: None,
+        conflict: None,
         owed: Owed::default(),
     };
     if let Some(terms) = shared.terms.as_ref().filter(|_| in_force(shared))

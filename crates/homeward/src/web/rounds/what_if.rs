@@ -14,6 +14,7 @@ use crate::acts::roll::{Drawn, ready};
 use crate::web::desk::{Desk, Reply};
 use crate::web::refused::Refused;
 use crate::web::rounds::classes::Classes;
+use crate::web::rounds::conflict::{self, Called};
 use crate::web::rounds::roll::Read;
 use crate::web::sheet_words;
 use crate::web::{Choice, Fault, Notice, Page, Words};
@@ -43,6 +44,8 @@ struct Otherwise {
     asked: Vec<String>,
     /// Why there would be no roll, where there would be none.
     no_roll: Option<String>,
+    /// Which rules could not hold together then, each in words.
+    conflicts: Vec<Vec<String>>,
     /// What the roll would have more or less of, in words; empty where nothing changes.
     levels: Vec<String>,
     /// Who would come in, and who would stay instead.
@@ -239,6 +242,7 @@ async fn answer(
     t: Words,
 ) -> Result<Otherwise, Refused> {
     let drawn = read.drawn.clone();
+    let asked_of = rules.clone();
     let selected = tokio::task::spawn_blocking(move || {
         let mut selected = joint::select(&rules, &people, &drawn.seed).map_err(Some)?;
         // With other places the chances are others too; what has none has no roll.
@@ -247,7 +251,14 @@ async fn answer(
     });
     match selected.await.map_err(|why| Refused::Broken(why.to_string()))? {
         Ok(selected) => Ok(Otherwise { asked, ..compared(read, &selected, t) }),
-        Err(why) => Ok(Otherwise { asked, no_roll: Some(no_roll(why.as_ref(), t)), ..Otherwise::default() }),
+        Err(why) => {
+            let mine = read.drawn.side(&read.ends.mine);
+            let party = |side: usize| read.names[usize::from(side != mine)].as_str();
+            let called = Called { parties: [party(0), party(1)], categories: &read.categories };
+            let conflicts = why.as_ref().map(|why| conflict::sentences(&asked_of, why, &called, t));
+            let (no_roll, conflicts) = (no_roll(why.as_ref(), t), conflicts.unwrap_or_default());
+            Ok(Otherwise { asked, no_roll: Some(no_roll), conflicts, ..Otherwise::default() })
+        }
     }
 }
 

@@ -127,7 +127,12 @@ async fn whoever_adds_somebody_else_is_flagged() {
     act.commit().await.unwrap();
     carry(&sides).await;
     let proposal = a.view(1).await["proposals"][0].clone();
-    assert_eq!(proposal["flagged"][0]["item"], other.to_string(), "{proposal}");
+    let flagged = |item: Item, why: &str| {
+        let flags = proposal["flagged"].as_array().unwrap();
+        flags.iter().any(|flag| flag["item"] == item.to_string() && flag["why"] == why)
+    };
+    assert!(flagged(other, "check-failed"), "{proposal}");
+    assert!(flagged(plan.added[0], "passed-over"), "whoever comes in by the order is left out: {proposal}");
 }
 
 #[tokio::test]
@@ -143,7 +148,7 @@ async fn officers_work_on_while_a_roll_is_found_and_why_there_is_none_is_found_o
         let _ = cell.get_or_init(|| {
             began.send(()).unwrap();
             ends.recv().unwrap();
-            Err(("no-roll", "after a long search".to_owned()))
+            Err(roll::NoRoll { code: "no-roll", text: "after a long search".to_owned(), conflict: None })
         });
     });
     has_begun.recv().unwrap();

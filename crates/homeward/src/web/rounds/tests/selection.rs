@@ -3,6 +3,7 @@
 use exchange::selection::joint::{self, file};
 
 use super::*;
+use crate::web::words::{Lang, Words};
 
 pub(super) async fn roll(side: &Side) -> Value {
     side.seats[&Role::Negotiator].get("/rounds/1/roll").await.json()
@@ -369,6 +370,8 @@ async fn a_roll_is_drawn_by_chances_where_the_terms_choose_them() {
     nominated(&sides).await;
     let (mine, theirs) = (roll(a).await, roll(b).await);
     assert_eq!((&mine["digest"], &mine["proved"]), (&theirs["digest"], &Value::Bool(true)));
+    let page = a.seats[&Role::Negotiator].page("/rounds/1/roll").await;
+    assert!(page.contains("Chances drew this roll") && !page.contains("ertificate"), "{page}");
     for side in &sides {
         assert_eq!(side.view(1).await["check"]["of_theirs"], "ok");
         assert_eq!(items(&roll(side).await["mine"]).len(), 3);
@@ -442,4 +445,25 @@ async fn no_site_leaves_the_house_that_was_not_declared_as_a_place() {
     let text = String::from_utf8_lossy(&bytes);
     assert!(text.contains("Hut 4") && !text.contains("Ivanenko"));
     assert_eq!(b.view(1).await["check"]["of_theirs"], "ok");
+}
+
+#[tokio::test]
+async fn rules_that_leave_no_roll_are_named_at_the_desk() {
+    // Two of the first side's under 25 are demanded, and everybody is of the sick.
+    let quota = "places = 3\nquotas = [{ category = \"under-25\", at_least = { aronia = 2 } }]";
+    let text = terms(3).replacen("places = 3", quota, 1);
+    let (_folder, sides) = sides_like(6, &text, |_, _| ()).await;
+    committed(&sides).await;
+    let a = &sides[0];
+    assert_eq!(a.view(1).await["next"]["step"], "no-roll");
+    let page = a.seats[&Role::Negotiator].page("/rounds/1").await;
+    assert!(page.contains("Which rules cannot hold together"), "{page}");
+    let demanded = page.lines().find(|line| line.contains("at least 2 must go")).expect("the rule is named");
+    assert!(demanded.contains("(Aronia)"), "{demanded}");
+    for lang in [Lang::Uk, Lang::Ru, Lang::En] {
+        let t = Words::of(lang);
+        for code in ["seeds-not-revealed", "pool-missing", "pool", "no-roll", "no-chances"] {
+            assert_ne!(t.code("rounds-fault", code), code, "{lang:?}");
+        }
+    }
 }
