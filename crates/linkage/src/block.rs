@@ -49,16 +49,20 @@ pub struct Join {
     pub meets: f64,
 }
 
-/// The parts of every row, in numbers.
-pub struct Parts {
+/// The parts of every row, read off its keys.
+pub struct Parts<'a> {
     /// Which parts there are.
     pub list: Vec<Part>,
-    values: Vec<u32>,
+    table: &'a Table,
+    /// By key of a surname.
+    bones: Vec<u32>,
+    /// Where the date of birth stands among a row's keys.
+    birth: usize,
 }
 
-impl Parts {
-    /// Reads the parts off a table.
-    pub fn of(table: &Table) -> Self {
+impl<'a> Parts<'a> {
+    /// The parts that a table has.
+    pub fn of(table: &'a Table) -> Self {
         let mut list = Vec::new();
         for role in crate::forms::ROLES {
             if table.name_filled[role as usize] > 0 {
@@ -80,33 +84,39 @@ impl Parts {
             .map(|key| bones(table.names.key_text(u32::try_from(key).unwrap_or(NONE))))
             .collect();
         let birth = table.columns.iter().position(|column| column.kind == Kind::Birth).unwrap_or(0);
-        let mut values = Vec::with_capacity(table.len() * list.len());
-        for row in 0..table.len() {
-            let keys = table.keys(row);
-            let born = || Born::of_bits(keys[3 + birth]);
-            values.extend(list.iter().map(|part| match part {
-                Part::Name(role) => keys[*role as usize],
-                Part::Bones => bones[keys[0] as usize],
-                Part::Day if born().is_whole() => born().bits(),
-                Part::DayOfYear if born().is_whole() => born().bits() & 511,
-                Part::Day | Part::DayOfYear => NONE,
-                Part::Year => born().year(),
-                Part::Column(at) => keys[3 + at],
-            }));
-        }
-        Self { list, values }
+        Self { list, table, bones, birth: 3 + birth }
     }
 
-    fn row(&self, row: usize) -> &[u32] {
-        &self.values[row * self.list.len()..(row + 1) * self.list.len()]
+    /// What a row has for a part; [`NONE`] where it has nothing.
+    fn value(&self, row: usize, part: usize) -> u32 {
+        let keys = self.table.keys(row);
+        match self.list[part] {
+            Part::Name(role) => keys[role as usize],
+            Part::Bones => self.bones[keys[0] as usize],
+            Part::Day => {
+                Some(Born::of_bits(keys[self.birth])).filter(|born| born.is_whole()).map_or(NONE, Born::bits)
+            }
+            Part::DayOfYear => Some(Born::of_bits(keys[self.birth]))
+                .filter(|born| born.is_whole())
+                .map_or(NONE, |born| born.bits() & 511),
+            Part::Year => Born::of_bits(keys[self.birth]).year(),
+            Part::Column(at) => keys[3 + at],
+        }
     }
 
     /// The key of a row by a join; nothing where a part is missing.
     fn key(&self, row: usize, join: &[usize]) -> Option<u64> {
-        let values = self.row(row);
-        join.iter().try_fold(0x9e37, |sum, part| match values[*part] {
+        join.iter().try_fold(0x9e37, |sum, part| match self.value(row, *part) {
             NONE => None,
             value => Some(joined(sum, u64::from(value))),
+        })
+    }
+
+    /// Whether two rows have the same key by a join.
+    fn meet(&self, one: usize, other: usize, join: &[usize]) -> bool {
+        join.iter().all(|part| match self.value(one, *part) {
+            NONE => false,
+            value => value == self.value(other, *part),
         })
     }
 }
@@ -139,7 +149,7 @@ fn holds(part: Part) -> f64 {
 }
 
 /// The joins by which the records of a table are brought together.
-pub fn joins(table: &Table, parts: &Parts) -> Vec<Join> {
+pub fn joins(table: &Table, parts: &Parts<'_>) -> Vec<Join> {
     let rows = table.len().min(SAMPLE);
     let scale = table.len() as f64 / rows.max(1) as f64;
     let mut rare: Vec<Join> = Vec::new();
@@ -170,7 +180,7 @@ pub fn joins(table: &Table, parts: &Parts) -> Vec<Join> {
 }
 
 /// How many others of the first `rows` a record meets by a join, on the average.
-fn meets(parts: &Parts, join: &[usize], rows: usize) -> f64 {
+fn meets(parts: &Parts<'_>, join: &[usize], rows: usize) -> f64 {
     let mut keys: Vec<u64> = (0..rows).filter_map(|row| parts.key(row, join)).collect();
     keys.sort_unstable();
     let pairs: f64 =
@@ -179,12 +189,13 @@ fn meets(parts: &Parts, join: &[usize], rows: usize) -> f64 {
 }
 
 /// The joins that find pairs which those before them miss, best first: tried on invented pairs of records of one person.
-fn worth_while(table: &Table, parts: &Parts, mut rare: Vec<Join>) -> Vec<Join> {
+fn worth_while(table: &Table, parts: &Parts<'_>, mut rare: Vec<Join>) -> Vec<Join> {
     let rows = table.len().max(1);
     let filled: Vec<f64> = (0..parts.list.len())
         .map(|part| {
             let sample = rows.min(SAMPLE);
-            let there = (0..sample).filter(|row| table.len() > *row && parts.row(*row)[part] != NONE).count();
+            let there =
+                (0..sample).filter(|row| table.len() > *row && parts.value(*row, part) != NONE).count();
             there as f64 / sample as f64
         })
         .collect();
@@ -253,35 +264,60 @@ pub struct Met {
     pub given_up: u64,
 }
 
-/// Brings records together by every join, and shows `look` each pair of them, some more than once.
-pub fn meet(table: &Table, parts: &Parts, joins: &[Join], mut look: impl FnMut(u32, u32)) -> Met {
+/// Brings records together by every join, and shows `look` each pair that `may` be worth it; a pair that several joins bring
+/// together is shown by the first of them, but for those of keys that many records share.
+pub fn meet(
+    parts: &Parts<'_>,
+    joins: &[Join],
+    may: impl Fn(u32, u32) -> bool,
+    mut look: impl FnMut(u32, u32),
+) -> Met {
     let mut met = Met::default();
-    for join in joins {
-        let mut keyed: Vec<(u64, u32)> = (0..table.len())
+    let mut shared_by_many: Vec<Vec<u64>> = Vec::new();
+    for (at, join) in joins.iter().enumerate() {
+        let mut keyed: Vec<(u64, u32)> = (0..parts.table.len())
             .filter_map(|row| Some((parts.key(row, &join.parts)?, u32::try_from(row).ok()?)))
             .collect();
         keyed.sort_unstable();
-        let mut blocks = vec![];
+        let earlier = |one: u32, other: u32| {
+            let (one, other) = (one as usize, other as usize);
+            joins[..at].iter().zip(&shared_by_many).any(|(join, many)| {
+                parts.meet(one, other, &join.parts)
+                    && (many.is_empty()
+                        || parts.key(one, &join.parts).is_some_and(|key| many.binary_search(&key).is_err()))
+            })
+        };
+        let mut show = |one: u32, other: u32| {
+            if may(one, other) && !earlier(one, other) {
+                look(one, other);
+            }
+        };
+        let mut many = Vec::new();
         for block in keyed.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1) {
             if block.len() <= BLOCK_MAX {
-                pairs_of(block, &mut met, &mut look);
+                pairs_of(block, &mut met, &mut show);
             } else {
-                blocks.push(block.to_vec());
+                many.push(block[0].0);
+                split(parts, join, block, &mut met, &mut show);
             }
         }
-        for block in blocks {
-            split(parts, join, block, &mut met, &mut look);
-        }
+        shared_by_many.push(many);
     }
     met
 }
 
 /// A key that too many records share, joined with each other part in turn.
-fn split(parts: &Parts, join: &Join, block: Vec<(u64, u32)>, met: &mut Met, look: &mut impl FnMut(u32, u32)) {
+fn split(
+    parts: &Parts<'_>,
+    join: &Join,
+    block: &[(u64, u32)],
+    met: &mut Met,
+    look: &mut impl FnMut(u32, u32),
+) {
     for more in (0..parts.list.len()).filter(|more| !join.parts.contains(more)) {
         let mut keyed: Vec<(u64, u32)> = block
             .iter()
-            .filter_map(|(key, row)| match parts.row(*row as usize)[more] {
+            .filter_map(|(key, row)| match parts.value(*row as usize, more) {
                 NONE => None,
                 value => Some((joined(*key, u64::from(value)), *row)),
             })

@@ -64,24 +64,20 @@ pub fn link(table: &Table, task: &Task) -> Linked {
     let parts = Parts::of(table);
     let joins = joins(table, &parts);
     let sources = table.source_names.len();
-    let mut found: Vec<u64> = Vec::new();
-    let met = meet(table, &parts, &joins, |one, other| {
-        let may = task.may(sources, table.sources[one as usize], table.sources[other as usize]);
-        if may && weights.at_most(table, one as usize, other as usize) >= KEPT {
-            found.push(u64::from(one.min(other)) << 32 | u64::from(one.max(other)));
-        }
-    });
-    drop(parts);
-    found.sort_unstable();
-    found.dedup();
     let mut pairs: Vec<Pair> = Vec::new();
-    for pair in found {
-        let (one, other) = ((pair >> 32) as u32, pair as u32);
+    let may = |one: u32, other: u32| {
+        task.may(sources, table.sources[one as usize], table.sources[other as usize])
+            && weights.at_most(table, one as usize, other as usize) >= KEPT
+    };
+    let met = meet(&parts, &joins, may, |one, other| {
+        let (one, other) = (one.min(other), one.max(other));
         let pair = Pair { one, other, levels: levels(table, one as usize, other as usize) };
         if weights.weight(table, &pair) >= KEPT {
             pairs.push(pair);
         }
-    }
+    });
+    pairs.sort_unstable_by_key(|pair| (pair.one, pair.other));
+    pairs.dedup_by_key(|pair| (pair.one, pair.other));
     let rounds = weights.learn(table, &pairs);
     let bits = pairs.iter().map(|pair| weights.weight(table, pair)).collect();
     Linked { pairs, bits, weights, joins, met, rounds }
