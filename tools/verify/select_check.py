@@ -972,6 +972,9 @@ def read_item(text, where):
 
 def rows(text, name, header):
     """The lines of a table below its header, with their numbers."""
+    at = text.find('"')
+    if at >= 0:
+        raise Unreadable(f"{name}, line {text.count(chr(10), 0, at) + 1}: a quote")
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         if next(reader, None) != header:

@@ -354,6 +354,7 @@ class Malformed(unittest.TestCase):
         self.refused("a field too few", "pool.csv", lambda text: text.replace(",\n", "\n", 1))
         self.refused("another header", "pool.csv", lambda text: text.replace("held", "days", 1))
         self.refused("somebody twice", "pool.csv", lambda text: text + text.split("\n")[1] + "\n")
+        self.refused("a quoted label", "pool.csv", lambda text: text.replace("aronia", '"aronia"', 1))
         self.refused("an open quote", "pool.csv", lambda text: text.replace("aronia", '"aronia', 1))
         both = fixed_round()
         both.people[0]["group"] = both.people[3]["group"] = 1

@@ -116,3 +116,32 @@ fn bad_input_is_refused_with_where_and_why() {
     check(&["colours.csv", "--out", "p.csv", "--settings", "odd.toml"], "\"tint\"");
     check(&["colours.csv"], "--out");
 }
+
+#[test]
+fn records_that_cannot_be_told_apart_or_do_not_fit_are_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let check = |text: &str, says: &str| {
+        fs::write(dir.path().join("list.csv"), text).unwrap();
+        let run = homeward(dir.path(), &["link", "list.csv", "--out", "p.csv"]);
+        assert_eq!(run.status.code(), Some(2), "{text}: {}", said(&run));
+        assert!(said(&run).contains(says), "{text}: {}", said(&run));
+        assert!(!dir.path().join("p.csv").exists());
+    };
+    check(
+        "id,surname,given\n1,Мігда,Максим\n2,Коваль,Олег\n1,Бондар,Юрій\n",
+        "records 1 and 3 have one identifier, \"1\"",
+    );
+    check("id,surname,given\n1,Мігда\n", "has 2 fields where the header has 3");
+    check("id,surname,given\n1,\"Мігда,Максим\n2,Коваль,Олег\n", "is a quote not closed?");
+    fs::write(
+        dir.path().join("list.csv"),
+        "id,surname,given,dob\n1,Мігда,Максим,unknown\n2,Коваль,Олег,1990-01-02\n",
+    )
+    .unwrap();
+    let run = homeward(dir.path(), &["link", "list.csv", "--out", "p.csv"]);
+    assert!(
+        said(&run).contains("dob: 1 cells are no date") && said(&run).contains("fewer than"),
+        "{}",
+        said(&run)
+    );
+}

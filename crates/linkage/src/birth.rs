@@ -51,7 +51,13 @@ impl Born {
         // A month that cannot be one is perhaps the day; what cannot be either is not known.
         let (month, day) = if month > 12 && (1..=12).contains(&day) { (day, month) } else { (month, day) };
         let month = if (1..=12).contains(&month) { month } else { 0 };
-        let day = if month > 0 && (1..=31).contains(&day) { day } else { 0 };
+        let longest = match month {
+            0 => 0,
+            2 => 29,
+            4 | 6 | 9 | 11 => 30,
+            _ => 31,
+        };
+        let day = if (1..=longest).contains(&day) { day } else { 0 };
         Some(Self(year << 9 | month << 5 | day))
     }
 
@@ -193,6 +199,11 @@ mod tests {
         }
         assert_eq!(Born::read("1987-11"), Born::new(1987, 11, 0).unwrap());
         assert_eq!(Born::read("1987"), Born::new(1987, 0, 0).unwrap());
+        assert_eq!(
+            Born::read("31.02.1987"),
+            Born::new(1987, 2, 0).unwrap(),
+            "a day that there is not is not known"
+        );
         assert_eq!(Born::read("1987-13-40"), Born::new(1987, 0, 0).unwrap());
         for text in ["", "unknown", "87", "0000", "15.11.87", "1987-11-15-2", "19871115199"] {
             assert_eq!(Born::read(text), Born::default(), "{text}");

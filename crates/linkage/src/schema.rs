@@ -58,8 +58,8 @@ const KNOWN: &[(Purpose, &str)] = &[
     ),
     (
         Purpose::Compared(Kind::Number),
-        "serviceno servicenumber armynumber regimentalnumber number socsecid phone passport регномер \
-         особовийномер личныйномер",
+        "serviceno servicenumber armynumber regimentalnumber personalnumber number socsecid phone passport регномер \
+         особистийномер особовийномер службовийномер жетон личныйномер служебныйномер",
     ),
     (Purpose::Ignored, "personid cluster clusterid truth label labeltrue entity entityid url note notes"),
 ];
@@ -68,6 +68,10 @@ const KNOWN: &[(Purpose, &str)] = &[
 pub fn of_header(header: &str) -> Option<Purpose> {
     let plain: String =
         header.chars().filter(|c| c.is_alphanumeric() || *c == '\'').flat_map(char::to_lowercase).collect();
+    // A numero sign alone, or with "in order": the row's number.
+    if header.trim_start().starts_with('№') && ["", "зп", "пп"].contains(&plain.as_str()) {
+        return Some(Purpose::Id);
+    }
     let found = KNOWN.iter().find(|(_, words)| words.split(' ').any(|word| word == plain));
     found.map(|(purpose, _)| *purpose)
 }
@@ -174,6 +178,9 @@ mod tests {
         check("Date of birth", Some(Purpose::Compared(Kind::Birth)));
         check("service_no", Some(Purpose::Compared(Kind::Number)));
         check("Військова частина", Some(Purpose::Compared(Kind::Code)));
+        check("Особистий номер", Some(Purpose::Compared(Kind::Number)));
+        check("№", Some(Purpose::Id));
+        check("№ з/п", Some(Purpose::Id));
         check("person_id", Some(Purpose::Ignored));
         check("rec_id", Some(Purpose::Id));
         check("colour of eyes", None);

@@ -39,6 +39,8 @@ pub struct Column {
     pub counts: Vec<u32>,
     /// How many cells say something.
     pub filled: u32,
+    /// Cells of a date of birth that are none.
+    pub unread: u32,
 }
 
 /// Records, columns in numbers.
@@ -74,7 +76,7 @@ impl Table {
         };
         let columns = kinds.iter().filter_map(|kind| {
             let forms = Forms::new(folding(kind)?);
-            Some(Column { kind: *kind, forms, counts: Vec::new(), filled: 0 })
+            Some(Column { kind: *kind, forms, counts: Vec::new(), filled: 0, unread: 0 })
         });
         Self {
             names: Forms::new(Folding::Name),
@@ -116,7 +118,11 @@ impl Table {
         for (column, cell) in self.columns.iter_mut().zip(cells) {
             let cell = cut(cell);
             self.cells.push(match column.kind {
-                Kind::Birth => Born::read(cell.trim()).bits(),
+                Kind::Birth => {
+                    let born = Born::read(cell.trim()).bits();
+                    column.unread += u32::from(born == NONE && !cell.trim().is_empty());
+                    born
+                }
                 _ => column.forms.form(cell),
             });
         }

@@ -417,6 +417,9 @@ rounds-days = { $n ->
 }
 rounds-site = Place of internment
 rounds-reason-why = Why
+rounds-since-came-in = Came onto the list afterwards: a place was vacated, and this person was next by the same order. What follows is about the roll before that.
+rounds-since-left = Has left the list since. What follows is about the roll before that.
+rounds-since-came-and-left = Came onto the list afterwards, in a vacated place, and has left it again. What follows is about the roll before that.
 rounds-reason-time-held = others are held longer
 rounds-reason-lot = lot
 rounds-reason-chance = the draw by chances

@@ -16,6 +16,8 @@ use crate::cli::files;
 const SAMPLE_ROWS: usize = 2_000;
 /// The longest record, in bytes: what is longer is no record of a person.
 const RECORD_BYTES_MAX: usize = 16 << 20;
+/// The longest cell that may have several lines, in bytes: in a longer one a quote was not closed.
+const CELL_BYTES_MAX: usize = 1 << 12;
 /// How much is read at a time, in bytes.
 const BUFFER_BYTES: usize = 1 << 18;
 
@@ -96,7 +98,35 @@ fn reader(path: &Path) -> anyhow::Result<csv::Reader<BufReader<File>>> {
         return Err(files::not_opened(path, std::io::ErrorKind::IsADirectory.into()));
     }
     let buffer = BufReader::with_capacity(BUFFER_BYTES, file);
-    Ok(csv::ReaderBuilder::new().flexible(true).from_reader(buffer))
+    Ok(csv::ReaderBuilder::new().from_reader(buffer))
+}
+
+/// The record where an identifier stood before, by file: an identifier that is there twice names nobody.
+struct Seen(Vec<u32>);
+
+impl Seen {
+    fn before(&mut self, id: u32, record: u32) -> Option<u32> {
+        let at = id as usize;
+        if self.0.len() <= at {
+            self.0.resize(at + 1, 0);
+        }
+        let before = std::mem::replace(&mut self.0[at], record);
+        Some(before).filter(|before| *before != 0)
+    }
+}
+
+/// What is wrong with a record of a file, as its reader says it.
+fn unread(path: &Path, why: &csv::Error) -> String {
+    let name = path.display();
+    match why.kind() {
+        csv::ErrorKind::UnequalLengths { pos, expected_len, len } => {
+            let line = pos.as_ref().map_or(0, csv::Position::line);
+            format!(
+                "{name}: the record from line {line} has {len} fields where the header has {expected_len}; is a quote not closed?"
+            )
+        }
+        _ => format!("{name}: {why}"),
+    }
 }
 
 fn columns_of(path: &Path, settings: &Settings) -> anyhow::Result<Result<Vec<Column>, String>> {
@@ -116,7 +146,7 @@ fn columns_of(path: &Path, settings: &Settings) -> anyhow::Result<Result<Vec<Col
         match reader.read_byte_record(&mut row) {
             Ok(true) => {}
             Ok(false) => break,
-            Err(why) => return Ok(Err(format!("{}: {why}", path.display()))),
+            Err(why) => return Ok(Err(unread(path, &why))),
         }
         for (cells, cell) in sample.iter_mut().zip(row.iter()) {
             cells.push(String::from_utf8_lossy(&cell[..cell.len().min(256)]).into_owned());
@@ -203,11 +233,18 @@ fn rows(
     let mut reader = reader(path)?;
     let mut row = csv::ByteRecord::new();
     let mut cells: Vec<String> = vec![String::new(); places.compared.len()];
+    let mut seen = Seen(Vec::new());
     for number in 1_u64.. {
         match reader.read_byte_record(&mut row) {
             Ok(true) => {}
             Ok(false) => break,
-            Err(why) => return Ok(Err(format!("{}: {why}", path.display()))),
+            Err(why) => return Ok(Err(unread(path, &why))),
+        }
+        if row.iter().any(|cell| cell.len() > CELL_BYTES_MAX && cell.contains(&b'\n')) {
+            return Ok(Err(format!(
+                "{}: record {number} has lines of text in a cell; is a quote not closed?",
+                path.display()
+            )));
         }
         if row.as_slice().len() > RECORD_BYTES_MAX {
             return Ok(Err(format!(
@@ -237,7 +274,15 @@ fn rows(
         }
         let id = cell(places.id);
         let id = if id.is_empty() { number.to_string() } else { id.into_owned() };
-        records.ids.push(records.id_texts.number(&id));
+        let id_number = records.id_texts.number(&id);
+        if let Some(before) = seen.before(id_number, u32::try_from(number).unwrap_or(u32::MAX)) {
+            return Ok(Err(format!(
+                "{}: records {before} and {number} have one identifier, {id:?}. Where that column is none, say so with --settings: \
+                 \"ignore\", or what else it is",
+                path.display()
+            )));
+        }
+        records.ids.push(id_number);
     }
     Ok(Ok(()))
 }

@@ -18,6 +18,9 @@ use crate::cli::{DONE, measured, out};
 const BANDS: [(f64, &str); 3] =
     [(0.99, "to link"), (0.5, "likely, for a person's eye"), (0.05, "unlikely, for a person's eye")];
 
+/// Records below which little can be learned.
+const FEW: usize = 1_000;
+
 /// Says what was read and found.
 pub(super) fn summary(
     records: &Records,
@@ -60,6 +63,17 @@ pub(super) fn summary(
         out::line(format!(
             "{} keys were shared by too many records to compare them all; who agrees in nothing rarer was not met",
             linked.met.given_up
+        ))?;
+    }
+    for (header, column) in
+        records.compared.iter().zip(&records.table.columns).filter(|(_, column)| column.unread > 0)
+    {
+        out::line(format!("{header}: {} cells are no date that is known, and say nothing", column.unread))?;
+    }
+    if records.ids.len() < FEW {
+        out::line(format!(
+            "fewer than {FEW} records: what they have in common is hardly learned from them, so the probabilities lean on what is \
+             believed of lists in general"
         ))?;
     }
     for (band, pairs) in bands {

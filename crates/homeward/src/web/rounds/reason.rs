@@ -7,6 +7,7 @@ use axum::extract::Path;
 use exchange::eligibility;
 use exchange::ids::{Item, RoundNo};
 use exchange::selection::joint::Level;
+use parley::ItemState;
 use serde::Serialize;
 use time::Date;
 
@@ -57,6 +58,8 @@ struct ReasonView {
     state: Option<&'static str>,
     /// Whether this officer may record that the person leaves the list.
     may_depart: bool,
+    /// What has become of the person's place since the roll: `left`, `came-in` or `came-and-left`.
+    since: Option<&'static str>,
     /// Those in whose place this officer may put the person on the roll: item and name, or the item's beginning.
     instead_of: Vec<(String, String)>,
 }
@@ -175,6 +178,7 @@ fn sheet(read: &Read, number: RoundNo, one: &Item, t: Words) -> ReasonView {
         says: vec![t.s("rounds-reason-not-in-pool")],
         state: None,
         may_depart: false,
+        since: None,
         instead_of: Vec::new(),
     };
     let setting = &read.drawn.setting;
@@ -273,7 +277,16 @@ fn instead_of(desk: &Desk, act: &Act<'_>, read: &Read, number: RoundNo, one: &It
 
 fn place_on_the_list(desk: &Desk, act: &Act<'_>, read: &Read, view: &mut ReasonView, one: &Item) {
     let state = act.record().view().round(view.number);
-    view.state = state.and_then(|state| state.state(&shared_item(*one))).map(item_code);
+    let now = state.and_then(|state| state.state(&shared_item(*one)));
+    view.state = now.map(item_code);
+    // The sheet is about the roll; who has left the list since, or come in for somebody, is said first.
+    let has_left = now.is_some_and(|now| now.is_vacated() || now == ItemState::Dropped);
+    view.since = match (view.on_roll, now) {
+        (true, Some(_)) if has_left => Some("left"),
+        (false, Some(_)) if has_left => Some("came-and-left"),
+        (false, Some(_)) => Some("came-in"),
+        _ => None,
+    };
     let departs = parley::Body::Depart {
         round: view.number,
         item: shared_item(*one),
