@@ -289,6 +289,7 @@ rounds-roll-proved = It is proved that no other roll is as good. The certificate
 rounds-roll-best-known = It is the best roll known. That none is better is not proved; the certificate says how far it may be off.
 rounds-roll-files = Files to check the roll with, without names
 rounds-roll-files-lead = Anybody can find the same roll from these files and the joint seed, with this program or their own, and compare the digest:
+rounds-roll-files-closed = Somebody of this round is closed to you, so the files in which they stand are not offered: whoever is in them and not on this page would be that person. Another officer checks the roll by them.
 rounds-roll-caption = Who goes, by class, time held and lot: { $party }
 rounds-roll-next = { $n ->
     [one] Who stays: { $n } person, and what decided

@@ -11,11 +11,12 @@ use exchange::selection::joint::{self, Bound, CheckError, Person};
 use exchange::selection::of_terms::Setting;
 use minicbor::{Decode, Encode};
 use parley::{Body, EntryId, Label, PartyId, Record};
-use register::Reading;
+use register::{Reading, RegisterError};
 
 use crate::act::{Act, ActError};
 use crate::acts::agreement;
 use crate::acts::roll::{self, Drawn};
+use crate::officer::Officer;
 use crate::opening::to_cbor;
 
 /// The kind of a draft of an override; with the round's number, the kind of the memo by which it is said.
@@ -240,6 +241,21 @@ pub fn could_give_way(drawn: &Drawn, goes: &[Item], comes: &Person) -> BTreeSet<
     };
     let able = |leaves: &&&Person| alone(leaves) && in_category(leaves) && in_places(leaves);
     going.iter().filter(able).filter(|_| alone(comes)).map(|person| person.item).collect()
+}
+
+/// Whether an override is about somebody of this node's dossiers who is closed to the officer.
+pub async fn is_closed(
+    reading: &mut Reading,
+    officer: &Officer,
+    what: &Override,
+) -> Result<bool, RegisterError> {
+    for item in [what.goes, what.stays] {
+        let row = reading.person_of(&Item(item)).await?;
+        if row.is_some_and(|row| officer.closes(&row.person.id)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// How many people a party may put on a roll by hand in each round.

@@ -64,7 +64,7 @@ struct PoolSide {
     /// How many of them the other side has asked for by name.
     asked: u32,
     /// Sites that stand in dossiers and are not declared, with the people there; all of them count at one place for everyone
-    /// else. Not shown to the other side.
+    /// else. Not shown to the other side, nor to an officer who does not declare places: they stand there as somebody wrote them.
     not_declared: BTreeMap<String, u32>,
     /// The classes that anyone has.
     classes: Vec<u8>,
@@ -99,10 +99,8 @@ struct PoolPage<'a> {
 impl PoolPage<'_> {
     fn columns(&self, side: &PoolSide) -> Vec<Column> {
         let mut columns = columns(&self.t, &["site", "lies-in", "can-go", "people"]);
-        let class = |class: &u8| Column {
-            label: self.t.s1("rounds-class-no", "class", *class),
-            numeric: true,
-        };
+        let class =
+            |class: &u8| Column { label: self.t.s1("rounds-class-no", "class", *class), numeric: true };
         columns.extend(side.classes.iter().map(class));
         if self.v.may_declare && !side.committed {
             columns.extend(crate::web::rounds::sheets::columns(&self.t, &["take-back-place"]));
@@ -147,7 +145,9 @@ pub async fn pool(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, Refu
                 };
                 may_declare =
                     desk.officer.holds(&[Role::Negotiator]) && act.record().check(&party, &commits).is_ok();
-                of_now(&mut act, &terms, &plan).await?
+                let now = of_now(&mut act, &terms, &plan).await?;
+                let not_declared = if may_declare { now.not_declared } else { BTreeMap::new() };
+                PoolSide { not_declared, ..now }
             }
             None => absent(shared, &ends, &party, number),
         };
