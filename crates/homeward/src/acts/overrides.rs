@@ -4,6 +4,7 @@
 //! and counts with us. It must leave a lawful roll: a place is exchanged, never made.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use exchange::agreement::Terms;
 use exchange::ids::{Item, RoundNo};
@@ -187,6 +188,21 @@ pub fn apply(
     (goes, refused)
 }
 
+/// The same as [`apply`]. Each override is held against everyone of the round: it is no work for the thread of a request.
+pub async fn applied(
+    drawn: &Arc<Drawn>,
+    party: PartyId,
+    said: &[Said],
+    at_most: u32,
+) -> Result<(Vec<Item>, Vec<(EntryId, Against)>), ActError> {
+    if said.is_empty() {
+        return Ok((drawn.chosen(&party), Vec::new()));
+    }
+    let (drawn, said) = (drawn.clone(), said.to_vec());
+    let applying = tokio::task::spawn_blocking(move || apply(&drawn, &party, &said, at_most));
+    applying.await.map_err(|why| ActError::broken(&why.into()))
+}
+
 /// The part of the roll with one person in another's place.
 fn exchanged(drawn: &Drawn, party: &PartyId, goes: &[Item], what: &Override) -> Result<Vec<Item>, Against> {
     let (comes, leaves) = (Item(what.goes), Item(what.stays));
@@ -281,7 +297,7 @@ pub async fn check(act: &mut Act<'_>, what: &Override) -> Result<(), ActError> {
     let mut all = said(tx, &shared.record, &me, (round, at_most)).await?;
     let entry = EntryId([0; 32]);
     all.push(Said { entry, what: Ok(what.clone()) });
-    let (_, refused) = apply(&drawn, &me, &all, at_most);
+    let (_, refused) = applied(&drawn, me, &all, at_most).await?;
     match refused.iter().find(|(one, _)| *one == entry) {
         Some((_, why)) => Err(why.told(&drawn, round)),
         None => Ok(()),

@@ -249,7 +249,8 @@ impl Read {
         };
         for (whose, party) in [ends.mine, ends.theirs].into_iter().enumerate() {
             let said = overrides::said(tx, &shared.record, &party, (number, read.by_hand_at_most)).await?;
-            let (going, refused) = overrides::apply(&read.drawn, &party, &said, read.by_hand_at_most);
+            let (going, refused) =
+                overrides::applied(&read.drawn, party, &said, read.by_hand_at_most).await?;
             read.going[whose] = going;
             for one in said {
                 let refused =
