@@ -284,7 +284,7 @@ pub struct Selection {
 pub const REVEAL_HOURS_MAX: u16 = 720;
 
 /// The most people of a roll that an agreement can leave to a party's own hand in each round.
-pub const OVERRIDES_MAX: u32 = 10_000;
+pub const OVERRIDES_MAX: u32 = 1_000;
 
 /// A criterion of the published order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

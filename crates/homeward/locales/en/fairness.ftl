@@ -42,6 +42,7 @@ rounds-chances-title = Chances
 rounds-chances-lead = The agreement draws among the rolls that are best by its order, by chances that anybody can work out. Certain to go by the rules: { $certain }. In none of the best rolls: { $never }. All others had a chance:
 rounds-chances-caption = People whom the rules hold equal, the smallest chance first: { $party }
 rounds-chances-more = More such groups, with larger chances: { $n }.
+rounds-chances-few = Groups of fewer than { $n } people are left out: somebody of the round is closed to you, and a small group would tell where and in which class they are and how long they have been held.
 rounds-fairness-years = { $n ->
     [0] less than a year
     [one] { $n } year

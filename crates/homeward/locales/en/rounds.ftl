@@ -301,6 +301,7 @@ rounds-roll-best-known = It is the best roll known. That none is better is not p
 rounds-roll-by-chances = Chances drew this roll among all that are as good by the rules. Anybody can repeat the draw from the files and the joint seed; the fairness report has every chance.
 rounds-roll-files = Files to check the roll with, without names
 rounds-roll-files-lead = Anybody can find the same roll from these files and the joint seed, with this program or their own, and compare the digest:
+rounds-roll-files-closed = Somebody of this round is closed to you, so the files in which they stand are not offered: whoever is in them and not on this page would be that person. Another officer checks the roll by them.
 rounds-roll-caption = Who goes, by class, time held and lot: { $party }
 rounds-roll-next = { $n ->
     [one] Who stays: { $n } person, and what decided
@@ -373,7 +374,8 @@ rounds-neutral = This node belongs to a neutral. It holds the signed record of b
 rounds-pool-absent-not-committed = Not committed to yet.
 rounds-pool-absent-neutral = Committed to. The pool itself is not given to a neutral.
 rounds-pool-absent-with-seed = Committed to, and cannot be changed any more. The pool itself comes here with the seed of that side, once both have committed.
-rounds-pool-absent-missing = Committed to, and both seeds are shown; but no pool that reads is here. The page of the round says since when.
+rounds-pool-absent-missing = Committed to, and both seeds are shown; but the pool is not here. The page of the round says since when.
+rounds-pool-absent-unreadable = Committed to, and here; but it cannot be read as a pool. Nothing can follow from it, and what was committed to cannot be changed any more.
 rounds-place-nobody = Nobody who could go is held here, and no other place lies in it. Is it written as in the dossiers?
 rounds-commit-undeclared = No places are declared: as it stands, everyone could go from anywhere, up to the places of the round.
 rounds-commit-look = Look at the pool first, declare from where how many can go, and commit to it there.

@@ -4,6 +4,7 @@
 //! and counts with us. It must leave a lawful roll: a place is exchanged, never made.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use exchange::agreement::Terms;
 use exchange::ids::{Item, RoundNo};
@@ -11,11 +12,12 @@ use exchange::selection::joint::{self, Bound, CheckError, Person};
 use exchange::selection::of_terms::Setting;
 use minicbor::{Decode, Encode};
 use parley::{Body, EntryId, Label, PartyId, Record};
-use register::Reading;
+use register::{Reading, RegisterError};
 
 use crate::act::{Act, ActError};
 use crate::acts::agreement;
 use crate::acts::roll::{self, Drawn};
+use crate::officer::Officer;
 use crate::opening::to_cbor;
 
 /// The kind of a draft of an override; with the round's number, the kind of the memo by which it is said.
@@ -186,6 +188,21 @@ pub fn apply(
     (goes, refused)
 }
 
+/// The same as [`apply`]. Each override is held against everyone of the round: it is no work for the thread of a request.
+pub async fn applied(
+    drawn: &Arc<Drawn>,
+    party: PartyId,
+    said: &[Said],
+    at_most: u32,
+) -> Result<(Vec<Item>, Vec<(EntryId, Against)>), ActError> {
+    if said.is_empty() {
+        return Ok((drawn.chosen(&party), Vec::new()));
+    }
+    let (drawn, said) = (drawn.clone(), said.to_vec());
+    let applying = tokio::task::spawn_blocking(move || apply(&drawn, &party, &said, at_most));
+    applying.await.map_err(|why| ActError::broken(&why.into()))
+}
+
 /// The part of the roll with one person in another's place.
 fn exchanged(drawn: &Drawn, party: &PartyId, goes: &[Item], what: &Override) -> Result<Vec<Item>, Against> {
     let (comes, leaves) = (Item(what.goes), Item(what.stays));
@@ -242,6 +259,21 @@ pub fn could_give_way(drawn: &Drawn, goes: &[Item], comes: &Person) -> BTreeSet<
     going.iter().filter(able).filter(|_| alone(comes)).map(|person| person.item).collect()
 }
 
+/// Whether an override is about somebody of this node's dossiers who is closed to the officer.
+pub async fn is_closed(
+    reading: &mut Reading,
+    officer: &Officer,
+    what: &Override,
+) -> Result<bool, RegisterError> {
+    for item in [what.goes, what.stays] {
+        let row = reading.person_of(&Item(item)).await?;
+        if row.is_some_and(|row| officer.closes(&row.person.id)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// How many people a party may put on a roll by hand in each round.
 pub fn at_most(terms: &Terms) -> u32 {
     terms.selection.as_ref().map_or(0, |selection| selection.overrides_at_most)
@@ -265,7 +297,7 @@ pub async fn check(act: &mut Act<'_>, what: &Override) -> Result<(), ActError> {
     let mut all = said(tx, &shared.record, &me, (round, at_most)).await?;
     let entry = EntryId([0; 32]);
     all.push(Said { entry, what: Ok(what.clone()) });
-    let (_, refused) = apply(&drawn, &me, &all, at_most);
+    let (_, refused) = applied(&drawn, me, &all, at_most).await?;
     match refused.iter().find(|(one, _)| *one == entry) {
         Some((_, why)) => Err(why.told(&drawn, round)),
         None => Ok(()),

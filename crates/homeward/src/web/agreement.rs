@@ -16,7 +16,7 @@ use time::Date;
 use crate::act::Act;
 use crate::acts::agreement::{self, Standing};
 use crate::acts::drafts::{self, Draft};
-use crate::acts::roll;
+use crate::acts::{overrides, roll};
 use crate::chance::{hex, unhex};
 use crate::officer::Role;
 use crate::web::desk::{Desk, Reply};
@@ -366,14 +366,10 @@ fn draft_id(given: &str) -> Result<String, Refused> {
 
 /// Whether a draft is about somebody to whom the officer has a declared relation.
 async fn is_closed(reading: &mut Reading, desk: &Desk, row: &DraftRow) -> Result<bool, Refused> {
-    let what = drafts::read(row).and_then(|draft| draft.by_hand());
-    for item in what.iter().flat_map(|what| [what.goes, what.stays]) {
-        let row = reading.person_of(&exchange::ids::Item(item)).await?;
-        if row.is_some_and(|row| desk.officer.closes(&row.person.id)) {
-            return Ok(true);
-        }
+    match drafts::read(row).and_then(|draft| draft.by_hand()) {
+        Some(what) => Ok(overrides::is_closed(reading, &desk.officer, &what).await?),
+        None => Ok(false),
     }
-    Ok(false)
 }
 
 /// The draft to decide on. An officer with a declared relation to somebody it is about decides nothing.

@@ -109,7 +109,7 @@ fn accepted_texts_are_valid_by_the_schema_and_changed_keys_are_not() {
         (EVERY, "hours_max = 480", "hours_min = 480"),
         (EVERY, "signed_on = 2031-03-10", ""),
         (joint::JOINT, "reveal_hours = 36\n", ""),
-        (joint::JOINT, "overrides_at_most = 4", "overrides_at_most = 10001"),
+        (joint::JOINT, "overrides_at_most = 4", "overrides_at_most = 1001"),
         (joint::JOINT, "kept_together = \"last\"", "kept_together = \"best\""),
         (joint::JOINT, "belmar = 3", "belmar = 10000001"),
         (joint::JOINT, "belmar = 3", "belmar = \"3\""),

@@ -83,7 +83,7 @@ fn every_part_of_a_text_is_shown_in_three_languages_with_its_clause() {
 fn how_a_round_is_selected_for_both_sides_is_shown_in_three_languages() {
     let days = [(1, date!(2025 - 06 - 10)), (2, date!(2025 - 06 - 19))];
     let text = rehearsal::terms::istanbul_shaped(8, 30, &days)
-        .replace("overrides_at_most = 2", "overrides_at_most = 1200\nkept_together = \"last\"")
+        .replace("overrides_at_most = 2", "overrides_at_most = 1000\nkept_together = \"last\"")
         .replace("priority-first", "total-first")
         .replace("all_for_all = false", "all_for_all = false\nagainst = \"3:1\"")
         + "quotas = [{ category = \"long-held\", at_least = { aronia = 3 }, at_most = { belmar = 4 } }, \
@@ -98,7 +98,7 @@ fn how_a_round_is_selected_for_both_sides_is_shown_in_three_languages() {
                 "the number comes before the order",
                 "groups, with the class of the member who goes last",
                 "24 hours after both have committed; then the other side can declare the round void",
-                "at most 1,200 in each round, by two officers and with a ground",
+                "at most 1,000 in each round, by two officers and with a ground",
                 "Under 25 (Belmar: exactly 2); Longest held (Aronia: at least 3, Belmar: at most 4)",
             ],
         ),
@@ -134,7 +134,7 @@ fn how_a_round_is_selected_for_both_sides_is_shown_in_three_languages() {
             assert!(html.contains(words), "{words}");
         }
         assert!(!html.contains(&format!(">{nobody}<")));
-        let silent = text.replace("overrides_at_most = 1200\n", "");
+        let silent = text.replace("overrides_at_most = 1000\n", "");
         let html = view(&Terms::parse(&silent).unwrap(), lang).1;
         assert!(html.contains(nobody), "{nobody}");
     }

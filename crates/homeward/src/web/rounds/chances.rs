@@ -4,6 +4,7 @@ use exchange::selection::joint::{Fraction, Sheet, TypeChance};
 use serde::Serialize;
 
 use crate::web::Words;
+use crate::web::rounds::PEOPLE_MIN;
 use crate::web::rounds::roll::Read;
 
 /// The most kinds of one side that are listed.
@@ -36,6 +37,9 @@ pub struct ChancesView {
     pub kinds: Vec<KindView>,
     /// How many kinds more there are.
     pub more: usize,
+    /// Whether kinds of few people are left out, for an officer to whom somebody of the round is closed: with the roll beside
+    /// them they would tell place, class and days of that person.
+    pub few_left_out: bool,
     /// People who go in every roll that is best by the rules.
     pub certain: u32,
     /// People who go in none of them.
@@ -49,13 +53,16 @@ pub fn of_side(read: &Read, side: usize, t: Words) -> Option<ChancesView> {
     let count = |chance| own().filter(|kind| kind.chance == chance).map(|kind| kind.people).sum();
     let (certain, never) = (count(Fraction::ONE), count(Fraction::ZERO));
     let open = |kind: &&TypeChance| kind.chance != Fraction::ZERO && kind.chance != Fraction::ONE;
-    let mut kinds: Vec<&TypeChance> = own().filter(open).collect();
+    let few_left_out = read.closes_anybody();
+    let enough = |kind: &&TypeChance| !few_left_out || kind.people as usize >= PEOPLE_MIN;
+    let mut kinds: Vec<&TypeChance> = own().filter(open).filter(enough).collect();
     kinds.sort_by_key(|kind| kind.chance);
     let more = kinds.len().saturating_sub(KINDS_SHOWN);
     kinds.truncate(KINDS_SHOWN);
     Some(ChancesView {
         kinds: kinds.into_iter().map(|kind| view(read, kind, t)).collect(),
         more,
+        few_left_out,
         certain,
         never,
     })

@@ -2,8 +2,6 @@
 //!
 //! No name is in them: people are items. The formats are those of `homeward select`.
 
-use std::collections::BTreeSet;
-
 use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -11,20 +9,23 @@ use exchange::ids::RoundNo;
 use exchange::selection::joint::file::{Roll, people_text, rules_text};
 
 use crate::act::ActError;
-use crate::acts::{roll, round};
+use crate::acts::roll;
 use crate::cli::select::certificate;
 use crate::web::desk::Desk;
 use crate::web::refused::Refused;
-use crate::web::rounds::roll::drawn;
+use crate::web::rounds::roll::{closed_items, drawn};
 
 /// The files of a roll.
-pub const FILES: [&str; 4] = ["rules.toml", "pool.csv", "roll.csv", CERTIFICATE];
+pub const FILES: [&str; 4] = [RULES, "pool.csv", "roll.csv", CERTIFICATE];
+/// The rules of the round, in which nobody is.
+const RULES: &str = "rules.toml";
 /// The certificate; there is none where chances choose among the best rolls.
 const CERTIFICATE: &str = "certificate.json";
 
-/// The files of a roll that lots decide, or chances.
-pub fn of(by_chances: bool) -> impl Iterator<Item = &'static str> {
-    FILES.into_iter().filter(move |name| !(by_chances && *name == CERTIFICATE))
+/// The files of a roll that lots decide, or chances; those in which nobody is, for an officer to whom somebody is closed.
+pub fn of(by_chances: bool, closed: bool) -> impl Iterator<Item = &'static str> {
+    let offered = move |name: &&str| !(by_chances && *name == CERTIFICATE) && !(closed && *name != RULES);
+    FILES.into_iter().filter(offered)
 }
 
 /// `GET /rounds/{n}/roll/files/{name}`
@@ -33,13 +34,11 @@ pub async fn file(desk: Desk, Path((number, name)): Path<(RoundNo, String)>) -> 
     roll::ready(&desk.node, number).await;
     let mut act = desk.act("read file of roll", Some(&format!("round-{number}"))).await?;
     let drawn = drawn(&mut act, number).await?;
-    let mut closed = BTreeSet::new();
-    for earlier in 1..=number {
-        closed.extend(desk.officer.closed_items(&round::all_lines(&mut act.tx, earlier).await?));
-    }
+    let closed = closed_items(&mut act, &desk.officer, number).await?;
     act.commit().await?;
-    // The people's file tells class, place and days of everyone; another officer can check the roll by it.
-    if known == "pool.csv" && closed.iter().any(|item| drawn.person(item).is_some()) {
+    // The people's file tells class, place and days of everyone, and whoever is in the other files and not on the page of the roll
+    // is the one who is closed. Another officer can check the roll by them.
+    if known != RULES && closed.iter().any(|item| drawn.person(item).is_some()) {
         return Err(Refused::ClosedToYou);
     }
     if known == CERTIFICATE && drawn.lottery.is_some() {
@@ -47,7 +46,7 @@ pub async fn file(desk: Desk, Path((number, name)): Path<(RoundNo, String)>) -> 
     }
     let (rules, people, selected) = (&drawn.setting.rules, &drawn.setting.people, &drawn.selected);
     let (kind, text) = match known {
-        "rules.toml" => ("application/toml", rules_text(rules)),
+        RULES => ("application/toml", rules_text(rules)),
         "pool.csv" => ("text/csv; charset=utf-8", people_text(rules, people)),
         "roll.csv" => ("text/csv; charset=utf-8", Roll::of(people, &selected.chosen).text()),
         _ => {

@@ -41,6 +41,9 @@ const READERS: &[Role] =
 /// Who reads names on a roll, and opens the reason sheet of a person. An auditor reads the roll by item.
 const ROLL_READERS: &[Role] =
     &[Role::Negotiator, Role::Approver, Role::Physician, Role::Escort, Role::Registrar];
+/// How many people a group has at least of which figures are told to an officer to whom somebody of the round is closed, or who
+/// reads no names.
+const PEOPLE_MIN: usize = 5;
 const NEGOTIATOR: Policy = Policy::Roles(&[Role::Negotiator]);
 const PHYSICIAN: Policy = Policy::Roles(&[Role::Physician]);
 const ESCORT: Policy = Policy::Roles(&[Role::Escort]);

@@ -11,6 +11,7 @@ use exchange::ids::RoundNo;
 use exchange::selection::Pool;
 use exchange::selection::joint::Cap;
 use parley::{Body, PartyId};
+use register::Reading;
 use serde::Serialize;
 
 use crate::act::Act;
@@ -64,7 +65,7 @@ struct PoolSide {
     /// How many of them the other side has asked for by name.
     asked: u32,
     /// Sites that stand in dossiers and are not declared, with the people there; all of them count at one place for everyone
-    /// else. Not shown to the other side.
+    /// else. Not shown to the other side, nor to an officer who does not declare places: they stand there as somebody wrote them.
     not_declared: BTreeMap<String, u32>,
     /// The classes that anyone has.
     classes: Vec<u8>,
@@ -145,9 +146,11 @@ pub async fn pool(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, Refu
                 };
                 may_declare =
                     desk.officer.holds(&[Role::Negotiator]) && act.record().check(&party, &commits).is_ok();
-                of_now(&mut act, &terms, &plan).await?
+                let now = of_now(&mut act, &terms, &plan).await?;
+                let not_declared = if may_declare { now.not_declared } else { BTreeMap::new() };
+                PoolSide { not_declared, ..now }
             }
-            None => absent(shared, &ends, &party, number),
+            None => absent(tx, shared, &ends, &party, number).await?,
         };
         sides.push(PoolSide { party: party.to_string(), name, ..side });
     }
@@ -170,16 +173,25 @@ fn committed(shared: &Shared, party: &PartyId, number: RoundNo) -> bool {
 }
 
 /// A side whose pool is not here, or is none: at a neutral it never is, at a party the other's comes with its seed.
-fn absent(shared: &Shared, ends: &Ends, party: &PartyId, number: RoundNo) -> PoolSide {
-    let committed = committed(shared, party, number);
-    let seeds = shared.record.view().round(number).is_some_and(|state| state.joint_seed().is_some());
-    let why = match (committed, ends.neutral, seeds) {
-        (false, ..) => "not-committed",
-        (true, true, _) => "neutral",
-        (true, false, false) => "with-seed",
-        (true, false, true) => "missing",
+async fn absent(
+    reading: &mut Reading,
+    shared: &Shared,
+    ends: &Ends,
+    party: &PartyId,
+    number: RoundNo,
+) -> Result<PoolSide, Refused> {
+    let state = shared.record.view().round(number);
+    let seeds = state.is_some_and(|state| state.joint_seed().is_some());
+    let digest = state.and_then(|state| state.commit(party)).map(|(pool, _)| exchange::ids::Digest(pool.0));
+    let why = match digest {
+        None => "not-committed",
+        Some(_) if ends.neutral => "neutral",
+        // It is here, and yet was not read.
+        Some(digest) if reading.holds_attachment(&digest).await? => "unreadable",
+        Some(_) if seeds => "missing",
+        Some(_) => "with-seed",
     };
-    PoolSide { absent: Some(why), ..side(Vec::new(), committed) }
+    Ok(PoolSide { absent: Some(why), ..side(Vec::new(), digest.is_some()) })
 }
 
 /// What a place can lie in: the round, or a place declared.

@@ -14,9 +14,10 @@ use serde::Serialize;
 
 use crate::act::{Act, ActError};
 use crate::acts::asked;
-use crate::acts::overrides::{self, Override};
+use crate::acts::overrides::{self, Override, Said};
 use crate::acts::roll::{self, Drawn};
 use crate::acts::round;
+use crate::officer::Officer;
 use crate::web::desk::{Desk, Reply};
 use crate::web::refused::Refused;
 use crate::web::rounds::ROLL_READERS;
@@ -55,11 +56,14 @@ struct OpenLine {
     reason: &'static str,
 }
 
-/// Somebody put on the roll by hand. Where either of the two is closed to the officer, neither item, ground nor reason is here.
+/// Somebody put on the roll by hand. Where either of the two is closed to the officer, neither item, ground nor reason is here; an
+/// officer who reads no names is told neither ground nor reason.
 #[derive(Serialize)]
 pub struct HandView {
     /// `mine` or `theirs`.
     pub holder: &'static str,
+    /// The entry of the record by which it was said.
+    pub entry: String,
     /// Whether one of the two is closed to the officer.
     pub closed: bool,
     goes: String,
@@ -70,9 +74,9 @@ pub struct HandView {
     /// The same of who stays.
     #[serde(skip)]
     pub stays_name: String,
-    /// The code of the ground; empty where it does not read.
+    /// The code of the ground; empty where it does not read, or not to this officer.
     pub ground: String,
-    /// The reason, in the officer's words.
+    /// The reason, in the words of the officer who gave it; empty as the ground is.
     pub says: String,
     /// The code of what is against it; nothing where the agreement allows it.
     pub refused: Option<&'static str>,
@@ -163,6 +167,8 @@ struct RollPage<'a> {
     classes: &'a Classes,
     /// Whether this officer opens reason sheets.
     sheets: bool,
+    /// Whether somebody of the round is closed to this officer.
+    closed: bool,
 }
 
 impl RollPage<'_> {
@@ -187,6 +193,8 @@ pub struct Read {
     pub categories: Vec<String>,
     /// Everyone whose identity is known here, by item.
     people: BTreeMap<Item, Known>,
+    /// Whether the officer reads names, and why somebody was put on the roll by hand.
+    reads_names: bool,
     /// The items closed to the officer by a declared relation, and what stands in place of their names.
     closed: BTreeSet<Item>,
     closed_to_you: String,
@@ -209,16 +217,14 @@ impl Read {
     pub async fn of(act: &mut Act<'_>, desk: &Desk, number: RoundNo) -> Result<Self, Refused> {
         let (node, lang) = (act.node(), desk.words.lang.code());
         let drawn = drawn(act, number).await?;
+        let closed = closed_items(act, &desk.officer, number).await?;
         let (tx, shared) = act.parts();
         let ends = Ends::of(node, &shared.record);
-        let (mut people, mut closed) = (BTreeMap::new(), BTreeSet::new());
-        for earlier in 1..=number {
-            let lines = round::all_lines(tx, earlier).await?;
-            // An auditor checks who goes by item and class; names are not needed for that.
-            if desk.officer.holds(ROLL_READERS) {
-                people.extend(known(&lines, &ends.mine));
-            }
-            closed.extend(desk.officer.closed_items(&lines));
+        let mut people = BTreeMap::new();
+        // An auditor checks who goes by item and class; names are not needed for that.
+        let reads_names = desk.officer.holds(ROLL_READERS);
+        for earlier in (1..=number).filter(|_| reads_names) {
+            people.extend(known(&round::all_lines(tx, earlier).await?, &ends.mine));
         }
         let terms = shared.terms.as_ref().ok_or(Refused::NotFound)?;
         let rules = &drawn.setting.rules;
@@ -231,6 +237,7 @@ impl Read {
             categories: rules.categories.iter().map(|category| named(&category.id)).collect(),
             ends,
             people,
+            reads_names,
             closed,
             closed_to_you: desk.words.s("closed-to-you"),
             classes: Classes::of(terms, desk.words),
@@ -242,22 +249,24 @@ impl Read {
         };
         for (whose, party) in [ends.mine, ends.theirs].into_iter().enumerate() {
             let said = overrides::said(tx, &shared.record, &party, (number, read.by_hand_at_most)).await?;
-            let (going, refused) = overrides::apply(&read.drawn, &party, &said, read.by_hand_at_most);
+            let (going, refused) =
+                overrides::applied(&read.drawn, party, &said, read.by_hand_at_most).await?;
             read.going[whose] = going;
             for one in said {
                 let refused =
                     refused.iter().find(|(entry, _)| *entry == one.entry).map(|(_, why)| why.code());
-                let view = read.hand(["mine", "theirs"][whose], one.what.ok(), refused);
+                let view = read.hand(["mine", "theirs"][whose], one, refused);
                 read.by_hand.push(view);
             }
         }
         Ok(read)
     }
 
-    fn hand(&self, holder: &'static str, what: Option<Override>, refused: Option<&'static str>) -> HandView {
+    fn hand(&self, holder: &'static str, said: Said, refused: Option<&'static str>) -> HandView {
         let none = String::new;
         let mut view = HandView {
             holder,
+            entry: said.entry.to_string(),
             closed: false,
             goes: none(),
             stays: none(),
@@ -267,13 +276,15 @@ impl Read {
             says: none(),
             refused,
         };
-        let Some(Override { goes, stays, ground, says, .. }) = what else { return view };
+        let Ok(Override { goes, stays, ground, says, .. }) = said.what else { return view };
         let (goes, stays) = (Item(goes), Item(stays));
         (view.goes_name, view.stays_name) = (self.called(&goes), self.called(&stays));
         view.closed = self.closes(&goes) || self.closes(&stays);
         if !view.closed {
             (view.goes, view.stays) = (goes.to_string(), stays.to_string());
-            (view.ground, view.says) = (ground, says);
+            if self.reads_names {
+                (view.ground, view.says) = (ground, says);
+            }
         }
         view
     }
@@ -295,6 +306,11 @@ impl Read {
     /// Whether a person is closed to the officer by a declared relation.
     pub fn closes(&self, item: &Item) -> bool {
         self.closed.contains(item)
+    }
+
+    /// Whether anybody of the round is closed to the officer.
+    pub fn closes_anybody(&self) -> bool {
+        self.closed.iter().any(|item| self.drawn.person(item).is_some())
     }
 
     /// A person's lot, as it is told: ten hexadecimal digits.
@@ -401,6 +417,26 @@ fn closed_last(lines: impl Iterator<Item = RollLine>) -> Vec<RollLine> {
     lines
 }
 
+/// The items that are closed to an officer in a round: of the dossiers that are, and of the lines that are about these people.
+pub async fn closed_items(
+    act: &mut Act<'_>,
+    officer: &Officer,
+    number: RoundNo,
+) -> Result<BTreeSet<Item>, Refused> {
+    let mut closed = BTreeSet::new();
+    if officer.closed.is_empty() {
+        return Ok(closed);
+    }
+    for earlier in 1..=number {
+        closed.extend(officer.closed_items(&round::all_lines(&mut act.tx, earlier).await?));
+    }
+    // Before a side nominates, no line of the round names its own people.
+    for person in &officer.closed {
+        closed.extend(act.tx.person(*person).await?.and_then(|row| row.item));
+    }
+    Ok(closed)
+}
+
 /// The round with its roll. A neutral is told why there is none at it: it is given no pools.
 pub async fn drawn(act: &mut Act<'_>, number: RoundNo) -> Result<Arc<Drawn>, Refused> {
     let neutral = !act.node().config.is_party();
@@ -443,6 +479,7 @@ pub async fn roll(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, Refu
         false => roll::check_theirs(node, tx, shared, &read.ends.theirs, number).await?,
     };
     act.commit().await?;
+    let closed = read.closes_anybody();
     let view = RollView {
         number,
         seed: crate::chance::hex(&read.drawn.seed),
@@ -464,7 +501,8 @@ pub async fn roll(desk: Desk, Path(number): Path<RoundNo>) -> Result<Reply, Refu
         class_columns: columns(&t, &["class", "in-pool", "places"]),
         hand_columns: columns(&t, &["side", "put-on", "gave-place", "why"]),
         classes: &classes,
-        sheets: desk.officer.holds(ROLL_READERS),
+        sheets: read.reads_names,
+        closed,
         page,
         t,
         v: &view,

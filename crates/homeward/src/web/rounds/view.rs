@@ -1,6 +1,6 @@
 //! One round as this desk sees it: both sides, the list, what is proposed, every item and where it stands, the accounts.
 //!
-//! Reads the record and this node's register once; decides nothing. No name is in here: auditors see this page too.
+//! Reads the record and this node's register once; decides nothing. No name is in here, and no free text for an auditor: auditors see this page too.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,10 +15,11 @@ use time::Date;
 use crate::act::ActError;
 use crate::acts::agreement::{self, Standing};
 use crate::acts::roll::{self, RollFault};
-use crate::acts::{drafts, item, places};
+use crate::acts::{drafts, item, overrides, places};
 use crate::node::{Node, Shared};
 use crate::officer::Officer;
 use crate::web::refused::Refused;
+use crate::web::rounds::ROLL_READERS;
 use crate::web::rounds::accounts::{self, AccountsView};
 use crate::web::rounds::owed::{self, Owed};
 use crate::web::rounds::proposals::{self, ProposalView};
@@ -159,6 +160,8 @@ pub struct DraftView {
     pub drafted_at: i64,
     /// Whether this officer drafted it.
     pub mine: bool,
+    /// Whether it is about somebody closed to this officer, who then is told no more of it and decides nothing.
+    pub closed: bool,
     /// Who would be put on the roll by hand in whose place, where the draft is that.
     pub by_hand: Option<DraftedHand>,
 }
@@ -170,9 +173,9 @@ pub struct DraftedHand {
     pub goes: String,
     /// Who would give the place up.
     pub stays: String,
-    /// Code of the ground.
+    /// Code of the ground; empty for an officer who opens no reason sheets.
     pub ground: String,
-    /// The reason.
+    /// The reason; empty as the ground is.
     pub says: String,
 }
 
@@ -435,21 +438,32 @@ async fn drafts_of(
     number: RoundNo,
 ) -> Result<Vec<DraftView>, ActError> {
     let open = reading.open_drafts().await?.whole()?;
-    let ours = open.into_iter().filter(|row| row.round == Some(number) && drafts::read(row).is_some());
-    let view = ours.map(|row| DraftView {
-        mine: row.drafted_by == officer.id(),
-        by_hand: drafts::read(&row).and_then(|draft| draft.by_hand()).map(|what| DraftedHand {
-            goes: exchange::ids::Item(what.goes).to_string(),
-            stays: exchange::ids::Item(what.stays).to_string(),
-            ground: what.ground,
-            says: what.says,
-        }),
-        id: row.id,
-        kind: row.kind,
-        drafted_by: row.drafted_by,
-        drafted_at: row.drafted_at,
-    });
-    Ok(view.collect())
+    let mut views = Vec::new();
+    for row in open.into_iter().filter(|row| row.round == Some(number)) {
+        let Some(draft) = drafts::read(&row) else { continue };
+        let what = draft.by_hand();
+        let closed = match &what {
+            Some(what) => overrides::is_closed(reading, officer, what).await?,
+            None => false,
+        };
+        let item = |item| exchange::ids::Item(item).to_string();
+        let told = |words: String| if officer.holds(ROLL_READERS) { words } else { String::new() };
+        views.push(DraftView {
+            mine: row.drafted_by == officer.id(),
+            closed,
+            by_hand: what.filter(|_| !closed).map(|what| DraftedHand {
+                goes: item(what.goes),
+                stays: item(what.stays),
+                ground: told(what.ground),
+                says: told(what.says),
+            }),
+            id: row.id,
+            kind: row.kind,
+            drafted_by: row.drafted_by,
+            drafted_at: row.drafted_at,
+        });
+    }
+    Ok(views)
 }
 
 fn outcome(checked: Option<&[RollFault]>) -> Outcome {

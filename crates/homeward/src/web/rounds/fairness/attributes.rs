@@ -14,13 +14,11 @@ use exchange::selection::joint::Attribute;
 use crate::act::Act;
 use crate::web::desk::Desk;
 use crate::web::refused::Refused;
-use crate::web::rounds::ROLL_READERS;
 use crate::web::rounds::roll::Read;
+use crate::web::rounds::{PEOPLE_MIN, ROLL_READERS};
 
 /// How many values of one attribute are looked at apart, those of most people first; the rest are put together.
 const VALUES_MAX: usize = 60;
-/// How many people a value has at least, for an officer to whom somebody of the round is closed, or who reads no names.
-const PEOPLE_MIN: usize = 5;
 /// The attributes from the register, which the other side's people do not have.
 const OF_REGISTER: [&str; 4] = ["unit", "rank", "sex", "birth-place"];
 /// Days of a year in which time held is told.
@@ -104,8 +102,7 @@ pub async fn of(act: &mut Act<'_>, desk: &Desk, read: &Read) -> Result<Vec<Looke
     let mine = read.drawn.side(&read.ends.mine);
     let rows = setting.people.rows();
     let own = |at: usize| (usize::from(rows[at].side) == mine).then(|| known.get(&rows[at].item));
-    let closed = rows.iter().any(|person| read.closes(&person.item))
-        || (0..rows.len()).filter_map(own).flatten().any(|person| desk.officer.closes(&person.id));
+    let closed = read.closes_anybody();
     let least_of_roll = if closed { PEOPLE_MIN } else { 1 };
     // Whoever reads no names is not told whom a rare value means either.
     let least = if desk.officer.holds(ROLL_READERS) { least_of_roll } else { PEOPLE_MIN };

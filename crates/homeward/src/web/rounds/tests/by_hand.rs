@@ -44,7 +44,7 @@ async fn an_override_that_cannot_be_read_is_a_fault_of_its_round_and_what_is_sai
         let said =
             crate::acts::overrides::said(&mut reading, &shared.record, &a.node.me, (1, 2)).await.unwrap();
         let drawn = crate::acts::roll::draw(&b.node, &mut reading, &shared, 1).await.unwrap();
-        let (_, refused) = crate::acts::overrides::apply(&drawn, &a.node.me, &said, 2);
+        let (_, refused) = crate::acts::overrides::applied(&drawn, a.node.me, &said, 2).await.unwrap();
         refused.iter().map(|(_, why)| why.code()).collect::<Vec<_>>()
     };
     say(a, &[(2, None)]).await;

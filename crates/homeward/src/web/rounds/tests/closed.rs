@@ -187,6 +187,23 @@ fn the_walk_sees_a_particular_beside_a_person_who_is_closed() {
     assert_eq!(told_of_closed(&view), ["class"]);
 }
 
+/// The files in which the people of the round stand: whoever is in them and not on the page of the roll is the one who is closed.
+async fn check_files(seat: &Seat, other: &Seat, closed: &Closed) {
+    for (file, holds) in [("pool.csv", true), ("roll.csv", true), ("certificate.json", false)] {
+        let path = format!("/rounds/1/roll/files/{file}");
+        assert_eq!(seat.get(&path).await.json()["refused"], "closed-to-you", "{file}");
+        let page = seat.page("/rounds/1/roll").await;
+        assert!(
+            !page.contains(&path) && page.contains("closed to you, so the files"),
+            "{file} is not offered"
+        );
+        let answer = other.get(&path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{file}");
+        assert_eq!(answer.body.contains(&closed.item), holds, "{file}");
+    }
+    assert_eq!(seat.get("/rounds/1/roll/files/rules.toml").await.status, StatusCode::OK, "nobody is in them");
+}
+
 #[tokio::test]
 async fn every_list_stays_and_leaves_out_who_is_closed() {
     let (_folder, sides, closed) = received().await;
@@ -233,9 +250,7 @@ async fn every_list_stays_and_leaves_out_who_is_closed() {
         assert!(!mine.body.contains(lot) && !mine.body.contains(&closed.item), "{path} as {accept}");
     }
     assert!(seat.get("/rounds/1/roll").await.body.contains(closed_line));
-    let file = "/rounds/1/roll/files/pool.csv";
-    assert_eq!(seat.get(file).await.json()["refused"], "closed-to-you", "class and place of everyone");
-    assert!(other.get(file).await.body.contains(&closed.item));
+    check_files(&seat, &other, &closed).await;
     let began = [("item", &closed.item[..12]), ("class", "2")];
     assert_eq!(seat.post("/rounds/1/what-if", &began).await.json()["refused"], "closed-to-you");
     assert_eq!(other.post("/rounds/1/what-if", &began).await.status, StatusCode::OK);
@@ -270,10 +285,70 @@ async fn a_draft_about_the_person_is_neither_seen_nor_decided() {
     assert!(buttons.iter().all(|button| theirs.contains(button)) && theirs.contains(&closed.item));
     assert!(!buttons.iter().any(|button| mine.contains(button)) && !mine.contains(&closed.item));
     assert!(mine.contains("Closed to you"), "{mine}");
+    // The round shows the same draft to all who read it.
+    for accept in ["application/json", "text/html"] {
+        let [mine, theirs] = [
+            seat.ask(Method::GET, "/rounds/1", accept, None).await.body,
+            other.ask(Method::GET, "/rounds/1", accept, None).await.body,
+        ];
+        assert!(theirs.contains("So it was wished."), "{accept}: it is there to be left out");
+        assert!(!mine.contains("So it was wished."), "the round as {accept}");
+        assert!(!buttons.iter().any(|button| mine.contains(button)), "the round as {accept}");
+    }
     for button in &buttons {
         let refused = seat.post(button, &[]).await;
         assert_eq!(refused.json()["refused"], "closed-to-you", "{button}: {}", refused.body);
     }
     let decided = other.post(&buttons[1], &[]).await;
     assert_eq!(decided.status, StatusCode::SEE_OTHER, "{}", decided.body);
+}
+
+/// Everyone has been held as long. Eight of each side are in the north and two in the south, and one of these two is closed.
+#[tokio::test]
+async fn chances_of_a_few_people_are_not_told_to_an_officer_to_whom_one_of_the_round_is_closed() {
+    let text = terms(5).replacen("overrides_at_most = 2", "overrides_at_most = 2\nchances = \"leximin\"", 1);
+    let (_folder, sides) = sides_like(10, &text, |person, number| {
+        let site = if number < 2 { "south" } else { "north" };
+        person.custody = vec![exchange::person::Custody { site: site.to_owned(), from: None, to: None }];
+        person.capture = Some(Capture { date: Some(PartialDate::Day(date!(2022 - 06 - 20))), place: None });
+    })
+    .await;
+    let a = &sides[0];
+    for (place, most) in [("north", "8"), ("south", "1")] {
+        a.post(Role::Negotiator, "/rounds/1/places", &[("place", place), ("at-most", most)]).await;
+    }
+    committed(&sides).await;
+    let held = {
+        let mut reading = a.node.register.read().await.unwrap();
+        reading.all_people(List::Held).await.unwrap().whole().unwrap()
+    };
+    let row = held.into_iter().find(|row| row.person.custody[0].site == "south").unwrap();
+    let closed = Closed {
+        name: row.person.names[0].surname.0.clone(),
+        people: vec![row.person.id],
+        item: row.item.unwrap().to_string(),
+        call: String::new(),
+    };
+    let seat = officer(&a.node, Role::PressOfficer, Some(&closed)).await;
+    let other = officer(&a.node, Role::Auditor, None).await;
+    let sites = |view: &Value| -> Vec<(String, u64)> {
+        let kinds = view["mine"]["chances"]["kinds"].as_array().unwrap().iter();
+        kinds
+            .map(|kind| (kind["site"].as_str().unwrap().to_owned(), kind["people"].as_u64().unwrap()))
+            .collect()
+    };
+    let path = "/rounds/1/fairness";
+    let all = sites(&other.get(path).await.json());
+    assert!(all.contains(&("south".to_owned(), 2)), "the group is there to be left out: {all:?}");
+    let seen = seat.get(path).await.json();
+    assert_eq!(sites(&seen), [("north".to_owned(), 8)]);
+    assert_eq!(seen["mine"]["chances"]["few_left_out"], true);
+    let (mine, theirs) = (seat.page(path).await, other.page(path).await);
+    assert!(mine.contains("Groups of fewer than 5 people are left out"), "{mine}");
+    assert!(!theirs.contains("are left out"));
+    // Whose dossier is closed is closed on the roll, before any line of the round names them.
+    let roll = seat.get("/rounds/1/roll").await.body;
+    assert!(!roll.contains(&closed.item) && roll.contains("\"closed\":true"), "{roll}");
+    assert!(other.get("/rounds/1/roll").await.body.contains(&closed.item));
+    assert_eq!(seat.get("/rounds/1/roll/files/roll.csv").await.json()["refused"], "closed-to-you");
 }

@@ -37,6 +37,71 @@ async fn an_auditor_checks_the_roll_by_item_and_class_and_reads_no_name() {
 }
 
 #[tokio::test]
+async fn an_auditor_sees_that_somebody_was_put_on_by_hand_and_reads_no_free_text() {
+    const SITE: &str = "Barn of K. Ivanenko";
+    const SAYS: &str = "An operation cannot wait.";
+    let (_folder, sides) = sides_like(9, &terms(4), |person, _| {
+        person.custody = vec![exchange::person::Custody { site: SITE.to_owned(), from: None, to: None }];
+    })
+    .await;
+    let a = &sides[0];
+    let readers = [Role::Approver, Role::Physician, Role::Escort, Role::Registrar, Role::Negotiator];
+    let bodies = async |role: Role, path: &str| {
+        let seat = &a.seats[&role];
+        [seat.get(path).await.body, seat.page(path).await]
+    };
+    // Only who may declare places is told which sites are not declared.
+    let pool = "/rounds/1/pool";
+    assert!(bodies(Role::Negotiator, pool).await.iter().all(|body| body.contains(SITE)));
+    for role in [Role::Auditor].iter().chain(&readers[..4]) {
+        assert!(!bodies(*role, pool).await.iter().any(|body| body.contains(SITE)), "{role:?}");
+    }
+    committed(&sides).await;
+    let view = super::selection::roll(a).await;
+    let (goes, stays) = (&view["sides"]["mine"]["next"][0]["item"], &view["mine"][0]["item"]);
+    let fields = [
+        ("goes", goes.as_str().unwrap()),
+        ("stays", stays.as_str().unwrap()),
+        ("override-ground", "medical"),
+        ("says", SAYS),
+    ];
+    let check = async |path: &str| {
+        for body in bodies(Role::Auditor, path).await {
+            assert!(!body.contains(SAYS), "{path} tells an auditor the reason");
+            assert!(!body.contains("\"medical\"") && !body.contains("rounds-override-ground"), "{path}");
+        }
+        for role in readers {
+            assert!(bodies(role, path).await.iter().all(|body| body.contains(SAYS)), "{path} as {role:?}");
+        }
+    };
+    // While it waits for the second officer, and once it is said.
+    a.post(Role::Negotiator, "/rounds/1/override", &fields).await;
+    check("/rounds/1").await;
+    assert_eq!(a.seats[&Role::Auditor].get("/rounds/1").await.json()["drafts"][0]["by_hand"]["goes"], *goes);
+    let drafts = a.seats[&Role::Approver].get("/drafts").await.json();
+    let id = drafts["drafts"][0]["id"].as_str().unwrap().to_owned();
+    a.post(Role::Approver, &format!("/drafts/{id}/approve"), &[]).await;
+    for path in ["/rounds/1/roll", "/rounds/1/fairness"] {
+        check(path).await;
+        let (with, without) = (
+            a.seats[&Role::Negotiator].get(path).await.json()["by_hand"][0].clone(),
+            a.seats[&Role::Auditor].get(path).await.json(),
+        );
+        assert_eq!(with["ground"], "medical");
+        let seen = &without["by_hand"][0];
+        for field in ["goes", "stays", "entry", "holder", "refused"] {
+            assert_eq!(seen[field], with[field], "{path}: {field}");
+        }
+        assert_eq!((&seen["ground"], &seen["says"]), (&"".into(), &"".into()));
+        assert_eq!(without["by_hand_at_most"], 2);
+        let entry = seen["entry"].as_str().unwrap();
+        let page = a.seats[&Role::Auditor].page(path).await;
+        assert!(page.contains(entry) && page.contains(&goes.as_str().unwrap()[..8]), "{path}");
+    }
+    look(a, "auditor", &[(Role::Auditor, "/rounds/1/roll", "by-hand")]).await;
+}
+
+#[tokio::test]
 async fn a_neutral_is_told_what_it_can_know_and_never_has_a_side() {
     let opened = nodes(3).await;
     let neutral = opened.nodes[2].clone();

@@ -278,7 +278,10 @@ async fn a_pool_that_is_none_leaves_no_roll_and_a_round_that_can_be_closed() {
     carry(&sides).await;
     assert_eq!(a.view(1).await["next"]["step"], "no-roll");
     assert_eq!(a.refused(Role::Negotiator, "/rounds/1/nominate", &[]).await["rule"], "pool");
-    a.seats[&Role::Negotiator].page("/rounds/1/pool").await;
+    let pool = a.seats[&Role::Negotiator].get("/rounds/1/pool").await.json();
+    assert_eq!(pool["sides"][1]["absent"], "unreadable");
+    let page = a.seats[&Role::Negotiator].page("/rounds/1/pool").await;
+    assert!(page.contains("cannot be read as a pool") && !page.contains("since when"), "{page}");
     a.post(Role::Negotiator, "/rounds/1/close", &[]).await;
     a.post(Role::Negotiator, "/rounds/2/commit", &[]).await;
 }
