@@ -24,8 +24,8 @@ const CERTIFICATE: &str = "certificate.json";
 
 /// The files of a roll that lots decide, or chances; those in which nobody is, for an officer to whom somebody is closed.
 pub fn of(by_chances: bool, closed: bool) -> impl Iterator<Item = &'static str> {
-    let offered = move |name: &&str| !(by_chances && *name == CERTIFICATE) && !(closed && *name != RULES);
-    FILES.into_iter().filter(offered)
+    let kept_back = move |name: &str| (by_chances && name == CERTIFICATE) || (closed && name != RULES);
+    FILES.into_iter().filter(move |name| !kept_back(name))
 }
 
 /// `GET /rounds/{n}/roll/files/{name}`
