@@ -166,7 +166,7 @@ pub async fn said(
 
 /// A party's part of the roll with its overrides, ascending; and those that the agreement does not allow, which change nothing:
 /// each with what is against it.
-pub fn apply(
+fn apply(
     drawn: &Drawn,
     party: &PartyId,
     said: &[Said],

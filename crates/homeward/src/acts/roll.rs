@@ -291,7 +291,7 @@ pub async fn nomination(act: &mut Act<'_>, round: RoundNo) -> Result<Nomination,
     let me = act.node().me;
     let (tx, shared) = act.parts();
     let said = overrides::said(tx, &shared.record, &me, (round, at_most)).await?;
-    let (items, _) = overrides::apply(&drawn, &me, &said, at_most);
+    let (items, _) = overrides::applied(&drawn, me, &said, at_most).await?;
     let mut hash = Sha256::new();
     hash.update(drawn.digest().0);
     items.iter().for_each(|item| hash.update(item.0));
@@ -351,7 +351,7 @@ pub async fn check_theirs(
     let nominated: BTreeSet<Item> = items.iter().map(|one| item(*one)).collect();
     let at_most = shared.terms.as_ref().map_or(0, overrides::at_most);
     let said = overrides::said(reading, &shared.record, theirs, (round, at_most)).await?;
-    let (chosen, refused) = overrides::apply(&drawn, theirs, &said, at_most);
+    let (chosen, refused) = overrides::applied(&drawn, *theirs, &said, at_most).await?;
     let chosen: BTreeSet<Item> = chosen.into_iter().collect();
     let side = drawn.side(theirs);
     let of_theirs = |item: &Item| drawn.person(item).is_some_and(|person| usize::from(person.side) == side);
