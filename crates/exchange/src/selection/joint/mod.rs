@@ -45,7 +45,7 @@ pub use rules::{
     GroupClass, Objective, PLACES_MAX, RATIO_HEADS_MAX, Rules, RulesError, SidePlaces, WORTH_MAX,
 };
 pub use sheet::{Change, Held, Price, Sheet, WIDENED_MAX, sheets};
-pub use solve::{Conflict, EFFORT, SelectError, Selected, select};
+pub use solve::{CONFLICT_WORK_MAX, Conflict, EFFORT, SelectError, Selected, select};
 
 #[cfg(test)]
 mod tests;
