@@ -34,8 +34,8 @@ pub use fairness::{
 };
 pub use layout::{Bound, Nodes};
 pub use leximin::{
-    BeforeTheLot, Chances, Cut, Fraction, LeximinError, LeximinFault, TooFine, TypeChance, check_leximin,
-    leximin,
+    BeforeTheLot, Chances, Cut, Fraction, LeximinError, LeximinFault, OPEN_MAX, TooFine, TypeChance,
+    check_leximin, leximin,
 };
 pub use people::{PEOPLE_MAX, People, PeopleError, Person};
 pub use plan::{ClassAhead, Plan, PlanError, PlanRound, ROUNDS_MAX, plan};
