@@ -30,48 +30,73 @@ pub fn cuts<const W: usize>(people: &People, built: &Built<W>) -> Vec<Conflict> 
 }
 
 /// The conflict without the rules that need not give way: none of those that are left can be dropped without the others becoming
-/// possible. `short` makes a cheapest flow by rules and gives the conflict in it; `tries` is how often it may still be asked, and
-/// where that is not enough more rules are left than need be. A cut whose rules alone leave a roll is given back as it is: it is that
-/// of a ratio, whose units a rule asks for that the cut does not name.
+/// possible. `short` fills the demanded places of rules as far as they go and gives the conflict in it; `work` is how much that may
+/// still take, and where it is not enough more rules are left than need be. A cut whose rules alone leave a roll is given back as it
+/// is: it is that of a ratio, whose units a rule asks for that the cut does not name.
 pub fn smallest(
     rules: &Rules,
+    people: &People,
     cut: Conflict,
-    tries: &mut usize,
+    work_left: &mut u64,
     short: impl Fn(&Rules) -> Option<Conflict>,
 ) -> Conflict {
     let named: Vec<Bound> = cut.full.iter().chain(&cut.demanded).copied().collect();
-    let mut ask = |rules: &Rules| {
-        *tries = tries.checked_sub(1)?;
-        short(rules)
+    let ask = |rules: &Rules, work_left: &mut u64| {
+        *work_left = work_left.saturating_sub(work(rules, people));
+        if *work_left == 0 { None } else { short(rules) }
     };
     let mut kept = rules.clone();
     every_bound(rules)
         .into_iter()
         .filter(|bound| !named.contains(bound))
         .for_each(|bound| free(&mut kept, bound));
-    let Some(mut conflict) = ask(&kept) else { return cut };
-    let mut dropped = Vec::new();
-    for &bound in &named {
-        if !conflict.full.contains(&bound) && !conflict.demanded.contains(&bound) {
-            // The conflict stands without it.
-            free(&mut kept, bound);
-            dropped.push(bound);
+    let Some(mut conflict) = ask(&kept, work_left) else { return cut };
+    let mut needed: BTreeSet<Bound> = BTreeSet::new();
+    // The first rules come first. Many are dropped in one go, and halved where one of them is needed.
+    let mut waiting = vec![named.as_slice()];
+    while let Some(these) = waiting.pop() {
+        let mut without = kept.clone();
+        these.iter().for_each(|&bound| free(&mut without, bound));
+        if !these.iter().any(|bound| names(&conflict, bound)) {
+            // The conflict stands without them.
+            kept = without;
             continue;
         }
-        let mut without = kept.clone();
-        free(&mut without, bound);
-        stand_alone(&mut without, bound);
-        if let Some(smaller) = ask(&without) {
-            (kept, conflict) = (without, smaller);
-            dropped.push(bound);
+        these.iter().for_each(|&bound| stand_alone(&mut without, bound));
+        match ask(&without, work_left) {
+            Some(smaller) => (kept, conflict) = (without, smaller),
+            None if these.len() == 1 || *work_left == 0 => needed.extend(these),
+            None => {
+                let (before, after) = these.split_at(these.len() / 2);
+                waiting.extend([after, before]);
+            }
         }
     }
     // A rule without a number is full where nobody is left, and has nothing to give way with.
-    let needed = |bound: &Bound| named.contains(bound) && !dropped.contains(bound);
-    conflict.full.retain(needed);
-    conflict.demanded.retain(needed);
+    conflict.full.retain(|bound| needed.contains(bound));
+    conflict.demanded.retain(|bound| needed.contains(bound));
     conflict
 }
+
+/// Whether a conflict has a rule; both of its lists are ascending.
+fn names(conflict: &Conflict, bound: &Bound) -> bool {
+    conflict.full.binary_search(bound).is_ok() || conflict.demanded.binary_search(bound).is_ok()
+}
+
+/// At most about how many steps it takes to fill the demanded places of rules: everyone is put in their queue, and each place that is
+/// filled looks once at all that leads from one node to another.
+pub fn work(rules: &Rules, people: &People) -> u64 {
+    let caps = rules.sides.iter().flat_map(|side| &side.caps).map(|cap| cap.at_least);
+    let categories = rules.categories.iter().flat_map(|rule| rule.at_least);
+    let demanded: u64 = caps.chain(categories).map(u64::from).sum();
+    let caps = rules.sides.iter().map(|side| side.caps.len() as u64).sum::<u64>();
+    let queues = (caps * rules.categories.len() as u64).min(people.rows().len() as u64);
+    let steps = 2 * (2 * caps + 4 * rules.categories.len() as u64 + queues);
+    PERSON_STEPS * people.rows().len() as u64 + (demanded + 1).saturating_mul(steps)
+}
+
+/// How many steps it takes to put a person in a queue.
+const PERSON_STEPS: u64 = 32;
 
 fn every_bound(rules: &Rules) -> Vec<Bound> {
     let caps = |side: usize| (0..rules.sides[side].caps.len()).map(move |cap| Bound::Cap { side, cap });

@@ -24,6 +24,7 @@ use super::rules::{Rules, RulesError};
 use super::solve::SelectError;
 
 pub use check::{LeximinFault, check_leximin};
+pub use face::OPEN_MAX;
 pub use fraction::Fraction;
 pub use wide::TooFine;
 
@@ -123,7 +124,7 @@ impl From<RulesError> for LeximinError {
 /// The same rules, people and seed give the same chances and the same roll on every machine and in any order of input.
 ///
 /// # Errors
-/// A round that has no roll, or none of the kind that leximin is defined for.
+/// A round that has no roll, or none of the kind that leximin is defined for; more left to chance than [`OPEN_MAX`].
 pub fn leximin(rules: &Rules, people: &People, seed: &[u8; 32]) -> Result<Chances, LeximinError> {
     rules.sound()?;
     if let Some((number, _)) = people.groups().first() {
@@ -134,6 +135,7 @@ pub fn leximin(rules: &Rules, people: &People, seed: &[u8; 32]) -> Result<Chance
     }
     let (before, units) = before::before_the_lot(rules, people)?;
     let face = Face::of(rules, people, &before.prices, &units);
+    face.within_reason()?;
     let fill::Filled { expected, cuts } = fill::fill(&face)?;
     let flows = face.flows(rules, people.rows().len(), &expected)?;
     let went = draw(&face, flows, &mut Coins::new(&rules.agreement, seed))?;

@@ -34,8 +34,8 @@ pub use fairness::{
 };
 pub use layout::{Bound, Nodes};
 pub use leximin::{
-    BeforeTheLot, Chances, Cut, Fraction, LeximinError, LeximinFault, TooFine, TypeChance, check_leximin,
-    leximin,
+    BeforeTheLot, Chances, Cut, Fraction, LeximinError, LeximinFault, OPEN_MAX, TooFine, TypeChance,
+    check_leximin, leximin,
 };
 pub use people::{PEOPLE_MAX, People, PeopleError, Person};
 pub use plan::{ClassAhead, Plan, PlanError, PlanRound, ROUNDS_MAX, plan};
@@ -45,7 +45,7 @@ pub use rules::{
     GroupClass, Objective, PLACES_MAX, RATIO_HEADS_MAX, Rules, RulesError, SidePlaces, WORTH_MAX,
 };
 pub use sheet::{Change, Held, Price, Sheet, WIDENED_MAX, sheets};
-pub use solve::{Conflict, EFFORT, SelectError, Selected, select};
+pub use solve::{CONFLICT_WORK_MAX, Conflict, EFFORT, SelectError, Selected, select};
 
 #[cfg(test)]
 mod tests;

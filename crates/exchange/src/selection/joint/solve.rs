@@ -15,8 +15,10 @@ use super::rules::{Rules, RulesError};
 /// How many times a group or a ratio is decided one way or the other before the search gives its best known roll.
 pub const EFFORT: u32 = 12_000;
 
-/// How many flows are made at most to find which rules of the conflicts of a round need not give way.
-const CONFLICT_TRIES_MAX: usize = 100;
+/// How much work is spent on finding which rules of the conflicts of a round need not give way, in steps: 32 for
+/// each person, and one for each way that each demanded place could go. Where these some seconds are not enough a conflict may name
+/// more rules than need be.
+pub const CONFLICT_WORK_MAX: u64 = 400_000_000;
 
 /// How often a part of the search is divided at most, one division inside the other. A pool is foreign: however its groups lie, the
 /// search stays within the stack. A part so deep is closed by its bound as it is.
@@ -56,7 +58,8 @@ pub enum SelectError {
     Conflict {
         /// Demanded places that stay empty.
         missing: u32,
-        /// The rules that stand against one another: for every rule that is short a set of which none can be left out.
+        /// The rules that stand against one another: for every rule that is short a set that cannot be met together. None of it can be
+        /// left out, unless there are ratios, or the search for those that can be was ended by [`CONFLICT_WORK_MAX`].
         conflicts: Vec<Conflict>,
     },
     /// No roll keeps every group together and fills every demanded place.
@@ -146,6 +149,9 @@ pub(super) fn packing_of(levels: Vec<Level>, rules: &Rules, people: &People) -> 
     Packing::new(rules, levels, 2 * (everyone.min(places) + Nodes::of(rules).count() as u64))
 }
 
+/// The narrowest width: demanded places alone are counted in far fewer bits.
+const DEMANDED_WORDS: usize = 2;
+
 /// How many split groups are weighed before the search divides by one.
 const SPLITS_WEIGHED: usize = 24;
 
@@ -225,15 +231,18 @@ impl<'a, const W: usize> Search<'a, W> {
 
     /// Conflicts without the rules that need not give way, each once.
     fn smallest(&self, cuts: Vec<Conflict>) -> Vec<Conflict> {
+        let rules = Rules { balance: None, ..self.rules.clone() };
+        // Only whether demanded places can be filled: nobody costs anything, so that no place is taken for its own sake, however many
+        // could go by fewer rules.
+        let packing = packing_of(vec![Level::Missing], &rules, self.people);
         let short = |rules: &Rules| {
-            // With fewer rules no more is demanded, so that the costs of these hold those.
-            let flow = Search::<W>::new(rules, self.people, self.seed, self.packing).cheapest();
+            let flow = Search::<DEMANDED_WORDS>::new(rules, self.people, self.seed, &packing).cheapest();
             super::conflict::cuts(self.people, &flow.built).into_iter().next()
         };
-        let (rules, mut tries) = (Rules { balance: None, ..self.rules.clone() }, CONFLICT_TRIES_MAX);
+        let mut work = CONFLICT_WORK_MAX;
         let mut conflicts: Vec<Conflict> = Vec::new();
         for cut in cuts {
-            let conflict = super::conflict::smallest(&rules, cut, &mut tries, short);
+            let conflict = super::conflict::smallest(&rules, self.people, cut, &mut work, short);
             if !conflicts.contains(&conflict) {
                 conflicts.push(conflict);
             }

@@ -1,4 +1,5 @@
 mod balance;
+mod conflicts;
 pub(super) mod proofs;
 
 use proptest::prelude::*;

@@ -84,6 +84,7 @@ pub fn check_leximin(
     }
     let units = best_before_the_lot(rules, people, chances)?;
     let face = Face::of(rules, people, &chances.before.prices, &units);
+    face.within_reason().map_err(CheckError::from)?;
     let expected = expected(&face, &chances.types)?;
     let flows = face.flows(rules, people.rows().len(), &expected)?;
     lottery(&face, &flows)?;

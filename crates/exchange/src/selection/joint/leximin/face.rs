@@ -13,9 +13,12 @@ use super::super::cost::Level;
 use super::super::layout::{Bound, Nodes, ratios, ways};
 use super::super::network::{Node, SINK, SOURCE};
 use super::super::people::{People, Person};
-use super::super::rules::Rules;
+use super::super::rules::{Rules, RulesError};
 use super::fraction::Fraction;
 use super::wide::TooFine;
+
+/// How many kinds left to chance times lanes left open a round may have: some ten seconds of work.
+pub const OPEN_MAX: usize = 2_000_000;
 
 /// People whom the rules hold equal: one side, site, category, class, time held, asked for by name or not.
 pub struct Kind {
@@ -94,6 +97,19 @@ impl Face {
             }
         }
         Self { kinds, order, lanes, nodes: nodes.count() }
+    }
+
+    /// Whether what is left to chance can be worked out in reasonable time: the kinds that may go or stay, times the lanes that may carry
+    /// more or less, theirs among them. Both are the same on every machine.
+    ///
+    /// # Errors
+    /// More than [`OPEN_MAX`].
+    pub fn within_reason(&self) -> Result<(), RulesError> {
+        let open = self.lanes.iter().filter(|lane| lane.least < lane.most);
+        let (lanes, kinds) = (open.clone().count(), open.filter(|lane| lane.kind.is_some()).count());
+        let found = kinds.saturating_mul(lanes);
+        let what = "types of people left to chance, times the ways left open";
+        if found > OPEN_MAX { Err(RulesError::TooMany { what, found, most: OPEN_MAX }) } else { Ok(()) }
     }
 
     /// How many people a kind has.

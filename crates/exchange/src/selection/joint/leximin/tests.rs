@@ -466,3 +466,43 @@ fn a_number_that_does_not_fit_is_refused() {
     assert_eq!(Fraction::new(1_u32, large).divided(3_u32), Err(TooFine));
     assert_eq!(Fraction::new(large.minus(Wide::ONE).unwrap(), large).millionths(), 999_999);
 }
+
+/// A round of so many sites and categories on one side, everybody in it held as long and in one class.
+fn all_open(sites: u16, categories: u8) -> (Rules, People) {
+    let places: Vec<u32> =
+        (0..sites).map(|at| 1 + u32::from(at) * 37 % (3 * u32::from(categories))).collect();
+    let some = |at: u8| {
+        let (least, most) = (u32::from(sites) / 2, u32::from(sites) + u32::from(at % 3));
+        category(&format!("category {at}"), Against::AllForAll, [least, 0], [Some(most), Some(0)])
+    };
+    let of = |site: u16, at: u8| (0, site + 1, at, 2 + (u32::from(site) * 7 + u32::from(at) * 11) % 9);
+    let people: Vec<(u8, u16, u8, u32)> =
+        (0..sites).flat_map(|site| (0..categories).map(move |at| of(site, at))).collect();
+    round([&places, &[0]], (0..categories).map(some).collect(), &people)
+}
+
+#[test]
+fn more_than_can_be_worked_out_in_reasonable_time_is_refused() {
+    let page = include_str!("../../../../../../docs/formats/chances.md");
+    assert!(page.contains("more than 2,000,000") && OPEN_MAX == 2_000_000);
+    let (rules, people) = all_open(80, 16);
+    let found = leximin(&rules, &people, &SEED).unwrap();
+    assert_eq!(check_leximin(&rules, &people, &SEED, &found), Ok(()));
+    assert!(found.types.iter().filter(|one| one.chance != Fraction::ONE).count() > 1_000);
+
+    let (rules, people) = all_open(90, 16);
+    let refused = leximin(&rules, &people, &SEED).unwrap_err();
+    let too_many = |error: &RulesError| {
+        matches!(error, RulesError::TooMany { found: 2_000_001..3_000_000, most: OPEN_MAX, .. })
+    };
+    let LeximinError::Select(SelectError::Rules(why)) = &refused else { panic!("{refused}") };
+    assert!(too_many(why) && refused.to_string().contains("left to chance"), "{refused}");
+    // Nor are such chances checked.
+    let (before, _) = super::before::before_the_lot(&rules, &people).unwrap();
+    let chosen = select(&rules, &people, &SEED).unwrap().chosen;
+    let stated = Chances { types: Vec::new(), before, cuts: Vec::new(), chosen };
+    match check_leximin(&rules, &people, &SEED, &stated) {
+        Err(LeximinFault::Check(CheckError::Rules(why))) => assert!(too_many(&why), "{why}"),
+        other => panic!("{other:?}"),
+    }
+}

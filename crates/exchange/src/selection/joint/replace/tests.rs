@@ -94,9 +94,9 @@ proptest! {
     }
 }
 
-/// A round of sick people, all for all, and officers, one for one, with so many places on each side and so many sick at least of
-/// the first; and everyone by a letter and a number: `S` and `O` of the first side, `s` and `o` of the second, in priority by
-/// number.
+/// A round of sick people, all for all, and officers and privates, one for one, with so many places on each side and so many sick
+/// at least of the first; and everyone by a letter and a number: `S`, `O` and `P` of the first side, `s`, `o` and `p` of the
+/// second, in priority by number.
 fn round(places: [u32; 2], sick_at_least: u32, names: &str) -> (Rules, People, impl Fn(&str) -> Vec<Item>) {
     let side = |party: &str, at_most| SidePlaces {
         party: Party::new(party).unwrap(),
@@ -114,6 +114,7 @@ fn round(places: [u32; 2], sick_at_least: u32, names: &str) -> (Rules, People, i
         categories: vec![
             category("sick", Against::AllForAll, sick_at_least),
             category("officers", Against::OneForOne, 0),
+            category("privates", Against::OneForOne, 0),
         ],
         objective: Objective::PriorityFirst,
         classes: 9,
@@ -126,7 +127,11 @@ fn round(places: [u32; 2], sick_at_least: u32, names: &str) -> (Rules, People, i
         item: item(name),
         side: u8::from(name.starts_with(char::is_lowercase)),
         site: 0,
-        category: u8::from(name.to_lowercase().starts_with('o')),
+        category: match name.as_bytes()[0].to_ascii_lowercase() {
+            b's' => 0,
+            b'o' => 1,
+            _ => 2,
+        },
         class: name[1..].parse().unwrap(),
         held: 0,
         requested: false,
@@ -174,6 +179,66 @@ fn whoever_lost_their_opposite_number_does_not_hold_the_others_back() {
         );
         assert!(check_replacement(&rules, &people, &SEED, vacated, &now).unwrap().holds(), "{names}: {list}");
     }
+}
+
+#[test]
+fn an_empty_head_of_a_ratio_sets_the_last_of_its_category_aside() {
+    type Case = (&'static str, [u32; 2], [&'static str; 2], [&'static str; 2]);
+    // For each officer of the first side two of the second; the list, and who has gone of it; who joins, who is set aside. Nobody is
+    // left out by the best roll at first: one head is empty. Sick people and privates later in the order keep their place.
+    let cases: [Case; 3] = [
+        ("O1 O2 o3 o4 o5 o6 S8 P9 p9", [1, 2], ["O1 O2 o3 o4 o5 o6 S8 P9 p9", "o6"], ["", "O2 o5"]),
+        // The last of the category is of the other side.
+        ("O1 O7 o3 o4 o5 o6 S8 P9 p9", [1, 2], ["O1 O7 o3 o4 o5 o6 S8 P9 p9", "o6"], ["", "O7 o5"]),
+        // Of the first side three stand against one: the head that is empty is of the first.
+        ("O1 O2 O3 o4 P9 p9", [3, 1], ["O1 O2 O3 o4 P9 p9", "O2"], ["", "O1 O3 o4"]),
+    ];
+    for (names, heads, [list, gone], [joined, aside]) in cases {
+        let (mut rules, people, items) = round([9, 9], 0, names);
+        rules.categories[1].against = Against::Ratio(heads);
+        fills(&rules, &people, [items(list), items(gone)], [items(joined), items(aside)], Leasts::Met);
+    }
+}
+
+#[test]
+fn groups_alone_in_the_way_set_the_last_of_the_matched_aside() {
+    type Case = (&'static str, [&'static str; 2], [&'static str; 2]);
+    // `o5` and `o6` are kept together; the list, and who has gone of it; who joins, who is set aside.
+    let cases: [Case; 3] = [
+        // Only one of the group could stand against the officer. The sick person is later in the order and keeps the place.
+        ("O1 O2 o1 o2 o5 o6 S9", ["O1 O2 o1 o2 S9", "o2"], ["", "O2"]),
+        // The last is the one of the other side, and then the group can come in.
+        ("O1 O2 o1 o3 o5 o6 S9", ["O1 O2 o1 o3 S9", "o1"], ["o5 o6", "o3"]),
+        // It is not asked which category the group is of.
+        ("O1 O2 o1 o2 o5 o6 P9 p9", ["O1 O2 o1 o2 P9 p9", "o2"], ["", "O2 P9 p9"]),
+    ];
+    for (names, [list, gone], [joined, aside]) in cases {
+        let (rules, people, items) = round([9, 9], 0, names);
+        let together = items("o5 o6");
+        let mut rows = people.rows().to_vec();
+        rows.iter_mut().filter(|one| together.contains(&one.item)).for_each(|one| one.group = 1);
+        let people = People::new(&rules, rows).unwrap();
+        fills(&rules, &people, [items(list), items(gone)], [items(joined), items(aside)], Leasts::GivenUp);
+    }
+}
+
+/// These join and these are set aside where some of a list have gone and two slots are owed on each side.
+fn fills(
+    rules: &Rules,
+    people: &People,
+    [roll, gone]: [Vec<Item>; 2],
+    expected: [Vec<Item>; 2],
+    leasts: Leasts,
+) {
+    let sorted = |mut items: Vec<Item>| {
+        items.sort_unstable();
+        items
+    };
+    let vacated = Vacated { roll: &roll, gone: &gone, slots: [2, 2] };
+    let now = replace(rules, people, &SEED, vacated).unwrap();
+    let found = [sorted(now.joined.clone()), sorted(now.aside.clone())];
+    assert_eq!((found, now.leasts), (expected.map(sorted), leasts), "{roll:?} without {gone:?}");
+    assert!(check_replacement(rules, people, &SEED, vacated, &now).unwrap().holds());
 }
 
 #[test]
