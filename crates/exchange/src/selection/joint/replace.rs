@@ -145,6 +145,10 @@ pub fn replace(
     let (mut aside, mut leasts) = (Vec::new(), Leasts::Met);
     loop {
         let left = Left::of(rules, people, vacated, &aside, leasts)?;
+        if left.least_is_lowered {
+            leasts = Leasts::GivenUp;
+            continue;
+        }
         let packing = packing(&left.rules, &left.people);
         let outcome = at_width!(
             packing.words(),
@@ -225,6 +229,8 @@ struct Left {
     /// The rules with the places that are theirs to fill: no side has more newcomers than it owes, and whoever is set aside
     /// keeps a place in every cap and category.
     rules: Rules,
+    /// Whether a least is above what its cap or category can still take, so that it cannot be met.
+    least_is_lowered: bool,
 }
 
 impl Left {
@@ -253,7 +259,8 @@ impl Left {
             .filter(|&at| on_roll[at] && !gone[at])
             .map(|at| (people.rows()[at], aside[at]))
             .collect();
-        Ok(Self { people: left, kept, rules: to_fill(rules, &still, vacated.slots, leasts)? })
+        let (rules, least_is_lowered) = to_fill(rules, &still, vacated.slots, leasts)?;
+        Ok(Self { people: left, kept, rules, least_is_lowered })
     }
 
     fn replacement(
@@ -292,15 +299,16 @@ impl Left {
     }
 }
 
-/// The rules for filling what is vacated, by who is still on the roll and whether they are set aside. A cap or a category in which
+/// The rules for filling what is vacated, by who is still on the roll and whether they are set aside; and whether a least had to be
+/// lowered to the most, so that it cannot be met. A cap or a category in which
 /// more are on the list than it has room for, since both accepted it so, takes nobody from them: it lets nobody more in.
 fn to_fill(
     rules: &Rules,
     still: &[(Person, bool)],
     slots: [u32; 2],
     leasts: Leasts,
-) -> Result<Rules, ReplaceError> {
-    let mut now = rules.clone();
+) -> Result<(Rules, bool), ReplaceError> {
+    let (mut now, mut lowered) = (rules.clone(), false);
     for (side, places) in now.sides.iter_mut().enumerate() {
         if places.caps.iter().filter(|cap| cap.within.is_none()).count() != 1 {
             return Err(ReplaceError::NotOneRound(side));
@@ -319,7 +327,7 @@ fn to_fill(
                 cap.at_most = Some(cap.at_most.map_or(owed, |most| most.min(owed)));
             }
             let Cap { at_least, at_most, .. } = cap;
-            (*at_least, *at_most) = count.to_fill(*at_least, *at_most, leasts);
+            (*at_least, *at_most) = count.to_fill(*at_least, *at_most, leasts, &mut lowered);
         }
     }
     for (at, category) in now.categories.iter_mut().enumerate() {
@@ -328,14 +336,15 @@ fn to_fill(
             let of = |person: &Person| usize::from(person.side) == side && usize::from(person.category) == at;
             still.iter().filter(|(person, _)| of(person)).for_each(|(_, aside)| count.add(*aside));
             (category.at_least[side], category.at_most[side]) =
-                count.to_fill(category.at_least[side], category.at_most[side], leasts);
+                count.to_fill(category.at_least[side], category.at_most[side], leasts, &mut lowered);
         }
         if category.against == Against::OneForOne {
             let most = category.most_of_both();
+            lowered |= category.at_least.iter().any(|least| *least > most);
             category.at_least.iter_mut().for_each(|least| *least = most.min(*least));
         }
     }
-    Ok(now)
+    Ok((now, lowered))
 }
 
 /// How many of a cap or a category are still on the roll, and how many of them are set aside.
@@ -352,12 +361,19 @@ impl Count {
     }
 
     /// The least and the most that those who are not set aside must and may take.
-    fn to_fill(self, least: u32, most: Option<u32>, leasts: Leasts) -> (u32, Option<u32>) {
+    fn to_fill(
+        self,
+        least: u32,
+        most: Option<u32>,
+        leasts: Leasts,
+        lowered: &mut bool,
+    ) -> (u32, Option<u32>) {
         let most = most.map(|most| most.max(self.on_list) - self.aside);
         let least = match leasts {
             Leasts::Met => least.saturating_sub(self.aside),
             Leasts::GivenUp => 0,
         };
+        *lowered |= most.is_some_and(|most| most < least);
         (most.map_or(least, |most| most.min(least)), most)
     }
 }
