@@ -223,6 +223,14 @@ impl Places {
     }
 }
 
+/// What a record has too much of.
+fn too_much(row: &csv::ByteRecord) -> Option<String> {
+    if row.iter().any(|cell| cell.len() > CELL_BYTES_MAX && cell.contains(&b'\n')) {
+        return Some("lines of text in a cell; is a quote not closed?".to_owned());
+    }
+    (row.as_slice().len() > RECORD_BYTES_MAX).then(|| format!("more than {RECORD_BYTES_MAX} bytes"))
+}
+
 /// Reads the records of a file. A cell that is not UTF-8 is read with the letters it has; a record that is too long is refused.
 fn rows(
     path: &Path,
@@ -240,17 +248,8 @@ fn rows(
             Ok(false) => break,
             Err(why) => return Ok(Err(unread(path, &why))),
         }
-        if row.iter().any(|cell| cell.len() > CELL_BYTES_MAX && cell.contains(&b'\n')) {
-            return Ok(Err(format!(
-                "{}: record {number} has lines of text in a cell; is a quote not closed?",
-                path.display()
-            )));
-        }
-        if row.as_slice().len() > RECORD_BYTES_MAX {
-            return Ok(Err(format!(
-                "{}: record {number} has more than {RECORD_BYTES_MAX} bytes",
-                path.display()
-            )));
+        if let Some(why) = too_much(&row) {
+            return Ok(Err(format!("{}: record {number} has {why}", path.display())));
         }
         let cell = |place: Option<usize>| {
             let bytes = place.and_then(|place| row.get(place)).unwrap_or_default();

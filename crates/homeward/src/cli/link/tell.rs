@@ -47,17 +47,7 @@ pub(super) fn summary(
             "peak_kb": peak_kb,
         }));
     }
-    for columns in &records.columns {
-        let used = columns.iter().filter(|column| column.purpose != Purpose::Ignored);
-        let used: Vec<String> =
-            used.map(|column| format!("{} ({})", column.header, word(column.purpose))).collect();
-        let ignored = columns.iter().filter(|column| column.purpose == Purpose::Ignored);
-        let ignored: Vec<&str> = ignored.map(|column| column.header.as_str()).collect();
-        out::line(format!("read as: {}", used.join(", ")))?;
-        if !ignored.is_empty() {
-            out::line(format!("not compared: {}", ignored.join(", ")))?;
-        }
-    }
+    read_as(records)?;
     out::line(format!("{} records, {} pairs compared", records.ids.len(), linked.met.pairs))?;
     if linked.met.given_up > 0 {
         out::line(format!(
@@ -81,6 +71,22 @@ pub(super) fn summary(
     }
     for (sources, pairs) in by_source.iter().filter(|_| by_source.len() > 1) {
         out::line(format!("{pairs:>9} likely pairs of {sources}"))?;
+    }
+    Ok(())
+}
+
+/// Says what each column was read as.
+fn read_as(records: &Records) -> anyhow::Result<()> {
+    for columns in &records.columns {
+        let used = columns.iter().filter(|column| column.purpose != Purpose::Ignored);
+        let used: Vec<String> =
+            used.map(|column| format!("{} ({})", column.header, word(column.purpose))).collect();
+        let ignored = columns.iter().filter(|column| column.purpose == Purpose::Ignored);
+        let ignored: Vec<&str> = ignored.map(|column| column.header.as_str()).collect();
+        out::line(format!("read as: {}", used.join(", ")))?;
+        if !ignored.is_empty() {
+            out::line(format!("not compared: {}", ignored.join(", ")))?;
+        }
     }
     Ok(())
 }

@@ -97,7 +97,11 @@ pub(super) fn run(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
         }
     };
     let answers: Vec<Answer> = sheets.iter().map(answer).collect();
-    if args.json {
+    tell(&answers, args.json)
+}
+
+fn tell(answers: &[Answer], as_json: bool) -> anyhow::Result<ExitCode> {
+    if as_json {
         out::json(&answers)?;
         return Ok(ExitCode::from(DONE));
     }
