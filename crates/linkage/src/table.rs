@@ -123,6 +123,8 @@ impl Table {
                     column.unread += u32::from(born == NONE && !cell.trim().is_empty());
                     born
                 }
+                // "Not applicable" is nobody's number.
+                Kind::Number if !cell.contains(|c: char| c.is_ascii_digit()) => NONE,
                 _ => column.forms.form(cell),
             });
         }

@@ -198,3 +198,13 @@ fn lists_made_to_hurt_are_done_in_bounded_work() {
         assert!(linked.met.pairs < 200 * n as u64, "{what}: {} pairs met", linked.met.pairs);
     }
 }
+
+#[test]
+fn a_number_without_a_digit_is_none() {
+    let mut table = Table::new(&[Kind::Name(Role::Surname), Kind::Number]);
+    table.push("roll", ["AHERNE", "WILLIAM", ""], &["Not Applicable"]);
+    table.push("roll", ["AHERNE", "WILLIAM", "ROBERT"], &["NX-12345"]);
+    table.settle();
+    let filled = (0..2).filter(|row| table.cells(*row)[3] != 0).count();
+    assert_eq!((filled, table.columns[0].filled), (1, 1));
+}
