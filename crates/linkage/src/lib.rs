@@ -2,7 +2,8 @@
 //!
 //! Decides which strings two records must share to be looked at together, and whether a pair may be linked, needs a person's
 //! eye, or neither. It refuses to know what a person means beyond these columns, and where the records are kept: columns in,
-//! keys and comparisons out. The probabilistic weighing of many pairs has its place beside [`mod@compare`], over the same keys.
+//! keys and comparisons out. [`mod@compare`] judges one pair by a rule, for the desk; [`mod@link`] weighs all pairs of a list, and
+//! learns the weights from them.
 
 pub mod birth;
 pub mod block;

@@ -126,7 +126,7 @@ impl Linked {
                 }
             }
         }
-        // The last said of a pair is the likeliest.
+        // Of a pair said twice the likelier stays.
         likely.sort_by(|a, b| {
             (a.one, a.other).cmp(&(b.one, b.other)).then(b.probability.total_cmp(&a.probability))
         });
