@@ -6,6 +6,7 @@
 
 use crate::fold;
 use crate::given::{given_keys, patronymic_keys};
+use crate::similar::one_slip;
 
 /// What one record says of a person.
 #[derive(Clone, Copy, Default)]
@@ -247,15 +248,7 @@ fn shared(a: &[String], b: &[String]) -> bool {
 /// Whether one letter inserted, left out, replaced or exchanged with its neighbour turns `a` into `b`.
 fn one_apart(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let (a, b) = (&a[start..], &b[start..]);
-    match (a, b) {
-        ([_, a @ ..], [_, b @ ..]) if a == b => true,
-        ([x, y, a @ ..], [v, w, b @ ..]) if x == w && y == v && a == b => true,
-        ([_, rest @ ..], b) if rest == b => true,
-        (a, [_, rest @ ..]) if rest == a => true,
-        _ => false,
-    }
+    a != b && one_slip(&a, &b)
 }
 
 #[cfg(test)]
