@@ -28,7 +28,10 @@
 //! Latin letters inside a Cyrillic word that look like Cyrillic ones are read as these, and the other way about.
 
 /// The most readings of one word.
-pub const READINGS_MAX: usize = 4;
+pub const READINGS_MAX: usize = 6;
+
+/// The most readings of one word in one spelling.
+const SPELLING_MAX: usize = 4;
 
 /// The most characters of a word that are read; a longer one is cut, since no name is longer.
 pub const WORD_CHARS_MAX: usize = 64;
@@ -36,21 +39,35 @@ pub const WORD_CHARS_MAX: usize = 64;
 /// The readings of one word, the likeliest first, without repetition. Empty when the word has no letter.
 pub fn readings(word: &str) -> Vec<String> {
     let letters = one_script(word);
-    let mut readings = vec![String::new()];
+    let mut skeletons = Vec::new();
+    read(&letters, &[], &mut skeletons);
+    // Cyrillic is written in one way only.
+    if letters.iter().any(char::is_ascii_alphabetic) {
+        for spelling in spellings(&letters) {
+            // French says a final n with an e.
+            let silent = usize::from(spelling == FRENCH && letters.ends_with(&['i', 'n', 'e']));
+            read(&letters[..letters.len() - silent], spelling, &mut skeletons);
+        }
+    }
+    skeletons.truncate(READINGS_MAX);
+    skeletons
+}
+
+/// Adds the readings of a word in a spelling to those there are.
+fn read(letters: &[char], spelling: Groups, skeletons: &mut Vec<String>) {
+    let mut readings = vec![String::with_capacity(letters.len() + 4)];
     let mut at = 0;
     while at < letters.len() {
-        let (sounds, taken) = sounds_at(&letters, at);
-        readings = extend(readings, sounds);
+        let (sounds, taken) = sounds_at(letters, at, spelling);
+        extend(&mut readings, sounds);
         at += taken;
     }
-    let mut skeletons = Vec::new();
     for reading in readings {
         let skeleton = reduce(&reading);
         if !skeleton.is_empty() && !skeletons.contains(&skeleton) {
             skeletons.push(skeleton);
         }
     }
-    skeletons
 }
 
 /// The likeliest reading of a word; empty when it has no letter.
@@ -135,7 +152,15 @@ fn is_cyrillic(letter: char) -> bool {
 /// the eye are one. At most [`WORD_CHARS_MAX`] letters; empty when there is no letter.
 pub fn plain(text: &str) -> String {
     let joined: String = words(text).collect();
-    one_script(&joined).into_iter().filter(|c| c.is_alphabetic()).collect()
+    let letters = one_script(&joined);
+    let kept = |at: usize| match letters.get(at + 1) {
+        // Before о it says that the consonant is soft.
+        Some('o' | 'о') if at > 0 && sound(letters[at]) == ["'"] => {
+            Some(if letters[at] == 'ь' { 'ь' } else { '\'' })
+        }
+        _ => Some(letters[at]).filter(|c| c.is_alphabetic()),
+    };
+    (0..letters.len()).filter_map(kept).collect()
 }
 
 /// A number or code as it is compared: letters and digits only, in capitals, Cyrillic letters read as the Latin ones that look
@@ -153,44 +178,89 @@ pub fn code(text: &str) -> String {
     letters.map(of).collect()
 }
 
-/// The word in small letters of the script it was meant in, without combining marks.
+/// The word in small letters of the script it was meant in; a combining mark is joined with its letter, or left out.
 fn one_script(word: &str) -> Vec<char> {
     let word = cut(word);
-    let plain = || word.chars().filter(|c| !is_mark(*c));
-    let cyrillic = plain().any(is_cyrillic);
-    let latin = plain().any(|c| c.is_ascii_alphabetic());
+    if word.is_ascii() {
+        return word.chars().map(|c| c.to_ascii_lowercase()).collect();
+    }
+    let (mut cyrillic, mut latin) = (false, false);
     // Only letters without a look-alike say which script was meant.
-    let sure_cyrillic = plain().filter(|c| is_cyrillic(*c) && to_latin(*c).is_none()).count();
-    let sure_latin = plain().filter(|c| c.is_ascii_alphabetic() && to_cyrillic(*c).is_none()).count();
+    let (mut sure_cyrillic, mut sure_latin) = (0_u32, 0_u32);
+    for letter in word.chars() {
+        if is_cyrillic(letter) {
+            cyrillic = true;
+            sure_cyrillic += u32::from(to_latin(letter).is_none());
+        } else if letter.is_ascii_alphabetic() {
+            latin = true;
+            sure_latin += u32::from(to_cyrillic(letter).is_none());
+        }
+    }
     let script = |letter: char| match cyrillic && latin {
         false => letter,
         true if sure_cyrillic >= sure_latin => to_cyrillic(letter).unwrap_or(letter),
         true => to_latin(letter).unwrap_or(letter),
     };
-    plain().map(script).flat_map(char::to_lowercase).filter(|c| !is_mark(*c)).collect()
+    let mut letters: Vec<char> = Vec::with_capacity(word.len());
+    for letter in word.chars().map(script).flat_map(char::to_lowercase) {
+        if !is_mark(letter) {
+            letters.push(letter);
+        } else if let Some(last) = letters.last_mut() {
+            *last = with_mark(*last, letter);
+        }
+    }
+    letters
 }
 
-/// Latin letter groups, longer ones first, with their sounds; a second column is a second reading.
-const GROUPS: [(&str, &[&str]); 27] = [
+/// A letter and the mark that is written after it, as one letter; without the mark where it changes no sound.
+fn with_mark(letter: char, mark: char) -> char {
+    let marked = match mark {
+        '\u{301}' => [('c', 'ć'), ('z', 'ź'), ('s', 'ś'), ('o', 'ó')].as_slice(),
+        '\u{302}' => &[('s', 'ŝ'), ('a', 'â'), ('u', 'û'), ('e', 'ê')],
+        '\u{306}' => &[('у', 'ў')],
+        '\u{307}' => &[('z', 'ż')],
+        '\u{308}' => &[('е', 'ё'), ('e', 'ë'), ('o', 'ö')],
+        '\u{30c}' => &[('c', 'č'), ('s', 'š'), ('z', 'ž'), ('e', 'ě')],
+        '\u{326}' | '\u{327}' => &[('s', 'ş'), ('c', 'ç')],
+        '\u{328}' => &[('a', 'ą'), ('e', 'ę')],
+        _ => &[],
+    };
+    marked.iter().find(|(plain, _)| *plain == letter).map_or(letter, |(_, marked)| *marked)
+}
+
+/// Groups of letters and their sounds, a second column being a second reading.
+type Groups = &'static [(&'static str, &'static [&'static str])];
+
+/// What Latin letter groups mean in most tables of romanisation; longer ones first.
+const GROUPS: Groups = &[
     ("schtsch", &["w"]),
     ("chtch", &["w"]),
     ("shch", &["w"]),
+    ("szcz", &["w"]),
     ("tsch", &["q"]),
     ("sch", &["w"]),
     ("shh", &["w"]),
     ("tch", &["q", "tq"]),
     ("zgh", &["zg"]),
+    ("sce", &["we", "sce"]),
+    ("sci", &["ski", "wi"]),
+    ("scy", &["ski", "wi"]),
+    ("sc", &["sk", "w"]),
     ("sh", &["w"]),
-    ("ch", &["q"]),
+    ("sz", &["w", "s"]),
+    ("che", &["qe"]),
+    ("chu", &["qu"]),
     ("kh", &["x"]),
     ("zh", &["j", "zg"]),
     ("gh", &["g"]),
     ("ph", &["f"]),
     ("th", &["t"]),
-    ("ck", &["k"]),
+    ("ck", &["k", "ck"]),
     ("ts", &["c"]),
     ("tz", &["c"]),
-    ("sc", &["sc", "w"]),
+    ("tc", &["c", "tk"]),
+    ("cs", &["q", "ks"]),
+    ("cz", &["q", "c"]),
     ("ou", &["ou", "u"]),
     ("h", &["g", "x"]),
     ("c", &["c", "k"]),
@@ -198,42 +268,172 @@ const GROUPS: [(&str, &[&str]); 27] = [
     ("w", &["v"]),
     ("q", &["k"]),
     ("y", &["i"]),
-    ("š", &["w"]),
+    ("ö", &["o", "e"]),
+    ("'o", &["'o", "o"]),
 ];
 
-/// The sounds at a place and how many letters they take.
-fn sounds_at(letters: &[char], at: usize) -> (&'static [&'static str], usize) {
-    let rest = &letters[at..];
-    if rest[0] == 'j' {
-        return (sounds_of_j(letters, at), 1);
+/// French: ch is ш, ou is у, gu before e and i is г, final ine is ин.
+const FRENCH: Groups = &[
+    ("chtch", &["w"]),
+    ("tch", &["q"]),
+    ("ch", &["w"]),
+    ("gue", &["ge"]),
+    ("gui", &["gi"]),
+    ("guy", &["gi"]),
+    ("iou", &["iu"]),
+    ("ou", &["u"]),
+    ("j", &["j"]),
+    ("h", &["g", "x"]),
+];
+
+/// German: z is ц, s is з or с, ch is х, sh is ж.
+const GERMAN: Groups = &[
+    ("schtsch", &["w"]),
+    ("tsch", &["q"]),
+    ("sch", &["w"]),
+    ("sh", &["j"]),
+    ("ch", &["x"]),
+    ("ss", &["s"]),
+    ("st", &["st"]),
+    ("sk", &["sk"]),
+    ("tz", &["c"]),
+    ("s", &["z", "s"]),
+    ("z", &["c"]),
+    ("h", &["g"]),
+];
+
+/// Polish: cz is ч, sz ш, rz and ż ж, ch х, ó у, ą and ę om or on, em or en.
+const POLISH: Groups = &[
+    ("szcz", &["w"]),
+    ("sz", &["w"]),
+    ("cz", &["q"]),
+    ("rz", &["j", "rz"]),
+    ("ch", &["x"]),
+    ("ąb", &["omb"]),
+    ("ąp", &["omp"]),
+    ("ęb", &["emb"]),
+    ("ęp", &["emp"]),
+    ("ą", &["on"]),
+    ("ę", &["en"]),
+    ("ó", &["u", "o"]),
+    ("ck", &["ck"]),
+    ("c", &["c"]),
+    ("j", &["i"]),
+    ("h", &["g"]),
+];
+
+/// Hungarian: s is ш, sz с, cs ч, zs ж, gy дь, ly й.
+const HUNGARIAN: Groups = &[
+    ("cs", &["q"]),
+    ("sz", &["s"]),
+    ("zs", &["j"]),
+    ("gy", &["d"]),
+    ("ly", &["i"]),
+    ("ny", &["n"]),
+    ("th", &["t"]),
+    ("s", &["w"]),
+    ("c", &["c"]),
+    ("j", &["i"]),
+    ("ö", &["e"]),
+];
+
+/// Turkish: c is дж, j ж.
+const TURKISH: Groups = &[("c", &["dj"]), ("j", &["j"]), ("h", &["x", "g"])];
+
+/// The spellings of other languages that a Latin word may be written in, by letters that these have and tables do not.
+fn spellings(letters: &[char]) -> Vec<Groups> {
+    let has = |group: &str| {
+        let wanted = group.chars().count();
+        letters.windows(wanted).any(|part| part.iter().copied().eq(group.chars()))
+    };
+    let any = |groups: &[&str]| groups.iter().any(|group| has(group));
+    let ends = |ends: &[&str]| ends.iter().any(|end| letters.ends_with(&end.chars().collect::<Vec<_>>()));
+    let w_for_v = has("w") && !has("v");
+    let mut found: Vec<Groups> = Vec::new();
+    // In French there is no u without an o or g, and no sh.
+    let bare_u = letters.windows(2).any(|pair| pair[1] == 'u' && !"og".contains(pair[0]));
+    let not_french = bare_u || any(&["sh", "zh", "ya"]) || ends(&["ch"]);
+    if any(&["tch", "ou", "gue", "gui"]) || ends(&["ine"]) || (has("ch") && !not_french) {
+        found.push(FRENCH);
     }
-    // Polish and German write х as ch: at the start before a consonant nothing Slavic begins with ч.
-    if at == 0 && rest.starts_with(&['c', 'h']) && rest.get(2).is_some_and(|c| "lmnrvw".contains(*c)) {
-        return (&["x", "q"], 2);
+    if has("sch") || (w_for_v && any(&["s", "z", "ch"]) && ends(&["w", "a", "o", "uk", "j", "yn"])) {
+        found.push(GERMAN);
     }
-    for (group, sounds) in GROUPS {
-        if group.chars().count() <= rest.len() && group.chars().zip(rest).all(|(a, b)| a == *b) {
-            return (sounds, group.chars().count());
-        }
+    if (w_for_v && any(&["c", "rz"])) || any(&["sz", "cz", "ł", "ń", "ś", "ź", "ż", "ą", "ę"]) {
+        found.push(POLISH);
     }
-    (sound(rest[0]), 1)
+    if any(&["cs", "zs", "á", "ő", "ű"]) || (has("sz") && !any(&["cz", "w"])) {
+        found.push(HUNGARIAN);
+    }
+    if any(&["ş", "ğ", "ı", "ç"]) {
+        found.push(TURKISH);
+    }
+    found
 }
 
-/// A Latin j: a soft sign between consonants, й otherwise, and before a vowel perhaps the French ж.
+/// The sounds at a place and how many letters they take.
+fn sounds_at(letters: &[char], at: usize, spelling: Groups) -> (&'static [&'static str], usize) {
+    let rest = &letters[at..];
+    if let Some(found) = group_at(spelling, rest) {
+        return found;
+    }
+    match rest[0] {
+        'j' => (sounds_of_j(letters, at), 1),
+        'c' if rest.starts_with(&['c', 'h']) && group_at(GROUPS, rest).is_none_or(|(_, taken)| taken < 3) => {
+            (sounds_of_ch(at, rest.get(2).copied()), 2)
+        }
+        'e' if rest.starts_with(&['e', 'h']) && is_eh(letters, at) => (&["e", "eg"], 2),
+        'c' | 'g' | 'h' | 'k' | 'o' | 'p' | 'q' | 's' | 't' | 'w' | 'x' | 'y' | 'z' | 'ö' | '\'' => {
+            group_at(GROUPS, rest).unwrap_or_else(|| (sound(rest[0]), 1))
+        }
+        letter => (sound(letter), 1),
+    }
+}
+
+fn group_at(groups: Groups, rest: &[char]) -> Option<(&'static [&'static str], usize)> {
+    groups.iter().find_map(|(group, sounds)| {
+        let mut taken = 0;
+        let matches = group.chars().all(|letter| {
+            taken += 1;
+            rest.get(taken - 1) == Some(&letter)
+        });
+        matches.then_some((*sounds, taken))
+    })
+}
+
+/// The ch of most tables is ч; Polish and German write х so. At the start before a consonant nothing Slavic begins with ч.
+fn sounds_of_ch(at: usize, next: Option<char>) -> &'static [&'static str] {
+    match next {
+        Some('l' | 'm' | 'n' | 'r' | 'v' | 'w') if at == 0 => &["x", "q"],
+        // Patronymics end so.
+        None => &["q"],
+        Some(_) => &["q", "x"],
+    }
+}
+
+/// Whether eh is э, as one table has it: where no е can be written, before a consonant.
+fn is_eh(letters: &[char], at: usize) -> bool {
+    let vowel = |letter: &char| "aeiouy".contains(*letter);
+    at.checked_sub(1).is_none_or(|before| vowel(&letters[before]))
+        && letters.get(at + 2).is_some_and(|next| !vowel(next))
+}
+
+/// A Latin j: a soft sign between consonants, й otherwise, and in places perhaps the French ж.
 fn sounds_of_j(letters: &[char], at: usize) -> &'static [&'static str] {
     let vowel = |place: Option<&char>| place.is_some_and(|c| "aeiouyâêëïìûj".contains(*c));
     let after_vowel = at.checked_sub(1).is_some_and(|before| vowel(letters.get(before)));
-    match (at > 0 && !after_vowel, vowel(letters.get(at + 1))) {
-        (true, false) => &["'"],
-        (_, false) => &["i"],
-        (_, true) => &["i", "j"],
+    match (at > 0 && !after_vowel, letters.get(at + 1)) {
+        (true, next) if !vowel(next) => &["'"],
+        (false, None) => &["i"],
+        (_, next) if at == 0 && !vowel(next) => &["j"],
+        _ => &["i", "j"],
     }
 }
 
 /// The sound of one letter. Letters of other alphabets have none: nothing is guessed of them.
 fn sound(letter: char) -> &'static [&'static str] {
     match letter {
-        'а' | 'a' | 'à' | 'á' | 'ä' | 'ā' | 'ă' | 'ã' | 'å' | 'ǎ' | 'ạ' | 'æ' => &["a"],
+        'а' | 'a' | 'à' | 'á' | 'ä' | 'ā' | 'ă' | 'ã' | 'å' | 'ǎ' | 'ạ' | 'æ' | 'ą' => &["a"],
         'б' | 'b' => &["b"],
         'в' | 'v' | 'ў' => &["v"],
         'г' | 'ґ' | 'g' | 'ğ' | 'ǧ' | 'ǵ' => &["g"],
@@ -241,8 +441,8 @@ fn sound(letter: char) -> &'static [&'static str] {
         'е' | 'э' | 'e' | 'è' | 'é' | 'ė' | 'ě' | 'ē' | 'ĕ' | 'ę' | 'ə' | 'ế' | 'ệ' => &["e"],
         'є' | 'ê' => &["ie"],
         'ё' | 'ë' => &["io"],
-        'ж' | 'ž' => &["j"],
-        'з' | 'z' | 'ź' | 'ż' => &["z"],
+        'ж' | 'ž' | 'ż' => &["j"],
+        'з' | 'z' | 'ź' => &["z"],
         'и' | 'і' | 'ї' | 'й' | 'ы' | 'i' | 'ì' | 'í' | 'ï' | 'ĭ' | 'ȳ' | 'ý' | 'ī' | 'ı' | 'î' | 'ÿ'
         | 'ỳ' | 'ј' => &["i"],
         'к' | 'k' => &["k"],
@@ -259,7 +459,7 @@ fn sound(letter: char) -> &'static [&'static str] {
         'х' => &["x"],
         'ц' => &["c"],
         'ч' | 'č' | 'ć' | 'ç' | 'ћ' | 'џ' => &["q"],
-        'ш' | 'щ' | 'ŝ' | 'ş' | 'ș' => &["w"],
+        'ш' | 'щ' | 'š' | 'ŝ' | 'ş' | 'ș' => &["w"],
         'ю' | 'û' => &["iu"],
         'я' | 'â' => &["ia"],
         'ь' | 'ъ' | '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '′' | '″' | 'ʹ' | 'ʺ' | '"' => &["'"],
@@ -267,13 +467,16 @@ fn sound(letter: char) -> &'static [&'static str] {
     }
 }
 
-/// Appends each sound to each reading, the first sound first, up to [`READINGS_MAX`].
-fn extend(readings: Vec<String>, sounds: &[&str]) -> Vec<String> {
-    let room = if readings.len() * sounds.len() > READINGS_MAX { 1 } else { sounds.len() };
-    sounds[..room]
-        .iter()
-        .flat_map(|sound| readings.iter().map(move |reading| format!("{reading}{sound}")))
-        .collect()
+/// Appends each sound to each reading, the first sound first; of a spelling at most [`SPELLING_MAX`] readings.
+fn extend(readings: &mut Vec<String>, sounds: &[&str]) {
+    let room = if readings.len() * sounds.len() > SPELLING_MAX { 1 } else { sounds.len() };
+    let before = readings.len();
+    for sound in &sounds[1..room] {
+        for at in 0..before {
+            readings.push(format!("{}{sound}", readings[at]));
+        }
+    }
+    readings[..before].iter_mut().for_each(|reading| reading.push_str(sounds[0]));
 }
 
 fn is_vowel(letter: char) -> bool {
