@@ -60,6 +60,10 @@ struct Form {
     parts: [u32; 2],
     /// Key by role; for other columns the first.
     keys: [u32; 3],
+    /// The given name of which this may be an oblique case, by its key.
+    declined: u32,
+    /// Where its further keys stand among [`Forms::also`]; 0 where it has none.
+    also: u32,
     /// Hash of the writing: the same whatever the order of arrival.
     hash: u64,
     /// How often it came.
@@ -77,7 +81,15 @@ pub struct Forms {
     texts: Interner,
     forms: Vec<Form>,
     keys: Interner,
+    /// Keys of given name and patronymic beside the likeliest: by other readings, and of names that stand for several.
+    also: Vec<Also>,
 }
+
+/// Further keys: of the given name, of the patronymic.
+type Also = [[u32; ALSO_MAX]; 2];
+
+/// The most further keys in a role.
+const ALSO_MAX: usize = 7;
 
 impl Forms {
     /// None yet.
@@ -86,6 +98,8 @@ impl Forms {
             readings: [NONE; fold::READINGS_MAX],
             parts: [NONE; 2],
             keys: [NONE; 3],
+            declined: NONE,
+            also: 0,
             hash: 0,
             count: 0,
             initial: false,
@@ -97,6 +111,7 @@ impl Forms {
             texts: Interner::default(),
             forms: vec![none],
             keys: Interner::default(),
+            also: vec![[[NONE; ALSO_MAX]; 2]],
         }
     }
 
@@ -155,20 +170,69 @@ impl Forms {
         }
         for at in 1..self.forms.len() {
             let readings = self.forms[at].readings;
-            let first = readings[0];
-            let best =
-                readings.into_iter().filter(|reading| *reading != NONE).fold(first, |best, reading| {
+            let best = readings.into_iter().take_while(|reading| *reading != NONE).fold(
+                readings[0],
+                |best, reading| {
                     if borne_out[reading as usize] > borne_out[best as usize] { reading } else { best }
-                });
-            let skeleton = self.keys.text(best).to_owned();
-            let given = given::given_key(&skeleton);
-            let father = given::father_key(&skeleton);
-            let given = if self.folding == Folding::Name { self.keys.number(given) } else { best };
-            let father = if self.folding == Folding::Name { self.keys.number(father) } else { best };
-            self.forms[at].keys = [best, given, if father == NONE { best } else { father }];
+                },
+            );
+            self.forms[at].keys = [best; 3];
+        }
+        if self.folding == Folding::Name {
+            self.set_name_keys();
         }
         self.raw = Interner::default();
         self.of_raw = Vec::new();
+    }
+
+    /// Gives every form its keys as a given name and as a patronymic.
+    fn set_name_keys(&mut self) {
+        for at in 1..self.forms.len() {
+            let Form { readings, keys: [best, ..], .. } = self.forms[at];
+            let (given, father) = (self.given(best), self.father(best));
+            let mut also = [[NONE; ALSO_MAX]; 2];
+            let mut add = |role: usize, key: u32| {
+                let room = also[role].iter().position(|had| *had == NONE || *had == key);
+                if let Some(place) = room.filter(|_| key != [given, father][role]) {
+                    also[role][place] = key;
+                }
+            };
+            let text = self.keys.text(best).to_owned();
+            given::others(&text).for_each(|key| add(0, self.keys.number(key)));
+            for reading in readings.into_iter().filter(|reading| *reading != NONE && *reading != best) {
+                add(0, self.given(reading));
+                if given::ends_as_patronymic(self.keys.text(reading)) {
+                    add(1, self.father(reading));
+                }
+            }
+            let form = &mut self.forms[at];
+            form.keys = [best, given, father];
+            form.declined = given::nominative_key(&text).map_or(NONE, |key| self.keys.number(key));
+            if also != self.also[0] {
+                form.also = u32::try_from(self.also.len()).unwrap_or(0);
+                self.also.push(also);
+            }
+        }
+    }
+
+    /// The key of a given name by its reading.
+    fn given(&mut self, reading: u32) -> u32 {
+        let text = self.keys.text(reading);
+        match given::given_key(text) {
+            key if key == text => reading,
+            key => {
+                let key = key.to_owned();
+                self.keys.number(&key)
+            }
+        }
+    }
+
+    /// The key of a patronymic by its reading.
+    fn father(&mut self, reading: u32) -> u32 {
+        match given::father_key(self.keys.text(reading)).to_owned() {
+            key if key.is_empty() => reading,
+            key => self.keys.number(&key),
+        }
     }
 
     /// The key of a form in a role: equal for one name over scripts, languages and daily use. A column without roles uses the first.
@@ -253,19 +317,50 @@ impl Forms {
         }
     }
 
+    /// Whether a further key of one is a key of the other.
+    fn is_also(&self, one: &Form, other: &Form, role: Role) -> bool {
+        if one.also | other.also == 0 || role == Role::Surname {
+            return false;
+        }
+        let of = |form: &Form| self.also[form.also as usize][role as usize - 1];
+        let (a, b, key) = (of(one), of(other), |form: &Form| form.keys[role as usize]);
+        a.contains(&key(other))
+            || b.contains(&key(one))
+            || a.iter().any(|key| *key != NONE && b.contains(key))
+    }
+
+    /// Whether a word of several is a word of the other.
+    fn share_a_part(&self, one: &Form, other: &Form, role: Role) -> bool {
+        let key = |reading: u32| match (role, self.keys.text(reading)) {
+            (Role::Given, text) => given::given_key(text),
+            (_, text) => text,
+        };
+        let words = |form: &Form| form.parts.map(key);
+        let whole = |form: &Form| form.readings.map(key);
+        let shared = |x: &[&str], y: &[&str]| x.iter().any(|word| !word.is_empty() && y.contains(word));
+        shared(&words(one), &words(other))
+            || shared(&words(one), &whole(other))
+            || shared(&words(other), &whole(one))
+    }
+
     fn names(&self, one: &Form, other: &Form, role: Role) -> Level {
-        let shared = |x: &[u32], y: &[u32]| x.iter().any(|key| *key != NONE && y.contains(key));
-        if shared(&one.readings, &other.readings) {
+        let shared =
+            |x: &[u32], y: &[u32]| x.iter().take_while(|key| **key != NONE).any(|key| y.contains(key));
+        if shared(&one.readings, &other.readings) || self.is_also(one, other, role) {
             return Level::OneName;
         }
-        let parts = |x: &Form, y: &Form| shared(&x.parts, &y.parts) || shared(&x.parts, &y.readings);
-        if parts(one, other) || parts(other, one) {
+        if (one.parts[0] != NONE || other.parts[0] != NONE) && self.share_a_part(one, other, role) {
+            return Level::Near;
+        }
+        let case =
+            |x: &Form, y: &Form| x.declined != NONE && (x.declined == y.keys[1] || x.declined == y.declined);
+        if role == Role::Given && (case(one, other) || case(other, one)) {
             return Level::Near;
         }
         // Of patronymics the ending says nothing; of names in daily use the group's name would.
         let text = |form: &Form| self.keys.bytes(form.keys[if role == Role::Patronymic { 2 } else { 0 }]);
         let (a, b) = (text(one), text(other));
-        if (a.len().min(b.len()) >= 4 && one_slip(a, b)) || same_consonants(a, b) {
+        if (a.len().min(b.len()) >= 4 && one_slip(a, b)) || same_consonants(a, b) || is_case_of(a, b) {
             return Level::Near;
         }
         match jaro_winkler(a, b) {
@@ -274,6 +369,25 @@ impl Forms {
             _ => Level::Differs,
         }
     }
+}
+
+/// Whether one word is the other in an oblique case, by the endings of surnames and given names in Ukrainian and Russian. Where the
+/// case changes but one letter, a slip of the hand tells as much.
+fn is_case_of(a: &[u8], b: &[u8]) -> bool {
+    const CASES: [(&str, &[&str]); 4] = [
+        ("", &["om", "em", "im", "ovi", "evi", "vi"]),
+        ("a", &["ou", "eu"]),
+        ("i", &["ogo", "omu", "om", "em", "evi"]),
+        ("ec", &["ca", "cu", "cem", "cevi", "ci"]),
+    ];
+    let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let is = |rest: &[u8], of: &[u8]| {
+        CASES.iter().any(|(nominative, cases)| {
+            of == nominative.as_bytes() && cases.iter().any(|case| rest == case.as_bytes())
+        })
+    };
+    let (a, b) = (&a[start..], &b[start..]);
+    start >= 3 && a.len().max(b.len()) <= 4 && (is(a, b) || is(b, a))
 }
 
 /// Whether two words have the same three or more consonants.

@@ -1,133 +1,277 @@
 //! Given names that are one name in Ukrainian, Russian and daily use, and the patronymics made of them.
 //!
 //! Decides which given names count as equivalent for searching and comparing. It does not say that two people are one.
-//! Forms whose skeletons are equal anyway need no row. The pairs are those of common name dictionaries; names of daily use
-//! are only given where they belong to one name.
+//! Forms whose skeletons are equal anyway need no row. The rows are ours, after common name dictionaries. What friends say of
+//! bearers of several names (Слава) stands for each of them.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::fold;
+use crate::intern::{Interner, NONE};
 
 /// Equivalent given names, a row each; the first word names the group. A few words are what is left of a patronymic whose
 /// ending takes a part of the name (Яковлевич, Львович).
 const GROUPS: &[&str] = &[
-    "Олександр Александр Саша Сашко Олесь Aleksandr Alexander Alex",
-    "Олексій Алексей Олекса Альоша Лёша",
-    "Микола Николай Миколай Коля Nicholas",
-    "Сергій Сергей Серёжа Сергійко",
-    "Михайло Михаил Миша Мишко Michael",
-    "Дмитро Дмитрий Діма Дима Dmytrii",
-    "Андрій Андрей Andrew",
-    "Володимир Владимир Вова Володя",
-    "Петро Петр Петя Peter",
-    "Павло Павел Паша Paul",
-    "Євген Евгений Женя Євгеній Eugene",
-    "Юрій Юра Iura",
-    "Василь Василий Вася Basil",
-    "Іван Ваня John",
-    "Микита Никита",
-    "Данило Даниил Данила Даня Daniel",
-    "Кирило Кирилл",
-    "Матвій Матвей",
-    "Тимофій Тимофей Тиміш",
-    "Федір Федор Федя Theodor",
-    "Семен Семён Сёма Симон",
-    "Яків Яков Як Яковл Jacob",
-    "Йосип Иосиф Осип Joseph",
-    "Пилип Филипп Филип",
-    "Степан Стёпа Стефан Stephen",
-    "Гнат Игнат Ігнат",
-    "Юхим Ефим Єфим",
-    "Омелян Емельян",
-    "Прокіп Прокоп",
-    "Сидір Сидор",
-    "Хома Фома Thomas",
-    "Панас Афанасий Опанас Афанасій",
-    "Трохим Трофим",
+    "Олександр Александр Саша Сашко Сашка Саня Саньок Санёк Шура Шурик Олесь Лесь Олелько Олександер Сандро Aleksandr Alexander Alex Alexandre",
+    "Олексій Алексей Олекса Альоша Алёша Льоша Лёша Льоха Лёха Олексійко Алексій Алексий Oleksa Alexis",
+    "Микола Николай Миколай Ніколай Коля Колян Колька Миколка Микольчик Николаша Миколко Nicholas Nicolas Nikolaus Miklós",
+    "Сергій Сергей Серёжа Сережа Сєрьожа Сергійко Серёга Серьога Серий Серый Сєрий Serge",
+    "Михайло Михаил Михаїл Міша Миша Мишко Мішко Михась Мишаня Мішаня Михайлик Michael Michel Michał Mihály",
+    "Дмитро Дмитрий Дмитрій Діма Дима Дімон Димон Митя Мітя Дмитрик Митько Димка Dmytrii Dimitri Demetrius",
+    "Андрій Андрей Андрюха Андрюша Андрійко Андрюшка Дрон Андрон Andrew Andreas Andrzej András",
+    "Володимир Владимир Вова Вовка Вовчик Володя Володька Вован Вовочка Володко Wladimir Włodzimierz",
+    "Петро Петр Петя Петрик Петрусь Петруха Петька Peter Piotr Pierre Petrus",
+    "Павло Павел Паша Пашка Павлик Павлусь Paul Paweł Pál",
+    "Євген Евгений Євгеній Жека Євгенко Геник Eugene Eugen Eugeniusz Jenő",
+    "Юрій Юра Юрко Юрась Юрчик Юрок Юрочка Iura",
+    "Василь Василий Вася Васько Василько Васильок Васёк Васька Базиль Basil Wasyl",
+    "Іван John Johann János Ваня Ванька Ванёк Іванко Івась Івасик Ванюша",
+    "Микита Никита Нікіта Микитка Нікітос Никитос",
+    "Данило Даниил Данил Данііл Данилко Данилка Daniel Danyil",
+    "Кирило Кирилл Кирюха Кирюша Кирилко Киря Cyril",
+    "Матвій Матвей Матвійко Мотя Матей Matthew",
+    "Тимофій Тимофей Тиміш Тимко Тимоха Тимошка Timothy",
+    "Федір Тодор Федор Фёдор Федя Федько Федька Федорко Theodor Theodore",
+    "Семен Семён Сёма Сьома Сенько Сеня Симон Семко Simon",
+    "Яків Яков Як Яковл Яша Яшко Яшка Jacob Jakub Якуб",
+    "Йосип Иосиф Осип Йосиф Йосько Ося Joseph Józef Юзеф",
+    "Пилип Филипп Филип Філіп Пилипко Philip",
+    "Степан Стёпа Стьопа Стефан Степко Степа Стецько Stephen Stefan István",
+    "Гнат Игнат Ігнат Игнатий Ігнатій",
+    "Юхим Ефим Єфим Фима Хима",
+    "Омелян Емельян Емеліян Омелько",
+    "Прокіп Прокоп Прокофий Прокофій",
+    "Сидір Сидор Ісидор Исидор Сидорко",
+    "Хома Фома Thomas Tomasz",
+    "Панас Афанасий Опанас Афанасій Афоня",
+    "Трохим Трофим Трохимко",
     "Устим Устин",
-    "Самійло Самуил",
-    "Гаврило Гавриил Гаврила",
+    "Самійло Самуил Самуїл Самійлик Samuel Самойло Самойл",
+    "Гаврило Гавриил Гаврила Гаврилко Гаврюша Gabriel",
     "Онисим Анисим",
-    "Яким Аким",
+    "Яким Аким Іоаким Йоаким Joachim",
     "Гордій Гордей",
-    "Корній Корней",
-    "Мусій Моисей Мойсей",
+    "Корній Корней Корнилий",
+    "Мусій Моисей Мойсей Мойсій Мосій Moses",
     "Охрім Ефрем Єфрем",
-    "Максим Макс Maxim",
-    "Анатолій Толя Анатолий",
-    "Віктор Витя Victor",
-    "Віталій Виталик Віталік",
-    "Григорій Гриша Gregory",
-    "Костянтин Константин Костя Constantine",
-    "В'ячеслав Вячеслав Слава",
-    "Геннадій Гена",
-    "Станіслав Стас",
-    "Владислав Влад",
-    "Антін Антон Антоша",
-    "Святослав Светослав",
-    "Дем'ян Демьян",
-    "Северин Северьян",
-    "Лука Лукаш",
-    "Лаврін Лаврентий Лавр Лаврентій",
-    "Іларіон Илларион",
-    "Феодосій Тодось",
-    "Еміль Эмиль Эмилий",
-    "Еммануїл Эммануил Емануїл",
-    "Севастян Севастьян",
-    "Мартин Мартын",
-    "Арсеній Арсений Арсентий",
-    "Клим Климентий Климентій",
-    "Любомир Любомыр",
-    "Олена Елена Альона Лена Helen",
-    "Тетяна Татьяна Таня",
-    "Наталія Наталья Наташа",
-    "Катерина Екатерина Катя Catherine",
-    "Надія Надежда Надя",
-    "Віра Вера",
-    "Світлана Светлана Света",
-    "Ганна Анна Аня Hannah",
-    "Олександра Александра",
-    "Ольга Оля Olha",
-    "Марко Марк Mark",
-    "Гліб Глеб",
-    "Лев Льв Лёва",
-    "Марія Мария Маша Mary",
-    "Дарія Дарья Дарина Даша",
-    "Лідія Лидия",
-    "Юлія Юлия Julia",
-    "Соломія Соломия Саломея",
-    "Уляна Ульяна",
-    "Христина Кристина Christina",
-    "Софія София Софья",
-    "Ірина Ира",
-    "Людмила Люда",
-    "Любов Люба",
-    "Галина Галя",
-    "Оксана Ксения Ксенія Аксинья",
-    "Євдокія Евдокия Авдотья",
-    "Єлизавета Елизавета Лиза",
-    "Анастасія Анастасия Настя",
-    "Вікторія Виктория Вика",
-    "Тамара Томара",
-    "Леся Олеся",
-    "Мар'яна Марьяна",
+    "Максим Макс Максимко Максик Максимка Maxim Maximilian",
+    "Анатолій Толя Толік Толик Толян Только Анатолий Anatole",
+    "Віктор Витя Вітя Вітьок Витьок Витёк Витек Вітько Вітусь Victor Wiktor",
+    "Віталій Виталик Віталік Віталя Виталя Віталька Vitalis",
+    "Григорій Гриша Гришка Гриць Грицько Гришко Gregory Grzegorz",
+    "Костянтин Константин Костя Костик Костян Кость Constantine Constantin",
+    "В'ячеслав Вячеслав Вячіслав Wenceslaus",
+    "Геннадій Гена Гєна Генка Генко",
+    "Станіслав Стас Стасик Станислав Stanislaus",
+    "Владислав Влад Владік Владик Владко Władysław Ladislaus László",
+    "Ярослав Ярик Ярчик Яросик",
+    "Ростислав Ростик Росик",
+    "Святослав Светослав Святик",
+    "Мирослав Мирко Мирось",
+    "Богдан Бодя Богданчик Бодьо Данко",
+    "Антін Антон Антоша Тоха Антоха Антошка Антось Anthony Antoni Antal",
+    "Дем'ян Демьян Дамиан Даміан",
+    "Северин Северьян Северян",
+    "Лука Лукаш Лукьян Лук'ян Luke",
+    "Лаврін Лаврентий Лавр Лаврентій Lawrence",
+    "Іларіон Илларион Ларион Ларіон",
+    "Феодосій Тодось Феодосий",
+    "Еміль Эмиль Эмилий Емілій",
+    "Еммануїл Эммануил Емануїл Мануїл",
+    "Севастян Севастьян Себастьян Савостян",
+    "Мартин Мартын Martin",
+    "Арсеній Арсений Арсентий Арсеня Арсентій",
+    "Клим Климентий Климентій Климент Clement",
+    "Любомир Любомыр Любко",
+    "Марко Марк Mark Marcus Marek",
+    "Гліб Глеб Глебушка",
+    "Лев Льв Лёва Льова Левко Лёвка Leo",
+    "Ілля Илья Ілюха Илюха Ілюша Илюша Ілько Илюшка Elias Elijah",
+    "Артем Артём Тьома Тёма Артемко Артемий Артемій Тьомик",
+    "Роман Рома Ромко Ромчик Ромка Ромич",
+    "Руслан Русик Русік Русланчик",
+    "Денис Ден Дениско Деня Дэн Дениска Denys",
+    "Вадим Вадік Вадик Вадя Вадька",
+    "Олег Олежка Олежик Олежек",
+    "Ігор Игорь Ігорьок Игорёк Игорек Гарік Гарик Ігорко Ігорчик",
+    "Валерій Валерий Валєра Валера Валерка Валерик Лєра",
+    "Леонід Леонид Льоня Лёня Леня Льонька Ліонід",
+    "Борис Боря Борька Борко",
+    "Назар Назарко Назік Назик Назарка",
+    "Тарас Тарасик Тарасько",
+    "Едуард Эдуард Едик Эдик Едько Edward Eduard",
+    "Георгій George Георгий Жора Гоша Гога Єгор Егор Георг Georg",
+    "Аркадій Аркадий Аркаша Аркадько",
+    "Микифор Никифор Нечипір Ничипір Нечипор",
+    "Тихон Тихін Тихонко",
+    "Кіндрат Кондрат Кондратий Кіндратій",
+    "Прохір Прохор",
+    "Нестір Нестор Нестер",
+    "Пантелеймон Пантелій Пантелей Пантелімон",
+    "Євстафій Остап Евстафий Остапко Євстахій",
+    "Мефодій Мефодий Методій",
+    "Онуфрій Онуфрий Ануфрий Онопрій",
+    "Оксентій Аксентий Авксентій Авксентий",
+    "Овсій Евсей Євсей Овсей",
+    "Овдій Авдей",
+    "Яремій Еремей Ярема Єремій Иеремия Jeremy",
+    "Аврам Абрам Аврамій Оврам Авраам",
+    "Сильвестр Сільвестр Селівестр Сильвестер",
+    "Венедикт Бенедикт Венидикт",
+    "Веніамін Вениамин Беньямин Бенямін",
+    "Порфирій Порфирий Порфірій",
+    "Єлисей Елисей Ялисей",
+    "Зіновій Зиновий Зеновій Зенко Зеник",
+    "Аверкій Аверкий Оверко",
+    "Харитон Харитін Харько",
+    "Филимон Пилимон",
+    "Федот Хведот",
+    "Митрофан Митрохван",
+    "Захар Захарій Захарий Захарко Zachary",
+    "Карпо Карп",
+    "Кузьма Козьма Кузя",
+    "Артур Артурчик Артурик",
+    "Альберт Алік Альбертик",
+    "Рустам Рустем",
+    "Мар'ян Марьян Мар'янко",
+    "Юліан Юлиан Юльян",
+    "Валентин Валік Валик Valentine",
+    "Олена Елена Альона Алёна Лена Лєна Оленка Олєна Льоля Гелена Helen Helena Ilona",
+    "Тетяна Татьяна Тат'яна Таня Танюша Тетянка",
+    "Наталія Наталья Наталя Наталка Наташа Ната Natalie",
+    "Катерина Екатерина Катя Катруся Катюша Катря Catherine Katarzyna",
+    "Надія Надежда Надєжда Надя Надійка Надюша Nadine",
+    "Віра Вера Вєра Вірочка Вєрочка",
+    "Світлана Светлана Света Свєта Світланка Лана",
+    "Ганна Анна Аня Ганя Ганнуся Анюта Анюня Hannah Anne Anna",
+    "Олександра Александра Олександрина Александрина Alexandra",
+    "Ольга Оля Олька Олечка Olha",
+    "Марія Мария Марья Маша Маруся Марічка Марійка Машка Mary Marie Maria",
+    "Дарія Дарья Дарина Даша Дар'я Одарка Дашка",
+    "Лідія Лидия Ліда Лида",
+    "Юлія Юлия Юля Юлька Julia Julie",
+    "Соломія Соломия Саломея Соля",
+    "Уляна Ульяна Juliana",
+    "Христина Кристина Крістіна Христя Christina Christine",
+    "Софія София Софья Соня Sophie",
+    "Ірина Ира Іра Иришка Іринка Ирочка Ірця Iryna Irene",
+    "Людмила Люда Люся Людочка",
+    "Любов Любовь Люба Любка Любаша",
+    "Галина Галя Галка Галинка",
+    "Оксана Ксения Ксенія Аксинья Ксеня Ксюша Оксанка Оксенія Аксения",
+    "Євдокія Евдокия Авдотья Явдоха Явдокія",
+    "Єлизавета Елизавета Лиза Ліза Єлізавета Elizabeth",
+    "Анастасія Анастасия Настя Настуся Настюха Анастасья Настасья",
+    "Вікторія Виктория Вика Віка Вікуся Victoria",
+    "Тамара Томара Тома",
+    "Мар'яна Марьяна Маряна",
+    "Марина Марінка Маринка",
+    "Пелагія Пелагея Палажка Палагея",
+    "Парасковія Прасковья Параска Парасковья Параскева",
+    "Килина Акилина Акулина",
+    "Горпина Аграфена Аграфіна Агрипина Агрипіна",
+    "Мотрона Матрона Матрена Матрёна Мотря",
+    "Федора Феодора",
+    "Степанида Стефанида Стефанія Стефания",
+    "Мелания Маланья Меланія Маланка",
+    "Явгена Евгенія",
+    "Зінаїда Зинаида Зіна Зина",
+    "Раїса Раиса Рая",
+    "Валентина Валюша Валька",
+    "Ніна Нина Нінка",
+    "Лариса Лара Ларіса",
+    "Віроніка Вероника Вероніка Veronica",
+    "Сніжана Снежана Сніжанна",
+    "Юхимія Ефимия Єфимія",
+    "Онисія Анисия Анисья",
+    "Єфросинія Евфросиния Ефросинья Пріська Фрося",
+    "Богдана Богданка",
+    "Зоя Зойка",
+    "Інна Инна Інка",
+    "Алла Алка",
+    "Жанна Жана",
+    "Тамила Таміла",
+    "Леся Олеся Леська",
+    "Рената Ренатка",
+    "Емілія Эмилия Emily",
 ];
 
-/// The key of a given name: that of its group, else its skeleton. One for each reading.
+/// A name that stands for several: first the name, then those for which it may stand, the likeliest first.
+const SEVERAL: &[&str] = &[
+    "Женя Євген Євгенія",
+    "Женька Євген Євгенія",
+    "Слава В'ячеслав Ярослав Станіслав Святослав Мирослав Ростислав Владислав",
+    "Славік В'ячеслав Ярослав Станіслав Святослав Мирослав Ростислав Владислав",
+    "Славко Ярослав В'ячеслав Святослав Мирослав Ростислав",
+    "Саша Олександр Олександра",
+    "Саня Олександр Олександра",
+    "Шура Олександр Олександра",
+    "Сашка Олександр Олександра",
+    "Валя Валентин Валентина",
+    "Валік Валентин Валерій",
+    "Лєра Валерій Валерія",
+    "Даня Данило Богдан",
+    "Данко Данило Богдан",
+    "Тима Тимофій Тимур Артем",
+    "Міла Людмила",
+    "Стася Станіслав Анастасія",
+    "Вася Василь Василина",
+    "Паша Павло Парасковія",
+    "Гена Геннадій Євген",
+    "Лесь Олександр Олексій",
+    "Рус Руслан",
+    "Рустік Руслан Рустам",
+    "Еля Емілія Елеонора",
+    "Алік Олександр Альберт Олег",
+    "Тоня Антоніна Антін",
+    "Ася Анастасія Ганна",
+];
+
+/// The keys of a given name: for each reading that of its group, else the reading; of a name that stands for several, theirs.
 pub fn given_keys(word: &str) -> Vec<String> {
-    distinct(fold::readings(word).into_iter().map(|skeleton| given_key(&skeleton).to_owned()))
+    let keys = fold::readings(word).into_iter().flat_map(|skeleton| {
+        let first = given_key(&skeleton).to_owned();
+        std::iter::once(first).chain(others(&skeleton).map(str::to_owned)).collect::<Vec<_>>()
+    });
+    distinct(keys)
 }
 
 /// The key of a given name by its skeleton: that of its group, else the skeleton.
 pub fn given_key(skeleton: &str) -> &str {
-    groups().of_name.get(skeleton).map_or(skeleton, String::as_str)
+    let known = groups();
+    match known.of_name[known.texts.get(skeleton) as usize] {
+        NONE => skeleton,
+        key => known.texts.text(key),
+    }
+}
+
+/// The keys of the other names for which a name may stand, the likeliest first.
+pub fn others(skeleton: &str) -> impl Iterator<Item = &'static str> {
+    let known = groups();
+    let keys = known.several.get(&known.texts.get(skeleton));
+    keys.into_iter().flatten().map(|key| known.texts.text(*key))
+}
+
+/// The key of the name of which a skeleton is an oblique case, as lists and statements have it: Максима, Максиму, Максимом.
+pub fn nominative_key(skeleton: &str) -> Option<&'static str> {
+    let known = groups();
+    let key = known.of_case[known.texts.get(skeleton) as usize];
+    (key != NONE).then(|| known.texts.text(key))
 }
 
 /// The key of a patronymic by its skeleton: that of the father's name where it is known, else the stem.
 pub fn father_key(skeleton: &str) -> &str {
     let stem = stem(skeleton);
-    groups().of_stem.get(stem).map_or(stem, String::as_str)
+    let known = groups();
+    let father = |stem: &str| match known.of_stem[known.texts.get(stem) as usize] {
+        NONE => None,
+        key => Some(known.texts.text(key)),
+    };
+    // Миколаївич: both languages at once.
+    let mixed =
+        || father(stem.strip_suffix('v').filter(|_| stem.len() < skeleton.len())?.trim_end_matches(VOWELS));
+    father(stem).or_else(mixed).unwrap_or(stem)
 }
 
 /// Whether a skeleton has the ending of a patronymic.
@@ -146,33 +290,94 @@ pub fn is_patronymic(word: &str) -> bool {
     fold::readings(word).iter().any(|skeleton| ends_as_patronymic(skeleton))
 }
 
-/// Endings of patronymics as skeletons, longer ones first.
-const ENDINGS: [&str; 9] = ["iniqna", "oviq", "eviq", "ovna", "evna", "ivna", "iqna", "vna", "iq"];
+/// Endings of patronymics as skeletons, longer ones first, in all cases.
+const ENDINGS: [&str; 34] = [
+    "iniqnou", "iniqna", "iniqni", "iniqnu", "oviqevi", "eviqevi", "oviqem", "eviqem", "oviqa", "eviqa",
+    "oviqu", "eviqu", "ovnou", "evnou", "ivnou", "oviq", "eviq", "ovna", "evna", "ivna", "ovni", "evni",
+    "ivni", "ovnu", "evnu", "ivnu", "iqna", "iqni", "iqem", "vna", "vni", "iqa", "iqu", "iq",
+];
+
+const VOWELS: [char; 5] = ['a', 'e', 'i', 'o', 'u'];
 
 fn stem(skeleton: &str) -> &str {
     let bare = ENDINGS.iter().find_map(|ending| skeleton.strip_suffix(ending)).unwrap_or(skeleton);
-    bare.trim_end_matches(['a', 'e', 'i', 'o', 'u'])
+    bare.trim_end_matches(VOWELS)
 }
 
+/// The tables as they are asked, by the number of a text among `texts`.
 struct Groups {
-    of_name: BTreeMap<String, String>,
-    of_stem: BTreeMap<String, String>,
+    texts: Interner,
+    of_name: Vec<u32>,
+    of_case: Vec<u32>,
+    of_stem: Vec<u32>,
+    several: BTreeMap<u32, Vec<u32>>,
+}
+
+impl Groups {
+    fn number(&mut self, text: &str) -> usize {
+        let number = self.texts.number(text) as usize;
+        for table in [&mut self.of_name, &mut self.of_case, &mut self.of_stem] {
+            table.resize(table.len().max(number + 1), NONE);
+        }
+        number
+    }
 }
 
 fn groups() -> &'static Groups {
     static GROUPS_READ: OnceLock<Groups> = OnceLock::new();
     GROUPS_READ.get_or_init(|| {
-        let mut read = Groups { of_name: BTreeMap::new(), of_stem: BTreeMap::new() };
+        let none = || vec![NONE];
+        let texts = Interner::default();
+        let mut read =
+            Groups { texts, of_name: none(), of_case: none(), of_stem: none(), several: BTreeMap::new() };
         for group in GROUPS {
             let mut names = group.split(' ').map(fold::skeleton);
-            let key = names.next().unwrap_or_default();
-            for name in names.chain([key.clone()]) {
-                read.of_stem.entry(stem(&name).to_owned()).or_insert_with(|| stem(&key).to_owned());
-                read.of_name.entry(name).or_insert_with(|| key.clone());
+            let first = names.next().unwrap_or_default();
+            let (key, father) = (read.number(&first), read.number(stem(&first)));
+            for name in names.chain([first.clone()]) {
+                read.add(&name, key, father);
             }
+        }
+        for row in SEVERAL {
+            let mut names = row.split(' ').map(fold::skeleton);
+            let name = names.next().unwrap_or_default();
+            let keys: Vec<u32> = names
+                .map(|other| {
+                    let number = read.number(&other);
+                    if read.of_name[number] == NONE { number as u32 } else { read.of_name[number] }
+                })
+                .collect();
+            let (number, first) = (read.number(&name), keys.first().copied().unwrap_or(NONE));
+            if read.of_name[number] == NONE {
+                read.of_name[number] = first;
+            }
+            read.several.insert(number as u32, keys);
         }
         read
     })
+}
+
+impl Groups {
+    /// Adds a name of a group, with its oblique cases and the stem of the patronymic made of it; what is there stays.
+    fn add(&mut self, name: &str, key: usize, father: usize) {
+        let set = |place: &mut u32, value: usize| {
+            if *place == NONE {
+                *place = value as u32;
+            }
+        };
+        let number = self.number(name);
+        set(&mut self.of_name[number], key);
+        let number = self.number(stem(name));
+        set(&mut self.of_stem[number], father);
+        let bare = name.trim_end_matches(['a', 'e', 'i', 'o']);
+        let vowel = Some(name).filter(|name| name.len() > bare.len() && name.ends_with('e'));
+        for stem in [Some(bare), vowel].into_iter().flatten() {
+            for ending in ["a", "u", "i", "e", "em", "om", "im", "ou", "eu", "ovi", "evi", "oi"] {
+                let number = self.number(&format!("{stem}{ending}"));
+                set(&mut self.of_case[number], key);
+            }
+        }
+    }
 }
 
 fn distinct(keys: impl Iterator<Item = String>) -> Vec<String> {

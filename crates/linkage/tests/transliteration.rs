@@ -148,7 +148,7 @@ fn a_name_in_every_table_is_recognised_and_no_other_one() {
             };
             assert!(as_expected, "{table}: {name} {latin} {found:?}");
             for other in names.iter().filter(|other| *other != name) {
-                assert!(level(other, latin, Role::Surname) > Level::Near, "{table}: {other} {latin}");
+                assert!(level(other, latin, Role::Surname) > Level::OneName, "{table}: {other} {latin}");
             }
         }
     }
