@@ -374,11 +374,14 @@ impl Forms {
 /// Whether one word is the other in an oblique case, by the endings of surnames and given names in Ukrainian and Russian. Where the
 /// case changes but one letter, a slip of the hand tells as much.
 fn is_case_of(a: &[u8], b: &[u8]) -> bool {
-    const CASES: [(&str, &[&str]); 4] = [
+    // The ending ов is folded to ev, in the nominative only.
+    const CASES: [(&str, &[&str]); 6] = [
+        ("ev", &["ovu", "ovi", "ovim", "ove", "ovom"]),
+        ("eva", &["ovi", "ovu", "ovou"]),
         ("", &["om", "em", "im", "ovi", "evi", "vi"]),
         ("a", &["ou", "eu"]),
         ("i", &["ogo", "omu", "om", "em", "evi"]),
-        ("ec", &["ca", "cu", "cem", "cevi", "ci"]),
+        ("ec", &["ca", "cu", "cem", "com", "cevi", "ci"]),
     ];
     let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let is = |rest: &[u8], of: &[u8]| {
