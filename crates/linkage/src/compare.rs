@@ -5,7 +5,8 @@
 //! reasons in its own language.
 
 use crate::fold;
-use crate::given::{given_keys, patronymic_keys};
+use crate::forms::{Folding, Forms, Level, ROLES};
+use crate::intern::NONE;
 use crate::similar::one_slip;
 
 /// What one record says of a person.
@@ -84,7 +85,8 @@ pub enum Band {
 pub struct Comparison {
     /// Equal, over scripts and equivalent given names.
     pub agrees: Vec<Field>,
-    /// Nearly equal: a vowel, a letter, an initial, day and month exchanged, one year apart.
+    /// Nearly equal: a vowel, a letter, an oblique case, an initial, surname and given name exchanged, day and month exchanged, one
+    /// year apart.
     pub near: Vec<Field>,
     /// Not equal.
     pub differs: Vec<Field>,
@@ -120,11 +122,12 @@ enum Agreement {
 /// Compares two records.
 pub fn compare(a: Facts<'_>, b: Facts<'_>) -> Comparison {
     let (year, day) = births(a.birth, b.birth);
+    let [surname, given, patronymic] = names(&a, &b);
     let fields = [
         (Field::ServiceNumber, service_numbers(a.service_number, b.service_number)),
-        (Field::Surname, surnames(a.surname, b.surname)),
-        (Field::Given, named(a.given, b.given, given_keys)),
-        (Field::Patronymic, named(a.patronymic, b.patronymic, patronymic_keys)),
+        (Field::Surname, surname),
+        (Field::Given, given),
+        (Field::Patronymic, patronymic),
         (Field::BirthYear, year),
         (Field::BirthDay, day),
     ];
@@ -178,48 +181,35 @@ fn service_numbers(a: Option<&str>, b: Option<&str>) -> Agreement {
     }
 }
 
-fn surnames(a: &str, b: &str) -> Agreement {
-    let whole = |name| fold::readings(&fold::words(name).take(3).collect::<String>());
-    let (a_readings, b_readings) = (whole(a), whole(b));
-    if a_readings.is_empty() || b_readings.is_empty() {
-        return Agreement::Missing;
-    }
-    if shared(&a_readings, &b_readings) {
-        return Agreement::Agrees;
-    }
-    let close = |x: &String, y: &String| {
-        let (x_bones, y_bones) = (fold::consonants(x), fold::consonants(y));
-        (x_bones.len() >= 3 && x_bones == y_bones) || (x.len().min(y.len()) >= 5 && one_apart(x, y))
+/// The three parts of two names. Where surname and given name differ as written, and fit crosswise, they nearly agree: one of the
+/// two writers had them in each other's places.
+fn names(a: &Facts<'_>, b: &Facts<'_>) -> [Agreement; 3] {
+    let mut forms = Forms::new(Folding::Name);
+    let mut of = |facts: &Facts<'_>| {
+        [facts.surname, facts.given.unwrap_or_default(), facts.patronymic.unwrap_or_default()]
+            .map(|text| forms.form(text))
     };
-    let part = |long: &str, short: &[String]| {
-        fold::words(long).count() > 1
-            && fold::words(long).take(3).any(|word| shared(&fold::readings(word), short))
+    let (one, other) = (of(a), of(b));
+    forms.settle();
+    let agreement = |x: u32, y: u32, role| match (x, y) {
+        (NONE, _) | (_, NONE) => Agreement::Missing,
+        _ => match forms.level(x, y, role) {
+            Level::Same | Level::OneName => Agreement::Agrees,
+            Level::Near | Level::Initial => Agreement::Near,
+            Level::Alike | Level::Differs => Agreement::Differs,
+            Level::Missing => Agreement::Missing,
+        },
     };
-    let near = a_readings.iter().any(|x| b_readings.iter().any(|y| close(x, y)));
-    if near || part(a, &b_readings) || part(b, &a_readings) { Agreement::Near } else { Agreement::Differs }
-}
-
-/// Compares given names or patronymics by their keys; an initial nearly agrees with a name that begins with it.
-fn named(a: Option<&str>, b: Option<&str>, keys: fn(&str) -> Vec<String>) -> Agreement {
-    let of = |name: Option<&str>| -> Vec<String> {
-        name.map(|name| fold::words(name).take(2).flat_map(keys).collect()).unwrap_or_default()
-    };
-    let (a_keys, b_keys) = (of(a), of(b));
-    if a_keys.is_empty() || b_keys.is_empty() {
-        return Agreement::Missing;
+    let [surname, given, patronymic] = ROLES;
+    let crosswise = [agreement(one[0], other[1], given), agreement(one[1], other[0], given)];
+    let mut found =
+        [(0, surname), (1, given), (2, patronymic)].map(|(at, role)| agreement(one[at], other[at], role));
+    let close = |how: &Agreement| matches!(how, Agreement::Agrees | Agreement::Near);
+    let exchanged = crosswise.iter().all(close) && crosswise.contains(&Agreement::Agrees);
+    if exchanged && !found[..2].iter().any(close) {
+        found[..2].fill(Agreement::Near);
     }
-    if shared(&a_keys, &b_keys) {
-        return Agreement::Agrees;
-    }
-    let initial = |x: &String, y: &String| x.len() == 1 && y.starts_with(x.as_str());
-    let near = |x: &String, y: &String| {
-        initial(x, y) || initial(y, x) || (x.len().min(y.len()) >= 4 && one_apart(x, y))
-    };
-    if a_keys.iter().any(|x| b_keys.iter().any(|y| near(x, y))) {
-        Agreement::Near
-    } else {
-        Agreement::Differs
-    }
+    found
 }
 
 fn births(a: Option<Birth>, b: Option<Birth>) -> (Agreement, Agreement) {
@@ -239,10 +229,6 @@ fn births(a: Option<Birth>, b: Option<Birth>) -> (Agreement, Agreement) {
         _ => Agreement::Missing,
     };
     (year, day)
-}
-
-fn shared(a: &[String], b: &[String]) -> bool {
-    a.iter().any(|reading| b.contains(reading))
 }
 
 /// Whether one letter inserted, left out, replaced or exchanged with its neighbour turns `a` into `b`.

@@ -228,11 +228,13 @@ const SEVERAL: &[&str] = &[
     "Ася Анастасія Ганна",
 ];
 
-/// The keys of a given name: for each reading that of its group, else the reading; of a name that stands for several, theirs.
+/// The keys of a given name: for each reading that of its group, else the reading; of a name that stands for several, theirs; of an
+/// oblique case, that of the nominative.
 pub fn given_keys(word: &str) -> Vec<String> {
     let keys = fold::readings(word).into_iter().flat_map(|skeleton| {
         let first = given_key(&skeleton).to_owned();
-        std::iter::once(first).chain(others(&skeleton).map(str::to_owned)).collect::<Vec<_>>()
+        let further = others(&skeleton).chain(nominative_key(&skeleton)).map(str::to_owned);
+        std::iter::once(first).chain(further).collect::<Vec<_>>()
     });
     distinct(keys)
 }
@@ -294,8 +296,8 @@ pub fn is_patronymic(word: &str) -> bool {
 const ENDINGS: &[&str] = &[
     "iniqnou", "iniqna", "iniqne", "iniqni", "iniqnu", "oviqevi", "eviqevi", "oviqem", "eviqem", "oviqa",
     "eviqa", "oviqu", "eviqu", "ovnou", "evnou", "ivnou", "oviq", "eviq", "ovna", "evna", "ivna", "ovne",
-    "evne", "ovni", "evni", "ivni", "ovnu", "evnu", "ivnu", "iqna", "iqne", "iqni", "iqem", "vna", "vne",
-    "vni", "iqa", "iqu", "iq",
+    "evne", "ovni", "evni", "ivni", "ovnu", "evnu", "ivnu", "iqna", "iqne", "iqni", "iqem", "iqom", "vna",
+    "vne", "vni", "iqa", "iqu", "iq",
 ];
 
 const VOWELS: [char; 5] = ['a', 'e', 'i', 'o', 'u'];

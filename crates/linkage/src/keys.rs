@@ -29,6 +29,10 @@ pub enum Recipe {
     SurnameYear,
     /// Surname alone: many strangers share it.
     Surname,
+    /// A part of the surname, and the given name: for a slip of the hand elsewhere in the surname.
+    PartGiven,
+    /// A part of the surname, and the year of birth.
+    PartYear,
 }
 
 impl Recipe {
@@ -42,6 +46,8 @@ impl Recipe {
             Recipe::SurnameGiven => "surname+given",
             Recipe::SurnameYear => "surname+year",
             Recipe::Surname => "surname",
+            Recipe::PartGiven => "part+given",
+            Recipe::PartYear => "part+year",
         }
     }
 }
@@ -112,7 +118,10 @@ pub fn search_keys(query: &str) -> Vec<Key> {
     }
     names.truncate(QUERY_WORDS_MAX);
     for (at, surname) in names.iter().enumerate() {
-        let surnames = surname_readings(surname);
+        // A record may have the parts of its name in each other's places.
+        let mut surnames = surname_readings(surname);
+        surnames.extend(given_keys(surname));
+        surnames.dedup();
         for (_, given) in
             names.iter().enumerate().filter(|(other, word)| *other != at && !is_patronymic(word))
         {
@@ -141,6 +150,22 @@ fn surname_readings(surname: &str) -> Vec<String> {
         readings.extend(parts.iter().flat_map(|part| fold::readings(part)));
     }
     readings
+}
+
+/// What one slip of the hand leaves of a surname: its consonants, its beginning, or its end. Of a short one too many strangers
+/// have the same.
+fn parts_of(surname: &str) -> Vec<String> {
+    let (consonants, letters) = (fold::consonants(surname), surname.len());
+    let mut parts = Vec::new();
+    if consonants.len() >= 3 {
+        parts.push(format!("*{consonants}"));
+    }
+    parts.extend(surname.get(..3).filter(|_| (4..7).contains(&letters)).map(|head| format!("{head}-")));
+    parts.extend(surname.get(..4).filter(|_| letters > 4).map(|head| format!("{head}-")));
+    parts.extend(
+        surname.get(letters.saturating_sub(5)..).filter(|_| letters > 5).map(|tail| format!("-{tail}")),
+    );
+    parts
 }
 
 /// The year in `1985`, `1985-02-03`, `03.02.1985` or `03/02/1985`.
@@ -176,6 +201,7 @@ impl Wanted {
     fn of_name(&mut self, surnames: &[String], given: &str, year: Option<i32>) {
         for surname in surnames {
             self.add(Recipe::SurnameGiven, &[surname, given]);
+            parts_of(surname).iter().for_each(|part| self.add(Recipe::PartGiven, &[part, given]));
             if let Some(year) = year {
                 let year = year.to_string();
                 self.add(Recipe::SurnameGivenYear, &[surname, given, &year]);
@@ -194,7 +220,9 @@ impl Wanted {
         for surname in surnames {
             self.add(Recipe::Surname, &[surname]);
             if let Some(year) = year {
-                self.add(Recipe::SurnameYear, &[surname, &year.to_string()]);
+                let year = year.to_string();
+                self.add(Recipe::SurnameYear, &[surname, &year]);
+                parts_of(surname).iter().for_each(|part| self.add(Recipe::PartYear, &[part, &year]));
             }
         }
     }

@@ -19,6 +19,12 @@ fn a_record_has_the_keys_of_its_columns() {
             "surname+given|migda|maksim",
             "surname+year|migda|1998",
             "surname|migda",
+            "part+given|*mgd|maksim",
+            "part+given|mig-|maksim",
+            "part+given|migd-|maksim",
+            "part+year|*mgd|1998",
+            "part+year|mig-|1998",
+            "part+year|migd-|1998",
         ]
     );
 }
