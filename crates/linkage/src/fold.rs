@@ -380,7 +380,7 @@ fn sounds_at(letters: &[char], at: usize, spelling: Groups) -> (&'static [&'stat
     match rest[0] {
         'j' => (sounds_of_j(letters, at), 1),
         'c' if rest.starts_with(&['c', 'h']) && group_at(GROUPS, rest).is_none_or(|(_, taken)| taken < 3) => {
-            (sounds_of_ch(at, rest.get(2).copied()), 2)
+            (sounds_of_ch(at, rest), 2)
         }
         'e' if rest.starts_with(&['e', 'h']) && is_eh(letters, at) => (&["e", "eg"], 2),
         'c' | 'g' | 'h' | 'k' | 'o' | 'p' | 'q' | 's' | 't' | 'w' | 'x' | 'y' | 'z' | 'ö' | '\'' => {
@@ -401,13 +401,13 @@ fn group_at(groups: Groups, rest: &[char]) -> Option<(&'static [&'static str], u
     })
 }
 
-/// The ch of most tables is ч; Polish and German write х so. At the start before a consonant nothing Slavic begins with ч.
-fn sounds_of_ch(at: usize, next: Option<char>) -> &'static [&'static str] {
-    match next {
-        Some('l' | 'm' | 'n' | 'r' | 'v' | 'w') if at == 0 => &["x", "q"],
-        // Patronymics end so.
-        None => &["q"],
-        Some(_) => &["q", "x"],
+/// The ch of most tables is ч; Polish and German write х so, in names that end as Slavic ones do. At the start before a consonant
+/// nothing Slavic begins with ч.
+fn sounds_of_ch(at: usize, rest: &[char]) -> &'static [&'static str] {
+    match (rest.get(2), rest.last()) {
+        (Some('l' | 'm' | 'n' | 'r' | 'v' | 'w'), _) if at == 0 => &["x", "q"],
+        (Some(_), Some('a' | 'i' | 'j' | 'k' | 'o' | 'v' | 'w' | 'y')) => &["q", "x"],
+        _ => &["q"],
     }
 }
 

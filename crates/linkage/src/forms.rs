@@ -60,8 +60,8 @@ struct Form {
     parts: [u32; 2],
     /// Key by role; for other columns the first.
     keys: [u32; 3],
-    /// The given name of which this may be an oblique case, by its key.
-    declined: u32,
+    /// The given name and the father's name that this nearly is, an oblique case or a slip of it, by key.
+    nearly: [u32; 2],
     /// Where its further keys stand among [`Forms::also`]; 0 where it has none.
     also: u32,
     /// Hash of the writing: the same whatever the order of arrival.
@@ -98,7 +98,7 @@ impl Forms {
             readings: [NONE; fold::READINGS_MAX],
             parts: [NONE; 2],
             keys: [NONE; 3],
-            declined: NONE,
+            nearly: [NONE; 2],
             also: 0,
             hash: 0,
             count: 0,
@@ -207,7 +207,9 @@ impl Forms {
             }
             let form = &mut self.forms[at];
             form.keys = [best, given, father];
-            form.declined = given::nominative_key(&text).map_or(NONE, |key| self.keys.number(key));
+            let near_father = given::near_father_key(&text).filter(|_| given::ends_as_patronymic(&text));
+            form.nearly = [given::near_key(&text), near_father]
+                .map(|key| key.map_or(NONE, |key| self.keys.number(key)));
             if also != self.also[0] {
                 form.also = u32::try_from(self.also.len()).unwrap_or(0);
                 self.also.push(also);
@@ -352,10 +354,12 @@ impl Forms {
         if (one.parts[0] != NONE || other.parts[0] != NONE) && self.share_a_part(one, other, role) {
             return Level::Near;
         }
-        let case =
-            |x: &Form, y: &Form| x.declined != NONE && (x.declined == y.keys[1] || x.declined == y.declined);
-        if role == Role::Given && (case(one, other) || case(other, one)) {
-            return Level::Near;
+        if let Some(at) = (role as usize).checked_sub(1) {
+            let (x, y) = (one.nearly[at], other.nearly[at]);
+            let is = |near: u32, key: u32| near != NONE && near == key;
+            if is(x, other.keys[role as usize]) || is(y, one.keys[role as usize]) || is(x, y) {
+                return Level::Near;
+            }
         }
         // Of patronymics the ending says nothing; of names in daily use the group's name would.
         let text = |form: &Form| self.keys.bytes(form.keys[if role == Role::Patronymic { 2 } else { 0 }]);

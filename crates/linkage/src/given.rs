@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 
 use crate::fold;
 use crate::intern::{Interner, NONE};
+use crate::similar::one_slip;
 
 /// Equivalent given names, a row each; the first word names the group. A few words are what is left of a patronymic whose
 /// ending takes a part of the name (Яковлевич, Львович).
@@ -262,6 +263,25 @@ pub fn nominative_key(skeleton: &str) -> Option<&'static str> {
     (key != NONE).then(|| known.texts.text(key))
 }
 
+/// The key of the name that a skeleton nearly is: an oblique case of it, or a slip of the hand away. Nothing for a name that is known.
+pub fn near_key(skeleton: &str) -> Option<&'static str> {
+    let known = groups();
+    nominative_key(skeleton).or_else(|| known.slip_of(skeleton, &known.of_name, &known.of_slip))
+}
+
+/// The key of the father's name that a patronymic nearly has, a slip of the hand away. Nothing where it has a known one.
+pub fn near_father_key(skeleton: &str) -> Option<&'static str> {
+    let known = groups();
+    known.slip_of(stem(skeleton), &known.of_stem, &known.of_stem_slip)
+}
+
+/// Words of fewer letters are a slip away from too many names.
+const SLIP_LETTERS_MIN: usize = 5;
+
+fn without_a_letter(text: &str) -> impl Iterator<Item = String> {
+    (0..text.len()).map(move |at| [&text[..at], &text[at + 1..]].concat())
+}
+
 /// The key of a patronymic by its skeleton: that of the father's name where it is known, else the stem.
 pub fn father_key(skeleton: &str) -> &str {
     let stem = stem(skeleton);
@@ -302,7 +322,8 @@ const ENDINGS: &[&str] = &[
 
 const VOWELS: [char; 5] = ['a', 'e', 'i', 'o', 'u'];
 
-fn stem(skeleton: &str) -> &str {
+/// What is left of a patronymic, or of a name, without its ending.
+pub fn stem(skeleton: &str) -> &str {
     let bare = ENDINGS.iter().find_map(|ending| skeleton.strip_suffix(ending)).unwrap_or(skeleton);
     bare.trim_end_matches(VOWELS)
 }
@@ -313,13 +334,42 @@ struct Groups {
     of_name: Vec<u32>,
     of_case: Vec<u32>,
     of_stem: Vec<u32>,
+    /// By a name that lacks a letter: the name.
+    of_slip: Vec<u32>,
+    /// By a stem that lacks a letter: the stem.
+    of_stem_slip: Vec<u32>,
     several: BTreeMap<u32, Vec<u32>>,
 }
 
 impl Groups {
+    /// The key of a known word that is a slip of the hand from this unknown one.
+    fn slip_of(&'static self, word: &str, known: &[u32], slips: &[u32]) -> Option<&'static str> {
+        let number = self.texts.get(word) as usize;
+        let readable = (SLIP_LETTERS_MIN..=fold::WORD_CHARS_MAX).contains(&word.len()) && word.is_ascii();
+        if known[number] != NONE || !readable {
+            return None;
+        }
+        let of = |name: u32| {
+            let is_one = name != NONE && one_slip(self.texts.bytes(name), word.as_bytes());
+            is_one.then(|| self.texts.text(known[name as usize]))
+        };
+        let without = without_a_letter(word).find_map(|rest| {
+            let number = self.texts.get(&rest);
+            let itself = if known[number as usize] == NONE { NONE } else { number };
+            of(itself).or_else(|| of(slips[number as usize]))
+        });
+        of(slips[number]).or(without)
+    }
+
     fn number(&mut self, text: &str) -> usize {
         let number = self.texts.number(text) as usize;
-        for table in [&mut self.of_name, &mut self.of_case, &mut self.of_stem] {
+        for table in [
+            &mut self.of_name,
+            &mut self.of_case,
+            &mut self.of_stem,
+            &mut self.of_slip,
+            &mut self.of_stem_slip,
+        ] {
             table.resize(table.len().max(number + 1), NONE);
         }
         number
@@ -331,8 +381,15 @@ fn groups() -> &'static Groups {
     GROUPS_READ.get_or_init(|| {
         let none = || vec![NONE];
         let texts = Interner::default();
-        let mut read =
-            Groups { texts, of_name: none(), of_case: none(), of_stem: none(), several: BTreeMap::new() };
+        let mut read = Groups {
+            texts,
+            of_name: none(),
+            of_case: none(),
+            of_stem: none(),
+            of_slip: none(),
+            of_stem_slip: none(),
+            several: BTreeMap::new(),
+        };
         for group in GROUPS {
             let mut names = group.split(' ').map(fold::skeleton);
             let first = names.next().unwrap_or_default();
@@ -368,10 +425,17 @@ impl Groups {
                 *place = value as u32;
             }
         };
-        let number = self.number(name);
-        set(&mut self.of_name[number], key);
-        let number = self.number(stem(name));
-        set(&mut self.of_stem[number], father);
+        let (whole, stemmed) = (self.number(name), self.number(stem(name)));
+        set(&mut self.of_name[whole], key);
+        set(&mut self.of_stem[stemmed], father);
+        for rest in without_a_letter(name).filter(|_| name.len() >= SLIP_LETTERS_MIN) {
+            let place = self.number(&rest);
+            set(&mut self.of_slip[place], whole);
+        }
+        for rest in without_a_letter(stem(name)).filter(|_| stem(name).len() >= SLIP_LETTERS_MIN) {
+            let place = self.number(&rest);
+            set(&mut self.of_stem_slip[place], stemmed);
+        }
         let bare = name.trim_end_matches(['a', 'e', 'i', 'o']);
         let vowel = Some(name).filter(|name| name.len() > bare.len() && name.ends_with('e'));
         for stem in [Some(bare), vowel].into_iter().flatten() {

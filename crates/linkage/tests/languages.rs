@@ -23,7 +23,7 @@ fn check_recall(path: &str, role: Role, at_least: u64) {
         }
     }
     missed.sort_by(|a, b| b.cmp(a));
-    let texts: Vec<&str> = missed.iter().take(150).map(|(_, text)| text.as_str()).collect();
+    let texts: Vec<&str> = missed.iter().take(12).map(|(_, text)| text.as_str()).collect();
     let found = met * 1_000 / all;
     eprintln!("{path}: {found} per mille are one name; missed {}", texts.join(", "));
     assert!(found >= at_least, "{path}: {found} per mille, at least {at_least} expected");
@@ -114,6 +114,27 @@ fn a_name_of_daily_use_may_stand_for_several() {
         ("Максим", "Максиміліан"),
     ] {
         assert!(level(one, other, Role::Given) > Level::OneName, "{one} {other}");
+    }
+}
+
+/// A slip of the hand in one language's form is near to the name in the other, and to what friends say.
+#[test]
+fn a_slip_is_near_in_every_language() {
+    for (role, slip, names) in [
+        (Role::Given, "Никлоай", "Микола Николай Mykola Коля"),
+        (Role::Given, "Алексанр", "Олександр Александр Саша"),
+        (Role::Given, "Волдимир", "Владимир Вова Volodymyr"),
+        (Role::Given, "Анрюха", "Андрій Андрей"),
+        (Role::Patronymic, "Никофорівна", "Никифоровна Микифорівна"),
+        (Role::Patronymic, "Алексаднрович", "Олександрович Александрович Oleksandrovych"),
+    ] {
+        for name in names.split(' ') {
+            assert_eq!(level(slip, name, role), Level::Near, "{slip} {name}");
+        }
+    }
+    for (one, other) in [("Ольга", "Олег"), ("Роман", "Тарас"), ("Денис", "Борис")]
+    {
+        assert!(level(one, other, Role::Given) > Level::Near, "{one} {other}");
     }
 }
 
