@@ -83,10 +83,15 @@ pub struct Forms {
     keys: Interner,
     /// Keys of given name and patronymic beside the likeliest: by other readings, and of names that stand for several.
     also: Vec<Also>,
+    /// How many cells have each key, as a given name and as a patronymic.
+    borne: [Vec<u32>; 2],
 }
 
 /// Further keys: of the given name, of the patronymic.
 type Also = [[u32; ALSO_MAX]; 2];
+
+/// How many times as often as a slip of it a name is written, at least.
+const SLIP_SELDOM: u32 = 30;
 
 /// The most further keys in a role.
 const ALSO_MAX: usize = 7;
@@ -112,6 +117,7 @@ impl Forms {
             forms: vec![none],
             keys: Interner::default(),
             also: vec![[[NONE; ALSO_MAX]; 2]],
+            borne: [Vec::new(), Vec::new()],
         }
     }
 
@@ -215,6 +221,11 @@ impl Forms {
                 self.also.push(also);
             }
         }
+        for at in 0..2 {
+            let mut borne = vec![0; self.keys.len()];
+            self.forms.iter().for_each(|form| borne[form.keys[1 + at] as usize] += form.count);
+            self.borne[at] = borne;
+        }
     }
 
     /// The key of a given name by its reading.
@@ -240,6 +251,21 @@ impl Forms {
     /// The key of a form in a role: equal for one name over scripts, languages and daily use. A column without roles uses the first.
     pub fn key(&self, form: u32, role: Role) -> u32 {
         self.forms[form as usize].keys[role as usize]
+    }
+
+    /// The key by which a form is looked for in a role: that of the known name which it nearly is, where the cells have that one
+    /// [`SLIP_SELDOM`] times as often.
+    pub fn sought_key(&self, form: u32, role: Role) -> u32 {
+        let form = &self.forms[form as usize];
+        let key = form.keys[role as usize];
+        match (role as usize).checked_sub(1).map(|at| (form.nearly[at], &self.borne[at])) {
+            Some((near, borne))
+                if near != NONE && borne[near as usize] / SLIP_SELDOM >= borne[key as usize] =>
+            {
+                near
+            }
+            _ => key,
+        }
     }
 
     /// A number of a key that does not depend on the order of arrival.

@@ -242,7 +242,7 @@ impl Table {
             for role in ROLES {
                 let form = cells[role as usize];
                 // An initial is no key: half of all men share it.
-                keys.push(if self.names.is_initial(form) { NONE } else { self.names.key(form, role) });
+                keys.push(if self.names.is_initial(form) { NONE } else { self.names.sought_key(form, role) });
             }
             for (column, cell) in self.columns.iter().zip(&cells[3..]) {
                 keys.push(match column.kind {

@@ -3,7 +3,7 @@
 mod common;
 
 use common::{level, shared};
-use linkage::forms::{Level, Role};
+use linkage::forms::{Folding, Forms, Level, Role};
 
 /// Measures, weighted by how many people have the name, the share of pairs that are one name, per mille.
 #[expect(clippy::print_stderr, reason = "the measured share is meant to be read in the test's output")]
@@ -136,6 +136,23 @@ fn a_slip_is_near_in_every_language() {
     {
         assert!(level(one, other, Role::Given) > Level::Near, "{one} {other}");
     }
+}
+
+/// In a list a slip is looked for under the name that it nearly is, if that one is far more often written; a name that is as frequent
+/// stays itself.
+#[test]
+fn a_seldom_slip_is_sought_under_the_name() {
+    let mut forms = Forms::new(Folding::Name);
+    let nikolai = (0..100).map(|_| forms.form("Николай")).next_back().expect("a form");
+    let slip = forms.form("Никлоай");
+    let (ronan, roman) =
+        (0..50).map(|_| (forms.form("Ронан"), forms.form("Роман"))).next_back().expect("forms");
+    forms.settle();
+    assert_eq!(forms.sought_key(slip, Role::Given), forms.sought_key(nikolai, Role::Given));
+    assert_ne!(forms.key(slip, Role::Given), forms.key(nikolai, Role::Given));
+    assert_ne!(forms.sought_key(slip, Role::Surname), forms.sought_key(nikolai, Role::Surname));
+    assert_eq!(forms.level(ronan, roman, Role::Given), Level::Near);
+    assert_ne!(forms.sought_key(ronan, Role::Given), forms.sought_key(roman, Role::Given));
 }
 
 /// Names whose keys must be one: look-alike letters, signs, marks and the spellings of other languages.
