@@ -14,7 +14,7 @@
 //! | ё йо ьо yo io jo | `e` | Russian prints ё as е |
 //! | ю я yu ya iu ia ju ja û â | `u` `a`; `iu` `ia` at the start | |
 //! | г ґ h g gh | `g` | Ukrainian г is h, Russian г is g |
-//! | х kh x, h in a second reading | `x` | |
+//! | х kh x, h and ch in a second reading | `x` | |
 //! | ж zh ž, j before a vowel in a second reading | `j` | |
 //! | ц ts tz c | `c` (a Latin c also `k`) | |
 //! | ч ch č tch tsch | `q` (initial ch before a consonant also `x`) | |
@@ -26,6 +26,11 @@
 //! | final -ов(а), -ев(а), -ьов(а) | `ev(a)` | Latin loses the soft sign that tells them apart |
 //!
 //! Latin letters inside a Cyrillic word that look like Cyrillic ones are read as these, and the other way about.
+//!
+//! A Latin word that shows the spelling of another language is read by its rules as well: French (ch ш, ou у), German (z ц, s з, ch х),
+//! Polish (sz ш, cz ч, rz ж), Hungarian (s ш, sz с, cs ч), Turkish (c дж). What no rule can mend: tables that write two letters as one and
+//! leave no sign which (ц as s in the Uzbek one, з as s and ж as sh in the German one where nothing else is German), and a soft sign
+//! before о that a table drops (Фьодоров, Fodorov).
 
 /// The most readings of one word.
 pub const READINGS_MAX: usize = 6;
