@@ -17,6 +17,7 @@ pub mod intern;
 pub mod keys;
 pub mod link;
 pub mod pair;
+pub mod recall;
 pub mod schema;
 pub mod similar;
 pub mod table;
