@@ -96,10 +96,8 @@ pub fn follow(ids: &mut Interner, before: &People, now: &[(u32, u32)]) -> Vec<Ev
             _ => events.extend(part.seats.iter().map(|(_, _, record)| event(*record))),
         }
     }
-    events.sort_by_cached_key(|event| {
-        let text = |id: u32| ids.text(id).to_owned();
-        (event.what, text(event.person), text(event.other), text(event.record))
-    });
+    let told = |event: &Event| [event.person, event.other, event.record].map(|id| ids.text(id));
+    events.sort_by(|a, b| a.what.cmp(&b.what).then_with(|| told(a).cmp(&told(b))));
     events
 }
 
