@@ -196,3 +196,18 @@ fn what_is_not_clear_is_refused_with_its_line() {
     fs::write(dir.join("list.csv"), "surname,given\nМігда,Максим\n").unwrap();
     check("--before", "file,id,person\n", "list.csv: no column holds identifiers");
 }
+
+#[test]
+fn the_decisions_in_the_book_are_read() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    first_week(dir);
+    let book =
+        fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/formats/link.md")).unwrap();
+    let (_, example) = book.split_once("```csv\none,other,").unwrap();
+    let (example, _) = example.split_once("```").unwrap();
+    fs::write(dir.join("d.csv"), format!("one,other,{example}")).unwrap();
+    done(dir, &["list.csv", "--out", "p.csv", "--clusters", "c.csv", "--decided", "d.csv"]);
+    let people = read(dir, "c.csv");
+    assert!(people.contains("left,b1,left:a1\n") && people.contains("left,b3,left:b3\n"), "{people}");
+}

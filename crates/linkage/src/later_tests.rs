@@ -68,6 +68,30 @@ fn keeps_decisions(clusters: &Clusters, task: &Task) -> bool {
 }
 
 #[test]
+fn who_is_reached_by_a_new_row_is_looked_at_and_nobody_else() {
+    // Persons by row, `-` for a row never seen; rows to look at again; links; pairs decided to be one; rows looked at.
+    let check = |persons: &str, again: &[u32], links: &[(u32, u32)], same: &[(u32, u32)], wanted: &[u32]| {
+        let person = persons.chars().map(|c| c.to_digit(10)).collect();
+        let known = Known { person, again: again.to_vec() };
+        let looked_at = spread(&known, &task(same, &[]).unwrap(), |marked| {
+            let is_marked = |row: u32| marked[row as usize];
+            links.iter().copied().filter(|(one, other)| is_marked(*one) || is_marked(*other)).collect()
+        });
+        let looked_at: Vec<u32> =
+            (0..).zip(looked_at).filter(|(_, looked)| *looked).map(|(row, _)| row).collect();
+        assert_eq!(looked_at, wanted, "{persons} {again:?} {links:?} {same:?}");
+    };
+    check("0123", &[], &[(0, 1)], &[], &[]);
+    check("012-", &[], &[(0, 1)], &[], &[3]);
+    check("012-", &[], &[(2, 3), (0, 1)], &[], &[2, 3]);
+    check("012-", &[], &[(2, 3), (1, 2), (0, 1)], &[], &[0, 1, 2, 3]);
+    check("4124-", &[], &[(0, 4)], &[], &[0, 3, 4]);
+    check("4124-", &[], &[(0, 4), (2, 3)], &[], &[0, 2, 3, 4]);
+    check("0123", &[1], &[], &[], &[1]);
+    check("0123", &[1], &[], &[(0, 1), (0, 3)], &[0, 1, 3]);
+}
+
+#[test]
 fn a_decision_that_is_taken_back_leaves_everyone_where_they_were() {
     let mut case = Case::new();
     let mut chance = Chance(0x1de7);

@@ -27,7 +27,7 @@ pub enum What {
     Split,
     /// A record of the other person is now this one's, who was there before.
     Moved,
-    /// The other person is this one: all records of the other are hers, and the other id leads to hers.
+    /// The other person is this one: all its records are this one's, and its id leads here.
     Merged,
     /// A record never seen is of a person never seen.
     New,
@@ -60,7 +60,7 @@ struct Part<'a> {
 type Seat = (u32, u32, u32);
 
 /// What became of the persons of before, when `now` says of each record of today in which group it is. A person of several groups
-/// keeps her id in the one with more of her records, then in that with the least record. Of several persons in a group the id
+/// keeps its id in the one with more of its records, then in that with the least record. Of several persons in a group the id
 /// stays that brings more records, then the lesser; the others lead to it. A group without an id gets the text of its least record, or,
 /// where that was given once, the first of that text with `/2`, `/3`, … that was not.
 pub fn follow(ids: &mut Interner, before: &People, now: &[(u32, u32)]) -> Vec<Event> {
@@ -111,7 +111,7 @@ fn parts_of<'p, 'a>(parts: &'p [Part<'a>], group: u32) -> impl Iterator<Item = &
     parts[start..].iter().take_while(move |part| part.group == group)
 }
 
-/// By person of before: the part that keeps her id, if no other person's id stays in its group.
+/// By person of before: the part that keeps its id, if no other person's id stays in its group.
 fn heirs(ids: &Interner, parts: &[Part<'_>]) -> BTreeMap<u32, usize> {
     let mut heirs: BTreeMap<u32, usize> = BTreeMap::new();
     for (at, part) in parts.iter().enumerate().filter(|(_, part)| part.person != NONE) {
