@@ -67,9 +67,7 @@ pub fn cluster(
         of: (0..table.len() as u32).collect(),
         members: std::collections::BTreeMap::new(),
     };
-    for (one, other) in task.decided.same() {
-        growing.unite(*one, *other);
-    }
+    task.decided.blocks().iter().for_each(|block| growing.set(block));
     for at in &order {
         let Pair { one, other, .. } = pairs[*at as usize];
         growing.join(one, other);

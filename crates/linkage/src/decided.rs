@@ -13,8 +13,10 @@ pub type Two = (u32, u32);
 pub struct Decided {
     same: Vec<Two>,
     different: Vec<Two>,
-    /// By row: rows that are of one person with it, itself among them, ascending.
-    blocks: BTreeMap<u32, Vec<u32>>,
+    /// Rows that are of one person, ascending.
+    blocks: Vec<Vec<u32>>,
+    /// By row: its place among the blocks.
+    block_of: BTreeMap<u32, usize>,
     /// By row: rows that are not of one person with it, ascending.
     others: BTreeMap<u32, Vec<u32>>,
 }
@@ -47,7 +49,11 @@ impl Decided {
             rows.sort_unstable();
             rows.dedup();
         });
-        Ok(Self { same: same.to_vec(), different: different.to_vec(), blocks: blocks(&next), others })
+        let blocks = blocks(&next);
+        let block_of =
+            blocks.iter().enumerate().flat_map(|(at, block)| block.iter().map(move |row| (*row, at)));
+        let block_of = block_of.collect();
+        Ok(Self { same: same.to_vec(), different: different.to_vec(), blocks, block_of, others })
     }
 
     /// Pairs decided to be of one person, as they were given.
@@ -60,9 +66,14 @@ impl Decided {
         &self.different
     }
 
+    /// Rows that are of one person by decision, each block ascending.
+    pub fn blocks(&self) -> &[Vec<u32>] {
+        &self.blocks
+    }
+
     /// The rows that are of one person with a row by decision, itself among them; nothing where nothing was decided.
     pub fn block(&self, row: u32) -> Option<&[u32]> {
-        self.blocks.get(&row).map(Vec::as_slice)
+        self.block_of.get(&row).map(|at| self.blocks[*at].as_slice())
     }
 
     /// Whether a row of one group and a row of another are two people's by decision.
@@ -104,10 +115,11 @@ fn chain(next: &BTreeMap<u32, Vec<u32>>, one: u32, other: u32) -> Option<Vec<u32
     None
 }
 
-fn blocks(next: &BTreeMap<u32, Vec<u32>>) -> BTreeMap<u32, Vec<u32>> {
-    let mut blocks = BTreeMap::new();
+fn blocks(next: &BTreeMap<u32, Vec<u32>>) -> Vec<Vec<u32>> {
+    let mut blocks = Vec::new();
+    let mut taken: BTreeSet<u32> = BTreeSet::new();
     for first in next.keys() {
-        if blocks.contains_key(first) {
+        if taken.contains(first) {
             continue;
         }
         let mut block = BTreeSet::from([*first]);
@@ -115,8 +127,8 @@ fn blocks(next: &BTreeMap<u32, Vec<u32>>) -> BTreeMap<u32, Vec<u32>> {
         while let Some(row) = queue.pop() {
             queue.extend(next.get(&row).into_iter().flatten().filter(|to| block.insert(**to)));
         }
-        let rows: Vec<u32> = block.iter().copied().collect();
-        blocks.extend(block.iter().map(|row| (*row, rows.clone())));
+        taken.extend(&block);
+        blocks.push(block.into_iter().collect());
     }
     blocks
 }

@@ -5,6 +5,8 @@
 //! would give; all others keep theirs. It refuses to learn: the weights are kept from before ([`Kept`](crate::weights::kept::Kept)), or
 //! learned by a whole job.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::block::{Met, Parts, joins};
 use crate::cluster::{Clusters, cluster};
 use crate::link::{LINK_BITS, Linked, Task, pairs};
@@ -62,6 +64,8 @@ fn spread(known: &Known, task: &Task, mut links_of: impl FnMut(&[bool]) -> Vec<(
     let rows = known.person.len();
     let members = members(known);
     let mut looked_at = vec![false; rows];
+    // A person, or a block of decisions, is asked for its rows once, however many it has.
+    let (mut persons, mut blocks) = (BTreeSet::new(), BTreeSet::new());
     let never_seen = (0..rows).filter(|row| known.person[*row].is_none()).map(|row| row as u32);
     let mut queue: Vec<u32> = never_seen.chain(known.again.iter().copied()).collect();
     while !queue.is_empty() {
@@ -71,12 +75,13 @@ fn spread(known: &Known, task: &Task, mut links_of: impl FnMut(&[bool]) -> Vec<(
                 continue;
             }
             marked[row as usize] = true;
-            if let Some(person) = known.person[row as usize] {
+            if let Some(person) = known.person[row as usize].filter(|person| persons.insert(*person)) {
                 let start = members.partition_point(|(other, _)| *other < person);
                 let of_person = members[start..].iter().take_while(|(other, _)| *other == person);
                 queue.extend(of_person.map(|(_, row)| *row));
             }
-            queue.extend(task.decided.block(row).into_iter().flatten());
+            let block = task.decided.block(row).filter(|block| blocks.insert(block[0]));
+            queue.extend(block.into_iter().flatten());
         }
         if marked.contains(&true) {
             let links = links_of(&marked);
@@ -96,7 +101,7 @@ fn members(known: &Known) -> Vec<(u32, u32)> {
 
 /// The persons found for rows that were looked at, those of before for all others.
 fn overlaid(known: &Known, looked_at: &[bool], mut found: Clusters) -> Clusters {
-    let mut first = std::collections::BTreeMap::new();
+    let mut first = BTreeMap::new();
     for row in (0..looked_at.len()).filter(|row| !looked_at[*row]) {
         if let Some(person) = known.person[row] {
             found.of[row] = *first.entry(person).or_insert(row as u32);

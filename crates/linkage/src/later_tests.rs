@@ -92,6 +92,20 @@ fn who_is_reached_by_a_new_row_is_looked_at_and_nobody_else() {
 }
 
 #[test]
+fn a_person_of_very_many_records_costs_no_more_than_its_records() {
+    let rows = 300_000;
+    let known = Known { person: vec![Some(1); rows], again: vec![7] };
+    let same: Vec<(u32, u32)> = (1..rows as u32).map(|row| (row - 1, row)).collect();
+    let task = task(&same, &[]).unwrap();
+    let mut searches = 0;
+    let looked_at = spread(&known, &task, |_| {
+        searches += 1;
+        Vec::new()
+    });
+    assert!(looked_at.iter().all(|looked| *looked) && searches == 1);
+}
+
+#[test]
 fn a_decision_that_is_taken_back_leaves_everyone_where_they_were() {
     let mut case = Case::new();
     let mut chance = Chance(0x1de7);
