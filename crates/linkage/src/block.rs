@@ -8,6 +8,7 @@
 use crate::birth::Born;
 use crate::forms::Role;
 use crate::intern::{NONE, hash, joined};
+use crate::rows::Rows;
 use crate::table::{Kind, Table};
 
 /// Records that one key may bring together.
@@ -265,21 +266,19 @@ pub struct Met {
     pub given_up: u64,
 }
 
-/// Brings records together by every join, and shows `look` each pair that `may` be worth it; a pair that several joins bring
-/// together is shown by the first of them, but for those of keys that many records share.
+/// Brings records together by every join, and shows `look` each pair of the rows sought that `may` be worth it; a pair that several
+/// joins bring together is shown by the first of them, but for those of keys that many records share.
 pub fn meet(
     parts: &Parts<'_>,
     joins: &[Join],
+    rows: Rows<'_>,
     may: impl Fn(u32, u32) -> bool,
     mut look: impl FnMut(u32, u32),
 ) -> Met {
     let mut met = Met::default();
     let mut shared_by_many: Vec<Vec<u64>> = Vec::new();
     for (at, join) in joins.iter().enumerate() {
-        let mut keyed: Vec<(u64, u32)> = (0..parts.table.len())
-            .filter_map(|row| Some((parts.key(row, &join.parts)?, u32::try_from(row).ok()?)))
-            .collect();
-        keyed.sort_unstable();
+        let keyed = rows.keyed(parts.table.len(), |row| parts.key(row, &join.parts));
         let earlier = |one: u32, other: u32| {
             let (one, other) = (one as usize, other as usize);
             joins[..at].iter().zip(&shared_by_many).any(|(join, many)| {
@@ -294,12 +293,12 @@ pub fn meet(
             }
         };
         let mut many = Vec::new();
-        for block in keyed.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1) {
+        for block in keyed.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1 && rows.wants(block)) {
             if block.len() <= BLOCK_MAX {
-                pairs_of(block, &mut met, &mut show);
+                met.pairs += rows.pairs(block, &mut show);
             } else {
                 many.push(block[0].0);
-                split(parts, join, block, &mut met, &mut show);
+                split(parts, join, rows, block, &mut met, &mut show);
             }
         }
         shared_by_many.push(many);
@@ -311,6 +310,7 @@ pub fn meet(
 fn split(
     parts: &Parts<'_>,
     join: &Join,
+    rows: Rows<'_>,
     block: &[(u64, u32)],
     met: &mut Met,
     look: &mut impl FnMut(u32, u32),
@@ -324,21 +324,12 @@ fn split(
             })
             .collect();
         keyed.sort_unstable();
-        for block in keyed.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1) {
+        for block in keyed.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1 && rows.wants(block)) {
             if block.len() <= BLOCK_MAX {
-                pairs_of(block, met, look);
+                met.pairs += rows.pairs(block, &mut *look);
             } else {
                 met.given_up += 1;
             }
-        }
-    }
-}
-
-fn pairs_of(block: &[(u64, u32)], met: &mut Met, look: &mut impl FnMut(u32, u32)) {
-    met.pairs += (block.len() * (block.len() - 1) / 2) as u64;
-    for (at, (_, one)) in block.iter().enumerate() {
-        for (_, other) in &block[at + 1..] {
-            look(*one, *other);
         }
     }
 }
