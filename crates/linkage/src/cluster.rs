@@ -2,8 +2,11 @@
 //!
 //! Decides which records are one person's: the heaviest pair first, two groups become one when the pairs between them, those that
 //! speak against it among them, weigh more for it than against. So one bad pair does not make two people one, and a chain of
-//! half likely pairs does not grow. Two entries of a list that names each person once are never one person.
+//! half likely pairs does not grow. Two entries of a list that names each person once are never one person. What people decided of two
+//! records comes first: who is one person by decision is put together before anything is weighed, and who is not never comes together,
+//! by way of others neither; everyone else goes with whom they weigh more.
 
+use crate::link::Task;
 use crate::pair::levels;
 use crate::table::Table;
 use crate::weights::{Pair, Weights};
@@ -12,6 +15,8 @@ use crate::weights::{Pair, Weights};
 const SAYS_AT_MOST: f64 = 12.0;
 /// Pairs between two groups that are weighed; of more, the first by what the records say.
 const BETWEEN_MAX: usize = 64;
+/// How often it is asked of everyone beside two who are decided to be two people with whom they weigh more.
+const ASKED_MAX: usize = 8;
 
 /// Which records are one person's.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -35,20 +40,21 @@ struct Growing<'a> {
     weights: &'a Weights,
     pairs: &'a [Pair],
     bits: &'a [f32],
+    task: &'a Task,
     of: Vec<u32>,
     /// Members of groups of two and more, by their first row.
     members: std::collections::BTreeMap<u32, Vec<u32>>,
 }
 
 /// Puts records together. `pairs` are sorted by row, `bits` is the weight of each, and only pairs of `least` bits and more begin
-/// anything. `once` says of each source whether it names everyone once.
+/// anything. `task` says which sources name everyone once, and what was decided.
 pub fn cluster(
     table: &Table,
     weights: &Weights,
     pairs: &[Pair],
     bits: &[f32],
     least: f32,
-    once: &[bool],
+    task: &Task,
 ) -> Clusters {
     let mut order: Vec<u32> = (0..pairs.len() as u32).filter(|at| bits[*at as usize] >= least).collect();
     order.sort_unstable_by(|a, b| bits[*b as usize].total_cmp(&bits[*a as usize]).then(a.cmp(b)));
@@ -57,13 +63,16 @@ pub fn cluster(
         weights,
         pairs,
         bits,
+        task,
         of: (0..table.len() as u32).collect(),
         members: std::collections::BTreeMap::new(),
     };
-    for at in order {
-        let Pair { one, other, .. } = pairs[at as usize];
-        growing.join(one, other, once);
+    task.decided.blocks().iter().for_each(|block| growing.set(block));
+    for at in &order {
+        let Pair { one, other, .. } = pairs[*at as usize];
+        growing.join(one, other);
     }
+    growing.lean(&order);
     Clusters { of: growing.of }
 }
 
@@ -73,27 +82,88 @@ impl Growing<'_> {
         self.members.get(&first).cloned().unwrap_or_else(|| vec![first])
     }
 
-    fn join(&mut self, one: u32, other: u32, once: &[bool]) {
+    fn join(&mut self, one: u32, other: u32) {
         if self.of[one as usize] == self.of[other as usize] {
             return;
         }
         let (a, b) = (self.group(one), self.group(other));
         let single = a.len() == 1 && b.len() == 1;
-        if self.named_twice(&a, &b, once) || (!single && self.between(&a, &b) <= 0.0) {
-            return;
+        if self.may_be_one(&a, &b) && (single || self.between(&a, &b) > 0.0) {
+            self.unite(one, other);
         }
-        let first = a[0].min(b[0]);
-        let mut both: Vec<u32> = a.iter().chain(&b).copied().collect();
-        both.sort_unstable();
-        both.iter().for_each(|row| self.of[*row as usize] = first);
-        self.members.remove(&a[0].max(b[0]));
-        self.members.insert(first, both);
     }
 
-    fn named_twice(&self, a: &[u32], b: &[u32], once: &[bool]) -> bool {
+    fn unite(&mut self, one: u32, other: u32) {
+        let (a, b) = (self.of[one as usize], self.of[other as usize]);
+        if a == b {
+            return;
+        }
+        let mut both: Vec<u32> = [self.group(one), self.group(other)].concat();
+        both.sort_unstable();
+        both.iter().for_each(|row| self.of[*row as usize] = a.min(b));
+        self.members.remove(&a.max(b));
+        self.members.insert(a.min(b), both);
+    }
+
+    /// Whether neither a decision nor a list that names everyone once keeps two groups apart.
+    fn may_be_one(&self, a: &[u32], b: &[u32]) -> bool {
+        !self.named_twice(a, b) && !self.task.decided.is_apart(a, b)
+    }
+
+    fn named_twice(&self, a: &[u32], b: &[u32]) -> bool {
         let source = |row: &u32| self.table.sources[*row as usize];
-        let is_once = |source: u8| once.get(usize::from(source)).is_some_and(|once| *once);
+        let is_once = |source: u8| self.task.once.get(usize::from(source)).is_some_and(|once| *once);
         a.iter().any(|one| is_once(source(one)) && b.iter().any(|other| source(other) == source(one)))
+    }
+
+    /// Between two groups that a decision keeps apart, everyone who may goes over to the other where they weigh more with it: whoever
+    /// came first took along whom the other would have had.
+    fn lean(&mut self, order: &[u32]) {
+        if self.task.decided.different().is_empty() {
+            return;
+        }
+        for _ in 0..ASKED_MAX {
+            let mut moved = false;
+            for at in order {
+                let Pair { one, other, .. } = self.pairs[*at as usize];
+                for (row, to) in [(one, other), (other, one)] {
+                    moved |= self.go_over(row, to);
+                }
+            }
+            if !moved {
+                return;
+            }
+        }
+    }
+
+    /// Moves a row, with those who are one with it by decision, where it is kept from another's group and weighs more with it.
+    fn go_over(&mut self, row: u32, to: u32) -> bool {
+        if self.of[row as usize] == self.of[to as usize] {
+            return false;
+        }
+        let (own, theirs) = (self.group(row), self.group(to));
+        if !self.task.decided.is_apart(&own, &theirs) {
+            return false;
+        }
+        let block = self.task.decided.block(row).map_or_else(|| vec![row], <[u32]>::to_vec);
+        let rest: Vec<u32> = own.iter().copied().filter(|row| !block.contains(row)).collect();
+        let more = self.between(&block, &theirs);
+        let goes = self.may_be_one(&block, &theirs) && more > 0.0 && more > self.between(&block, &rest);
+        if goes {
+            self.members.remove(&own[0]);
+            self.set(&rest);
+            self.set(&block);
+            self.unite(row, to);
+        }
+        goes
+    }
+
+    /// Makes rows a group of their own.
+    fn set(&mut self, rows: &[u32]) {
+        rows.iter().for_each(|row| self.of[*row as usize] = rows[0]);
+        if rows.len() > 1 {
+            self.members.insert(rows[0], rows.to_vec());
+        }
     }
 
     /// What the pairs between two groups weigh together.

@@ -3,20 +3,25 @@
 //! Decides which strings two records must share to be looked at together, and whether a pair may be linked, needs a person's
 //! eye, or neither. It refuses to know what a person means beyond these columns, and where the records are kept: columns in,
 //! keys and comparisons out. [`mod@compare`] judges one pair by a rule, for the desk; [`mod@link`] weighs all pairs of a list, and
-//! learns the weights from them.
+//! learns the weights from them. [`mod@later`] links records that come later, and [`mod@people`] keeps the ids of persons over time.
 
 pub mod birth;
 pub mod block;
 pub mod cluster;
 pub mod compare;
+pub mod decided;
 pub mod explain;
 pub mod fold;
 pub mod forms;
 pub mod given;
 pub mod intern;
 pub mod keys;
+pub mod later;
 pub mod link;
 pub mod pair;
+pub mod people;
+pub mod recall;
+pub mod rows;
 pub mod schema;
 pub mod similar;
 pub mod table;

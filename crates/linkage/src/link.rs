@@ -2,7 +2,9 @@
 
 use crate::block::{Join, Met, Parts, joins, meet};
 use crate::cluster::{Clusters, cluster};
+use crate::decided::Decided;
 use crate::pair::levels;
+use crate::rows::Rows;
 use crate::table::Table;
 use crate::weights::{Pair, Weights};
 
@@ -21,6 +23,8 @@ pub struct Task {
     pub may_match: Vec<bool>,
     /// By source: whether it names everyone once, so that two of its records are two people. Empty where none does.
     pub once: Vec<bool>,
+    /// What people decided of pairs of rows, whatever these weigh.
+    pub decided: Decided,
 }
 
 impl Task {
@@ -63,24 +67,36 @@ pub fn link(table: &Table, task: &Task) -> Linked {
     let mut weights = Weights::believed(table);
     let parts = Parts::of(table);
     let joins = joins(table, &parts);
+    let (mut pairs, met) = pairs(table, task, &weights, (&parts, &joins), Rows::All);
+    pairs.sort_unstable_by_key(|pair| (pair.one, pair.other));
+    pairs.dedup_by_key(|pair| (pair.one, pair.other));
+    let rounds = weights.learn(table, &pairs);
+    let bits = pairs.iter().map(|pair| weights.weight(table, pair)).collect();
+    Linked { pairs, bits, weights, joins, met, rounds }
+}
+
+/// The pairs of the rows sought that are worth a look, as the joins bring them together, and what was met on the way.
+pub(crate) fn pairs(
+    table: &Table,
+    task: &Task,
+    weights: &Weights,
+    (parts, joins): (&Parts<'_>, &[Join]),
+    rows: Rows<'_>,
+) -> (Vec<Pair>, Met) {
     let sources = table.source_names.len();
-    let mut pairs: Vec<Pair> = Vec::new();
     let may = |one: u32, other: u32| {
         task.may(sources, table.sources[one as usize], table.sources[other as usize])
             && weights.at_most(table, one as usize, other as usize) >= KEPT
     };
-    let met = meet(&parts, &joins, may, |one, other| {
+    let mut pairs: Vec<Pair> = Vec::new();
+    let met = meet(parts, joins, rows, may, |one, other| {
         let (one, other) = (one.min(other), one.max(other));
         let pair = Pair { one, other, levels: levels(table, one as usize, other as usize) };
         if weights.weight(table, &pair) >= KEPT {
             pairs.push(pair);
         }
     });
-    pairs.sort_unstable_by_key(|pair| (pair.one, pair.other));
-    pairs.dedup_by_key(|pair| (pair.one, pair.other));
-    let rounds = weights.learn(table, &pairs);
-    let bits = pairs.iter().map(|pair| weights.weight(table, pair)).collect();
-    Linked { pairs, bits, weights, joins, met, rounds }
+    (pairs, met)
 }
 
 /// The probability that a weight stands for.
@@ -91,7 +107,7 @@ pub fn probability(bits: f32) -> f64 {
 impl Linked {
     /// Puts records together from pairs of `least` bits and more.
     pub fn people(&self, table: &Table, task: &Task, least: f32) -> Clusters {
-        cluster(table, &self.weights, &self.pairs, &self.bits, least, &task.once)
+        cluster(table, &self.weights, &self.pairs, &self.bits, least, task)
     }
 
     /// Every pair with a probability of `least` and more, by rows. Two records that a third speaks for are as likely of one person as

@@ -226,6 +226,10 @@ impl Table {
             return [0.0; 3];
         }
         ROLES.map(|role| {
+            // A part that no record has is nobody's place: a list without patronymics has no rare ones.
+            if self.name_filled[role as usize] == 0 {
+                return -64.0;
+            }
             let count = self.name_counts[role as usize][self.names.key(form, role) as usize];
             let all = self.name_filled[role as usize].max(1);
             let bits = ((count as f32 + 0.5) / all as f32).log2();

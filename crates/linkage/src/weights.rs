@@ -6,6 +6,8 @@
 //! of sources where it has pairs enough, and else leaning on all together. The name is one column: its parts err together.
 //! Agreement on a rare name is worth more than on a common one (Newcombe 1959).
 
+pub mod kept;
+
 use crate::birth::{AGREEMENTS, Agreement};
 use crate::block::Chance;
 use crate::forms::{Forms, LEVELS, Level, ROLES, Role};
@@ -34,7 +36,7 @@ const BROTHER_BITS: f32 = 3.0;
 const LEAN: f64 = 40.0;
 
 /// How likely levels are, for one pair of sources or for all.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 struct Likely {
     name: Vec<f64>,
     columns: Vec<Vec<f64>>,
@@ -125,7 +127,7 @@ impl AllLetters {
 }
 
 /// What strangers have in common, in bits: how unlikely a level is.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 struct Strangers {
     parts: [[f64; LEVELS]; 3],
     columns: Vec<Vec<f64>>,
@@ -299,7 +301,7 @@ impl Weights {
         const NAMES: [[f32; 3]; 3] = [[5.0, 1.0, -2.5], [3.0, 0.0, -2.5], [3.0, 0.0, -2.5]];
         const WORDS: [f32; 3] = [2.0, 0.0, -1.0];
         let (x, y) = (table.keys(one), table.keys(other));
-        let mut bits = self.one_person[0].of_one.log2() as f32;
+        let mut bits = self.believed.of_one.log2() as f32;
         // A part in another's place is worth as much as in its own.
         let crossing = (x[0] != NONE && (x[0] == y[1] || x[0] == y[2])) || (x[1] != NONE && x[1] == y[0]);
         for at in 0..3 {

@@ -208,3 +208,15 @@ fn a_number_without_a_digit_is_none() {
     let filled = (0..2).filter(|row| table.cells(*row)[3] != 0).count();
     assert_eq!((filled, table.columns[0].filled), (1, 1));
 }
+
+#[test]
+fn rare_surnames_stay_surnames_in_a_list_without_patronymics() {
+    let mut table = Table::new(&[Kind::Name(Role::Surname), Kind::Name(Role::Given)]);
+    for at in 0..3_000 {
+        let surname: String =
+            format!("{at:04}").bytes().map(|digit| char::from(b'k' + digit - b'0')).collect();
+        table.push("list", [&format!("Ba{surname}enko"), GIVEN[at % 6][2], ""], &[]);
+    }
+    table.settle();
+    assert_eq!(table.name_filled, [3_000, 3_000, 0]);
+}

@@ -3,6 +3,7 @@
 //! Decides which files are read and written and what is said; refuses to know how names are compared, which
 //! [`linkage`] does.
 
+mod people;
 mod read;
 mod settings;
 mod tell;
@@ -12,24 +13,33 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use linkage::link::{LINK_BITS, Likely, Linked, Task, link};
+use linkage::link::{Likely, Linked, Task};
 
 use self::read::Records;
 use self::settings::Settings;
-use super::{DONE, files, measured, out, progress};
+use super::{DONE, files, out, progress};
 
 /// Find records of the same person in one list or in two, across scripts, spellings and errors.
 ///
 /// Reads CSV with a header line. What the columns mean is told by their headers (surname, given name, patronymic or a whole name,
 /// date of birth, place, unit, numbers) or by --settings; what is known is said first. Writes pairs with the probability
 /// that they are of one person, and with --clusters each record with its person. Nothing is learned from labels, and nothing
-/// is kept. The same records give the same answer in any order.
+/// is kept but what --keep-weights asks for. The same records give the same answer in any order.
+///
+/// A list that grows: --before takes the --clusters file of last time, so that persons keep their ids and --events tells what became
+/// of them; --decided takes what people decided of two records, whatever these weigh; --weights compares only what is new.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  \
     homeward link people.csv --out pairs.csv                       repeats within one list\n  \
     homeward link families.csv captor.csv --out pairs.csv          pairs across two lists only\n  \
     homeward link people.csv --out pairs.csv --clusters people-of.csv\n  \
     homeward link people.csv --explain 17 203                      why two records are, or are not, of one person\n\n\
+    A list that grows by the week; list.csv always holds every record so far:\n  \
+    homeward link list.csv --out pairs.csv --clusters people-1.csv --keep-weights weights.txt\n  \
+    homeward link list.csv --out pairs-2.csv --weights weights.txt --before people-1.csv --clusters people-2.csv \\\n    \
+      --events events-2.csv --decided decisions.csv            only what is new is compared; ids stay\n\n  \
+    decisions.csv    one,other,decision    same | different | open (taken back)\n  \
+    events-2.csv     kind,person,other,record    gone | split | moved | merged | new | joined\n\n\
     Exit: 0 done, 1 failed, 2 refused input (with where and why).")]
 pub struct LinkArgs {
     /// The list (CSV).
@@ -51,6 +61,8 @@ pub struct LinkArgs {
     /// Say why two records are, or are not, of one person.
     #[arg(long, num_args = 2, value_names = ["ID", "ID"])]
     explain: Option<Vec<String>>,
+    #[command(flatten)]
+    over: people::Over,
     /// Overwrite files that are there.
     #[arg(long)]
     force: bool,
@@ -73,7 +85,8 @@ pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
         Some(Ok(settings)) => settings,
         None => Settings::default(),
     };
-    for path in [&args.out, &args.clusters].into_iter().flatten() {
+    for path in [&args.out, &args.clusters, &args.over.events, &args.over.keep_weights].into_iter().flatten()
+    {
         if path.exists() && !args.force {
             let why = format!("{} is there already; --force overwrites it", path.display());
             return out::refused(args.json, &why);
@@ -84,21 +97,54 @@ pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
         Ok(records) => records,
         Err(why) => return out::refused(args.json, &why),
     };
-    let task = task(&records, &settings, args.right.is_some());
-    let linked = progress::during("comparing", || link(&records.table, &task));
+    let mut past = match people::read(&args.over, &paths, &records)? {
+        Ok(past) => past,
+        Err(why) => return out::refused(args.json, &why),
+    };
+    let task = Task { decided: past.decided.clone(), ..task(&records, &settings, args.right.is_some()) };
+    let found = match progress::during("comparing", || past.link(&records, &task)) {
+        Ok(found) => found,
+        Err(why) => return out::refused(args.json, &why),
+    };
     if let Some(ids) = &args.explain {
-        return tell::explain(&records, &linked, ids, args.json);
+        return tell::explain(&records, &found.linked, ids, args.json);
     }
-    let likely = linked.likely(&records.table, &task, args.least);
-    if let Some(path) = &args.out {
-        write(path, &pairs(&records, &likely), args.force)?;
-    }
-    if let Some(path) = &args.clusters {
-        let people = linked.people(&records.table, &task, LINK_BITS);
-        write(path, &clusters(&records, &people.of), args.force)?;
-    }
-    tell::summary(&records, &linked, &likely, args.json, measured::peak_kb())?;
+    let likely = past.shown(&found, found.linked.likely(&records.table, &task, args.least));
+    let told = written(args, &records, &task, (&found, &likely), &mut past)?;
+    tell::summary(&records, &found.linked, &likely, people::counted(told.as_ref()), args.json)?;
     Ok(ExitCode::from(DONE))
+}
+
+/// Writes what is asked for. Answers what became of the persons of before.
+fn written(
+    args: &LinkArgs,
+    records: &Records,
+    task: &Task,
+    (found, likely): (&people::Found, &[Likely]),
+    past: &mut people::Past,
+) -> anyhow::Result<Option<people::Told>> {
+    if let Some(path) = &args.out {
+        write(path, &pairs(records, likely), args.force)?;
+    }
+    if let Some(path) = &args.over.keep_weights {
+        write(path, &people::figures(records, &found.linked), args.force)?;
+    }
+    if args.clusters.is_none() && args.over.events.is_none() {
+        return Ok(None);
+    }
+    let persons = people::persons(found, records, task);
+    let told = past.told(&persons.of)?;
+    if let Some(path) = &args.clusters {
+        let text = match &told {
+            Some(told) => past.clusters(records, told),
+            None => clusters(records, &persons.of),
+        };
+        write(path, &text, args.force)?;
+    }
+    if let (Some(path), Some(told)) = (&args.over.events, &told) {
+        write(path, &past.events(told), args.force)?;
+    }
+    Ok(told)
 }
 
 /// What may match: across two files only, and nobody twice in a list that names everyone once.
@@ -112,7 +158,7 @@ fn task(records: &Records, settings: &Settings, two: bool) -> Task {
     };
     let bare = |name: &str| name.trim_start_matches("left").trim_start_matches("right").to_owned();
     let once = names.iter().map(|name| two || settings.once.contains(&bare(name))).collect();
-    Task { may_match, once }
+    Task { may_match, once, ..Task::default() }
 }
 
 /// The identifier of a row of the table.

@@ -26,8 +26,8 @@ pub(super) fn summary(
     records: &Records,
     linked: &Linked,
     likely: &[Likely],
+    became: Vec<(&str, &str, usize)>,
     as_json: bool,
-    peak_kb: Option<u64>,
 ) -> anyhow::Result<()> {
     let count = |at: usize| {
         let below = if at == 0 { f64::INFINITY } else { BANDS[at - 1].0 };
@@ -43,8 +43,9 @@ pub(super) fn summary(
             "keys_given_up": linked.met.given_up,
             "bands": bands.iter().map(|(band, pairs)| json!({ "band": band, "pairs": pairs })).collect::<Vec<_>>(),
             "likely_by_source": by_source.iter().map(|(sources, pairs)| json!({ "sources": sources, "pairs": pairs })).collect::<Vec<_>>(),
+            "events": became.iter().map(|(kind, _, count)| ((*kind).to_owned(), json!(count))).collect::<serde_json::Map<_, _>>(),
             "cpu_seconds": measured::cpu_seconds(),
-            "peak_kb": peak_kb,
+            "peak_kb": measured::peak_kb(),
         }));
     }
     read_as(records)?;
@@ -71,6 +72,9 @@ pub(super) fn summary(
     }
     for (sources, pairs) in by_source.iter().filter(|_| by_source.len() > 1) {
         out::line(format!("{pairs:>9} likely pairs of {sources}"))?;
+    }
+    for (_, says, count) in became.iter().filter(|(_, _, count)| *count > 0) {
+        out::line(format!("{count:>9} {says}"))?;
     }
     Ok(())
 }

@@ -1,0 +1,411 @@
+//! Persons over time at the command line: the persons of an earlier run, what became of them, what people decided, and weights that
+//! are kept.
+//!
+//! Decides how these files are read and written, and refuses those that do not say clearly what they mean. What
+//! becomes of whom, [`linkage::people`] decides.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use linkage::cluster::Clusters;
+use linkage::decided::{Contradiction, Decided};
+use linkage::intern::{Interner, NONE};
+use linkage::later::{Known, link_new};
+use linkage::link::{LINK_BITS, Likely, Linked, Task, link};
+use linkage::people::{Event, People, What, follow};
+use linkage::schema::Purpose;
+use linkage::weights::Weights;
+use linkage::weights::kept::Kept;
+
+use super::field;
+use super::read::Records;
+use crate::cli::files;
+
+/// The largest file of weights, in bytes: sixteen sources and twelve columns fit.
+const WEIGHTS_BYTES_MAX: usize = 16 << 20;
+/// The words by which a clusters file calls ids of before.
+const ALIAS: &str = "alias";
+const ENDED: &str = "gone";
+
+/// What is told of earlier runs, and kept for later ones.
+#[derive(Args, Debug, Default)]
+pub(super) struct Over {
+    /// The --clusters file of an earlier run: its persons keep their ids, and records that are not in it are new.
+    #[arg(long, value_name = "PEOPLE")]
+    pub before: Option<PathBuf>,
+    /// Where goes what became of the persons of --before: kind,person,other,record.
+    #[arg(long, requires = "before")]
+    pub events: Option<PathBuf>,
+    /// What people decided of two records: one,other,decision (same, different, or open: taken back).
+    #[arg(long, value_name = "DECISIONS")]
+    pub decided: Option<PathBuf>,
+    /// Weights of an earlier run instead of learned ones; with --before only what is new is compared.
+    #[arg(long)]
+    pub weights: Option<PathBuf>,
+    /// Where the learned weights go: figures only, no name.
+    #[arg(long, value_name = "WEIGHTS", conflicts_with = "weights")]
+    pub keep_weights: Option<PathBuf>,
+}
+
+/// What earlier runs and people said of the records at hand.
+#[derive(Default)]
+pub(super) struct Past {
+    /// Texts of records and of persons: `left:17`.
+    ids: Interner,
+    /// The number of each record's text, by row; empty where nothing was said.
+    records: Vec<u32>,
+    before: Option<People>,
+    /// Decisions of people.
+    pub decided: Decided,
+    /// Rows of pairs whose decision was taken back.
+    open: Vec<u32>,
+    kept: Option<Kept>,
+}
+
+/// Links as they were found.
+pub(super) struct Found {
+    /// Pairs and weights.
+    pub linked: Linked,
+    /// Records with their persons, and by row who was looked at, where not all were compared.
+    pub later: Option<(Clusters, Vec<bool>)>,
+}
+
+/// Persons with their ids, and what became of those of before.
+pub(super) struct Told {
+    people: People,
+    /// The events.
+    pub events: Vec<Event>,
+}
+
+/// Reads what is told of earlier runs, or says what is refused.
+pub(super) fn read(over: &Over, paths: &[&Path], records: &Records) -> anyhow::Result<Result<Past, String>> {
+    let mut past = Past::default();
+    if let Some(path) = &over.weights {
+        match weights(path)? {
+            Ok(kept) => past.kept = Some(kept),
+            Err(why) => return Ok(Err(format!("{}: {why}", path.display()))),
+        }
+    }
+    if over.before.is_none() && over.decided.is_none() {
+        return Ok(Ok(past));
+    }
+    if let Some(at) =
+        records.columns.iter().position(|columns| columns.iter().all(|one| one.purpose != Purpose::Id))
+    {
+        let why = "no column holds identifiers, and a record without one is not found again; say with --settings which does";
+        return Ok(Err(format!("{}: {why}", paths[at].display())));
+    }
+    past.number(records);
+    if let Some(path) = &over.before {
+        match people(path, &mut past.ids)? {
+            Ok(before) => past.before = Some(before),
+            Err(why) => return Ok(Err(why)),
+        }
+    }
+    if let Some(path) = &over.decided
+        && let Err(why) = past.decide(path, paths.len() == 2)?
+    {
+        return Ok(Err(why));
+    }
+    Ok(Ok(past))
+}
+
+fn weights(path: &Path) -> anyhow::Result<Result<Kept, String>> {
+    let bytes = files::read_bounded(path, WEIGHTS_BYTES_MAX)?;
+    if bytes.len() > WEIGHTS_BYTES_MAX {
+        return Ok(Err(format!("more than {WEIGHTS_BYTES_MAX} bytes")));
+    }
+    Ok(Kept::read(&String::from_utf8_lossy(&bytes)))
+}
+
+/// Lines of a file with these headers, each with its number.
+fn lines(
+    path: &Path,
+    headers: [&str; 3],
+    mut line: impl FnMut(u64, [&str; 3]) -> Result<(), String>,
+) -> anyhow::Result<Result<(), String>> {
+    let file = File::open(path).map_err(|why| files::not_opened(path, why))?;
+    if file.metadata().is_ok_and(|meta| meta.is_dir()) {
+        return Err(files::not_opened(path, std::io::ErrorKind::IsADirectory.into()));
+    }
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(file);
+    let mut row = csv::StringRecord::new();
+    let name = path.display();
+    let mut is_first = true;
+    loop {
+        match reader.read_record(&mut row) {
+            Ok(true) => {}
+            Ok(false) if is_first => return Ok(Err(format!("{name}: there is no header line"))),
+            Ok(false) => return Ok(Ok(())),
+            Err(why) => return Ok(Err(format!("{name}: {why}"))),
+        }
+        let at = row.position().map_or(0, csv::Position::line);
+        let [one, two, three] = [0, 1, 2].map(|place| row.get(place).unwrap_or_default().trim());
+        let cells = [one.trim_start_matches('\u{feff}'), two, three];
+        let why = if std::mem::take(&mut is_first) {
+            (cells != headers).then(|| format!("expected the header {}", headers.join(",")))
+        } else if row.len() != headers.len() {
+            Some(format!("{} fields where {} are expected", row.len(), headers.join(",")))
+        } else {
+            line(at, cells).err()
+        };
+        if let Some(why) = why {
+            return Ok(Err(format!("{name}, line {at}: {why}")));
+        }
+    }
+}
+
+/// Reads the persons of an earlier run.
+fn people(path: &Path, ids: &mut Interner) -> anyhow::Result<Result<People, String>> {
+    let mut people = People::default();
+    let read = lines(path, ["file", "id", "person"], |_, [file, id, person]| {
+        let is_record = file == "left" || file == "right";
+        if id.is_empty() || (person.is_empty() && file != ENDED) {
+            return Err("an identifier is missing".to_owned());
+        }
+        let said_before = if is_record {
+            let record = ids.number(&format!("{file}:{id}"));
+            people.of.insert(record, ids.number(person)).is_some()
+        } else if file == ALIAS || (file == ENDED && person.is_empty()) {
+            let former = ids.number(id);
+            people.former.insert(former, ids.number(person)).is_some()
+        } else {
+            return Err(format!(
+                "expected left, right, {ALIAS} or {ENDED}, and of {ENDED} no person; found {file:?}"
+            ));
+        };
+        if said_before { Err(format!("{file},{id} is there a second time")) } else { Ok(()) }
+    });
+    if let Err(why) = read? {
+        return Ok(Err(why));
+    }
+    let there: BTreeSet<u32> = people.of.values().copied().collect();
+    let wrong =
+        people.former.iter().find(|(id, to)| there.contains(id) || (**to != NONE && !there.contains(to)));
+    Ok(match wrong {
+        Some((id, to)) if there.contains(id) => Err(format!(
+            "{}: {} is a person and an alias of {}",
+            path.display(),
+            ids.text(*id),
+            ids.text(*to)
+        )),
+        Some((id, to)) => {
+            Err(format!("{}: {} leads to {}, who is not there", path.display(), ids.text(*id), ids.text(*to)))
+        }
+        None => Ok(people),
+    })
+}
+
+impl Past {
+    fn number(&mut self, records: &Records) {
+        let mut text = String::new();
+        self.records.reserve(records.ids.len());
+        for came in &records.table.came {
+            let file = if *came < records.left { "left:" } else { "right:" };
+            text.clear();
+            text.push_str(file);
+            text.push_str(records.id_texts.text(records.ids[*came as usize]));
+            self.records.push(self.ids.number(&text));
+        }
+    }
+
+    /// Reads what people decided.
+    fn decide(&mut self, path: &Path, two: bool) -> anyhow::Result<Result<(), String>> {
+        let mut rows = vec![NONE; self.ids.len()];
+        self.records.iter().zip(1_u32..).for_each(|(record, row)| rows[*record as usize] = row);
+        let mut said: BTreeMap<(u32, u32), (u64, String)> = BTreeMap::new();
+        let (mut same, mut different, mut open) = (Vec::new(), Vec::new(), Vec::new());
+        let read = lines(path, ["one", "other", "decision"], |at, [one, other, decision]| {
+            let (Some(one), Some(other)) = (self.row(one, two, &rows)?, self.row(other, two, &rows)?) else {
+                return Ok(());
+            };
+            if one == other {
+                return Err("a record is decided to be, or not to be, itself".to_owned());
+            }
+            let before = said.insert((one.min(other), one.max(other)), (at, decision.to_owned()));
+            if let Some((line, _)) = before.filter(|(_, before)| *before != decision) {
+                return Err(format!(
+                    "another decision on these two than in line {line}; one line decides a pair"
+                ));
+            }
+            match decision {
+                "same" => same.push((one, other)),
+                "different" => different.push((one, other)),
+                "open" => open.extend([one, other]),
+                _ => return Err(format!("expected same, different or open; found {decision:?}")),
+            }
+            Ok(())
+        });
+        if let Err(why) = read? {
+            return Ok(Err(why));
+        }
+        self.open = open;
+        Ok(match Decided::new(&same, &different) {
+            Ok(decided) => {
+                self.decided = decided;
+                Ok(())
+            }
+            Err(Contradiction(chain)) => {
+                let names: Vec<&str> =
+                    chain.iter().map(|row| self.ids.text(self.records[*row as usize])).collect();
+                let (first, last) = (names[0], names[names.len() - 1]);
+                let between = names[1..names.len() - 1].join(" and ");
+                Err(format!(
+                    "{}: {first} and {last} are decided to be different, and to be the same by way of {between}",
+                    path.display()
+                ))
+            }
+        })
+    }
+
+    /// The row of an identifier in a decision; nothing for a record that was there before and is gone.
+    fn row(&self, id: &str, two: bool, rows: &[u32]) -> Result<Option<u32>, String> {
+        let has_file = id.starts_with("left:") || id.starts_with("right:");
+        if two && !has_file {
+            return Err(format!("of two lists an identifier begins with left: or right:; found {id:?}"));
+        }
+        let number = |text: &str| Some(self.ids.get(text)).filter(|number| *number != NONE);
+        let plain = if two { None } else { number(&format!("left:{id}")) };
+        let number = plain.or_else(|| number(id).filter(|_| has_file));
+        let row = number.and_then(|number| rows.get(number as usize)).copied().unwrap_or(NONE);
+        let is_gone = || {
+            let before = self.before.as_ref();
+            number.is_some_and(|number| before.is_some_and(|before| before.of.contains_key(&number)))
+        };
+        match row {
+            NONE if is_gone() => Ok(None),
+            NONE => Err(format!("no record has the identifier {id:?}")),
+            row => Ok(Some(row - 1)),
+        }
+    }
+
+    /// Links the records: all, with weights learned from them; or, by kept weights, those that are new.
+    pub fn link(&mut self, records: &Records, task: &Task) -> Result<Found, String> {
+        let Some(kept) = self.kept.take() else {
+            return Ok(Found { linked: link(&records.table, task), later: None });
+        };
+        let weights =
+            Weights::kept(&records.table, &kept).map_err(|why| format!("--weights do not fit: {why}"))?;
+        let later = link_new(&records.table, task, weights, &self.known(records.table.len()));
+        Ok(Found { linked: later.linked, later: Some((later.people, later.looked_at)) })
+    }
+
+    /// What is known of the rows from before. To be looked at again are those of whom a decision speaks that their persons do not
+    /// show, and those of whose person a record is gone.
+    fn known(&self, rows: usize) -> Known {
+        let Some(before) = &self.before else {
+            return Known { person: vec![None; rows], again: Vec::new() };
+        };
+        let person: Vec<Option<u32>> =
+            self.records.iter().map(|record| before.of.get(record).copied()).collect();
+        let is_one = |(one, other): &&(u32, u32)| person[*one as usize] == person[*other as usize];
+        let apart = self.decided.same().iter().filter(|two| !is_one(two));
+        let together = self.decided.different().iter().filter(is_one);
+        let mut again: Vec<u32> = apart.chain(together).flat_map(|(one, other)| [*one, *other]).collect();
+        again.extend(&self.open);
+        let there: BTreeSet<u32> = self.records.iter().copied().collect();
+        let gone = before.of.iter().filter(|(record, _)| !there.contains(record));
+        let lost: BTreeSet<u32> = gone.map(|(_, person)| *person).collect();
+        let of_lost =
+            person.iter().zip(0..).filter(|(person, _)| person.is_some_and(|one| lost.contains(&one)));
+        again.extend(of_lost.map(|(_, row)| row));
+        Known { person, again }
+    }
+
+    /// Pairs as they are written: what was decided is certain, and of a job for new records only pairs with one of them.
+    pub fn shown(&self, found: &Found, mut likely: Vec<Likely>) -> Vec<Likely> {
+        let order = |one: u32, other: u32| (one.min(other), one.max(other));
+        let decided = |pairs: &[(u32, u32)]| -> BTreeSet<(u32, u32)> {
+            pairs.iter().map(|(one, other)| order(*one, *other)).collect()
+        };
+        let (same, different) = (decided(self.decided.same()), decided(self.decided.different()));
+        likely.retain(|pair| {
+            !same.contains(&(pair.one, pair.other)) && !different.contains(&(pair.one, pair.other))
+        });
+        likely.extend(same.into_iter().map(|(one, other)| Likely { one, other, probability: 1.0 }));
+        if let (Some(before), Some(_)) = (&self.before, &found.later) {
+            let is_new = |row: u32| !before.of.contains_key(&self.records[row as usize]);
+            likely.retain(|pair| is_new(pair.one) || is_new(pair.other));
+        }
+        likely
+    }
+
+    /// The ids of persons and what became of those of before; nothing where nothing was before.
+    pub fn told(&mut self, of: &[u32]) -> anyhow::Result<Option<Told>> {
+        let Some(before) = &self.before else { return Ok(None) };
+        let now: Vec<(u32, u32)> = self.records.iter().copied().zip(of.iter().copied()).collect();
+        let events = follow(&mut self.ids, before, &now);
+        let after = before.after(&events);
+        let people = after
+            .map_err(|misfit| anyhow::anyhow!("event {} does not fit the persons of before", misfit.0))?;
+        Ok(Some(Told { people, events }))
+    }
+
+    /// Every record with its person, and the ids that lead to others or to nobody now.
+    pub fn clusters(&self, records: &Records, told: &Told) -> String {
+        let mut rows: Vec<(u32, u32)> =
+            records.table.came.iter().copied().zip(self.records.iter().copied()).collect();
+        rows.sort_unstable();
+        let mut text = String::from("file,id,person\n");
+        for (_, record) in rows {
+            let (file, id) = self.ids.text(record).split_once(':').unwrap_or_default();
+            let person = told.people.of.get(&record).map_or("", |person| self.ids.text(*person));
+            let _ = writeln!(text, "{file},{},{}", field(id), field(person));
+        }
+        let mut former: Vec<[&str; 2]> =
+            told.people.former.iter().map(|(id, to)| [*id, *to].map(|id| self.ids.text(id))).collect();
+        former.sort_unstable();
+        for [id, to] in former {
+            let word = if to.is_empty() { ENDED } else { ALIAS };
+            let _ = writeln!(text, "{word},{},{}", field(id), field(to));
+        }
+        text
+    }
+
+    /// The events, a line each.
+    pub fn events(&self, told: &Told) -> String {
+        let mut text = String::from("kind,person,other,record\n");
+        for event in &told.events {
+            let [person, other, record] =
+                [event.person, event.other, event.record].map(|id| field(self.ids.text(id)));
+            let _ = writeln!(text, "{},{person},{other},{record}", word(event.what).0);
+        }
+        text
+    }
+}
+
+/// Kinds of events in the order of their lines.
+const KINDS: [What; 6] = [What::Gone, What::Split, What::Moved, What::Merged, What::New, What::Joined];
+
+/// The word for what became, and what is said of how many.
+fn word(what: What) -> (&'static str, &'static str) {
+    match what {
+        What::Gone => ("gone", "records are no longer there"),
+        What::Split => ("split", "records are split off as another person's"),
+        What::Moved => ("moved", "records moved to another person who was there"),
+        What::Merged => ("merged", "persons are one with another now"),
+        What::New => ("new", "new records of new persons"),
+        What::Joined => ("joined", "new records found their person"),
+    }
+}
+
+/// How many events of each kind there are: the word, what it says, and the count.
+pub(super) fn counted(told: Option<&Told>) -> Vec<(&'static str, &'static str, usize)> {
+    let events = told.map_or(&[][..], |told| &told.events);
+    let count = |what: What| events.iter().filter(|event| event.what == what).count();
+    KINDS.iter().map(|what| (word(*what).0, word(*what).1, count(*what))).collect()
+}
+
+/// The figures to keep of what was learned.
+pub(super) fn figures(records: &Records, linked: &Linked) -> String {
+    Kept::of(&records.table, &linked.weights).text()
+}
+
+/// All records with their persons, as found.
+pub(super) fn persons(found: &Found, records: &Records, task: &Task) -> Clusters {
+    let later = found.later.as_ref().map(|(people, _)| people.clone());
+    later.unwrap_or_else(|| found.linked.people(&records.table, task, LINK_BITS))
+}
