@@ -4,7 +4,7 @@
 //! officer confirms it, and its undoing as well. Whatever is said stands on what was said before and uncovers it when it is
 //! taken back. "Two people" is kept with the facts it was said of: other facts are a new question.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use exchange::ids::PersonId;
 use exchange::person::{Claim, Grade, List, Person, Source, Standing, State, standing};
@@ -90,6 +90,18 @@ pub enum Outcome {
 /// What the register answers.
 pub async fn last(reading: &mut Reading, pair: [PersonId; 2]) -> Result<Option<Decision>, ActError> {
     Ok(said(reading, pair).await?.pop())
+}
+
+/// What is said now of a person and each other one.
+///
+/// # Errors
+/// What the register answers.
+pub async fn all_of(
+    reading: &mut Reading,
+    person: PersonId,
+) -> Result<BTreeMap<PersonId, Decision>, ActError> {
+    let pairs = reading.pairs_of(person).await?.into_iter();
+    Ok(pairs.filter_map(|(other, payload)| read(&payload).pop().map(|last| (other, last))).collect())
 }
 
 async fn said(reading: &mut Reading, [one, other]: [PersonId; 2]) -> Result<Vec<Decision>, ActError> {
@@ -185,7 +197,10 @@ pub async fn changes(reading: &mut Reading, pair: [PersonId; 2], today: Date) ->
 }
 
 /// The dossiers on either side of a pair, the link between the two left out.
-async fn sides(reading: &mut Reading, pair: [PersonId; 2]) -> Result<[BTreeSet<PersonId>; 2], ActError> {
+///
+/// # Errors
+/// What the register answers.
+pub async fn sides(reading: &mut Reading, pair: [PersonId; 2]) -> Result<[BTreeSet<PersonId>; 2], ActError> {
     let one = linked_without(reading, pair[0], Some(pair)).await?;
     Ok([one, linked_without(reading, pair[1], Some(pair)).await?])
 }

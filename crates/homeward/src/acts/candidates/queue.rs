@@ -215,7 +215,7 @@ impl Queue {
         }
         let Some(row) = dossier(reading, id).await? else { return Ok(()) };
         let mine = self.linked(reading, id).await?;
-        let mut told = None;
+        let mut mine_told = None;
         for other in neighbours(reading, &row.person).await? {
             if mine.contains(&other) || self.pending.contains(&other) {
                 continue;
@@ -233,12 +233,12 @@ impl Queue {
                 Some(said) if said.facts == facts_digest(&row.person, &there.person) => continue,
                 _ => None,
             };
-            let here = match &told {
+            let here = match &mine_told {
                 Some(here) => here,
-                None => told.insert(self.told(reading, &mine, today).await?),
+                None => mine_told.insert(told(reading, &mine, today).await?),
             };
             let beside = self.linked(reading, other).await?;
-            let beside = self.told(reading, &beside, today).await?;
+            let beside = told(reading, &beside, today).await?;
             let since = here.waits.into_iter().chain(beside.waits).min();
             self.join(ordered(id, other), Waiting { gain: gain(here, &beside), band, since, unsure });
         }
@@ -268,21 +268,20 @@ impl Queue {
             Ok(BTreeSet::from([id]))
         }
     }
+}
 
-    async fn told(
-        &self,
-        reading: &mut Reading,
-        people: &BTreeSet<PersonId>,
-        today: Date,
-    ) -> Result<Told, ActError> {
-        let mut told = Told::default();
-        for id in people {
-            if let Some(row) = dossier(reading, *id).await? {
-                told.add(&row.person, today);
-            }
+/// What these dossiers, all of one person, tell.
+///
+/// # Errors
+/// What the register answers.
+pub async fn told(reading: &mut Reading, people: &BTreeSet<PersonId>, today: Date) -> Result<Told, ActError> {
+    let mut told = Told::default();
+    for id in people {
+        if let Some(row) = dossier(reading, *id).await? {
+            told.add(&row.person, today);
         }
-        Ok(told)
     }
+    Ok(told)
 }
 
 /// Who shares a key with a person that tells people apart.

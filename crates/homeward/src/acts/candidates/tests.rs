@@ -1,9 +1,6 @@
 use std::collections::BTreeMap;
 
-use exchange::ids::Party;
-use exchange::person::{
-    Capture, Claim, Custody, Grade, Name, NameKind, PartialDate, Provenance, Source, State, Text,
-};
+use exchange::person::{Capture, Claim, Custody, Grade, PartialDate, Source, State, Text};
 use time::Date;
 use time::macros::date;
 
@@ -13,45 +10,9 @@ use super::*;
 use crate::act::{Act, Actor};
 use crate::acts::drafts;
 use crate::node::Node;
-use crate::web::testing::nodes;
+use crate::web::testing::{nodes, person, save, says};
 
 const TODAY: Date = date!(2025 - 06 - 06);
-
-/// A dossier: `surname given patronymic`, a birth date or nothing, a number or nothing.
-fn person(id: u8, list: List, names: &[&str], birth: &str, number: &str) -> Person {
-    let text = |text: &str| Some(Text(text.to_owned())).filter(|text| !text.0.is_empty());
-    let name = |name: &&str| {
-        let mut parts = name.split(' ');
-        let surname = Text(parts.next().unwrap().to_owned());
-        let [given, patronymic] = [parts.next(), parts.next()].map(|part| part.and_then(text));
-        Name { surname, given, patronymic, kind: NameKind::Main }
-    };
-    Person {
-        list,
-        id: PersonId([id; 16]),
-        power: Party::new(if list == List::Sought { "aronia" } else { "belmar" }).unwrap(),
-        names: names.iter().map(name).collect(),
-        sex: None,
-        birth: crate::acts::links::partial_date(birth),
-        birth_place: None,
-        rank: None,
-        service_number: text(number),
-        unit: None,
-        prisoner_number: None,
-        capture: None,
-        custody: Vec::new(),
-        examinations: Vec::new(),
-        claims: Vec::new(),
-        kin: Vec::new(),
-        remarks: None,
-        provenance: Provenance { list_name: "list".into(), row: u32::from(id), key: None, map: None },
-    }
-}
-
-fn says(mut person: Person, says: State, of: Date) -> Person {
-    person.claims.push(Claim { says, of, source: Source::Neutral, grade: Grade::Confirmed });
-    person
-}
 
 fn missing(id: u8, names: &[&str], birth: &str) -> Person {
     says(person(id, List::Sought, names, birth, ""), State::Missing, date!(2023 - 01 - 02))
@@ -60,14 +21,6 @@ fn missing(id: u8, names: &[&str], birth: &str) -> Person {
 async fn act<'n>(node: &'n Node, officer: &str) -> Act<'n> {
     let actor = Actor { officer: officer.to_owned(), purpose: None };
     node.act(&actor, "test", None).await.unwrap()
-}
-
-async fn save(node: &Node, people: &[Person]) {
-    let mut act = act(node, "registrar").await;
-    for person in people {
-        act.tx.save_person(person, &pairing::keys_of(person)).await.unwrap();
-    }
-    act.commit().await.unwrap();
 }
 
 fn id(id: u8) -> PersonId {
