@@ -112,10 +112,13 @@ fn learned(of: &Told, from: &Told) -> Gain {
     let nothing_known = before.is_none_or(|before| before.state == State::Missing);
     let other =
         before.map(|now| (now.state, now.contradicted)) != after.map(|now| (now.state, now.contradicted));
+    let seen = (from.place && !of.place) || (from.health && !of.health);
     match after.map(|after| after.state) {
         Some(State::Held | State::Alive | State::Freed) if nothing_known => Gain::Alive,
         Some(State::Dead) if before.is_none_or(|before| before.state != State::Dead) => Gain::Dead,
-        _ if other || (from.place && !of.place) || (from.health && !of.health) => Gain::Knowledge,
+        // That nobody has heard of somebody is no knowledge.
+        Some(State::Missing) | None if !seen => Gain::Nothing,
+        _ if seen || other => Gain::Knowledge,
         _ => Gain::Nothing,
     }
 }

@@ -223,7 +223,8 @@ fn what_a_family_gains_is_a_table() {
     let sure = |state| (state, Grade::Confirmed);
     let rumour = |state| (state, Grade::Doubtful);
     type Claims<'a> = &'a [(State, Grade)];
-    let cases: [(Claims<'_>, Claims<'_>, Gain); 12] = [
+    let cases: [(Claims<'_>, Claims<'_>, Gain); 13] = [
+        (&[], &[sure(Missing)], Gain::Nothing),
         (&[], &[sure(Held)], Gain::Alive),
         (&[sure(Missing)], &[sure(Alive)], Gain::Alive),
         (&[sure(Missing)], &[sure(Freed)], Gain::Alive),

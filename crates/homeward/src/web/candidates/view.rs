@@ -312,7 +312,12 @@ impl QueueLine {
     ) -> Result<Option<Self>, Refused> {
         let one = candidates::dossier(reading, one).await?;
         let other = candidates::dossier(reading, other).await?;
-        let Some((one, other)) = one.zip(other) else { return Ok(None) };
+        let Some(mut both) = one.zip(other) else { return Ok(None) };
+        // Who is looked for stands first.
+        if both.0.person.list < both.1.person.list {
+            both = (both.1, both.0);
+        }
+        let (one, other) = both;
         let Some(compared) = candidates::compare(&one.person, &other.person) else { return Ok(None) };
         let codes = |fields: &[Field]| fields.iter().map(|field| pairing::code(*field)).collect();
         Ok(Some(Self {
