@@ -14,6 +14,7 @@ use register::Register;
 use tokio::sync::{Notify, RwLock};
 
 use crate::act::{Act, ActError, Actor};
+use crate::acts::candidates::queue::Queue;
 use crate::acts::roll::{self, Kept};
 use crate::chance::Chance;
 use crate::clock::Clock;
@@ -40,6 +41,8 @@ pub struct Node {
     pub(crate) news: Notify,
     unequal: Mutex<BTreeSet<PartyId>>,
     drawn: Mutex<Kept<roll::From, roll::Found>>,
+    /// The pairs of dossiers that wait for a registrar.
+    pub(crate) candidates: tokio::sync::Mutex<Queue>,
 }
 
 /// What the node knows of the shared record.
@@ -106,6 +109,7 @@ impl Node {
             news: Notify::new(),
             unequal: Mutex::default(),
             drawn: Mutex::default(),
+            candidates: tokio::sync::Mutex::default(),
         }))
     }
 

@@ -1,7 +1,7 @@
 //! Which own dossier an opened item may belong to: the matcher proposes, a registrar accepts.
 
 use exchange::ids::PersonId;
-use exchange::person::{Claim, Grade, List, PartialDate, Person, Source, State};
+use exchange::person::{Claim, Grade, List, Name, PartialDate, Person, Source, State};
 use linkage::{Band, Birth, Comparison, Facts};
 use minicbor::{Decode, Encode};
 use register::{LineRow, Reading};
@@ -71,7 +71,7 @@ pub async fn candidate(reading: &mut Reading, opening: &Opening) -> Result<Optio
 }
 
 /// Code of a field: message key `field-<code>`.
-fn code(field: linkage::Field) -> &'static str {
+pub fn code(field: linkage::Field) -> &'static str {
     match field {
         linkage::Field::ServiceNumber => "service-number",
         linkage::Field::Surname => "surname",
@@ -82,17 +82,7 @@ fn code(field: linkage::Field) -> &'static str {
     }
 }
 
-fn compared(identity: &Identity, person: &Person, name: &exchange::person::Name) -> Comparison {
-    let text = |text: &'_ Option<exchange::person::Text>| text.as_ref().map(|text| text.0.clone());
-    let (given, patronymic, number) =
-        (text(&name.given), text(&name.patronymic), text(&person.service_number));
-    let ours = Facts {
-        surname: &name.surname.0,
-        given: given.as_deref(),
-        patronymic: patronymic.as_deref(),
-        birth: person.birth.map(birth),
-        service_number: number.as_deref(),
-    };
+fn compared(identity: &Identity, person: &Person, name: &Name) -> Comparison {
     let theirs = Facts {
         surname: &identity.surname,
         given: identity.given.as_deref(),
@@ -100,7 +90,18 @@ fn compared(identity: &Identity, person: &Person, name: &exchange::person::Name)
         birth: identity.birth.as_deref().and_then(read_birth),
         service_number: identity.service_number.as_deref(),
     };
-    linkage::compare(ours, theirs)
+    linkage::compare(facts(person, name), theirs)
+}
+
+/// What is compared of a dossier, under one of its names.
+pub fn facts<'a>(person: &'a Person, name: &'a Name) -> Facts<'a> {
+    Facts {
+        surname: name.surname.as_str(),
+        given: name.given.as_ref().map(|text| text.as_str()),
+        patronymic: name.patronymic.as_ref().map(|text| text.as_str()),
+        birth: person.birth.map(birth),
+        service_number: person.service_number.as_ref().map(|text| text.as_str()),
+    }
 }
 
 fn birth(date: PartialDate) -> Birth {

@@ -23,8 +23,9 @@ use tokio::net::TcpListener;
 /// Roles that see no dossier, whatever else they may see.
 const NO_DOSSIER: [Role; 2] = [Role::Auditor, Role::Administrator];
 /// Where dossiers, names and kin are shown or written.
-const DOSSIER_PATHS: [&str; 7] = [
+const DOSSIER_PATHS: [&str; 8] = [
     "/people",
+    "/candidates",
     "/import",
     "/links",
     "/calls",

@@ -17,8 +17,11 @@ use crate::sql;
 pub(crate) const FILE: &str = "register.db";
 
 /// Every migration ever shipped, in order. A shipped one is never changed.
-const MIGRATIONS: [&str; 2] =
-    [include_str!("../migrations/0001_register.sql"), include_str!("../migrations/0002_relations.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("../migrations/0001_register.sql"),
+    include_str!("../migrations/0002_relations.sql"),
+    include_str!("../migrations/0003_pairs.sql"),
+];
 
 const KEY_CHECK: &str = "key-check";
 

@@ -108,6 +108,17 @@ impl Reading {
         }
     }
 
+    /// The people in the keys of a table's rows that changed after a journal entry; without one, of all rows there ever were.
+    /// What a later entry changed again than this reading sees is left to the reading that sees it.
+    pub(crate) fn changed(&self, table: &'static str, after: Option<u64>) -> Vec<Vec<PersonId>> {
+        // A key of identifiers alone: each with its kind, its length and its 16 bytes.
+        const WIDTH: usize = 1 + 8 + 16;
+        let after = after.map_or(-1, |seq| i64::try_from(seq).unwrap_or(i64::MAX));
+        let person = |bytes: &[u8]| bytes[WIDTH - 16..].try_into().ok().map(PersonId);
+        let keys = self.shared.versions.changed(table, after, self.seq).into_iter();
+        keys.map(|key| key.chunks_exact(WIDTH).filter_map(person).collect()).collect()
+    }
+
     /// Reads one row by its key.
     pub(crate) async fn get<R: Row>(&mut self, key: &[Cell]) -> Result<Option<R>, RegisterError> {
         match sql::row(self.conn(), R::TABLE.by_key, key).await? {

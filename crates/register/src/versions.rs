@@ -67,6 +67,14 @@ impl Versions {
             .fold((0, -1), |(rows, seq), (_, known)| (rows + usize::from(known.live), seq.max(known.seq)))
     }
 
+    /// The keys, in their canonical bytes, of a table's rows that were written or removed after entry `after` and not after `until`.
+    pub fn changed(&self, table: &'static str, after: i64, until: i64) -> Vec<Vec<u8>> {
+        let map = self.read();
+        let of_table = map.range((table, Vec::new())..).take_while(|((of, _), _)| *of == table);
+        let changed = of_table.filter(|(_, known)| known.seq > after && known.seq <= until);
+        changed.map(|((_, key), _)| key.clone()).collect()
+    }
+
     /// Moves on just before a commit, and answers what stood there. The changes carry the journal entry that is being
     /// committed, so no snapshot taken before is judged by them.
     pub fn note(&self, changes: BTreeMap<Place, Known>) -> Vec<(Place, Option<Known>)> {

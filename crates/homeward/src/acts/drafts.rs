@@ -1,9 +1,11 @@
 //! Acts of two officers: one drafts, another carries out. The draft holds exactly what will be done.
 
+use exchange::ids::PersonId;
 use minicbor::{Decode, Encode};
 use register::{DraftRow, DraftState};
 
 use crate::act::{Act, ActError};
+use crate::acts::candidates::decisions;
 use crate::acts::matters::{Document, Matter};
 use crate::acts::overrides::{self, Override};
 use crate::acts::{agreement, list, matters, roll, withheld};
@@ -90,6 +92,32 @@ pub enum Draft {
         #[n(0)]
         round: u32,
     },
+    /// Link two dossiers as of one person.
+    #[n(9)]
+    LinkPeople {
+        /// One dossier.
+        #[cbor(n(0), with = "minicbor::bytes")]
+        first: [u8; 16],
+        /// The other.
+        #[cbor(n(1), with = "minicbor::bytes")]
+        second: [u8; 16],
+        /// Digest of what the first officer saw; something else is not carried out.
+        #[cbor(n(2), with = "minicbor::bytes")]
+        saw: [u8; 32],
+    },
+    /// Take such a link back.
+    #[n(10)]
+    UnlinkPeople {
+        /// One dossier.
+        #[cbor(n(0), with = "minicbor::bytes")]
+        first: [u8; 16],
+        /// The other.
+        #[cbor(n(1), with = "minicbor::bytes")]
+        second: [u8; 16],
+        /// Digest of what the first officer saw; something else is not carried out.
+        #[cbor(n(2), with = "minicbor::bytes")]
+        saw: [u8; 32],
+    },
 }
 
 impl Draft {
@@ -105,13 +133,19 @@ impl Draft {
             Self::Matter { .. } => self.matter().map_or("matter", |matter| matter.kind()),
             Self::Override { .. } => overrides::KIND,
             Self::Withheld { .. } => "withheld",
+            Self::LinkPeople { .. } => "link-people",
+            Self::UnlinkPeople { .. } => "unlink-people",
         }
     }
 
     /// The round it is about, if it is about one.
     pub fn round(&self) -> Option<u32> {
         match self {
-            Self::Agreement { .. } | Self::AcceptAgreement { .. } | Self::Matter { .. } => None,
+            Self::Agreement { .. }
+            | Self::AcceptAgreement { .. }
+            | Self::Matter { .. }
+            | Self::LinkPeople { .. }
+            | Self::UnlinkPeople { .. } => None,
             Self::Override { document } => Override::read(document).map(|what| what.round),
             Self::Withheld { round }
             | Self::Nominate { round, .. }
@@ -125,6 +159,16 @@ impl Draft {
     pub fn by_hand(&self) -> Option<Override> {
         match self {
             Self::Override { document } => Override::read(document),
+            _ => None,
+        }
+    }
+
+    /// The two dossiers it would link or part, if it would, with the digest of what its author saw.
+    pub fn pair(&self) -> Option<([PersonId; 2], [u8; 32])> {
+        match self {
+            Self::LinkPeople { first, second, saw } | Self::UnlinkPeople { first, second, saw } => {
+                Some(([PersonId(*first), PersonId(*second)], *saw))
+            }
             _ => None,
         }
     }
@@ -180,6 +224,9 @@ pub async fn carry_out(act: &mut Act<'_>, id: &str) -> Result<Draft, ActError> {
         Draft::Matter { document } => matters::put(act, document).await?,
         Draft::Override { document } => overrides::put(act, document).await?,
         Draft::Withheld { round } => withheld::state(act, *round).await?,
+        Draft::LinkPeople { .. } | Draft::UnlinkPeople { .. } => {
+            decisions::carry_out(act, &draft, &row.drafted_by).await?;
+        }
     }
     decide(act, row, DraftState::CarriedOut).await?;
     Ok(draft)

@@ -4,6 +4,7 @@ pub mod agreement;
 pub mod asked;
 pub mod bookable;
 pub mod books;
+pub mod candidates;
 pub mod crossing;
 pub mod drafts;
 pub mod families;

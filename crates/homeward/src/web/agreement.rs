@@ -32,14 +32,18 @@ const PAGE: u32 = 100;
 
 /// The area's routes.
 pub fn routes(routes: Routes) -> Routes {
-    use Role::{Approver, Negotiator, PressOfficer};
+    use Role::{Approver, Negotiator, PressOfficer, Registrar};
     routes
         .get("/agreement", Policy::AnyOfficer, show)
         .post("/agreement", Policy::Roles(&[Negotiator]), put_forward)
         .post("/agreement/accept", Policy::Roles(&[Negotiator]), accept)
         .get("/drafts", Policy::Roles(&[Approver, Negotiator, PressOfficer]), waiting)
         .post("/drafts/{id}/approve", Policy::Roles(&[Approver]), approve)
-        .post("/drafts/{id}/dismiss", Policy::Roles(&[Approver, Negotiator, PressOfficer]), dismiss)
+        .post(
+            "/drafts/{id}/dismiss",
+            Policy::Roles(&[Approver, Negotiator, PressOfficer, Registrar]),
+            dismiss,
+        )
 }
 
 /// A clause as it is shown.
@@ -356,6 +360,9 @@ fn shown_at(draft: Option<&Draft>, round: Option<u32>) -> String {
     if let Some(matter) = draft.and_then(Draft::matter) {
         return matters::page_of(&matter);
     }
+    if let Some(([one, other], _)) = draft.and_then(Draft::pair) {
+        return format!("/people/{one}/candidates/{other}");
+    }
     round.map_or_else(|| "/agreement".to_owned(), |round| format!("/rounds/{round}"))
 }
 
@@ -366,7 +373,11 @@ fn draft_id(given: &str) -> Result<String, Refused> {
 
 /// Whether a draft is about somebody to whom the officer has a declared relation.
 async fn is_closed(reading: &mut Reading, desk: &Desk, row: &DraftRow) -> Result<bool, Refused> {
-    match drafts::read(row).and_then(|draft| draft.by_hand()) {
+    let Some(draft) = drafts::read(row) else { return Ok(false) };
+    if let Some((pair, _)) = draft.pair() {
+        return Ok(pair.iter().any(|id| desk.officer.closes(id)));
+    }
+    match draft.by_hand() {
         Some(what) => Ok(overrides::is_closed(reading, &desk.officer, &what).await?),
         None => Ok(false),
     }
@@ -400,7 +411,8 @@ async fn dismiss(desk: Desk, Path(id): Path<String>) -> Result<Reply, Refused> {
     }
     drafts::dismiss(&mut act, &id).await?;
     act.commit().await?;
-    Ok(desk.back_to("/drafts"))
+    let about = drafts::read(&row).filter(|draft| draft.pair().is_some());
+    Ok(desk.back_to(&about.map_or_else(|| "/drafts".to_owned(), |draft| shown_at(Some(&draft), None))))
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use time::macros::format_description;
 use crate::acts::asked::{self, Asked};
 use crate::acts::{people, together};
 use crate::officer::Role;
+use crate::web::candidates;
 use crate::web::desk::{Desk, Reply};
 use crate::web::people::{CASE, state_code};
 use crate::web::refused::Refused;
@@ -23,7 +24,7 @@ use crate::web::{Choice, Column, Page, Words};
 
 mod view;
 
-use view::{AskedView, DossierView};
+use view::{AskedView, DossierView, StandingView};
 
 /// The area's routes.
 pub fn routes(routes: Routes) -> Routes {
@@ -107,7 +108,8 @@ const GRADES: [Grade; 3] = [Grade::Confirmed, Grade::Likely, Grade::Doubtful];
 const EXAMINERS: [Examiner; 3] =
     [Examiner::DetainingPower, Examiner::OwnNationality, Examiner::MixedCommission];
 
-fn source_code(source: Source) -> &'static str {
+/// The code of a source in views and message keys.
+pub fn source_code(source: Source) -> &'static str {
     match source {
         Source::Unit => "unit",
         Source::Family => "family",
@@ -119,7 +121,8 @@ fn source_code(source: Source) -> &'static str {
     }
 }
 
-fn grade_code(grade: Grade) -> &'static str {
+/// The code of a grade in views and message keys.
+pub fn grade_code(grade: Grade) -> &'static str {
     match grade {
         Grade::Confirmed => "confirmed",
         Grade::Likely => "likely",
@@ -142,9 +145,7 @@ fn columns(t: &Words, keys: &[&str]) -> Vec<Column> {
 async fn show(desk: Desk, Path(id): Path<String>) -> Result<Reply, Refused> {
     let id: PersonId = id.parse().map_err(|_| Refused::NotFound)?;
     if desk.officer.purpose().is_none() {
-        let choices = choices(&desk.words, "purpose", &PURPOSES);
-        let title = desk.words.s("dossier-ask-title");
-        return desk.reply(&AskView { ask_purpose: true }, title, |page, t| AskPage { page, t, choices });
+        return ask(&desk);
     }
     let mut act = desk.act("read dossier", Some(&id.to_string())).await?;
     let row = dossier(&mut act.tx, id).await?;
@@ -152,6 +153,8 @@ async fn show(desk: Desk, Path(id): Path<String>) -> Result<Reply, Refused> {
     let asked = asked::all(&mut act.tx).await?.into_iter().find(|asked| asked.person == id);
     act.commit().await?;
     let mut view = DossierView::new(&desk, row).await?;
+    let (linked, joint) = candidates::linked(&desk, id).await?;
+    (view.linked, view.joint) = (linked, joint.map(StandingView::of));
     let others = group.into_iter().flatten().filter(|other| *other != id);
     view.together = others.map(|other| other.to_string()).collect();
     view.asked = asked.map(|asked| AskedView { on: asked.on.to_string(), from: asked.from });
@@ -159,7 +162,15 @@ async fn show(desk: Desk, Path(id): Path<String>) -> Result<Reply, Refused> {
     desk.reply(&view, t.s("dossier-title"), |page, t| DossierPage { page, t, v: &view, choices, columns })
 }
 
-async fn dossier(reading: &mut Reading, id: PersonId) -> Result<PersonRow, Refused> {
+/// Asks what dossiers are opened for.
+pub fn ask(desk: &Desk) -> Result<Reply, Refused> {
+    let choices = choices(&desk.words, "purpose", &PURPOSES);
+    let title = desk.words.s("dossier-ask-title");
+    desk.reply(&AskView { ask_purpose: true }, title, |page, t| AskPage { page, t, choices })
+}
+
+/// A dossier that can be read.
+pub async fn dossier(reading: &mut Reading, id: PersonId) -> Result<PersonRow, Refused> {
     match reading.person(id).await {
         Ok(Some(row)) => Ok(row),
         Ok(None) | Err(RegisterError::Shredded(_)) => Err(Refused::NotFound),

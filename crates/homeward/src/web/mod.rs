@@ -6,6 +6,7 @@ pub mod agreement;
 pub mod assets;
 pub mod bulletins;
 pub mod calls;
+pub mod candidates;
 pub mod chart;
 pub mod closed;
 pub mod desk;

@@ -8,6 +8,7 @@ use time::Date;
 
 use crate::acts::agreement::{self, Standing};
 use crate::acts::books::{self, Totals};
+use crate::acts::candidates::queue::{self, Gain, Waiting};
 use crate::node::Shared;
 use crate::officer::Role;
 use crate::web::agreement::as_iso_if_any;
@@ -159,6 +160,7 @@ async fn show(desk: Desk) -> Result<Reply, Refused> {
 
 async fn view(desk: &Desk) -> Result<OverviewView, Refused> {
     let node = &desk.node;
+    let gains = gains(desk).await?;
     let shared = node.look().await?;
     let mut reading = node.register.read().await?;
     let ends = ends(node, &shared);
@@ -180,7 +182,7 @@ async fn view(desk: &Desk) -> Result<OverviewView, Refused> {
         progress: ends.iter().filter_map(|party| progress(&shared, party, desk.words)).collect(),
         rounds: rounds(&shared, &ends),
         totals: Totals { delivered: received(&ends[0]), received: received(&ends[1]) },
-        alerts: alerts(desk, &shared, &mut reading, differs.len()).await?,
+        alerts: alerts(desk, &shared, &mut reading, [differs.len(), gains]).await?,
         differences: differs
             .iter()
             .map(|one| DiffersView { round: one.round, differences: one.differences.len() })
@@ -221,11 +223,24 @@ fn rounds(shared: &Shared, ends: &[PartyId; 2]) -> Vec<RoundView> {
     planned.iter().map(one).collect()
 }
 
+/// How many pairs of dossiers wait for a registrar in which a family would learn that somebody lives or is dead, as far as the
+/// node has looked.
+async fn gains(desk: &Desk) -> Result<usize, Refused> {
+    if !desk.officer.holds(&[Role::Registrar]) || !desk.node.config.is_party() {
+        return Ok(0);
+    }
+    let learned = |waiting: &Waiting| waiting.unsure.is_none() && waiting.gain <= Gain::Dead;
+    let all = queue::with(&desk.node, |queue| {
+        queue.waiting(&desk.officer.closed).iter().filter(|(_, waiting)| learned(waiting)).count()
+    });
+    Ok(all.await?)
+}
+
 async fn alerts(
     desk: &Desk,
     shared: &Shared,
     reading: &mut Reading,
-    differing: usize,
+    [differing, gains]: [usize; 2],
 ) -> Result<Vec<AlertView>, Refused> {
     let node = &desk.node;
     let mut alerts = Vec::new();
@@ -243,6 +258,7 @@ async fn alerts(
         note("notices-unanswered", waiting.unanswered, None, "/notices");
         note("notices-overdue", waiting.overdue, None, "/notices");
     }
+    note("candidates", gains as u64, None, "/candidates");
     note("stopped", u64::from(health.stopped.is_some()), None, "/log");
     for fork in shared.record.forks() {
         note("fork", 1, Some(fork.author().to_string()), "/log");

@@ -9,8 +9,8 @@ use axum::response::{IntoResponse, Response};
 use crate::node::Node;
 use crate::web::router::{Policy, Routes};
 use crate::web::{
-    agreement, assets, bulletins, calls, dossier, imports, ledger, links, log, matters, overview, people,
-    relations, rounds, signin,
+    agreement, assets, bulletins, calls, candidates, dossier, imports, ledger, links, log, matters, overview,
+    people, relations, rounds, signin,
 };
 
 /// The desk: pages and acts for officers.
@@ -23,6 +23,7 @@ pub fn desk(node: Arc<Node>) -> Routes {
         .and(links::routes)
         .and(people::routes)
         .and(dossier::routes)
+        .and(candidates::routes)
         .and(relations::routes)
         .and(calls::routes)
         .and(bulletins::routes)

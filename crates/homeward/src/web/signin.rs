@@ -3,6 +3,7 @@
 //! A link is good once, for an hour, and only after a press of a button (mail scanners open links). What the browser
 //! keeps is a random token; the register keeps its hash. Passkeys come later and take the link's place.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use askama::Template;
@@ -12,7 +13,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use register::token_hash;
 use serde::{Deserialize, Serialize};
 
-use crate::act::Actor;
+use crate::act::{ActError, Actor};
+use crate::acts::candidates::decisions;
 use crate::chance::{hex, unhex};
 use crate::clock::Millis;
 use crate::node::Node;
@@ -55,10 +57,7 @@ fn cookie_name(node: &Node) -> String {
 }
 
 /// The officer of the request's session, if it has one that still stands.
-pub async fn officer_of(
-    node: &Node,
-    headers: &HeaderMap,
-) -> Result<Option<Officer>, register::RegisterError> {
+pub async fn officer_of(node: &Node, headers: &HeaderMap) -> Result<Option<Officer>, ActError> {
     let wanted = cookie_name(node);
     let token = cookies(headers).find(|(name, _)| *name == wanted).and_then(|(_, value)| unhex::<32>(value));
     let Some(token) = token else { return Ok(None) };
@@ -73,8 +72,13 @@ pub async fn officer_of(
         return Ok(None);
     };
     let relations = reading.relations_of(&row.id).await?.whole()?;
+    let mut closed = BTreeSet::new();
+    for related in relations.iter().filter(|one| one.lifted.is_none()) {
+        // Whoever is one person in two dossiers is so in both.
+        closed.extend(decisions::linked(&mut reading, related.person).await?);
+    }
     Ok(Some(Officer {
-        closed: relations.iter().filter(|one| one.lifted.is_none()).map(|one| one.person).collect(),
+        closed,
         roles: row.roles.iter().filter_map(|code| Role::of(code)).collect(),
         id: row.id,
         name: row.display_name,

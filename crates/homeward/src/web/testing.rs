@@ -7,12 +7,15 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::http::{Method, Request, StatusCode, header};
 use exchange::agreement::Terms;
+use exchange::ids::{Party, PersonId};
 use exchange::ledger::Act as Stating;
 use exchange::ledger::file::Acts;
+use exchange::person::{Claim, Grade, List, Name, NameKind, Person, Provenance, Source, State, Text};
 use hyper::service::Service;
 use hyper_util::service::TowerToHyperService;
 use serde_json::Value;
 use tempfile::TempDir;
+use time::Date;
 
 use crate::act::Actor;
 use crate::chance::{Chance, hex};
@@ -21,6 +24,7 @@ use crate::config::Config;
 use crate::keys;
 use crate::node::Node;
 use crate::officer::Role;
+use crate::pairing;
 use crate::web::{Lang, Page, Side, routes};
 
 /// Every label of the rehearsal's agreement: two parties and a neutral.
@@ -277,4 +281,51 @@ pub fn looked_at(name: &str, html: &str) {
             part.split_whitespace().find(|word| word.starts_with("terms-") || word.starts_with("ledger-"));
         assert_eq!(key, None, "{name} shows a key");
     }
+}
+
+/// A dossier: `surname given patronymic`, a birth date or nothing, a number or nothing.
+pub fn person(id: u8, list: List, names: &[&str], birth: &str, number: &str) -> Person {
+    let text = |text: &str| Some(Text(text.to_owned())).filter(|text| !text.0.is_empty());
+    let name = |name: &&str| {
+        let mut parts = name.split(' ');
+        let surname = Text(parts.next().unwrap().to_owned());
+        let [given, patronymic] = [parts.next(), parts.next()].map(|part| part.and_then(text));
+        Name { surname, given, patronymic, kind: NameKind::Main }
+    };
+    Person {
+        list,
+        id: PersonId([id; 16]),
+        power: Party::new(if list == List::Sought { "aronia" } else { "belmar" }).unwrap(),
+        names: names.iter().map(name).collect(),
+        sex: None,
+        birth: crate::acts::links::partial_date(birth),
+        birth_place: None,
+        rank: None,
+        service_number: text(number),
+        unit: None,
+        prisoner_number: None,
+        capture: None,
+        custody: Vec::new(),
+        examinations: Vec::new(),
+        claims: Vec::new(),
+        kin: Vec::new(),
+        remarks: None,
+        provenance: Provenance { list_name: "list".into(), row: u32::from(id), key: None, map: None },
+    }
+}
+
+/// The dossier with one more claim.
+pub fn says(mut person: Person, says: State, of: Date) -> Person {
+    person.claims.push(Claim { says, of, source: Source::Neutral, grade: Grade::Confirmed });
+    person
+}
+
+/// Saves dossiers with the keys that find them.
+pub async fn save(node: &Node, people: &[Person]) {
+    let actor = Actor { officer: "registrar".to_owned(), purpose: None };
+    let mut act = node.act(&actor, "save dossiers", None).await.unwrap();
+    for person in people {
+        act.tx.save_person(person, &pairing::keys_of(person)).await.unwrap();
+    }
+    act.commit().await.unwrap();
 }

@@ -8,6 +8,7 @@ pub mod entries;
 pub mod imports;
 pub mod lines;
 pub mod officers;
+pub mod pairs;
 pub mod people;
 mod person_wire;
 pub mod relations;
@@ -33,7 +34,7 @@ pub(crate) const JOURNAL_INSERT: &str =
 const BATCH: i64 = 200;
 
 /// Every table of sealed rows; parents before those that refer to them.
-pub(crate) const TABLES: [&Table; 14] = [
+pub(crate) const TABLES: [&Table; 15] = [
     people::PersonRow::TABLE,
     officers::OfficerRow::TABLE,
     sessions::LinkRow::TABLE,
@@ -44,6 +45,7 @@ pub(crate) const TABLES: [&Table; 14] = [
     lines::LineRow::TABLE,
     calls::CallRow::TABLE,
     relations::RelationRow::TABLE,
+    pairs::PairRow::TABLE,
     bulletins::BulletinRow::TABLE,
     bulletins::FactRow::TABLE,
     imports::ImportRow::TABLE,
@@ -96,6 +98,7 @@ pub(crate) async fn check(reading: &mut Reading) -> Result<Vec<Refused>, Registe
     all::<lines::LineRow>(reading, &mut found).await?;
     all::<calls::CallRow>(reading, &mut found).await?;
     all::<relations::RelationRow>(reading, &mut found).await?;
+    all::<pairs::PairRow>(reading, &mut found).await?;
     all::<bulletins::BulletinRow>(reading, &mut found).await?;
     all::<bulletins::FactRow>(reading, &mut found).await?;
     all::<imports::ImportRow>(reading, &mut found).await?;

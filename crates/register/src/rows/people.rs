@@ -236,6 +236,23 @@ impl Reading {
         Ok(FoundPeople { best: found.into_iter().map(|(id, _)| id).collect(), all })
     }
 
+    /// Who in either list answers to one search key, in the order of their identifiers, at most `limit` of them.
+    ///
+    /// # Errors
+    /// What the database answers.
+    pub async fn bearers(&mut self, key: &str, limit: u32) -> Result<Vec<PersonId>, RegisterError> {
+        const BEARERS: &str = "SELECT person_id FROM search_tags WHERE tag = $1 ORDER BY person_id LIMIT $2";
+        let tag = Cell::bytes(&self.shared.keys.tag(key));
+        let found = sql::rows(self.conn(), BEARERS, &[tag, Cell::Int(limit.into())]).await?;
+        Ok(found.iter().filter_map(|row| row.first()?.person()).collect())
+    }
+
+    /// Whose dossier was written after a journal entry; without one, everyone's. Who was shredded since is among them.
+    pub fn people_since(&self, seq: Option<u64>) -> Vec<PersonId> {
+        let keys = self.changed(PERSON_KEYS, seq).into_iter().chain(self.changed(TABLE.name, seq));
+        keys.flatten().collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
     /// How many people a list has, by the state of their standing (nothing: no claim).
     ///
     /// # Errors

@@ -4,6 +4,7 @@ mod damage;
 mod faults;
 mod figures;
 mod kill;
+mod pairs;
 mod signing;
 mod writes;
 

@@ -231,6 +231,7 @@ async fn fill(register: &Register) {
     write.put(&relation).await.unwrap();
     let lifted = Some((6, "administrator".into()));
     write.put(&RelationRow { officer: "press-2".into(), lifted, ..relation }).await.unwrap();
+    write.save_pair(person, PersonId([2; 16]), b"two people").await.unwrap();
     let bulletin = BulletinRow {
         id: id.clone(),
         round: 1,
@@ -275,6 +276,8 @@ async fn look(register: &Register) {
     assert_eq!(read.relations_of("press-1").await.unwrap().whole().unwrap(), relations[..1]);
     let one = read.relation("press-2", PersonId([1; 16])).await.unwrap().unwrap();
     assert_eq!((one.kind, one.lifted), (RelationKind::ServedWith, Some((6, "administrator".into()))));
+    let pair = read.pair(PersonId([2; 16]), PersonId([1; 16])).await.unwrap();
+    assert_eq!(pair.as_deref(), Some(b"two people".as_slice()));
     let bulletin = read.bulletins(BulletinState::Draft).await.unwrap().whole().unwrap().remove(0);
     assert_eq!(read.facts_of(&bulletin.id).await.unwrap().whole().unwrap()[0].payload, b"fact");
     assert_eq!(read.imports(10).await.unwrap().whole().unwrap()[0].name, "the first tries");

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::web::candidates::LinkedView;
 use exchange::agreement::Terms;
 use exchange::eligibility::{self, Missed, Reason};
 use exchange::person::{NameKind, PartialDate, Sex, standing};
@@ -49,6 +50,10 @@ pub(super) struct DossierView {
     pub reads: Option<Vec<Read>>,
     pub may_claim: bool,
     pub may_examine: bool,
+    /// Other dossiers said to be of the same person.
+    pub linked: Vec<LinkedView>,
+    /// What the claims of all of them say together.
+    pub joint: Option<StandingView>,
     /// Dossier numbers of those who go together with this person.
     pub together: Vec<String>,
     /// The other side's request for this person by name.
@@ -169,6 +174,12 @@ pub(super) struct Read {
     pub purpose: Option<String>,
 }
 
+impl StandingView {
+    pub fn of(now: exchange::person::Standing) -> Self {
+        Self { state: state_code(now.state), of: now.of.to_string(), contradicted: now.contradicted }
+    }
+}
+
 impl DossierView {
     pub async fn new(desk: &Desk, row: PersonRow) -> Result<Self, Refused> {
         let person = &row.person;
@@ -223,11 +234,9 @@ impl DossierView {
             custody: person.custody.iter().map(stay).collect(),
             examinations: person.examinations.iter().map(|one| examination(one, t)).collect(),
             claims: person.claims.iter().map(claim).collect(),
-            standing: standing(&person.claims).map(|now| StandingView {
-                state: state_code(now.state),
-                of: now.of.to_string(),
-                contradicted: now.contradicted,
-            }),
+            standing: standing(&person.claims).map(StandingView::of),
+            linked: Vec::new(),
+            joint: None,
             remarks: text(&person.remarks),
             provenance: ProvenanceView {
                 list_name: person.provenance.list_name.clone(),

@@ -1,0 +1,339 @@
+//! The pairs that wait for a registrar, in the order of what a family gains.
+//!
+//! Kept in memory and derived from the register alone: a dossier that was written since is looked at again, nothing else is.
+//! Every step is bounded, and so is the work on one dossier: a key that more than [`NEIGHBOURS_MAX`] dossiers have tells
+//! nobody apart and is passed over here; the page of one dossier looks at those as well.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use exchange::ids::PersonId;
+use exchange::person::{Claim, List, PartialDate, Person, State, standing};
+use linkage::{Band, Recipe};
+use register::Reading;
+use time::{Date, Month};
+
+use super::decisions::{self, Decision, Verdict};
+use super::{compare, dossier, facts_digest};
+use crate::act::ActError;
+use crate::node::Node;
+use crate::pairing;
+
+/// A key that more dossiers have than this is passed over.
+pub const NEIGHBOURS_MAX: u32 = 50;
+/// How many dossiers a request looks at itself before the node goes on without it.
+const AT_ONCE: usize = 200;
+/// How many dossiers are looked at between two requests.
+const IN_BETWEEN: usize = 20;
+
+/// What a family gains where two dossiers are of one person, the most first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Gain {
+    /// Somebody of whom nothing was known is alive, held or free.
+    Alive,
+    /// Somebody is dead.
+    Dead,
+    /// Where somebody is or was, how he is, or another state.
+    Knowledge,
+    /// Nothing: a dossier is there twice.
+    Nothing,
+}
+
+impl Gain {
+    /// Code in views and message keys.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Alive => "alive",
+            Self::Dead => "dead",
+            Self::Knowledge => "knowledge",
+            Self::Nothing => "nothing",
+        }
+    }
+}
+
+/// What the dossiers of one person tell.
+#[derive(Clone, Default, Debug)]
+pub struct Told {
+    /// Whether somebody looks for the person here.
+    pub sought: bool,
+    /// What is claimed.
+    pub claims: Vec<Claim>,
+    /// Whether a place of capture or custody is known.
+    pub place: bool,
+    /// Whether a physician has seen the person.
+    pub health: bool,
+    /// Since when the person is waited for.
+    pub waits: Option<Date>,
+}
+
+impl Told {
+    /// Adds what one more dossier of the person tells.
+    pub fn add(&mut self, person: &Person, today: Date) {
+        let capture = person.capture.as_ref();
+        self.claims.extend(decisions::claims(person, today));
+        self.claims.sort_by_key(|claim| claim.of);
+        self.place |= !person.custody.is_empty() || capture.is_some_and(|capture| capture.place.is_some());
+        self.health |= !person.examinations.is_empty();
+        if person.list == List::Sought {
+            self.sought = true;
+            let claimed = person.claims.iter().map(|claim| claim.of).min();
+            let since = claimed.or_else(|| first_day(capture?.date?));
+            self.waits = self.waits.into_iter().chain(since).min();
+        }
+    }
+}
+
+/// The first day that a date can mean.
+fn first_day(date: PartialDate) -> Option<Date> {
+    match date {
+        PartialDate::Year(year) => Date::from_calendar_date(year, Month::January, 1).ok(),
+        PartialDate::Month(year, month) => {
+            Date::from_calendar_date(year, Month::try_from(month).ok()?, 1).ok()
+        }
+        PartialDate::Day(day) => Some(day),
+    }
+}
+
+/// What is gained where two are one person: the most of what those who look for either of them learn.
+pub fn gain(one: &Told, other: &Told) -> Gain {
+    learned(one, other).min(learned(other, one))
+}
+
+/// What those who look for `of` learn by what `from` tells.
+fn learned(of: &Told, from: &Told) -> Gain {
+    if !of.sought {
+        return Gain::Nothing;
+    }
+    let mut both = of.claims.clone();
+    both.extend(from.claims.iter().cloned());
+    both.sort_by_key(|claim| claim.of);
+    let (before, after) = (standing(&of.claims), standing(&both));
+    let nothing_known = before.is_none_or(|before| before.state == State::Missing);
+    let other =
+        before.map(|now| (now.state, now.contradicted)) != after.map(|now| (now.state, now.contradicted));
+    let seen = (from.place && !of.place) || (from.health && !of.health);
+    match after.map(|after| after.state) {
+        Some(State::Held | State::Alive | State::Freed) if nothing_known => Gain::Alive,
+        Some(State::Dead) if before.is_none_or(|before| before.state != State::Dead) => Gain::Dead,
+        // That nobody has heard of somebody is no knowledge.
+        Some(State::Missing) | None if !seen => Gain::Nothing,
+        _ if seen || other => Gain::Knowledge,
+        _ => Gain::Nothing,
+    }
+}
+
+/// A pair on which nobody has decided, or of which somebody is unsure.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Waiting {
+    /// What a family gains.
+    pub gain: Gain,
+    /// How strong the comparison is.
+    pub band: Band,
+    /// Since when the person is waited for, as far as known.
+    pub since: Option<Date>,
+    /// Who was unsure, and when.
+    pub unsure: Option<Decision>,
+}
+
+impl Waiting {
+    /// What sorts the queue: unsure last; what a family gains; the stronger comparison; who waits longest.
+    fn order(&self) -> (bool, Gain, Reverse<Band>, Date) {
+        (self.unsure.is_some(), self.gain, Reverse(self.band), self.since.unwrap_or(Date::MAX))
+    }
+}
+
+/// The queue, as far as it is looked through.
+#[derive(Default)]
+pub struct Queue {
+    /// The journal entry up to which the register was taken up.
+    seen: Option<u64>,
+    /// Dossiers still to be looked at.
+    pending: BTreeSet<PersonId>,
+    pairs: BTreeMap<[PersonId; 2], Waiting>,
+    /// Of each dossier the others it stands in a pair with.
+    beside: BTreeMap<PersonId, BTreeSet<PersonId>>,
+    /// Everyone about whom something was ever decided.
+    decided: BTreeSet<PersonId>,
+    /// Whether the node goes on with it by itself.
+    runs: bool,
+}
+
+fn ordered(one: PersonId, other: PersonId) -> [PersonId; 2] {
+    if one <= other { [one, other] } else { [other, one] }
+}
+
+impl Queue {
+    /// Every pair that waits, in order, without those of which one is hidden.
+    pub fn waiting(&self, hidden: &BTreeSet<PersonId>) -> Vec<([PersonId; 2], &Waiting)> {
+        let mut all: Vec<_> =
+            self.pairs.iter().filter(|(pair, _)| !pair.iter().any(|id| hidden.contains(id))).collect();
+        all.sort_by_key(|(pair, waiting)| (waiting.order(), **pair));
+        all.into_iter().map(|(pair, waiting)| (*pair, waiting)).collect()
+    }
+
+    /// How many dossiers are still to be looked at.
+    pub fn pending(&self) -> usize {
+        self.pending.len()
+    }
+
+    /// Takes up what changed, and looks at up to `most` dossiers.
+    ///
+    /// # Errors
+    /// What the register answers; the queue then begins anew.
+    pub async fn step(&mut self, reading: &mut Reading, today: Date, most: usize) -> Result<(), ActError> {
+        let done = self.try_step(reading, today, most).await;
+        if done.is_err() {
+            *self = Self { runs: self.runs, ..Self::default() };
+        }
+        done
+    }
+
+    async fn try_step(&mut self, reading: &mut Reading, today: Date, most: usize) -> Result<(), ActError> {
+        let (people, pairs) = (reading.people_since(self.seen), reading.pairs_since(self.seen));
+        let first = self.seen.is_none();
+        for pair in &pairs {
+            self.decided.extend(pair);
+            self.part(*pair);
+        }
+        for id in people.into_iter().chain(pairs.into_iter().flatten()) {
+            self.pending.insert(id);
+            // What one dossier of a person says, those linked to it say as well.
+            if !first && self.decided.contains(&id) {
+                self.pending.extend(decisions::linked(reading, id).await?);
+            }
+        }
+        self.seen = Some(reading.seq());
+        for _ in 0..most {
+            let Some(id) = self.pending.pop_first() else { break };
+            self.look(reading, id, today).await?;
+        }
+        Ok(())
+    }
+
+    /// Finds the pairs of one dossier anew. Another one that is still to be looked at will find this one.
+    async fn look(&mut self, reading: &mut Reading, id: PersonId, today: Date) -> Result<(), ActError> {
+        for other in self.beside.remove(&id).unwrap_or_default() {
+            self.part(ordered(id, other));
+        }
+        let Some(row) = dossier(reading, id).await? else { return Ok(()) };
+        let mine = self.linked(reading, id).await?;
+        let mut mine_told = None;
+        for other in neighbours(reading, &row.person).await? {
+            if mine.contains(&other) || self.pending.contains(&other) {
+                continue;
+            }
+            let Some(there) = dossier(reading, other).await? else { continue };
+            let compared = compare(&row.person, &there.person).map(|compared| compared.comparison.band);
+            let Some(band) = compared.filter(|band| *band > Band::No) else { continue };
+            let said = if self.decided.contains(&id) && self.decided.contains(&other) {
+                decisions::last(reading, [id, other]).await?
+            } else {
+                None
+            };
+            let unsure = match said {
+                Some(said) if said.verdict == Verdict::Unsure => Some(said),
+                Some(said) if said.facts == facts_digest(&row.person, &there.person) => continue,
+                _ => None,
+            };
+            let here = match &mine_told {
+                Some(here) => here,
+                None => mine_told.insert(told(reading, &mine, today).await?),
+            };
+            let beside = self.linked(reading, other).await?;
+            let beside = told(reading, &beside, today).await?;
+            let since = here.waits.into_iter().chain(beside.waits).min();
+            self.join(ordered(id, other), Waiting { gain: gain(here, &beside), band, since, unsure });
+        }
+        Ok(())
+    }
+
+    fn join(&mut self, pair: [PersonId; 2], waiting: Waiting) {
+        for [one, other] in [pair, [pair[1], pair[0]]] {
+            self.beside.entry(one).or_default().insert(other);
+        }
+        self.pairs.insert(pair, waiting);
+    }
+
+    fn part(&mut self, pair: [PersonId; 2]) {
+        for [one, other] in [pair, [pair[1], pair[0]]] {
+            if let Some(beside) = self.beside.get_mut(&one) {
+                beside.remove(&other);
+            }
+        }
+        self.pairs.remove(&pair);
+    }
+
+    async fn linked(&self, reading: &mut Reading, id: PersonId) -> Result<BTreeSet<PersonId>, ActError> {
+        if self.decided.contains(&id) {
+            decisions::linked(reading, id).await
+        } else {
+            Ok(BTreeSet::from([id]))
+        }
+    }
+}
+
+/// What these dossiers, all of one person, tell.
+///
+/// # Errors
+/// What the register answers.
+pub async fn told(reading: &mut Reading, people: &BTreeSet<PersonId>, today: Date) -> Result<Told, ActError> {
+    let mut told = Told::default();
+    for id in people {
+        if let Some(row) = dossier(reading, *id).await? {
+            told.add(&row.person, today);
+        }
+    }
+    Ok(told)
+}
+
+/// Who shares a key with a person that tells people apart.
+async fn neighbours(reading: &mut Reading, person: &Person) -> Result<BTreeSet<PersonId>, ActError> {
+    let surname = format!("{}|", Recipe::Surname.name());
+    let mut found = BTreeSet::new();
+    for key in pairing::keys_of(person).iter().filter(|key| !key.starts_with(&surname)) {
+        let bearers = reading.bearers(key, NEIGHBOURS_MAX + 2).await?;
+        // Beside the person's own dossier.
+        if bearers.len() <= NEIGHBOURS_MAX as usize + 1 {
+            found.extend(bearers);
+        }
+    }
+    found.remove(&person.id);
+    Ok(found)
+}
+
+/// Brings the queue up by a bounded step, shows it to `look`, and lets the node go on with what is left.
+///
+/// # Errors
+/// What the register answers.
+pub async fn with<T>(node: &Arc<Node>, look: impl FnOnce(&Queue) -> T) -> Result<T, ActError> {
+    let mut queue = node.candidates.lock().await;
+    let mut reading = node.register.read().await?;
+    queue.step(&mut reading, node.clock.today(), AT_ONCE).await?;
+    drop(reading);
+    if queue.pending() > 0 && !queue.runs {
+        queue.runs = true;
+        tokio::spawn(go_on(node.clone()));
+    }
+    Ok(look(&queue))
+}
+
+/// Looks at everything that is pending, a few dossiers at a time.
+async fn go_on(node: Arc<Node>) {
+    loop {
+        let mut queue = node.candidates.lock().await;
+        let stepped = match node.register.read().await {
+            Ok(mut reading) => queue.step(&mut reading, node.clock.today(), IN_BETWEEN).await,
+            Err(why) => Err(why.into()),
+        };
+        if let Err(why) = &stepped {
+            tracing::warn!(%why, "the queue of candidates stopped");
+        }
+        if stepped.is_err() || queue.pending() == 0 {
+            queue.runs = false;
+            return;
+        }
+        drop(queue);
+        tokio::task::yield_now().await;
+    }
+}
