@@ -16,6 +16,8 @@ pub mod given;
 pub mod intern;
 pub mod keys;
 pub mod link;
+pub mod meet;
+pub mod packed;
 pub mod pair;
 pub mod schema;
 pub mod similar;

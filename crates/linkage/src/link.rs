@@ -1,7 +1,8 @@
 //! The whole job: from a table to pairs with the probability that they are of one person, and to people.
 
-use crate::block::{Join, Met, Parts, joins, meet};
+use crate::block::{Join, Parts, joins};
 use crate::cluster::{Clusters, cluster};
+use crate::meet::{Meeting, Met};
 use crate::pair::levels;
 use crate::table::Table;
 use crate::weights::{Pair, Weights};
@@ -21,6 +22,8 @@ pub struct Task {
     pub may_match: Vec<bool>,
     /// By source: whether it names everyone once, so that two of its records are two people. Empty where none does.
     pub once: Vec<bool>,
+    /// In how many threads pairs are sought; 0 is 1. The answer is the same in any number.
+    pub threads: usize,
 }
 
 impl Task {
@@ -64,20 +67,16 @@ pub fn link(table: &Table, task: &Task) -> Linked {
     let parts = Parts::of(table);
     let joins = joins(table, &parts);
     let sources = table.source_names.len();
-    let mut pairs: Vec<Pair> = Vec::new();
-    let may = |one: u32, other: u32| {
-        task.may(sources, table.sources[one as usize], table.sources[other as usize])
-            && weights.at_most(table, one as usize, other as usize) >= KEPT
+    let packed = &table.packed;
+    let before = weights.before_any();
+    let may = |a: &[u32], b: &[u32], shared: u32| {
+        before + packed.at_most(a, b, shared) >= KEPT && task.may(sources, packed.source(a), packed.source(b))
     };
-    let met = meet(&parts, &joins, may, |one, other| {
-        let (one, other) = (one.min(other), one.max(other));
+    let look = |one: u32, other: u32| {
         let pair = Pair { one, other, levels: levels(table, one as usize, other as usize) };
-        if weights.weight(table, &pair) >= KEPT {
-            pairs.push(pair);
-        }
-    });
-    pairs.sort_unstable_by_key(|pair| (pair.one, pair.other));
-    pairs.dedup_by_key(|pair| (pair.one, pair.other));
+        (weights.weight(table, &pair) >= KEPT).then_some(pair)
+    };
+    let (met, pairs) = Meeting::new(table, &parts, &joins).pairs(task.threads.max(1), may, look);
     let rounds = weights.learn(table, &pairs);
     let bits = pairs.iter().map(|pair| weights.weight(table, pair)).collect();
     Linked { pairs, bits, weights, joins, met, rounds }
