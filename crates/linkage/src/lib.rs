@@ -7,6 +7,7 @@
 
 pub mod birth;
 pub mod block;
+pub mod bound;
 pub mod cluster;
 pub mod compare;
 pub mod explain;

@@ -68,9 +68,9 @@ pub fn link(table: &Table, task: &Task) -> Linked {
     let joins = joins(table, &parts);
     let sources = table.source_names.len();
     let packed = &table.packed;
-    let before = weights.before_any();
+    let bound = weights.bound(table);
     let may = |a: &[u32], b: &[u32], shared: u32| {
-        before + packed.at_most(a, b, shared) >= KEPT && task.may(sources, packed.source(a), packed.source(b))
+        bound.may_weigh(KEPT, a, b, shared) && task.may(sources, packed.source(a), packed.source(b))
     };
     let look = |one: u32, other: u32| {
         let pair = Pair { one, other, levels: levels(table, one as usize, other as usize) };

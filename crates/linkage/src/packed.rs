@@ -1,14 +1,14 @@
 //! What is compared of a row before any text is: its keys side by side, what each is worth and which letters it has.
 //!
-//! Decides which keys two rows share, as a set of bits, and the most that the pair can weigh. A row lies in one or two lines of
-//! the processor's cache, and nothing else is read for a pair that is no pair.
+//! Decides which keys two rows share, as a set of bits. A row lies in one or two lines of the processor's cache, and hardly
+//! anything else is read for a pair that is no pair.
 
-use crate::birth::{Agreement, Born, agreement};
+use crate::birth::Born;
 use crate::intern::NONE;
 use crate::table::Kind;
 
-/// Of a bit of weight, the unit in which bounds are counted.
-const EIGHTHS: f32 = 8.0;
+/// Eighths of a bit, in which bounds are counted, in a bit.
+pub(crate) const EIGHTHS: f32 = 8.0;
 
 /// The rows of a table, packed. A row is its keys (of a date its bits), the first consonants of its surname, the letters of its three
 /// names as sets, and in bytes what each key is worth at most, with its source.
@@ -17,7 +17,6 @@ pub struct Packed {
     width: usize,
     stride: usize,
     birth: Option<usize>,
-    kinds: Vec<Kind>,
     rows: Vec<u32>,
 }
 
@@ -27,11 +26,18 @@ impl Packed {
         let width = kinds.len();
         let stride = width + 4 + (width + 1).div_ceil(4);
         let birth = kinds.iter().position(|kind| *kind == Kind::Birth);
-        Self { width, stride, birth, kinds: kinds.to_vec(), rows: Vec::with_capacity(rows * stride) }
+        Self { width, stride, birth, rows: Vec::with_capacity(rows * stride) }
     }
 
     /// Adds a row: its keys, its surname's first consonants, the letters of its names, what each key is worth in bits.
-    pub fn push(&mut self, keys: &[u32], bones: u32, letters: [u32; 3], worth: impl Fn(usize) -> f32, source: u8) {
+    pub fn push(
+        &mut self,
+        keys: &[u32],
+        bones: u32,
+        letters: [u32; 3],
+        worth: impl Fn(usize) -> f32,
+        source: u8,
+    ) {
         self.rows.extend_from_slice(keys);
         self.rows.push(bones);
         self.rows.extend(letters);
@@ -111,58 +117,18 @@ impl Packed {
         shared
     }
 
-    /// The most that two packed rows can weigh, in bits, before what is believed of any two: no text is looked at, only which letters
-    /// two keys have.
-    pub fn at_most(&self, a: &[u32], b: &[u32], shared: u32) -> f32 {
-        /// For keys a slip apart, perhaps alike, and surely not.
-        const NAMES: [[i32; 3]; 3] = [[40, 8, -20], [24, 0, -20], [24, 0, -20]];
-        const CROSSING: i32 = 64;
-        // A part in another's place is worth as much as in its own.
-        let crossing = (a[0] != NONE && (a[0] == b[1] || a[0] == b[2])) || (a[1] != NONE && a[1] == b[0]);
-        let mut eighths = 0;
-        for at in 0..self.width {
-            if a[at] == NONE || b[at] == NONE {
-                continue;
-            }
-            eighths += match self.kinds[at] {
-                Kind::Birth => born(a[at], b[at]),
-                _ if shared >> at & 1 == 1 => i32::from(self.byte(a, at)),
-                Kind::Name(_) if crossing => CROSSING,
-                Kind::Name(_) => NAMES[at][apart(a[self.width + 1 + at], b[self.width + 1 + at])],
-                Kind::Category => -32,
-                _ => 16,
-            };
-        }
-        eighths as f32 / EIGHTHS
+    /// What the key of a packed row is worth at most, in eighths of a bit.
+    pub(crate) fn worth(&self, row: &[u32], at: usize) -> i32 {
+        i32::from(self.byte(row, at))
+    }
+
+    /// The letters of a part of the name of a packed row.
+    pub(crate) fn letters(&self, row: &[u32], at: usize) -> u32 {
+        row[self.width + 1 + at]
     }
 }
 
 /// The letters of a key, as a set.
 pub fn letters(key: &str) -> u32 {
     key.bytes().fold(0, |set, letter| set | 1 << (letter & 31))
-}
-
-/// How far two keys are apart by the letters that only one of them has: 0 where a slip may be all, which changes two; 2 where
-/// they are not even alike.
-fn apart(a: u32, b: u32) -> usize {
-    match (a ^ b).count_ones() {
-        0..=2 => 0,
-        3..=5 => 1,
-        _ => 2,
-    }
-}
-
-/// The most that two dates of birth can weigh, in eighths of a bit.
-fn born(a: u32, b: u32) -> i32 {
-    match agreement(Born::of_bits(a), Born::of_bits(b)) {
-        Agreement::Missing | Agreement::YearOnly => 0,
-        Agreement::Same => 112,
-        Agreement::SameMonth => 68,
-        Agreement::SameYear => 40,
-        Agreement::Exchanged => 64,
-        Agreement::OtherDay | Agreement::OtherMonth | Agreement::YearSlip => 48,
-        Agreement::OtherYear => 16,
-        Agreement::NearYear => -8,
-        Agreement::Differs => -32,
-    }
 }

@@ -8,6 +8,7 @@
 
 use crate::birth::{AGREEMENTS, Agreement};
 use crate::block::Chance;
+use crate::bound::Bound;
 use crate::forms::{LEVELS, Level, ROLES, Role};
 use crate::pair::{Levels, NAMES, levels, levels_of};
 use crate::table::{Kind, Table};
@@ -258,9 +259,17 @@ impl Weights {
         self.one_person[self.sources_of(table, pair)].of_one.log2() as f32
     }
 
-    /// What is believed of any two records before they are compared, in bits.
-    pub fn before_any(&self) -> f32 {
-        self.one_person[0].of_one.log2() as f32
+    /// The bound on what pairs can weigh before anything is learned.
+    pub fn bound<'a>(&self, table: &'a Table) -> Bound<'a> {
+        let before = self.believed.of_one.log2() as f32;
+        Bound::new(table, before, |at| match at.checked_sub(3) {
+            Some(column) => self.bits[0].columns[column].to_vec(),
+            None => PART
+                .iter()
+                .zip(&self.strangers.parts[at])
+                .map(|(share, bits)| (share.log2() + bits) as f32)
+                .collect(),
+        })
     }
 
     /// Learns from pairs, until the weights rest. Answers in how many rounds.
