@@ -5,14 +5,11 @@
 //! meets about as many others in ten million as in a hundred thousand. A key that too many records share all the same is
 //! joined with one column more, and given up where that does not help.
 
-use crate::birth::Born;
 use crate::forms::Role;
 use crate::intern::{NONE, hash, joined};
-use crate::rows::Rows;
+use crate::meet::{blocks, sort};
 use crate::table::{Kind, Table};
 
-/// Records that one key may bring together.
-const BLOCK_MAX: usize = 120;
 /// Others whom a record may meet by one join, on the average.
 const MEETS_MAX: f64 = 6.0;
 /// The most joins.
@@ -50,80 +47,82 @@ pub struct Join {
     pub meets: f64,
 }
 
-/// The parts of every row, read off its keys.
+/// The parts that the rows of a table have.
 pub struct Parts<'a> {
     /// Which parts there are.
     pub list: Vec<Part>,
+    /// The bit of each in what two packed rows share.
+    bits: Vec<usize>,
     table: &'a Table,
-    /// By key of a surname.
-    bones: Vec<u32>,
-    /// Where the date of birth stands among a row's keys.
-    birth: usize,
 }
 
 impl<'a> Parts<'a> {
     /// The parts that a table has.
     pub fn of(table: &'a Table) -> Self {
-        let mut list = Vec::new();
+        let packed = &table.packed;
+        let mut list: Vec<(Part, usize)> = Vec::new();
         for role in crate::forms::ROLES {
             if table.name_filled[role as usize] > 0 {
-                list.push(Part::Name(role));
+                list.push((Part::Name(role), role as usize));
             }
         }
         if table.name_filled[0] > 0 {
-            list.push(Part::Bones);
+            list.push((Part::Bones, packed.bones()));
         }
         for (at, column) in table.columns.iter().enumerate() {
             match column.kind {
-                Kind::Birth => list.extend([Part::Day, Part::Year, Part::DayOfYear]),
-                Kind::Category => {}
+                Kind::Birth if packed.birth() == Some(3 + at) => list.extend([
+                    (Part::Day, 3 + at),
+                    (Part::Year, packed.bones() + 1),
+                    (Part::DayOfYear, packed.bones() + 2),
+                ]),
+                Kind::Category | Kind::Birth => {}
                 _ if column.filled == 0 => {}
-                _ => list.push(Part::Column(at)),
+                _ => list.push((Part::Column(at), 3 + at)),
             }
         }
-        let bones: Vec<u32> = (0..table.names.keys_len())
-            .map(|key| bones(table.names.key_text(u32::try_from(key).unwrap_or(NONE))))
-            .collect();
-        let birth = table.columns.iter().position(|column| column.kind == Kind::Birth).unwrap_or(0);
-        Self { list, table, bones, birth: 3 + birth }
+        let (list, bits) = list.into_iter().unzip();
+        Self { list, bits, table }
     }
 
     /// What a row has for a part; [`NONE`] where it has nothing.
     pub(crate) fn value(&self, row: usize, part: usize) -> u32 {
-        let keys = self.table.keys(row);
-        match self.list[part] {
-            Part::Name(role) => keys[role as usize],
-            Part::Bones => self.bones[keys[0] as usize],
-            Part::Day => {
-                Some(Born::of_bits(keys[self.birth])).filter(|born| born.is_whole()).map_or(NONE, Born::bits)
+        let packed = &self.table.packed;
+        packed.value(packed.row(row), self.bits[part])
+    }
+
+    /// The key of each row that has all parts of a join, in the upper half of a number, with the row in the lower one.
+    pub(crate) fn keyed(&self, rows: usize, join: &[usize], keyed: &mut Vec<u64>) {
+        keyed.clear();
+        let packed = &self.table.packed;
+        keyed.extend((0..rows).filter_map(|row| Some(self.key(packed.row(row), join)? | row as u64)));
+    }
+
+    /// The key of a packed row by a join, in the upper half; nothing where a part is missing.
+    pub(crate) fn key(&self, row: &[u32], join: &[usize]) -> Option<u64> {
+        let mut sum = 0x9e37;
+        for part in join {
+            match self.table.packed.value(row, self.bits[*part]) {
+                NONE => return None,
+                value => sum = joined(sum, u64::from(value)),
             }
-            Part::DayOfYear => Some(Born::of_bits(keys[self.birth]))
-                .filter(|born| born.is_whole())
-                .map_or(NONE, |born| born.bits() & 511),
-            Part::Year => Born::of_bits(keys[self.birth]).year(),
-            Part::Column(at) => keys[3 + at],
         }
+        Some(sum & !0xffff_ffff)
     }
 
-    /// The key of a row by a join; nothing where a part is missing.
-    fn key(&self, row: usize, join: &[usize]) -> Option<u64> {
-        join.iter().try_fold(0x9e37, |sum, part| match self.value(row, *part) {
-            NONE => None,
-            value => Some(joined(sum, u64::from(value))),
-        })
+    /// The parts of a join as a set of bits.
+    pub(crate) fn mask(&self, join: &[usize]) -> u32 {
+        join.iter().fold(0, |mask, part| mask | 1 << self.bits[*part])
     }
 
-    /// Whether two rows have the same key by a join.
-    fn meet(&self, one: usize, other: usize, join: &[usize]) -> bool {
-        join.iter().all(|part| match self.value(one, *part) {
-            NONE => false,
-            value => value == self.value(other, *part),
-        })
+    /// Every part that is not one of these, as its bit.
+    pub(crate) fn beside(&self, join: &[usize]) -> impl Iterator<Item = usize> {
+        (0..self.list.len()).filter(|part| !join.contains(part)).map(|part| self.bits[part])
     }
 }
 
 /// The first four consonants of a skeleton, as a number; none for fewer than two.
-fn bones(skeleton: &str) -> u32 {
+pub(crate) fn bones(skeleton: &str) -> u32 {
     let first: Vec<u8> = skeleton.bytes().filter(|c| !b"aeiou".contains(c)).take(4).collect();
     if first.len() < 2 { NONE } else { (hash(&first) as u32).max(1) }
 }
@@ -182,10 +181,10 @@ pub fn joins(table: &Table, parts: &Parts<'_>) -> Vec<Join> {
 
 /// How many others of the first `rows` a record meets by a join, on the average.
 fn meets(parts: &Parts<'_>, join: &[usize], rows: usize) -> f64 {
-    let mut keys: Vec<u64> = (0..rows).filter_map(|row| parts.key(row, join)).collect();
-    keys.sort_unstable();
-    let pairs: f64 =
-        keys.chunk_by(|a, b| a == b).map(|block| (block.len() * (block.len() - 1) / 2) as f64).sum();
+    let mut keys = Vec::new();
+    parts.keyed(rows, join, &mut keys);
+    sort(&mut keys, &mut Vec::new());
+    let pairs: f64 = blocks(&keys).map(|block| (block.len() * (block.len() - 1) / 2) as f64).sum();
     pairs / rows.max(1) as f64
 }
 
@@ -254,83 +253,6 @@ impl Chance {
     /// True with a probability.
     pub(crate) fn below(&mut self, probability: f64) -> bool {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64 <= probability
-    }
-}
-
-/// What the joins found.
-#[derive(Clone, Debug, Default)]
-pub struct Met {
-    /// Pairs met, those met twice counted twice.
-    pub pairs: u64,
-    /// Keys that too many records shared, and that were given up.
-    pub given_up: u64,
-}
-
-/// Brings records together by every join, and shows `look` each pair of the rows sought that `may` be worth it; a pair that several
-/// joins bring together is shown by the first of them, but for those of keys that many records share.
-pub fn meet(
-    parts: &Parts<'_>,
-    joins: &[Join],
-    rows: Rows<'_>,
-    may: impl Fn(u32, u32) -> bool,
-    mut look: impl FnMut(u32, u32),
-) -> Met {
-    let mut met = Met::default();
-    let mut shared_by_many: Vec<Vec<u64>> = Vec::new();
-    for (at, join) in joins.iter().enumerate() {
-        let keyed = rows.keyed(parts.table.len(), |row| parts.key(row, &join.parts));
-        let earlier = |one: u32, other: u32| {
-            let (one, other) = (one as usize, other as usize);
-            joins[..at].iter().zip(&shared_by_many).any(|(join, many)| {
-                parts.meet(one, other, &join.parts)
-                    && (many.is_empty()
-                        || parts.key(one, &join.parts).is_some_and(|key| many.binary_search(&key).is_err()))
-            })
-        };
-        let mut show = |one: u32, other: u32| {
-            if may(one, other) && !earlier(one, other) {
-                look(one, other);
-            }
-        };
-        let mut many = Vec::new();
-        for block in keyed.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1 && rows.wants(block)) {
-            if block.len() <= BLOCK_MAX {
-                met.pairs += rows.pairs(block, &mut show);
-            } else {
-                many.push(block[0].0);
-                split(parts, join, rows, block, &mut met, &mut show);
-            }
-        }
-        shared_by_many.push(many);
-    }
-    met
-}
-
-/// A key that too many records share, joined with each other part in turn.
-fn split(
-    parts: &Parts<'_>,
-    join: &Join,
-    rows: Rows<'_>,
-    block: &[(u64, u32)],
-    met: &mut Met,
-    look: &mut impl FnMut(u32, u32),
-) {
-    for more in (0..parts.list.len()).filter(|more| !join.parts.contains(more)) {
-        let mut keyed: Vec<(u64, u32)> = block
-            .iter()
-            .filter_map(|(key, row)| match parts.value(*row as usize, more) {
-                NONE => None,
-                value => Some((joined(*key, u64::from(value)), *row)),
-            })
-            .collect();
-        keyed.sort_unstable();
-        for block in keyed.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1 && rows.wants(block)) {
-            if block.len() <= BLOCK_MAX {
-                met.pairs += rows.pairs(block, &mut *look);
-            } else {
-                met.given_up += 1;
-            }
-        }
     }
 }
 

@@ -7,9 +7,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::block::{Met, Parts, joins};
+use crate::block::{Parts, joins};
 use crate::cluster::{Clusters, cluster};
 use crate::link::{LINK_BITS, Linked, Task, pairs};
+use crate::meet::Met;
 use crate::rows::Rows;
 use crate::table::Table;
 use crate::weights::{Pair, Weights};

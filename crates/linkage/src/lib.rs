@@ -7,6 +7,7 @@
 
 pub mod birth;
 pub mod block;
+pub mod bound;
 pub mod cluster;
 pub mod compare;
 pub mod decided;
@@ -18,6 +19,8 @@ pub mod intern;
 pub mod keys;
 pub mod later;
 pub mod link;
+pub mod meet;
+pub mod packed;
 pub mod pair;
 pub mod people;
 pub mod recall;

@@ -1,8 +1,9 @@
 //! The whole job: from a table to pairs with the probability that they are of one person, and to people.
 
-use crate::block::{Join, Met, Parts, joins, meet};
+use crate::block::{Join, Parts, joins};
 use crate::cluster::{Clusters, cluster};
 use crate::decided::Decided;
+use crate::meet::{Meeting, Met};
 use crate::pair::levels;
 use crate::rows::Rows;
 use crate::table::Table;
@@ -25,6 +26,8 @@ pub struct Task {
     pub once: Vec<bool>,
     /// What people decided of pairs of rows, whatever these weigh.
     pub decided: Decided,
+    /// In how many threads pairs are sought; 0 is 1. The answer is the same in any number.
+    pub threads: usize,
 }
 
 impl Task {
@@ -67,15 +70,13 @@ pub fn link(table: &Table, task: &Task) -> Linked {
     let mut weights = Weights::believed(table);
     let parts = Parts::of(table);
     let joins = joins(table, &parts);
-    let (mut pairs, met) = pairs(table, task, &weights, (&parts, &joins), Rows::All);
-    pairs.sort_unstable_by_key(|pair| (pair.one, pair.other));
-    pairs.dedup_by_key(|pair| (pair.one, pair.other));
+    let (pairs, met) = pairs(table, task, &weights, (&parts, &joins), Rows::All);
     let rounds = weights.learn(table, &pairs);
     let bits = pairs.iter().map(|pair| weights.weight(table, pair)).collect();
     Linked { pairs, bits, weights, joins, met, rounds }
 }
 
-/// The pairs of the rows sought that are worth a look, as the joins bring them together, and what was met on the way.
+/// The pairs of the rows sought that are worth a look, by rows, each once, and what was met on the way.
 pub(crate) fn pairs(
     table: &Table,
     task: &Task,
@@ -84,18 +85,16 @@ pub(crate) fn pairs(
     rows: Rows<'_>,
 ) -> (Vec<Pair>, Met) {
     let sources = table.source_names.len();
-    let may = |one: u32, other: u32| {
-        task.may(sources, table.sources[one as usize], table.sources[other as usize])
-            && weights.at_most(table, one as usize, other as usize) >= KEPT
+    let packed = &table.packed;
+    let bound = weights.bound(table);
+    let may = |a: &[u32], b: &[u32], shared: u32| {
+        bound.may_weigh(KEPT, a, b, shared) && task.may(sources, packed.source(a), packed.source(b))
     };
-    let mut pairs: Vec<Pair> = Vec::new();
-    let met = meet(parts, joins, rows, may, |one, other| {
-        let (one, other) = (one.min(other), one.max(other));
+    let look = |one: u32, other: u32| {
         let pair = Pair { one, other, levels: levels(table, one as usize, other as usize) };
-        if weights.weight(table, &pair) >= KEPT {
-            pairs.push(pair);
-        }
-    });
+        (weights.weight(table, &pair) >= KEPT).then_some(pair)
+    };
+    let (met, pairs) = Meeting::new(table, parts, joins).pairs(rows, task.threads.max(1), may, look);
     (pairs, met)
 }
 

@@ -16,57 +16,40 @@ pub enum Rows<'a> {
 const FILTER_BITS: usize = 16;
 
 impl Rows<'_> {
-    /// Rows with their keys, in the order of the keys: of every key that a row of the search has, all rows of the table.
-    pub(crate) fn keyed(self, rows: usize, key: impl Fn(usize) -> Option<u64>) -> Vec<(u64, u32)> {
-        let with_key = |row: usize| Some((key(row)?, u32::try_from(row).ok()?));
-        let mut keyed: Vec<(u64, u32)> = match self {
-            Self::All => (0..rows).filter_map(with_key).collect(),
-            Self::Marked(marked) => {
-                let keys: Vec<u64> =
-                    (0..rows.min(marked.len())).filter(|row| marked[*row]).filter_map(&key).collect();
-                let filter = Filter::of(&keys);
-                (0..rows).filter_map(with_key).filter(|(key, _)| filter.may_have(*key)).collect()
-            }
-        };
-        keyed.sort_unstable();
-        keyed
+    /// Of keys with their rows, as [`crate::meet`] has them, leaves only those of keys that a row of the search has.
+    pub(crate) fn narrow(self, keyed: &mut Vec<u64>) {
+        if let Self::Marked(_) = self {
+            let keys: Vec<u64> = keyed.iter().copied().filter(|key| self.has(*key)).collect();
+            let filter = Filter::of(&keys);
+            keyed.retain(|key| filter.may_have(*key));
+        }
+    }
+
+    /// Whether the search is for the row of a key.
+    fn has(self, key: u64) -> bool {
+        match self {
+            Self::All => true,
+            Self::Marked(marked) => marked.get(key as u32 as usize).is_some_and(|marked| *marked),
+        }
     }
 
     /// Shows every pair of a block that the search is for; answers how many that were.
-    pub(crate) fn pairs(self, block: &[(u64, u32)], mut look: impl FnMut(u32, u32)) -> u64 {
-        let Self::Marked(marked) = self else {
-            for (at, (_, one)) in block.iter().enumerate() {
-                block[at + 1..].iter().for_each(|(_, other)| look(*one, *other));
-            }
-            return (block.len() * (block.len() - 1) / 2) as u64;
-        };
-        let is_marked = |row: u32| marked.get(row as usize).is_some_and(|marked| *marked);
+    pub(crate) fn pairs(self, block: &[u64], mut look: impl FnMut(u32, u32)) -> u64 {
         let mut shown = 0;
-        for (at, (_, one)) in block.iter().enumerate().filter(|(_, (_, row))| is_marked(*row)) {
-            // Two marked rows are one pair, shown by the later.
-            for (_, other) in block
-                .iter()
-                .enumerate()
-                .filter(|(place, (_, row))| *place < at || !is_marked(*row))
-                .map(|(_, row)| row)
-            {
-                if one != other {
-                    look(*one, *other);
-                    shown += 1;
-                }
+        for (at, one) in block.iter().enumerate() {
+            // Two rows of the search are one pair, shown by the earlier.
+            let all = self.has(*one);
+            for other in block[at + 1..].iter().filter(|other| all || self.has(**other)) {
+                look(*one as u32, *other as u32);
+                shown += 1;
             }
         }
         shown
     }
 
     /// Whether a block has a pair that the search is for.
-    pub(crate) fn wants(self, block: &[(u64, u32)]) -> bool {
-        match self {
-            Self::All => true,
-            Self::Marked(marked) => {
-                block.iter().any(|(_, row)| marked.get(*row as usize).is_some_and(|marked| *marked))
-            }
-        }
+    pub(crate) fn wants(self, block: &[u64]) -> bool {
+        block.iter().any(|key| self.has(*key))
     }
 }
 
@@ -103,11 +86,23 @@ mod tests {
 
     use super::*;
 
+    /// Keys with their rows, sorted; 0 is none.
+    fn keyed(keys: &[u64]) -> Vec<u64> {
+        let mut keyed: Vec<u64> = (0_u64..)
+            .zip(keys)
+            .filter(|(_, key)| **key != 0)
+            .map(|(row, key)| (key & !0xffff_ffff) | row)
+            .collect();
+        keyed.sort_unstable();
+        keyed
+    }
+
     /// Pairs that a search shows, rows of one key meeting.
     fn shown(rows: Rows<'_>, keys: &[u64]) -> Vec<(u32, u32)> {
-        let keyed = rows.keyed(keys.len(), |row| Some(keys[row]).filter(|key| *key != 0));
+        let mut keyed = keyed(keys);
+        rows.narrow(&mut keyed);
         let mut pairs = Vec::new();
-        for block in keyed.chunk_by(|a, b| a.0 == b.0).filter(|block| rows.wants(block)) {
+        for block in crate::meet::blocks(&keyed).filter(|block| rows.wants(block)) {
             rows.pairs(block, |one, other| pairs.push((one.min(other), one.max(other))));
         }
         pairs.sort_unstable();
@@ -136,7 +131,9 @@ mod tests {
     fn keys_that_no_marked_row_has_are_not_sorted() {
         let mut marked = vec![false; 10_000];
         marked[77] = true;
-        let kept = Rows::Marked(&marked).keyed(10_000, |row| Some(crate::intern::joined(3, row as u64 / 2)));
+        let keys: Vec<u64> = (0..10_000).map(|row| crate::intern::joined(3, row / 2)).collect();
+        let mut kept = keyed(&keys);
+        Rows::Marked(&marked).narrow(&mut kept);
         assert!(kept.len() >= 2 && kept.len() < 2_000, "{} of 10,000 rows", kept.len());
     }
 }

@@ -1,8 +1,11 @@
 //! Records as the kernel reads them: each cell a number, each row in an order that does not depend on how it came.
 
 use crate::birth::Born;
+use crate::block::bones;
 use crate::forms::{Folding, Forms, ROLES, Role};
 use crate::intern::{NONE, hash, joined};
+use crate::packed::{Packed, letters};
+use crate::weights::Rarity;
 
 /// What a column means.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -56,8 +59,8 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// Cells, row by row: three of the name, then one a column.
     cells: Vec<u32>,
-    /// The same, in keys (of a date its bits).
-    keys: Vec<u32>,
+    /// The rows in keys (of a date its bits), as they are compared before any text is.
+    pub packed: Packed,
     /// Source by row.
     pub sources: Vec<u8>,
     /// The row in the order in which it came, by row here.
@@ -84,7 +87,7 @@ impl Table {
             name_filled: [0; 3],
             columns: columns.collect(),
             cells: Vec::new(),
-            keys: Vec::new(),
+            packed: Packed::default(),
             sources: Vec::new(),
             came: Vec::new(),
             source_names: Vec::new(),
@@ -150,17 +153,8 @@ impl Table {
         self.count_names();
         self.put_names_right();
         self.count_names();
-        self.set_keys();
-        for at in 0..self.columns.len() {
-            let mut counts = vec![0; self.columns[at].forms.keys_len()];
-            if self.columns[at].kind != Kind::Birth {
-                (0..self.len()).for_each(|row| counts[self.keys(row)[3 + at] as usize] += 1);
-                counts[NONE as usize] = 0;
-            }
-            let filled = (0..self.len()).filter(|row| self.cells(*row)[3 + at] != NONE).count();
-            self.columns[at].filled = u32::try_from(filled).unwrap_or(u32::MAX);
-            self.columns[at].counts = counts;
-        }
+        self.count_columns();
+        self.pack();
     }
 
     /// Sources by name, rows by what they say: the same whatever the order in which they came.
@@ -238,24 +232,51 @@ impl Table {
         })
     }
 
-    fn set_keys(&mut self) {
-        let width = self.width();
-        let mut keys = Vec::with_capacity(self.cells.len());
-        for row in 0..self.len() {
-            let cells = &self.cells[row * width..(row + 1) * width];
-            for role in ROLES {
-                let form = cells[role as usize];
-                // An initial is no key: half of all men share it.
-                keys.push(if self.names.is_initial(form) { NONE } else { self.names.sought_key(form, role) });
-            }
-            for (column, cell) in self.columns.iter().zip(&cells[3..]) {
-                keys.push(match column.kind {
-                    Kind::Birth => *cell,
-                    _ => column.forms.key(*cell, Role::Surname),
-                });
-            }
+    /// The key of a cell; an initial is none: half of all men share it.
+    fn key(&self, at: usize, cell: u32) -> u32 {
+        match at.checked_sub(3) {
+            None if self.names.is_initial(cell) => NONE,
+            None => self.names.sought_key(cell, ROLES[at]),
+            Some(column) if self.columns[column].kind == Kind::Birth => cell,
+            Some(column) => self.columns[column].forms.key(cell, Role::Surname),
         }
-        self.keys = keys;
+    }
+
+    fn count_columns(&mut self) {
+        for at in 0..self.columns.len() {
+            let mut counts = vec![0; self.columns[at].forms.keys_len()];
+            let mut filled = 0;
+            for row in 0..self.len() {
+                let cell = self.cells(row)[3 + at];
+                filled += u32::from(cell != NONE);
+                if cell != NONE && self.columns[at].kind != Kind::Birth {
+                    counts[self.key(3 + at, cell) as usize] += 1;
+                }
+            }
+            self.columns[at].filled = filled;
+            self.columns[at].counts = counts;
+        }
+    }
+
+    fn pack(&mut self) {
+        let names = [Role::Surname, Role::Given, Role::Patronymic].map(Kind::Name);
+        let kinds: Vec<Kind> = names.into_iter().chain(self.columns.iter().map(|one| one.kind)).collect();
+        let texts = || (0..self.names.keys_len() as u32).map(|key| self.names.key_text(key));
+        let bones: Vec<u32> = texts().map(bones).collect();
+        let letters: Vec<u32> = texts().map(letters).collect();
+        let rarity = Rarity::of(self);
+        let mut packed = Packed::new(&kinds, self.len());
+        let mut keys = vec![NONE; kinds.len()];
+        for row in 0..self.len() {
+            let cells = self.cells(row);
+            for (at, key) in keys.iter_mut().enumerate() {
+                *key = self.key(at, cells[at]);
+            }
+            let of_names = [0, 1, 2].map(|at| letters[keys[at] as usize]);
+            let worth = |at: usize| rarity.of_key(at, keys[at]);
+            packed.push(&keys, bones[keys[0] as usize], of_names, worth, self.sources[row]);
+        }
+        self.packed = packed;
     }
 
     /// The cells of a row: three of the name, then one a column.
@@ -266,8 +287,7 @@ impl Table {
 
     /// The keys of a row.
     pub fn keys(&self, row: usize) -> &[u32] {
-        let width = self.width();
-        &self.keys[row * width..(row + 1) * width]
+        self.packed.keys(row)
     }
 }
 

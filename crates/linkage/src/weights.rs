@@ -10,8 +10,8 @@ pub mod kept;
 
 use crate::birth::{AGREEMENTS, Agreement};
 use crate::block::Chance;
-use crate::forms::{Forms, LEVELS, Level, ROLES, Role};
-use crate::intern::NONE;
+use crate::bound::Bound;
+use crate::forms::{LEVELS, Level, ROLES, Role};
 use crate::pair::{Levels, NAMES, levels, levels_of};
 use crate::table::{Kind, Table};
 
@@ -55,7 +55,6 @@ pub struct Weights {
     /// For strangers: by part of the name and by column; same key by what it is.
     strangers: Strangers,
     rarity: Rarity,
-    letters: AllLetters,
     /// By pair of sources: what each level weighs, in bits, but for the rarity of a shared key.
     bits: Vec<Bits>,
 }
@@ -70,13 +69,13 @@ struct Bits {
 
 /// How rare each key is, in bits.
 #[derive(Clone, Debug)]
-struct Rarity {
+pub(crate) struct Rarity {
     names: [Vec<f32>; 3],
     columns: Vec<Vec<f32>>,
 }
 
 impl Rarity {
-    fn of(table: &Table) -> Self {
+    pub(crate) fn of(table: &Table) -> Self {
         let bits = |counts: &[u32], filled: u32| -> Vec<f32> {
             let all = f64::from(filled.max(1));
             counts.iter().map(|count| -(f64::from((*count).max(1)) / all).log2() as f32).collect()
@@ -86,43 +85,11 @@ impl Rarity {
             columns: table.columns.iter().map(|column| bits(&column.counts, column.filled)).collect(),
         }
     }
-}
 
-/// Which letters each key has, as a set in 32 bits.
-#[derive(Clone, Debug)]
-struct Letters(Vec<u32>);
-
-impl Letters {
-    fn of(forms: &Forms) -> Self {
-        let set = |key: usize| {
-            let text = forms.key_text(u32::try_from(key).unwrap_or(NONE));
-            text.bytes().fold(0_u32, |set, letter| set | 1 << (letter & 31))
-        };
-        Self((0..forms.keys_len()).map(set).collect())
-    }
-
-    /// How far two keys are apart by the letters that only one of them has: 0 where a slip may be all, which changes two; 2 where
-    /// they are not even alike.
-    fn apart(&self, a: u32, b: u32) -> usize {
-        match (self.0[a as usize] ^ self.0[b as usize]).count_ones() {
-            0..=2 => 0,
-            3..=5 => 1,
-            _ => 2,
-        }
-    }
-}
-
-/// The letters of the keys of names and of each column.
-#[derive(Clone, Debug)]
-struct AllLetters {
-    names: Letters,
-    columns: Vec<Letters>,
-}
-
-impl AllLetters {
-    fn of(table: &Table) -> Self {
-        let columns = table.columns.iter().map(|column| Letters::of(&column.forms));
-        Self { names: Letters::of(&table.names), columns: columns.collect() }
+    /// Of a key, by its place in a row; of a date nothing.
+    pub(crate) fn of_key(&self, at: usize, key: u32) -> f32 {
+        let bits = if at < 3 { &self.names[at] } else { &self.columns[at - 3] };
+        bits.get(key as usize).copied().unwrap_or(0.0)
     }
 }
 
@@ -223,7 +190,6 @@ impl Weights {
             believed: believed(table),
             strangers: Strangers::of(table),
             rarity: Rarity::of(table),
-            letters: AllLetters::of(table),
             bits: Vec::new(),
         };
         weights.set_bits();
@@ -295,33 +261,16 @@ impl Weights {
         self.one_person[self.sources_of(table, pair)].of_one.log2() as f32
     }
 
-    /// The most that a pair of rows can weigh, by their keys alone: no text is looked at, only which letters two keys have.
-    pub fn at_most(&self, table: &Table, one: usize, other: usize) -> f32 {
-        /// For keys a slip apart, perhaps alike, and surely not.
-        const NAMES: [[f32; 3]; 3] = [[5.0, 1.0, -2.5], [3.0, 0.0, -2.5], [3.0, 0.0, -2.5]];
-        const WORDS: [f32; 3] = [2.0, 0.0, -1.0];
-        let (x, y) = (table.keys(one), table.keys(other));
-        let mut bits = self.believed.of_one.log2() as f32;
-        // A part in another's place is worth as much as in its own.
-        let crossing = (x[0] != NONE && (x[0] == y[1] || x[0] == y[2])) || (x[1] != NONE && x[1] == y[0]);
-        for at in 0..3 {
-            bits += match (x[at], y[at]) {
-                (NONE, _) | (_, NONE) => 0.0,
-                (a, b) if a == b => self.rarity.names[at][a as usize],
-                _ if crossing => 8.0,
-                (a, b) => NAMES[at][self.letters.names.apart(a, b)],
-            };
-        }
-        for (at, column) in table.columns.iter().enumerate() {
-            bits += match (x[3 + at], y[3 + at]) {
-                (NONE, _) | (_, NONE) => 0.0,
-                (a, b) if column.kind == Kind::Birth => born(a, b),
-                (a, b) if a == b => self.rarity.columns[at][a as usize],
-                _ if column.kind == Kind::Category => -4.0,
-                (a, b) => WORDS[self.letters.columns[at].apart(a, b)],
-            };
-        }
-        bits
+    /// The bound on what pairs can weigh before anything is learned.
+    pub fn bound<'a>(&self, table: &'a Table) -> Bound<'a> {
+        let before = self.believed.of_one.log2() as f32;
+        let worth = |shares: &[f64], strangers: &[f64]| -> Vec<f32> {
+            shares.iter().zip(strangers).map(|(share, bits)| (share.max(1e-9).log2() + bits) as f32).collect()
+        };
+        Bound::new(table, before, |at| match at.checked_sub(3) {
+            Some(at) => worth(&self.believed.columns[at], &self.strangers.columns[at]),
+            None => worth(&PART, &self.strangers.parts[at]),
+        })
     }
 
     /// Learns from pairs, until the weights rest. Answers in how many rounds.
@@ -464,21 +413,4 @@ fn name_shares(counts: &[f64], lean: Option<&Likely>) -> Vec<f64> {
         (count + LEAN * before) / (of_pattern[missing(found)] + LEAN)
     };
     counts.iter().enumerate().map(share).collect()
-}
-
-/// The most that two dates of birth can weigh.
-fn born(a: u32, b: u32) -> f32 {
-    use crate::birth::{Born, agreement};
-    match agreement(Born::of_bits(a), Born::of_bits(b)) {
-        Agreement::Missing => 0.0,
-        Agreement::Same => 14.0,
-        Agreement::SameMonth => 8.5,
-        Agreement::SameYear => 5.0,
-        Agreement::Exchanged => 8.0,
-        Agreement::OtherDay | Agreement::OtherMonth | Agreement::YearSlip => 6.0,
-        Agreement::OtherYear => 2.0,
-        Agreement::YearOnly => 0.0,
-        Agreement::NearYear => -1.0,
-        Agreement::Differs => -4.0,
-    }
 }

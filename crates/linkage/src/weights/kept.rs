@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use super::{AllLetters, Likely, Rarity, Strangers, Weights, believed};
+use super::{Likely, Rarity, Strangers, Weights, believed};
 use crate::forms::LEVELS;
 use crate::intern::hash;
 use crate::pair::{NAMES, levels_of};
@@ -174,7 +174,6 @@ impl Weights {
             believed: believed(table),
             strangers: kept.strangers.clone(),
             rarity: Rarity::of(table),
-            letters: AllLetters::of(table),
             bits: Vec::new(),
         };
         weights.set_bits();

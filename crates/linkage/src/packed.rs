@@ -1,0 +1,134 @@
+//! What is compared of a row before any text is: its keys side by side, what each is worth and which letters it has.
+//!
+//! Decides which keys two rows share, as a set of bits. A row lies in one or two lines of the processor's cache, and hardly
+//! anything else is read for a pair that is no pair.
+
+use crate::birth::Born;
+use crate::intern::NONE;
+use crate::table::Kind;
+
+/// Eighths of a bit, in which bounds are counted, in a bit.
+pub(crate) const EIGHTHS: f32 = 8.0;
+
+/// The rows of a table, packed. A row is its keys (of a date its bits), the first consonants of its surname, the letters of its three
+/// names as sets, and in bytes what each key is worth at most, with its source.
+#[derive(Clone, Debug, Default)]
+pub struct Packed {
+    width: usize,
+    stride: usize,
+    birth: Option<usize>,
+    rows: Vec<u32>,
+}
+
+impl Packed {
+    /// No rows yet, of columns of these kinds: three of the name first.
+    pub fn new(kinds: &[Kind], rows: usize) -> Self {
+        let width = kinds.len();
+        let stride = width + 4 + (width + 1).div_ceil(4);
+        let birth = kinds.iter().position(|kind| *kind == Kind::Birth);
+        Self { width, stride, birth, rows: Vec::with_capacity(rows * stride) }
+    }
+
+    /// Adds a row: its keys, its surname's first consonants, the letters of its names, what each key is worth in bits.
+    pub fn push(
+        &mut self,
+        keys: &[u32],
+        bones: u32,
+        letters: [u32; 3],
+        worth: impl Fn(usize) -> f32,
+        source: u8,
+    ) {
+        self.rows.extend_from_slice(keys);
+        self.rows.push(bones);
+        self.rows.extend(letters);
+        for first in (0..=self.width).step_by(4) {
+            let byte = |at: usize| match at.cmp(&self.width) {
+                std::cmp::Ordering::Less => (worth(at) * EIGHTHS).ceil().clamp(0.0, 255.0) as u8,
+                std::cmp::Ordering::Equal => source,
+                std::cmp::Ordering::Greater => 0,
+            };
+            self.rows.push(u32::from_le_bytes([0, 1, 2, 3].map(|more| byte(first + more))));
+        }
+    }
+
+    /// A row, packed.
+    pub fn row(&self, row: usize) -> &[u32] {
+        &self.rows[row * self.stride..(row + 1) * self.stride]
+    }
+
+    /// The keys of a row.
+    pub fn keys(&self, row: usize) -> &[u32] {
+        &self.rows[row * self.stride..row * self.stride + self.width]
+    }
+
+    /// The bit of "the first consonants of the surname"; those of keys are their places. Year, and day and month, of birth follow.
+    pub fn bones(&self) -> usize {
+        self.width
+    }
+
+    /// How many bits there are.
+    pub fn bits(&self) -> usize {
+        self.width + 3
+    }
+
+    /// Where the date of birth stands.
+    pub fn birth(&self) -> Option<usize> {
+        self.birth
+    }
+
+    /// The source of a packed row.
+    pub fn source(&self, row: &[u32]) -> u8 {
+        self.byte(row, self.width)
+    }
+
+    fn byte(&self, row: &[u32], at: usize) -> u8 {
+        row[self.width + 4 + at / 4].to_le_bytes()[at % 4]
+    }
+
+    /// What a packed row has for a bit; [`NONE`] where it has nothing.
+    pub fn value(&self, row: &[u32], bit: usize) -> u32 {
+        if bit <= self.width && Some(bit) != self.birth {
+            return row[bit];
+        }
+        let born = self.birth.map_or(NONE, |at| row[at]);
+        let born = Born::of_bits(born);
+        match bit - self.width.min(bit) {
+            1 => born.year(),
+            _ if !born.is_whole() => NONE,
+            2 => born.bits() & 511,
+            _ => born.bits(),
+        }
+    }
+
+    /// What two packed rows have in common, as a set of bits.
+    pub fn shared(&self, a: &[u32], b: &[u32]) -> u32 {
+        let both = a[..=self.width].iter().zip(&b[..=self.width]).enumerate();
+        let mut shared = both.fold(0, |set, (at, (x, y))| set | u32::from(x == y && *x != NONE) << at);
+        if let Some(at) = self.birth {
+            let (x, y) = (Born::of_bits(a[at]), Born::of_bits(b[at]));
+            let whole = x.is_whole() && y.is_whole();
+            if !whole {
+                shared &= !(1 << at);
+            }
+            let year = x.year() == y.year() && x.year() != 0;
+            let day = whole && (x.bits() ^ y.bits()) & 511 == 0;
+            shared |= u32::from(year) << (self.width + 1) | u32::from(day) << (self.width + 2);
+        }
+        shared
+    }
+
+    /// What the key of a packed row is worth at most, in eighths of a bit.
+    pub(crate) fn worth(&self, row: &[u32], at: usize) -> i32 {
+        i32::from(self.byte(row, at))
+    }
+
+    /// The letters of a part of the name of a packed row.
+    pub(crate) fn letters(&self, row: &[u32], at: usize) -> u32 {
+        row[self.width + 1 + at]
+    }
+}
+
+/// The letters of a key, as a set.
+pub fn letters(key: &str) -> u32 {
+    key.bytes().fold(0, |set, letter| set | 1 << (letter & 31))
+}
