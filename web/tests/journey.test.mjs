@@ -232,6 +232,29 @@ test('openings are linked to the own side\'s dossiers', async () => {
   for (const officers of [aronia, belmar]) await linkRest(officers);
 });
 
+test('a registrar says what two dossiers are, and takes it back', async () => {
+  const page = desk.registrar;
+  const path = await pair();
+  await open(page, nodes.aronia, path);
+  await picture(page, 'candidates-pair');
+  await submit(page, path); // the first button: one person
+  assert.equal((await aronia.registrar.get(path)).said.verdict, 'one', 'both claim the same, so one officer suffices');
+  await picture(page, 'candidates-linked');
+  await submit(page, `${path}/undo`);
+  assert.equal((await aronia.registrar.get(path)).said, null, 'as before');
+  await open(page, nodes.aronia, '/candidates');
+});
+
+/** The page of two dossiers that claim the same. */
+async function pair() {
+  const { people } = await aronia.registrar.get('/people?list=sought');
+  for (const one of people.slice(1)) {
+    const path = `/people/${people[0].id}/candidates/${one.id}`;
+    if (!(await aronia.registrar.get(path)).takes_two) return path;
+  }
+  throw new Error('no two dossiers claim the same');
+}
+
 async function linkRest(officers) {
   const open = async () => (await officers.registrar.get('/links?round=1')).lines.filter((line) => !line.accepted);
   if ((await open()).length) await officers.registrar.post('/links/accept', [['round', '1'], ['all', 'strong']]);
@@ -399,6 +422,7 @@ test('every page in three languages, wide and narrow', { timeout: 300_000 }, asy
 /** Name, who looks, path, and the status of the answer where it is not 200. */
 async function pages() {
   const person = (await aronia.registrar.get('/people?list=held')).people[0].id;
+  const two = await pair();
   const roll = await aronia.negotiator.get('/rounds/1/roll');
   const { bulletins } = await aronia['press-officer'].get('/bulletins');
   return [
@@ -408,6 +432,9 @@ async function pages() {
     ['people', 'registrar', '/people?list=held'],
     ['people-sought', 'registrar', '/people?list=sought'],
     ['dossier', 'registrar', `/people/${person}`],
+    ['candidates', 'registrar', '/candidates'],
+    ['candidates-of', 'registrar', two.slice(0, two.lastIndexOf('/'))],
+    ['candidates-two', 'registrar', two],
     ['import', 'registrar', '/import'],
     ['links', 'registrar', '/links?round=1'],
     ['rounds', 'negotiator', '/rounds'],

@@ -108,8 +108,10 @@ async fn of_person(desk: Desk, Path(id): Path<String>, Query(asked): Query<Asked
         linked: Vec::new(),
         apart: Vec::new(),
     };
+    let requests = decisions::requests(&mut reading).await?;
     for one in found.iter().skip((pages.current as usize - 1) * PAIRS as usize).take(PAIRS as usize) {
-        view.pairs.push(PairView::of(&desk, &mut reading, [&person, &one.person], &one.compared).await?);
+        view.pairs
+            .push(PairView::of(&desk, &mut reading, [&person, &one.person], &one.compared, &requests).await?);
     }
     for (other, one) in said {
         let Some(row) = candidates::dossier(&mut reading, other).await? else { continue };
@@ -223,10 +225,10 @@ struct QueuePage<'a> {
 async fn waiting(desk: Desk, Query(asked): Query<Asked>) -> Result<Reply, Refused> {
     let hidden = &desk.officer.closed;
     let (count, pending, shown, pages) = queue::with(&desk.node, |queue| {
-        let all = queue.waiting(hidden);
-        let pages = Pages::of("/candidates?page=", asked.page.unwrap_or(1), all.len() as u64, LINES);
-        let (count, skip) = (all.len(), (pages.current as usize - 1) * LINES as usize);
-        let shown = all.into_iter().skip(skip).take(LINES as usize);
+        let count = queue.waiting(hidden).count();
+        let pages = Pages::of("/candidates?page=", asked.page.unwrap_or(1), count as u64, LINES);
+        let skip = (pages.current as usize - 1) * LINES as usize;
+        let shown = queue.waiting(hidden).skip(skip).take(LINES as usize);
         let shown: Vec<_> = shown.map(|(pair, waiting)| (pair, waiting.clone())).collect();
         (count, queue.pending(), shown, pages)
     })

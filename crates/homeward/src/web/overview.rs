@@ -231,7 +231,7 @@ async fn gains(desk: &Desk) -> Result<usize, Refused> {
     }
     let learned = |waiting: &Waiting| waiting.unsure.is_none() && waiting.gain <= Gain::Dead;
     let all = queue::with(&desk.node, |queue| {
-        queue.waiting(&desk.officer.closed).iter().filter(|(_, waiting)| learned(waiting)).count()
+        queue.waiting(&desk.officer.closed).filter(|(_, waiting)| learned(waiting)).count()
     });
     Ok(all.await?)
 }

@@ -258,25 +258,29 @@ pub async fn carry_out(act: &mut Act<'_>, draft: &Draft, asked_by: &str) -> Resu
     say(act, pair, Verdict::One, Some(asked_by)).await
 }
 
-/// The draft about a pair that waits for a second officer.
+/// A request that waits for a second officer: the draft as it is stored, and what it would do.
+pub type Request = (DraftRow, Draft);
+
+/// Every request to link or part two dossiers that waits.
 ///
 /// # Errors
 /// What the register answers.
-pub async fn waiting(
-    reading: &mut Reading,
-    [one, other]: [PersonId; 2],
-) -> Result<Option<(DraftRow, Draft)>, ActError> {
-    let about =
-        |draft: &Draft| draft.pair().is_some_and(|(pair, _)| pair == [one, other] || pair == [other, one]);
+pub async fn requests(reading: &mut Reading) -> Result<Vec<Request>, ActError> {
     let rows = reading.open_drafts().await?.whole()?.into_iter();
-    let mut found = rows.filter_map(|row| drafts::read(&row).filter(about).map(|draft| (row, draft)));
-    Ok(found.next())
+    let read = rows.filter_map(|row| drafts::read(&row).map(|draft| (row, draft)));
+    Ok(read.filter(|(_, draft)| draft.pair().is_some()).collect())
+}
+
+/// The one about this pair, either way round.
+pub fn about(requests: &[Request], [one, other]: [PersonId; 2]) -> Option<&Request> {
+    let meant = |pair: [PersonId; 2]| pair == [one, other] || pair == [other, one];
+    requests.iter().find(|(_, draft)| draft.pair().is_some_and(|(pair, _)| meant(pair)))
 }
 
 /// Checks that something may be said of this pair now; answers the digest of what is compared.
 async fn open(act: &mut Act<'_>, pair: [PersonId; 2]) -> Result<[u8; 32], ActError> {
     let facts = facts(act, pair).await?;
-    match waiting(&mut act.tx, pair).await? {
+    match about(&requests(&mut act.tx).await?, pair) {
         Some(_) => Err(ActError::rule("pair-waits", "")),
         None => Ok(facts),
     }

@@ -123,6 +123,9 @@ fn learned(of: &Told, from: &Told) -> Gain {
     }
 }
 
+/// What sorts the queue: unsure last; what a family gains; the stronger comparison; who waits longest.
+type Order = (bool, Gain, Reverse<Band>, Date);
+
 /// A pair on which nobody has decided, or of which somebody is unsure.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Waiting {
@@ -137,8 +140,7 @@ pub struct Waiting {
 }
 
 impl Waiting {
-    /// What sorts the queue: unsure last; what a family gains; the stronger comparison; who waits longest.
-    fn order(&self) -> (bool, Gain, Reverse<Band>, Date) {
+    fn order(&self) -> Order {
         (self.unsure.is_some(), self.gain, Reverse(self.band), self.since.unwrap_or(Date::MAX))
     }
 }
@@ -151,6 +153,8 @@ pub struct Queue {
     /// Dossiers still to be looked at.
     pending: BTreeSet<PersonId>,
     pairs: BTreeMap<[PersonId; 2], Waiting>,
+    /// The same pairs in order.
+    order: BTreeSet<(Order, [PersonId; 2])>,
     /// Of each dossier the others it stands in a pair with.
     beside: BTreeMap<PersonId, BTreeSet<PersonId>>,
     /// Everyone about whom something was ever decided.
@@ -165,11 +169,12 @@ fn ordered(one: PersonId, other: PersonId) -> [PersonId; 2] {
 
 impl Queue {
     /// Every pair that waits, in order, without those of which one is hidden.
-    pub fn waiting(&self, hidden: &BTreeSet<PersonId>) -> Vec<([PersonId; 2], &Waiting)> {
-        let mut all: Vec<_> =
-            self.pairs.iter().filter(|(pair, _)| !pair.iter().any(|id| hidden.contains(id))).collect();
-        all.sort_by_key(|(pair, waiting)| (waiting.order(), **pair));
-        all.into_iter().map(|(pair, waiting)| (*pair, waiting)).collect()
+    pub fn waiting<'q>(
+        &'q self,
+        hidden: &'q BTreeSet<PersonId>,
+    ) -> impl Iterator<Item = ([PersonId; 2], &'q Waiting)> {
+        let shown = self.order.iter().filter(|(_, pair)| !pair.iter().any(|id| hidden.contains(id)));
+        shown.filter_map(|(_, pair)| Some((*pair, self.pairs.get(pair)?)))
     }
 
     /// How many dossiers are still to be looked at.
@@ -190,6 +195,18 @@ impl Queue {
     }
 
     async fn try_step(&mut self, reading: &mut Reading, today: Date, most: usize) -> Result<(), ActError> {
+        if self.seen != Some(reading.seq()) {
+            self.take_up(reading).await?;
+        }
+        for _ in 0..most {
+            let Some(id) = self.pending.pop_first() else { break };
+            self.look(reading, id, today).await?;
+        }
+        Ok(())
+    }
+
+    /// Notes whose dossier, and about which pair something, was written since.
+    async fn take_up(&mut self, reading: &mut Reading) -> Result<(), ActError> {
         let (people, pairs) = (reading.people_since(self.seen), reading.pairs_since(self.seen));
         let first = self.seen.is_none();
         for pair in &pairs {
@@ -204,10 +221,6 @@ impl Queue {
             }
         }
         self.seen = Some(reading.seq());
-        for _ in 0..most {
-            let Some(id) = self.pending.pop_first() else { break };
-            self.look(reading, id, today).await?;
-        }
         Ok(())
     }
 
@@ -249,9 +262,11 @@ impl Queue {
     }
 
     fn join(&mut self, pair: [PersonId; 2], waiting: Waiting) {
+        self.part(pair);
         for [one, other] in [pair, [pair[1], pair[0]]] {
             self.beside.entry(one).or_default().insert(other);
         }
+        self.order.insert((waiting.order(), pair));
         self.pairs.insert(pair, waiting);
     }
 
@@ -261,7 +276,9 @@ impl Queue {
                 beside.remove(&other);
             }
         }
-        self.pairs.remove(&pair);
+        if let Some(waiting) = self.pairs.remove(&pair) {
+            self.order.remove(&(waiting.order(), pair));
+        }
     }
 
     async fn linked(&self, reading: &mut Reading, id: PersonId) -> Result<BTreeSet<PersonId>, ActError> {

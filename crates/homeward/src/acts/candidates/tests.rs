@@ -69,7 +69,8 @@ async fn now(node: &Node, pair: [u8; 2]) -> Option<(Verdict, String, Option<Stri
 async fn queue(node: &Node, queue: &mut Queue) -> Vec<([u8; 2], Gain, bool)> {
     let mut reading = node.register.read().await.unwrap();
     queue.step(&mut reading, TODAY, 1000).await.unwrap();
-    let all = queue.waiting(&BTreeSet::new()).into_iter();
+    let hidden = BTreeSet::new();
+    let all = queue.waiting(&hidden);
     all.map(|(pair, one)| (pair.map(|id| id.0[0]), one.gain, one.unsure.is_some())).collect()
 }
 

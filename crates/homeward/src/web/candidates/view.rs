@@ -6,10 +6,9 @@ use linkage::{Band, Comparison, Field};
 use register::Reading;
 use serde::Serialize;
 
-use crate::acts::candidates::decisions::{self, Decision};
+use crate::acts::candidates::decisions::{self, Decision, Request};
 use crate::acts::candidates::queue::{self, Waiting};
 use crate::acts::candidates::{self, Compared};
-use crate::acts::drafts::Draft;
 use crate::officer::Role;
 use crate::pairing;
 use crate::web::Words;
@@ -129,6 +128,7 @@ impl PairView {
         reading: &mut Reading,
         [one, other]: [&Person; 2],
         compared: &Compared,
+        requests: &[Request],
     ) -> Result<Self, Refused> {
         let (today, pair) = (desk.node.clock.today(), [one.id, other.id]);
         let names = candidates::namesakes(reading, [one, other], &desk.officer.closed).await?;
@@ -137,11 +137,11 @@ impl PairView {
         let sides = decisions::sides(reading, pair).await?;
         let [mine, theirs] =
             [queue::told(reading, &sides[0], today).await?, queue::told(reading, &sides[1], today).await?];
-        let request = decisions::waiting(reading, pair).await?.map(|(row, draft)| RequestView {
-            kind: if matches!(draft, Draft::UnlinkPeople { .. }) { "unlink-people" } else { "link-people" },
+        let request = decisions::about(requests, pair).map(|(row, draft)| RequestView {
+            kind: draft.kind(),
             mine: row.drafted_by == desk.officer.id(),
-            draft: row.id,
-            by: row.drafted_by,
+            draft: row.id.clone(),
+            by: row.drafted_by.clone(),
             at: row.drafted_at,
         });
         Ok(Self {
@@ -170,7 +170,8 @@ impl PairView {
         compared: &Compared,
     ) -> Result<Self, Refused> {
         let beside = beside(&desk.words, people);
-        Ok(Self { beside, ..Self::of(desk, reading, people, compared).await? })
+        let requests = decisions::requests(reading).await?;
+        Ok(Self { beside, ..Self::of(desk, reading, people, compared, &requests).await? })
     }
 
     /// Where the last word on it is taken back.
