@@ -25,7 +25,7 @@ const MAY_USE: &[(&str, &str)] = &[
     ("rehearsal", "exchange time"),
     (
         "homeward",
-        "anyhow askama axum clap csv exchange fluent-bundle fluent-syntax getrandom hkdf hmac \
+        "anyhow askama axum clap csv encoding_rs exchange fluent-bundle fluent-syntax getrandom hkdf hmac \
          http-body-util hyper hyper-util indicatif linkage minicbor parley register rehearsal \
          rust-embed serde serde_json sha2 thiserror time tokio toml tracing tracing-subscriber \
          unic-langid zeroize",

@@ -31,7 +31,8 @@ pub struct Task {
 }
 
 impl Task {
-    fn may(&self, sources: usize, one: u8, other: u8) -> bool {
+    /// Whether records of two sources can be of one person.
+    pub fn may(&self, sources: usize, one: u8, other: u8) -> bool {
         let (one, other) = (usize::from(one), usize::from(other));
         let apart = one == other && self.once.get(one).copied().unwrap_or(false);
         !apart && self.may_match.get(one * sources + other).copied().unwrap_or(true)

@@ -93,6 +93,12 @@ fn count(seen: &Seen, joins: &[u64]) -> Caught {
     caught
 }
 
+/// The joins that hold for two rows, by their places.
+pub fn joins_of(parts: &Parts<'_>, joins: &[Join], one: u32, other: u32) -> Vec<usize> {
+    let (agree, _) = agreement(parts, one as usize, other as usize);
+    (0..joins.len()).filter(|at| joins[*at].parts.iter().all(|part| agree >> part & 1 == 1)).collect()
+}
+
 /// Which parts of two rows are equal, and which both have.
 fn agreement(parts: &Parts<'_>, one: usize, other: usize) -> (u64, u64) {
     let (mut agree, mut filled) = (0, 0);

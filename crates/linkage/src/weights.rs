@@ -31,7 +31,7 @@ const STRANGERS: usize = 250_000;
 /// The most rounds of learning.
 const ROUNDS: usize = 25;
 /// The most that a pair with two given names can weigh, in bits: it is for a person's eye, never linked without.
-const BROTHER_BITS: f32 = 3.0;
+pub const BROTHER_BITS: f32 = 3.0;
 /// Pairs that what is known of all sources together weighs as much as.
 const LEAN: f64 = 40.0;
 

@@ -13,6 +13,11 @@ pub fn line(text: impl AsRef<str>) -> io::Result<()> {
     write(text.as_ref())
 }
 
+/// Writes one line beside an answer that has standard output for itself: to standard error.
+pub fn aside(text: &str) -> io::Result<()> {
+    writeln!(io::stderr().lock(), "{text}")
+}
+
 /// Writes the answer of a command that was given `--json`: one value, indented, with a final line feed.
 pub fn json(value: &impl Serialize) -> anyhow::Result<()> {
     Ok(write(&serde_json::to_string_pretty(value)?)?)

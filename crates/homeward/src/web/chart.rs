@@ -11,6 +11,7 @@ use time::Date;
 use super::words::Words;
 
 mod chances;
+pub mod weights;
 pub use chances::{Against, Chance, against_lots, chances};
 
 /// An SVG element, safe to stand in a page as it is: every text in it has been escaped here.

@@ -16,6 +16,7 @@ pub mod headers;
 mod home_tests;
 pub mod imports;
 pub mod ledger;
+pub mod link_report;
 pub mod links;
 pub mod log;
 pub mod matters;

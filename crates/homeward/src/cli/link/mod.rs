@@ -3,9 +3,13 @@
 //! Decides which files are read and written and what is said; refuses to know how names are compared, which
 //! [`linkage`] does.
 
+mod explain;
+mod letters;
 mod people;
 mod read;
+mod report;
 mod settings;
+mod source;
 mod tell;
 
 use std::fmt::Write as _;
@@ -13,11 +17,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use linkage::link::{Likely, Linked, Task};
+use linkage::link::{Likely, Task};
 
 use self::read::Records;
 use self::settings::Settings;
 use super::{DONE, files, out, progress};
+use crate::web::{Lang, Words};
 
 /// Find records of the same person in one list or in two, across scripts, spellings and errors.
 ///
@@ -33,7 +38,8 @@ use super::{DONE, files, out, progress};
     homeward link people.csv --out pairs.csv                       repeats within one list\n  \
     homeward link families.csv captor.csv --out pairs.csv          pairs across two lists only\n  \
     homeward link people.csv --out pairs.csv --clusters people-of.csv\n  \
-    homeward link people.csv --explain 17 203                      why two records are, or are not, of one person\n\n\
+    homeward link people.csv --explain 17 203                      why two records are, or are not, of one person\n  \
+    homeward link people.csv --report report.html --language uk    how sure, how found, what was missed\n\n\
     A list that grows by the week; list.csv always holds every record so far:\n  \
     homeward link list.csv --out pairs.csv --clusters people-1.csv --keep-weights weights.txt\n  \
     homeward link list.csv --out pairs-2.csv --weights weights.txt --before people-1.csv --clusters people-2.csv \\\n    \
@@ -49,7 +55,7 @@ pub struct LinkArgs {
     /// What the columns are, where their headers do not say (TOML, docs/formats/link.md).
     #[arg(long)]
     settings: Option<PathBuf>,
-    /// Where the pairs go: left_id,right_id,probability.
+    /// Where the pairs go: left_id,right_id,probability; - for standard output.
     #[arg(long)]
     out: Option<PathBuf>,
     /// Where each record goes with its person: file,id,person.
@@ -61,6 +67,15 @@ pub struct LinkArgs {
     /// Say why two records are, or are not, of one person.
     #[arg(long, num_args = 2, value_names = ["ID", "ID"])]
     explain: Option<Vec<String>>,
+    /// Where a report goes: one HTML page that stands alone, without a name or a date of anybody.
+    #[arg(long, value_name = "REPORT.html")]
+    report: Option<PathBuf>,
+    /// Let the report's examples show what people's records say: names, dates and all else.
+    #[arg(long, requires = "report")]
+    examples: bool,
+    /// The language of what is said and of the report: uk, ru or en.
+    #[arg(long, visible_alias = "lang", default_value = "en")]
+    language: String,
     #[command(flatten)]
     over: people::Over,
     /// Overwrite files that are there.
@@ -71,32 +86,40 @@ pub struct LinkArgs {
     json: bool,
 }
 
+/// The probability from which on a pair may be linked without a person's eye.
+const LINK: f64 = 0.99;
+/// The probability at which a pair is as likely of one person as of two.
+const EVEN: f64 = 0.5;
+/// The probability from which on a pair is for a person's eye.
+const REVIEW: f64 = 0.05;
+
 fn share(text: &str) -> Result<f64, String> {
     text.parse().ok().filter(|share| (0.0..=1.0).contains(share)).ok_or_else(|| "expected 0 to 1".to_owned())
 }
 
 /// Runs the command.
 pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
-    if args.out.is_none() && args.explain.is_none() {
-        return out::refused(args.json, "give --out for pairs, or --explain for two records");
+    let Some(lang) = Lang::of_code(&args.language) else {
+        return out::refused(args.json, "--language: not uk, ru or en");
+    };
+    let t = Words::of(lang);
+    if let Some(why) = wrongly_asked(args) {
+        return out::refused(args.json, &why);
     }
     let settings = match args.settings.as_deref().map(Settings::read).transpose()? {
         Some(Err(why)) => return out::refused(args.json, &why),
         Some(Ok(settings)) => settings,
         None => Settings::default(),
     };
-    for path in [&args.out, &args.clusters, &args.over.events, &args.over.keep_weights].into_iter().flatten()
-    {
-        if path.exists() && !args.force {
-            let why = format!("{} is there already; --force overwrites it", path.display());
-            return out::refused(args.json, &why);
-        }
-    }
     let paths: Vec<&Path> = std::iter::once(args.left.as_path()).chain(args.right.as_deref()).collect();
-    let records = match progress::during("reading", || read::read(&paths, &settings))? {
+    let bytes = paths.iter().filter_map(|path| std::fs::metadata(path).ok()).map(|meta| meta.len()).sum();
+    let records = match progress::counted("reading", bytes, |done| read::read(&paths, &settings, done))? {
         Ok(records) => records,
         Err(why) => return out::refused(args.json, &why),
     };
+    if let Some(why) = not_a_source(&records, &settings) {
+        return out::refused(args.json, &why);
+    }
     let mut past = match people::read(&args.over, &paths, &records)? {
         Ok(past) => past,
         Err(why) => return out::refused(args.json, &why),
@@ -107,12 +130,89 @@ pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
         Err(why) => return out::refused(args.json, &why),
     };
     if let Some(ids) = &args.explain {
-        return tell::explain(&records, &found.linked, ids, args.json);
+        return explain::explain(t, &records, (&found.linked, &task), ids, args.json);
     }
     let likely = past.shown(&found, found.linked.likely(&records.table, &task, args.least));
     let told = written(args, &records, &task, (&found, &likely), &mut past)?;
-    tell::summary(&records, &found.linked, &likely, people::counted(told.as_ref()), args.json)?;
+    if let Some(path) = &args.report {
+        let persons = people::persons(&found, &records, &task);
+        let run = report::Run {
+            paths: &paths,
+            settings: &settings,
+            records: &records,
+            linked: &found.linked,
+            task: &task,
+            persons: &persons,
+            is_later: found.later.is_some(),
+            is_named: args.examples,
+        };
+        write(path, &progress::during("reporting", || run.page(t))?, args.force)?;
+    }
+    let became = people::counted(told.as_ref());
+    said(
+        args,
+        t,
+        &paths,
+        &tell::Summary { records: &records, linked: &found.linked, likely: &likely, became },
+    )
+}
+
+/// Says what was read and found: on standard error where the pairs are on standard output.
+fn said(args: &LinkArgs, t: Words, paths: &[&Path], summary: &tell::Summary<'_>) -> anyhow::Result<ExitCode> {
+    let warning = args.examples.then(|| t.s("link-examples-warning"));
+    if args.json {
+        let mut answer = summary.json();
+        if let Some(warning) = warning {
+            answer["warning"] = warning.into();
+        }
+        out::json(&answer)?;
+        return Ok(ExitCode::from(DONE));
+    }
+    let lines = warning.into_iter().chain(summary.lines(t, paths));
+    for line in lines {
+        if is_stdout(args.out.as_deref()) { out::aside(&line) } else { out::line(&line) }?;
+    }
     Ok(ExitCode::from(DONE))
+}
+
+/// Whether a path stands for standard output.
+fn is_stdout(path: Option<&Path>) -> bool {
+    path == Some(Path::new("-"))
+}
+
+/// What is wrong with what is asked for, before anything is read.
+fn wrongly_asked(args: &LinkArgs) -> Option<String> {
+    if args.out.is_none() && args.explain.is_none() && args.report.is_none() {
+        return Some("give --out for pairs, --report for a report, or --explain for two records".to_owned());
+    }
+    if args.json && is_stdout(args.out.as_deref()) {
+        return Some("--out - writes the pairs where --json writes its answer; give one of them".to_owned());
+    }
+    let others = [&args.clusters, &args.report, &args.over.events, &args.over.keep_weights];
+    if others.into_iter().any(|path| is_stdout(path.as_deref())) {
+        return Some("only --out can be -, standard output".to_owned());
+    }
+    let mut written = others.into_iter().chain([&args.out]).flatten();
+    let there = written.find(|path| !is_stdout(Some(path)) && path.exists() && !args.force)?;
+    Some(format!("{} is there already; --force overwrites it", there.display()))
+}
+
+/// Which list of the settings no record is from.
+fn not_a_source(records: &Records, settings: &Settings) -> Option<String> {
+    let names: Vec<&str> = records.table.source_names.iter().map(|name| bare(records, name)).collect();
+    let missing = settings.once.iter().find(|one| !names.contains(&one.as_str()))?;
+    Some(format!(
+        "the settings name a list {missing:?} that no record is from; there are {}",
+        names.join(", ")
+    ))
+}
+
+/// A list's own name, without the file that it is in.
+fn bare<'a>(records: &Records, name: &'a str) -> &'a str {
+    if records.columns.len() < 2 {
+        return name;
+    }
+    name.strip_prefix("left").or_else(|| name.strip_prefix("right")).unwrap_or(name)
 }
 
 /// Writes what is asked for. Answers what became of the persons of before.
@@ -124,7 +224,12 @@ fn written(
     past: &mut people::Past,
 ) -> anyhow::Result<Option<people::Told>> {
     if let Some(path) = &args.out {
-        write(path, &pairs(records, likely), args.force)?;
+        let text = pairs(records, likely);
+        if is_stdout(Some(path)) {
+            out::line(text.trim_end())?;
+        } else {
+            write(path, &text, args.force)?;
+        }
     }
     if let Some(path) = &args.over.keep_weights {
         write(path, &people::figures(records, &found.linked), args.force)?;
@@ -156,8 +261,8 @@ fn task(records: &Records, settings: &Settings, two: bool) -> Task {
     } else {
         Vec::new()
     };
-    let bare = |name: &str| name.trim_start_matches("left").trim_start_matches("right").to_owned();
-    let once = names.iter().map(|name| two || settings.once.contains(&bare(name))).collect();
+    let is_once = |name: &str| two || settings.once.iter().any(|one| one == bare(records, name));
+    let once = names.iter().map(|name| is_once(name)).collect();
     Task { may_match, once, ..Task::default() }
 }
 
@@ -233,9 +338,4 @@ fn write(path: &Path, text: &str, force: bool) -> anyhow::Result<()> {
         std::fs::remove_file(path)?;
     }
     files::write_new(path, text.as_bytes())
-}
-
-/// Bits as the probability they stand for.
-fn probability(linked: &Linked, at: usize) -> f64 {
-    linkage::link::probability(linked.bits[at])
 }

@@ -371,7 +371,7 @@ impl Past {
         for event in &told.events {
             let [person, other, record] =
                 [event.person, event.other, event.record].map(|id| field(self.ids.text(id)));
-            let _ = writeln!(text, "{},{person},{other},{record}", word(event.what).0);
+            let _ = writeln!(text, "{},{person},{other},{record}", word(event.what));
         }
         text
     }
@@ -380,23 +380,23 @@ impl Past {
 /// Kinds of events in the order of their lines.
 const KINDS: [What; 6] = [What::Gone, What::Split, What::Moved, What::Merged, What::New, What::Joined];
 
-/// The word for what became, and what is said of how many.
-fn word(what: What) -> (&'static str, &'static str) {
+/// The word for what became.
+fn word(what: What) -> &'static str {
     match what {
-        What::Gone => ("gone", "records are no longer there"),
-        What::Split => ("split", "records are split off as another person's"),
-        What::Moved => ("moved", "records moved to another person who was there"),
-        What::Merged => ("merged", "persons are one with another now"),
-        What::New => ("new", "new records of new persons"),
-        What::Joined => ("joined", "new records found their person"),
+        What::Gone => "gone",
+        What::Split => "split",
+        What::Moved => "moved",
+        What::Merged => "merged",
+        What::New => "new",
+        What::Joined => "joined",
     }
 }
 
-/// How many events of each kind there are: the word, what it says, and the count.
-pub(super) fn counted(told: Option<&Told>) -> Vec<(&'static str, &'static str, usize)> {
+/// How many events of each kind there are.
+pub(super) fn counted(told: Option<&Told>) -> Vec<(&'static str, usize)> {
     let events = told.map_or(&[][..], |told| &told.events);
     let count = |what: What| events.iter().filter(|event| event.what == what).count();
-    KINDS.iter().map(|what| (word(*what).0, word(*what).1, count(*what))).collect()
+    KINDS.iter().map(|what| (word(*what), count(*what))).collect()
 }
 
 /// The figures to keep of what was learned.

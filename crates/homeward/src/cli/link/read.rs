@@ -1,8 +1,10 @@
 //! Files of records, read into the kernel's table.
 
-use std::fs::File;
-use std::io::BufReader;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use linkage::forms::Role;
 use linkage::intern::Interner;
@@ -10,16 +12,11 @@ use linkage::schema::{self, Purpose};
 use linkage::table::{COLUMNS_MAX, Kind, Table};
 
 use super::settings::{Settings, word};
+use super::source::{How, Source};
 use crate::cli::files;
 
 /// Rows from which columns without a known header are placed.
 const SAMPLE_ROWS: usize = 2_000;
-/// The longest record, in bytes: what is longer is no record of a person.
-const RECORD_BYTES_MAX: usize = 16 << 20;
-/// The longest cell that may have several lines, in bytes: in a longer one a quote was not closed.
-const CELL_BYTES_MAX: usize = 1 << 12;
-/// How much is read at a time, in bytes.
-const BUFFER_BYTES: usize = 1 << 18;
 
 /// A column of a file as it is used.
 #[derive(Clone, Debug)]
@@ -28,6 +25,8 @@ pub(super) struct Column {
     pub header: String,
     /// What it is for.
     pub purpose: Purpose,
+    /// Whether no cell says anything.
+    pub is_empty: bool,
 }
 
 /// Records of one file or of two.
@@ -44,6 +43,8 @@ pub(super) struct Records {
     pub columns: Vec<Vec<Column>>,
     /// What the compared columns beside the name are called.
     pub compared: Vec<String>,
+    /// How each file was read.
+    pub how: Vec<How>,
 }
 
 /// A place in a file for each thing that is read of a record.
@@ -55,14 +56,21 @@ struct Places {
     compared: Vec<Option<usize>>,
 }
 
-/// Reads one or two files, or says what is refused.
-pub(super) fn read(paths: &[&Path], settings: &Settings) -> anyhow::Result<Result<Records, String>> {
+/// Reads one or two files, or says what is refused. Bytes that are read are added to `all`, for who watches.
+pub(super) fn read(
+    paths: &[&Path],
+    settings: &Settings,
+    all: &Arc<AtomicU64>,
+) -> anyhow::Result<Result<Records, String>> {
     let mut columns = Vec::new();
     for path in paths {
-        match columns_of(path, settings)? {
+        match columns_of(path, settings, all)? {
             Ok(found) => columns.push(found),
             Err(why) => return Ok(Err(why)),
         }
+    }
+    if let Some(why) = no_column(paths, &columns, settings) {
+        return Ok(Err(why));
     }
     let compared = compared(&columns);
     let kinds: Vec<Kind> = compared.iter().map(|(_, kind)| *kind).collect();
@@ -76,14 +84,20 @@ pub(super) fn read(paths: &[&Path], settings: &Settings) -> anyhow::Result<Resul
         left: 0,
         compared: compared.iter().map(|(header, _)| header.clone()).collect(),
         columns,
+        how: Vec::new(),
     };
     for (at, path) in paths.iter().enumerate() {
         let places = Places::of(&records.columns[at], &compared);
         // Two files are two sources, whatever they are called.
         let prefix = if paths.len() == 2 { ["left", "right"][at] } else { "" };
-        if let Err(why) = rows(path, prefix, &places, &mut records)? {
+        let mut source = match Source::open(path, settings.encoding(), all)? {
+            Ok(source) => source,
+            Err(why) => return Ok(Err(why)),
+        };
+        if let Err(why) = rows(&mut source, path, (at, prefix), &places, &mut records) {
             return Ok(Err(why));
         }
+        records.how.push(source.how);
         if at == 0 {
             records.left = u32::try_from(records.ids.len())?;
         }
@@ -92,13 +106,17 @@ pub(super) fn read(paths: &[&Path], settings: &Settings) -> anyhow::Result<Resul
     Ok(Ok(records))
 }
 
-fn reader(path: &Path) -> anyhow::Result<csv::Reader<BufReader<File>>> {
-    let file = File::open(path).map_err(|why| files::not_opened(path, why))?;
-    if file.metadata().is_ok_and(|meta| meta.is_dir()) {
-        return Err(files::not_opened(path, std::io::ErrorKind::IsADirectory.into()));
-    }
-    let buffer = BufReader::with_capacity(BUFFER_BYTES, file);
-    Ok(csv::ReaderBuilder::new().from_reader(buffer))
+/// Says which column of the settings no file has.
+fn no_column(paths: &[&Path], columns: &[Vec<Column>], settings: &Settings) -> Option<String> {
+    let is_there = |header: &String| columns.iter().flatten().any(|column| column.header == *header);
+    let missing = settings.columns.keys().find(|header| !is_there(header))?;
+    let there: Vec<&str> = columns.iter().flatten().map(|column| column.header.as_str()).collect();
+    let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    Some(format!(
+        "the settings name a column {missing:?} that {} does not have; there are {}",
+        names.join(" or "),
+        there.join(", ")
+    ))
 }
 
 /// The record where an identifier stood before, by file: an identifier that is there twice names nobody.
@@ -115,38 +133,24 @@ impl Seen {
     }
 }
 
-/// What is wrong with a record of a file, as its reader says it.
-fn unread(path: &Path, why: &csv::Error) -> String {
-    let name = path.display();
-    match why.kind() {
-        csv::ErrorKind::UnequalLengths { pos, expected_len, len } => {
-            let line = pos.as_ref().map_or(0, csv::Position::line);
-            format!(
-                "{name}: the record from line {line} has {len} fields where the header has {expected_len}; is a quote not closed?"
-            )
-        }
-        _ => format!("{name}: {why}"),
-    }
-}
-
-fn columns_of(path: &Path, settings: &Settings) -> anyhow::Result<Result<Vec<Column>, String>> {
-    let mut reader = reader(path)?;
-    let headers = match reader.byte_headers() {
-        Ok(headers) if headers.iter().any(|header| !header.is_empty()) => headers.clone(),
-        Ok(_) => return Ok(Err(format!("{}: there is no header line", path.display()))),
-        Err(why) => return Ok(Err(format!("{}: {why}", path.display()))),
+/// The columns of a file, by their headers and their first cells.
+fn columns_of(
+    path: &Path,
+    settings: &Settings,
+    all: &Arc<AtomicU64>,
+) -> anyhow::Result<Result<Vec<Column>, String>> {
+    let mut source = match Source::open(path, settings.encoding(), all)? {
+        Ok(source) => source,
+        Err(why) => return Ok(Err(why)),
     };
-    let headers: Vec<String> = headers
-        .iter()
-        .map(|header| String::from_utf8_lossy(header).trim_start_matches('\u{feff}').trim().to_owned())
-        .collect();
+    let headers = std::mem::take(&mut source.headers);
     let mut sample: Vec<Vec<String>> = vec![Vec::new(); headers.len()];
     let mut row = csv::ByteRecord::new();
     for _ in 0..SAMPLE_ROWS {
-        match reader.read_byte_record(&mut row) {
+        match source.next(&mut row) {
             Ok(true) => {}
             Ok(false) => break,
-            Err(why) => return Ok(Err(unread(path, &why))),
+            Err(why) => return Ok(Err(why)),
         }
         for (cells, cell) in sample.iter_mut().zip(row.iter()) {
             cells.push(String::from_utf8_lossy(&cell[..cell.len().min(256)]).into_owned());
@@ -158,7 +162,7 @@ fn columns_of(path: &Path, settings: &Settings) -> anyhow::Result<Result<Vec<Col
     let inferred = schema::infer(&names, &cells);
     let columns = headers.into_iter().zip(inferred).map(|(header, inferred)| {
         let purpose = settings.purpose(&header).unwrap_or(inferred);
-        Column { header, purpose }
+        Column { header, purpose, is_empty: true }
     });
     Ok(Ok(columns.collect()))
 }
@@ -221,67 +225,100 @@ impl Places {
             compared: compared.iter().map(|(header, kind)| place(columns, header, *kind)).collect(),
         }
     }
-}
 
-/// What a record has too much of.
-fn too_much(row: &csv::ByteRecord) -> Option<String> {
-    if row.iter().any(|cell| cell.len() > CELL_BYTES_MAX && cell.contains(&b'\n')) {
-        return Some("lines of text in a cell; is a quote not closed?".to_owned());
+    /// The parts of a record's name.
+    fn name_of(&self, row: &csv::ByteRecord) -> [String; 3] {
+        match self.whole {
+            Some((whole, given_first)) if self.name[0].is_none() => {
+                schema::parts(&cell(row, Some(whole)), given_first)
+            }
+            _ => self.name.map(|place| cell(row, place).into_owned()),
+        }
     }
-    (row.as_slice().len() > RECORD_BYTES_MAX).then(|| format!("more than {RECORD_BYTES_MAX} bytes"))
 }
 
-/// Reads the records of a file. A cell that is not UTF-8 is read with the letters it has; a record that is too long is refused.
+/// A cell of a record: as much of it as is read.
+fn cell(row: &csv::ByteRecord, place: Option<usize>) -> Cow<'_, str> {
+    let bytes = place.and_then(|place| row.get(place)).unwrap_or_default();
+    String::from_utf8_lossy(&bytes[..bytes.len().min(4 * linkage::table::CELL_CHARS_MAX)])
+}
+
+/// Reads the records of the file in this place. A cell that is not UTF-8 is read with the letters it has.
 fn rows(
+    source: &mut Source,
     path: &Path,
-    prefix: &str,
+    (file, prefix): (usize, &str),
     places: &Places,
     records: &mut Records,
-) -> anyhow::Result<Result<(), String>> {
-    let mut reader = reader(path)?;
+) -> Result<(), String> {
     let mut row = csv::ByteRecord::new();
     let mut cells: Vec<String> = vec![String::new(); places.compared.len()];
     let mut seen = Seen(Vec::new());
     for number in 1_u64.. {
-        match reader.read_byte_record(&mut row) {
-            Ok(true) => {}
-            Ok(false) => break,
-            Err(why) => return Ok(Err(unread(path, &why))),
+        if !source.next(&mut row)? {
+            break;
         }
-        if let Some(why) = too_much(&row) {
-            return Ok(Err(format!("{}: record {number} has {why}", path.display())));
+        for (column, cell) in records.columns[file].iter_mut().zip(row.iter()) {
+            column.is_empty = column.is_empty && cell.iter().all(u8::is_ascii_whitespace);
         }
-        let cell = |place: Option<usize>| {
-            let bytes = place.and_then(|place| row.get(place)).unwrap_or_default();
-            String::from_utf8_lossy(&bytes[..bytes.len().min(4 * linkage::table::CELL_CHARS_MAX)])
-        };
         for (text, place) in cells.iter_mut().zip(&places.compared) {
             text.clear();
-            text.push_str(&cell(*place));
+            text.push_str(&cell(&row, *place));
         }
         let compared: Vec<&str> = cells.iter().map(String::as_str).collect();
-        let source = format!("{prefix}{}", cell(places.source));
-        match places.whole {
-            Some((whole, given_first)) if places.name[0].is_none() => {
-                let parts = schema::parts(&cell(Some(whole)), given_first);
-                records.table.push(&source, [&parts[0], &parts[1], &parts[2]], &compared);
-            }
-            _ => {
-                let parts = places.name.map(&cell);
-                records.table.push(&source, [&parts[0], &parts[1], &parts[2]], &compared);
-            }
-        }
-        let id = cell(places.id);
+        let list = format!("{prefix}{}", cell(&row, places.source));
+        let name = places.name_of(&row);
+        records.table.push(&list, [&name[0], &name[1], &name[2]], &compared);
+        let id = cell(&row, places.id);
         let id = if id.is_empty() { number.to_string() } else { id.into_owned() };
         let id_number = records.id_texts.number(&id);
         if let Some(before) = seen.before(id_number, u32::try_from(number).unwrap_or(u32::MAX)) {
-            return Ok(Err(format!(
+            return Err(format!(
                 "{}: records {before} and {number} have one identifier, {id:?}. Where that column is none, say so with --settings: \
                  \"ignore\", or what else it is",
                 path.display()
-            )));
+            ));
         }
         records.ids.push(id_number);
     }
-    Ok(Ok(()))
+    Ok(())
+}
+
+/// What records say, as it stands in their files.
+pub(super) struct Cells {
+    /// Surname, given name, patronymic; a whole name in parts.
+    pub name: [String; 3],
+    /// The compared columns.
+    pub compared: Vec<String>,
+}
+
+/// The cells of records, by the order in which they came.
+pub(super) fn cells(
+    paths: &[&Path],
+    settings: &Settings,
+    records: &Records,
+    wanted: &BTreeSet<u32>,
+) -> anyhow::Result<BTreeMap<u32, Cells>> {
+    let kinds: Vec<(String, Kind)> = records
+        .compared
+        .iter()
+        .cloned()
+        .zip(records.table.columns.iter().map(|column| column.kind))
+        .collect();
+    let mut found = BTreeMap::new();
+    let mut came = 0;
+    for (at, path) in paths.iter().enumerate() {
+        let places = Places::of(&records.columns[at], &kinds);
+        let opened = Source::open(path, settings.encoding(), &Arc::default())?;
+        let mut source = opened.map_err(|why| files::unusable(format!("read again: {why}")))?;
+        let mut row = csv::ByteRecord::new();
+        while source.next(&mut row).map_err(|why| files::unusable(format!("read again: {why}")))? {
+            if wanted.contains(&came) {
+                let compared = places.compared.iter().map(|place| cell(&row, *place).into_owned()).collect();
+                found.insert(came, Cells { name: places.name_of(&row), compared });
+            }
+            came += 1;
+        }
+    }
+    Ok(found)
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use encoding_rs::Encoding;
 use linkage::forms::Role;
 use linkage::schema::Purpose;
 use linkage::table::Kind;
@@ -23,6 +24,8 @@ pub(super) struct Settings {
     /// Sources that name everyone once.
     #[serde(default)]
     pub once: Vec<String>,
+    /// The letters in which the files are written, where it is not seen from them.
+    encoding: Option<String>,
 }
 
 /// The words by which settings call a purpose.
@@ -59,6 +62,12 @@ impl Settings {
             Ok(settings) => settings,
             Err(why) => return Ok(Err(format!("{}: {why}", path.display()))),
         };
+        if let Some(label) = settings.encoding.as_ref().filter(|_| settings.encoding().is_none()) {
+            return Ok(Err(format!(
+                "{}: no encoding is called {label:?}; known are, among others, utf-8, utf-16le, windows-1251, koi8-u and ibm866",
+                path.display()
+            )));
+        }
         let unknown = settings.columns.iter().find(|(_, purpose)| of_word(purpose).is_none());
         Ok(match unknown {
             Some((column, purpose)) => {
@@ -71,6 +80,11 @@ impl Settings {
             }
             None => Ok(settings),
         })
+    }
+
+    /// The encoding that the settings say.
+    pub fn encoding(&self) -> Option<&'static Encoding> {
+        Encoding::for_label(self.encoding.as_ref()?.as_bytes())
     }
 
     /// What the settings say a column is for.

@@ -1,200 +1,188 @@
-//! What `homeward link` says: what was read, what was found, and why two records are of one person.
+//! What `homeward link` says: what was read and what was found.
 
-use std::process::ExitCode;
-
-use linkage::birth::Agreement;
-use linkage::explain::{Explanation, Found, Reason, explain as taken_apart};
-use linkage::forms::Level;
 use linkage::link::{Likely, Linked};
 use linkage::schema::Purpose;
 use serde_json::{Value, json};
 
-use super::read::Records;
+use super::read::{Column, Records};
 use super::settings::word;
-use super::{id, probability};
-use crate::cli::{DONE, measured, out};
+use super::{EVEN, LINK, REVIEW};
+use crate::cli::{files, measured};
+use crate::web::Words;
 
-/// The bands in which pairs are told: from a probability on.
-const BANDS: [(f64, &str); 3] =
-    [(0.99, "to link"), (0.5, "likely, for a person's eye"), (0.05, "unlikely, for a person's eye")];
+/// The bands in which pairs are told: from a probability on, and the word for it in JSON and in messages.
+const BANDS: [(f64, &str, &str); 3] = [
+    (LINK, "to link", "link"),
+    (EVEN, "likely, for a person's eye", "likely"),
+    (REVIEW, "unlikely, for a person's eye", "unlikely"),
+];
 
 /// Records below which little can be learned.
-const FEW: usize = 1_000;
+pub(super) const FEW: usize = 1_000;
 
-/// Says what was read and found.
-pub(super) fn summary(
-    records: &Records,
-    linked: &Linked,
-    likely: &[Likely],
-    became: Vec<(&str, &str, usize)>,
-    as_json: bool,
-) -> anyhow::Result<()> {
-    let count = |at: usize| {
-        let below = if at == 0 { f64::INFINITY } else { BANDS[at - 1].0 };
-        likely.iter().filter(|pair| pair.probability >= BANDS[at].0 && pair.probability < below).count()
-    };
-    let bands: Vec<(&str, usize)> = (0..BANDS.len()).map(|at| (BANDS[at].1, count(at))).collect();
-    let by_source = by_source(records, likely);
-    if as_json {
-        return out::json(&json!({
+/// What was read and found, as it is said.
+pub(super) struct Summary<'a> {
+    /// The records.
+    pub records: &'a Records,
+    /// Their pairs.
+    pub linked: &'a Linked,
+    /// Pairs that are written.
+    pub likely: &'a [Likely],
+    /// What became of persons of before: kind and count.
+    pub became: Vec<(&'static str, usize)>,
+}
+
+impl Summary<'_> {
+    fn bands(&self) -> Vec<(&'static str, &'static str, usize)> {
+        let count = |at: usize| {
+            let below = if at == 0 { f64::INFINITY } else { BANDS[at - 1].0 };
+            let within = |pair: &&Likely| pair.probability >= BANDS[at].0 && pair.probability < below;
+            self.likely.iter().filter(within).count()
+        };
+        (0..BANDS.len()).map(|at| (BANDS[at].1, BANDS[at].2, count(at))).collect()
+    }
+
+    /// The answer in JSON.
+    pub fn json(&self) -> Value {
+        let (records, linked) = (self.records, self.linked);
+        let column = |column: &Column| json!({ "header": column.header, "as": word(column.purpose), "empty": column.is_empty });
+        let columns = records.columns.iter().map(|columns| columns.iter().map(column).collect::<Vec<_>>());
+        let file = |how: &super::source::How| {
+            json!({
+                "encoding": how.letters.unwrap_or("UTF-8"),
+                "encoding_guessed": how.is_guessed,
+                "separator": how.separator.unwrap_or(","),
+                "unreadable_records": how.unread,
+                "first_unreadable_line": (how.unread > 0).then_some(how.first_unread),
+            })
+        };
+        let english = Words::of(crate::web::Lang::En);
+        let sources = by_source(english, records, self.likely, EVEN);
+        json!({
             "records": records.ids.len(),
-            "columns": records.columns.iter().map(|columns| columns.iter().map(column).collect::<Vec<_>>()).collect::<Vec<_>>(),
+            "files": records.how.iter().map(file).collect::<Vec<_>>(),
+            "columns": columns.collect::<Vec<_>>(),
             "compared_pairs": linked.met.pairs,
             "keys_given_up": linked.met.given_up,
-            "bands": bands.iter().map(|(band, pairs)| json!({ "band": band, "pairs": pairs })).collect::<Vec<_>>(),
-            "likely_by_source": by_source.iter().map(|(sources, pairs)| json!({ "sources": sources, "pairs": pairs })).collect::<Vec<_>>(),
-            "events": became.iter().map(|(kind, _, count)| ((*kind).to_owned(), json!(count))).collect::<serde_json::Map<_, _>>(),
+            "bands": self.bands().iter().map(|(band, _, pairs)| json!({ "band": band, "pairs": pairs })).collect::<Vec<_>>(),
+            "likely_by_source": sources.iter().map(|(sources, pairs)| json!({ "sources": sources, "pairs": pairs })).collect::<Vec<_>>(),
+            "events": self.became.iter().map(|(kind, count)| ((*kind).to_owned(), json!(count))).collect::<serde_json::Map<_, _>>(),
             "cpu_seconds": measured::cpu_seconds(),
             "peak_kb": measured::peak_kb(),
-        }));
+        })
     }
-    read_as(records)?;
-    out::line(format!("{} records, {} pairs compared", records.ids.len(), linked.met.pairs))?;
-    if linked.met.given_up > 0 {
-        out::line(format!(
-            "{} keys were shared by too many records to compare them all; who agrees in nothing rarer was not met",
-            linked.met.given_up
-        ))?;
-    }
-    for (header, column) in
-        records.compared.iter().zip(&records.table.columns).filter(|(_, column)| column.unread > 0)
-    {
-        out::line(format!("{header}: {} cells are no date that is known, and say nothing", column.unread))?;
-    }
-    if records.ids.len() < FEW {
-        out::line(format!(
-            "fewer than {FEW} records: what they have in common is hardly learned from them, so the probabilities lean on what is \
-             believed of lists in general"
-        ))?;
-    }
-    for (band, pairs) in bands {
-        out::line(format!("{pairs:>9} pairs {band}"))?;
-    }
-    for (sources, pairs) in by_source.iter().filter(|_| by_source.len() > 1) {
-        out::line(format!("{pairs:>9} likely pairs of {sources}"))?;
-    }
-    for (_, says, count) in became.iter().filter(|(_, _, count)| *count > 0) {
-        out::line(format!("{count:>9} {says}"))?;
-    }
-    Ok(())
-}
 
-/// Says what each column was read as.
-fn read_as(records: &Records) -> anyhow::Result<()> {
-    for columns in &records.columns {
-        let used = columns.iter().filter(|column| column.purpose != Purpose::Ignored);
-        let used: Vec<String> =
-            used.map(|column| format!("{} ({})", column.header, word(column.purpose))).collect();
-        let ignored = columns.iter().filter(|column| column.purpose == Purpose::Ignored);
-        let ignored: Vec<&str> = ignored.map(|column| column.header.as_str()).collect();
-        out::line(format!("read as: {}", used.join(", ")))?;
-        if !ignored.is_empty() {
-            out::line(format!("not compared: {}", ignored.join(", ")))?;
+    /// The answer in lines.
+    pub fn lines(&self, t: Words, paths: &[&std::path::Path]) -> Vec<String> {
+        let (records, linked) = (self.records, self.linked);
+        let mut lines = Vec::new();
+        for (at, path) in paths.iter().enumerate() {
+            lines.extend(read_as(t, &records.columns[at]));
+            lines.extend(notes(t, records, at, &files::name(path)));
         }
-    }
-    Ok(())
-}
-
-fn column(column: &super::read::Column) -> Value {
-    json!({ "header": column.header, "as": word(column.purpose) })
-}
-
-/// Pairs at even and above, by their sources.
-fn by_source(records: &Records, likely: &[Likely]) -> Vec<(String, usize)> {
-    let mut found = std::collections::BTreeMap::new();
-    let name = |row: u32| records.table.source_names[records.table.sources[row as usize] as usize].as_str();
-    for pair in likely.iter().filter(|pair| pair.probability >= 0.5) {
-        let (one, other) = (name(pair.one), name(pair.other));
-        let (one, other) = if one <= other { (one, other) } else { (other, one) };
-        *found.entry(format!("{one} and {other}")).or_insert(0) += 1;
-    }
-    found.into_iter().collect()
-}
-
-/// Says why two records are, or are not, of one person.
-pub(super) fn explain(
-    records: &Records,
-    linked: &Linked,
-    ids: &[String],
-    as_json: bool,
-) -> anyhow::Result<ExitCode> {
-    let mut rows = Vec::new();
-    for (at, wanted) in ids.iter().enumerate() {
-        // Of two files the first identifier is of the left one, the second of the right one.
-        let two = records.columns.len() == 2;
-        let fits = |row: u32| !two || (records.table.came[row as usize] < records.left) == (at == 0);
-        let found = (0..records.table.len() as u32).find(|row| id(records, *row) == wanted && fits(*row));
-        match found {
-            Some(row) => rows.push(row),
-            None => return out::refused(as_json, &format!("no record has the identifier {wanted:?}")),
+        let count = t.s1("link-records", "n", records.ids.len());
+        let pairs = t.s1("link-pairs", "n", linked.met.pairs);
+        lines.push(t.s2("link-compared", "records", count, "pairs", pairs));
+        if linked.met.given_up > 0 {
+            lines.push(t.s1("link-given-up", "n", linked.met.given_up));
         }
+        lines.extend(no_dates(t, records));
+        if records.ids.len() < FEW {
+            lines.push(t.s1("link-few", "n", FEW));
+        }
+        let counted = |count: usize, says: String| format!("{:>9} {says}", t.number(count));
+        for (_, code, pairs) in self.bands() {
+            let said = t.s1("link-pairs", "n", pairs);
+            let unit = said.trim_start_matches(|c: char| !c.is_alphabetic()).to_owned();
+            lines.push(counted(pairs, format!("{unit} {}", t.code("link-band", code))));
+        }
+        let by_source = by_source(t, records, self.likely, EVEN);
+        for (sources, pairs) in by_source.iter().filter(|_| by_source.len() > 1) {
+            lines.push(format!("{:>9} {}", "", t.s2("link-likely-of", "n", *pairs, "sources", sources)));
+        }
+        for (kind, count) in self.became.iter().filter(|(_, count)| *count > 0) {
+            lines.push(counted(*count, t.code("link-event", kind)));
+        }
+        lines
     }
-    let [one, other] = rows[..] else { return out::refused(as_json, "--explain takes two identifiers") };
-    let found = taken_apart(&records.table, &linked.weights, one, other);
-    let met = linked.pairs.iter().position(|pair| (pair.one, pair.other) == (one.min(other), one.max(other)));
-    let chance = met.map_or_else(|| linkage::link::probability(found.bits), |at| probability(linked, at));
-    let lines = lines(records, &found);
-    if as_json {
-        let parts: Vec<Value> = lines
-            .iter()
-            .map(|(what, says, bits)| json!({ "what": what, "says": says, "bits": bits }))
-            .collect();
-        out::json(&json!({ "probability": chance, "bits": found.bits, "parts": parts }))?;
-        return Ok(ExitCode::from(DONE));
-    }
-    for (what, says, bits) in lines {
-        let bits = bits.map_or_else(|| " ".repeat(7), |bits| format!("{bits:+7.1}"));
-        out::line(format!("{bits}  {what}: {says}"))?;
-    }
-    out::line(format!("{:+7.1}  bits in all: {:.4} that they are of one person", found.bits, chance))?;
-    Ok(ExitCode::from(DONE))
 }
 
-fn lines(records: &Records, found: &Explanation) -> Vec<(String, String, Option<f32>)> {
-    let mut lines = vec![(
-        "before anything is compared".to_owned(),
-        "how seldom two records of these sources are of one person".to_owned(),
-        Some(found.before),
-    )];
-    for (part, reason) in ["surname", "given name", "patronymic"].iter().zip(&found.name) {
-        lines.push(((*part).to_owned(), says(reason), None));
+/// Says what each column of a file was read as.
+fn read_as(t: Words, columns: &[Column]) -> Vec<String> {
+    let used = columns.iter().filter(|column| column.purpose != Purpose::Ignored && !column.is_empty);
+    let used: Vec<String> =
+        used.map(|column| format!("{} ({})", column.header, word(column.purpose))).collect();
+    let ignored = columns.iter().filter(|column| column.purpose == Purpose::Ignored && !column.is_empty);
+    let ignored: Vec<&str> = ignored.map(|column| column.header.as_str()).collect();
+    let mut lines = vec![t.s1("link-read-as", "columns", used.join(", "))];
+    if !ignored.is_empty() {
+        lines.push(t.s1("link-not-compared", "columns", ignored.join(", ")));
     }
-    let order = if found.moved { "parts stand in other places" } else { "weighed as one" };
-    lines.push(("name".to_owned(), order.to_owned(), Some(found.name_bits)));
-    for (header, reason) in records.compared.iter().zip(&found.columns) {
-        lines.push((header.clone(), says(reason), reason.bits));
+    let empty: Vec<String> =
+        (0..columns.len()).filter(|at| columns[*at].is_empty).map(|at| header(t, columns, at)).collect();
+    if !empty.is_empty() {
+        lines.push(t.s1("link-empty", "columns", empty.join(", ")));
     }
     lines
 }
 
-fn says(reason: &Reason) -> String {
-    let says = match reason.found {
-        Found::Level(level) => match level {
-            Level::Missing => "not known of both",
-            Level::Same => "the same",
-            Level::OneName => "one name, written in another way",
-            Level::Near => "a slip of the hand apart",
-            Level::Alike => "alike",
-            Level::Differs => "differs",
-            Level::Initial => "an initial that fits",
-        },
-        Found::Birth(agreement) => match agreement {
-            Agreement::Missing => "not known of both",
-            Agreement::Same => "the same day",
-            Agreement::SameMonth => "the same month, one without day",
-            Agreement::SameYear => "the same year, one without month or filled in with 1 January",
-            Agreement::Exchanged => "day and month exchanged",
-            Agreement::OtherDay => "another day of the same month",
-            Agreement::OtherMonth => "the same day of another month",
-            Agreement::YearSlip => "day and month agree, the year is one digit or one year off",
-            Agreement::OtherYear => "day and month agree, the year does not",
-            Agreement::YearOnly => "only the year agrees",
-            Agreement::NearYear => "one year apart",
-            Agreement::Differs => "differs",
-        },
-    };
-    match reason.bearers {
-        Some(bearers) => format!("{says}; {bearers} records have it"),
-        None => says.to_owned(),
+/// A column's header, or its number where it has none.
+pub(super) fn header(t: Words, columns: &[Column], at: usize) -> String {
+    let header = &columns[at].header;
+    if header.is_empty() { t.s1("link-nameless", "n", at + 1) } else { header.clone() }
+}
+
+/// What is to be said of how a file was read: its letters and what parts its cells.
+pub(super) fn notes(t: Words, records: &Records, at: usize, file: &str) -> Vec<String> {
+    let how = &records.how[at];
+    let mut notes = Vec::new();
+    if let Some(letters) = how.letters {
+        let key = if how.is_guessed { "link-letters-guessed" } else { "link-letters" };
+        notes.push(t.with(key, &[("file", &file), ("encoding", &letters)]));
     }
+    if let Some(separator) = how.separator {
+        let tab = t.s("link-separator-tab");
+        let separator = if separator == "tab" { tab.as_str() } else { separator };
+        notes.push(t.s2("link-separator", "file", file, "separator", separator));
+    }
+    if how.unread > 0 {
+        notes.push(t.s3("link-unread", "file", file, "n", how.unread, "line", how.first_unread));
+    }
+    notes
+}
+
+/// Columns of dates with cells that are none.
+pub(super) fn no_dates(t: Words, records: &Records) -> Vec<String> {
+    let columns = records.compared.iter().zip(&records.table.columns);
+    let unread = columns.filter(|(_, column)| column.unread > 0);
+    unread.map(|(header, column)| t.s2("link-no-date", "column", header, "n", column.unread)).collect()
+}
+
+/// Pairs from a probability on, by their sources.
+pub(super) fn by_source(t: Words, records: &Records, likely: &[Likely], least: f64) -> Vec<(String, usize)> {
+    let mut found = std::collections::BTreeMap::new();
+    for pair in likely.iter().filter(|pair| pair.probability >= least) {
+        let source = |row: u32| records.table.sources[row as usize];
+        *found.entry(sources(t, records, source(pair.one), source(pair.other))).or_insert(0) += 1;
+    }
+    found.into_iter().collect()
+}
+
+/// Two sources by name, in their order.
+pub(super) fn sources(t: Words, records: &Records, one: u8, other: u8) -> String {
+    let name = |source: u8| records.table.source_names[usize::from(source)].as_str();
+    let (one, other) = (name(one.min(other)), name(one.max(other)));
+    let (one, other) = if one <= other { (one, other) } else { (other, one) };
+    t.s2("link-and", "one", one, "other", other)
+}
+
+/// A probability as it is said: certain only where it is.
+pub(super) fn percent(t: Words, probability: f64) -> String {
+    let rounded = format!("{probability:.4}");
+    let said = match rounded.as_str() {
+        "1.0000" if probability < 1.0 => "0.9999+".to_owned(),
+        "0.0000" if probability > 0.0 => "< 0.0001".to_owned(),
+        _ => rounded,
+    };
+    if t.lang == crate::web::Lang::En { said } else { said.replace('.', ",") }
 }

@@ -1,0 +1,159 @@
+# homeward link: its answer, its explanations, its report.
+
+link-read-as = read as: { $columns }
+link-not-compared = not compared: { $columns }
+link-empty = empty, left out: { $columns }
+link-nameless = column { $n } without a header
+link-letters = { $file } is read as { $encoding }
+link-letters-guessed = { $file } is not in UTF-8. It is read as { $encoding }, which its letters are most like; where names look wrong, say encoding in the settings
+link-separator = { $file }: its cells are parted by “{ $separator }”
+link-separator-tab = tab
+link-unread = { $n ->
+    [one] { $file }: letters of { $n } record, in line { $line }, cannot be read and are taken as unknown
+   *[other] { $file }: letters of { $n } records, the first in line { $line }, cannot be read and are taken as unknown
+}
+link-no-date = { $n ->
+    [one] { $column }: { $n } cell is no date that is known, and says nothing
+   *[other] { $column }: { $n } cells are no date that is known, and say nothing
+}
+
+link-records = { $n ->
+    [one] { $n } record
+   *[other] { $n } records
+}
+link-pairs = { $n ->
+    [one] { $n } pair
+   *[other] { $n } pairs
+}
+link-compared = { $records }, { $pairs } compared
+link-given-up = { $n ->
+    [one] { $n } key was shared by too many records to compare them all; who agrees in nothing rarer was not met
+   *[other] { $n } keys were shared by too many records to compare them all; who agrees in nothing rarer was not met
+}
+link-few = fewer than { $n } records: what they have in common is hardly learned from them, so the probabilities lean on what is believed of lists in general
+link-band-link = to link
+link-band-likely = likely, for a person’s eye
+link-band-unlikely = unlikely, for a person’s eye
+link-band-no = not of one person
+link-likely-of = { $n ->
+    [one] { $n } likely pair of { $sources }
+   *[other] { $n } likely pairs of { $sources }
+}
+link-and = { $one } and { $other }
+link-event-gone = records are no longer there
+link-event-split = records are split off as another person’s
+link-event-moved = records moved to another person who was there
+link-event-merged = persons are one with another now
+link-event-new = new records of new persons
+link-event-joined = new records found their person
+link-examples-warning = The report shows data of people: names, dates and all other cells of its examples. Keep it as you keep the lists themselves.
+
+link-part-before = before anything is compared
+link-part-before-says = how seldom two records of these sources are of one person
+link-part-surname = surname
+link-part-given = given name
+link-part-patronymic = patronymic
+link-part-name = name
+link-part-name-says = weighed as one
+link-part-name-moved = parts stand in other places
+link-part-name-brothers = two given names: they may be brothers, so the pair never weighs over 3 bits, however much else agrees
+link-level-missing = not known of both
+link-level-same = the same
+link-level-one-name = one name, written in another way
+link-level-near = a slip of the hand apart
+link-level-alike = alike
+link-level-differs = differs
+link-level-initial = an initial that fits
+link-birth-missing = not known of both
+link-birth-same = the same day
+link-birth-same-month = the same month, one without day
+link-birth-same-year = the same year, one without month or filled in with 1 January
+link-birth-exchanged = day and month exchanged
+link-birth-other-day = another day of the same month
+link-birth-other-month = the same day of another month
+link-birth-year-slip = day and month agree, the year is one digit or one year off
+link-birth-other-year = day and month agree, the year does not
+link-birth-year-only = only the year agrees
+link-birth-near-year = one year apart
+link-birth-differs = differs
+link-others = { $n ->
+    [0] nobody else has it
+    [one] { $n } other record has it
+   *[other] { $n } other records have it
+}
+link-weighs-for = speaks for one person, { $times } to 1
+link-weighs-against = speaks against it, { $times } to 1
+link-weighs-nothing = says next to nothing
+link-weighs-over = over { $times }
+link-sum = bits in all: { $probability } that they are of one person
+link-verdict-link = To link: from 0.99 on, two records may be put together without a person’s eye.
+link-verdict-review = For a person’s eye: from 0.05 to 0.99, the likeliest first; nobody is linked by this figure alone.
+link-verdict-no = Not of one person: below 0.05 nobody needs to look.
+link-through = By way of a third record with both of which they go together it is { $probability }.
+link-met-by = { $n ->
+    [one] Brought together by { $n } join.
+   *[other] Brought together by { $n } joins.
+}
+link-never-met = No join brings these two together: they share no key, so they were never compared and are in no answer. The weight is what they would have had.
+link-met-not-kept = Brought together, and in no answer: they weigh too little to be kept, or too many records share every key of theirs, or they may not match.
+link-apart = They may not match: two records of one list that names everyone once, or of one side of two lists, are two people.
+
+link-report-title = What was linked
+link-report-lead = Which records are of one person: how sure that is, how it was found, and what was missed. A probability is never higher because no other candidate was found.
+link-report-no-names = There is no name and no date in this report; examples show records by their identifiers.
+link-report-later = Only pairs with a record that is new, or looked at again, were compared in this run.
+link-report-read = What was read
+link-report-file = File
+link-report-column = Column
+link-report-used = Read as
+link-report-empty = empty, left out
+link-report-bands = Pairs by band
+link-report-band = Band
+link-report-pairs = Pairs
+link-report-probability = Probability
+link-report-below = below { $limit }
+link-report-from = { $limit } and more
+link-report-between = { $low } to { $high }
+link-report-no-means = Of { $met } meetings, a pair met twice counted twice, these weighed enough to be kept and still too little to look at. All others weighed less and were not kept.
+link-report-sources = Pairs by source
+link-report-source = Sources
+link-report-review = For a person’s eye
+link-report-weights = How heavy pairs are
+link-report-weights-lead = A weight in bits: 0 is even, 10 is a thousand to one that the two are of one person. Each line upwards is ten times as many pairs. Two heaps with a valley between them are a good sign; a heap across a limit is where people will have to look.
+link-report-weight = Bits
+link-report-figures = The same figures as a table
+link-report-recall = What no join brought together
+link-report-recall-lead = Records are compared only when they share a key. How many pairs of one person share none cannot be counted, only estimated, in two ways. By records: two records are drawn, their parts agree as often as in pairs that were found, and it is counted how often no join holds. At the least: pairs that one join alone met tell of those that none met (Chao 1987); this is a lower bound, and lies far below the truth where columns are empty.
+link-report-expected = Pairs found, by probability
+link-report-missed = Missed, by records
+link-report-missed-least = Missed, at the least
+link-report-met-share = Met, by records
+link-report-all = all
+link-report-joins = The joins
+link-report-joins-lead = A join is what two records must share to be compared. Which are used is found by counting: those that strangers seldom share. A pair is counted at every join that holds for it; “alone” are pairs to link that no other join brings together.
+link-report-join = Join
+link-report-kept = Pairs kept
+link-report-linked = To link
+link-report-alone = Alone
+link-report-given-up = Keys given up
+link-report-no-given-up = No key was given up: none was shared by too many records.
+link-key-bones = first consonants of the surname
+link-key-day = { $column }, whole
+link-key-year = { $column }, year
+link-key-day-of-year = { $column }, day and month
+link-report-clusters = People by number of records
+link-report-size = Records of the person
+link-report-people = People
+link-report-examples = Examples
+link-report-examples-lead = Of each band the heaviest pair, one from the middle and the lightest. A bar to the right speaks for one person, a hatched one to the left against it; together they end at the sum.
+link-report-example = { $one } and { $other }
+link-report-what = Part
+link-report-says = How it compares
+link-report-sum = sum
+link-report-none = No pair of this band.
+link-report-made = Made by homeward link. Nothing in this page is loaded from elsewhere.
+
+chart-weights-desc = { $from } to { $to } bits: { $n }.
+chart-weights-pairs = pairs, each line ten times the one below
+chart-weights-bits = weight in bits
+chart-waterfall-title = Weight of the pair { $one } and { $other }

@@ -1,0 +1,265 @@
+//! Why two records are, or are not, of one person: part by part, in words, with what each weighs.
+
+use std::process::ExitCode;
+
+use linkage::birth::Agreement;
+use linkage::block::Parts;
+use linkage::explain::{Explanation, Found, Reason, explain as taken_apart};
+use linkage::forms::Level;
+use linkage::link::{Linked, Task, probability};
+use linkage::recall::joins_of;
+use serde_json::{Value, json};
+
+use super::read::Records;
+use super::tell::{FEW, percent};
+use super::{LINK, REVIEW, id};
+use crate::cli::{DONE, out};
+use crate::web::Words;
+use crate::web::chart::weights::signed;
+
+/// How wide the bars of a terminal are, in letters.
+const BAR: usize = 30;
+/// The most that odds are told as a number.
+const ODDS_MAX: f32 = 20.0;
+
+/// A part of a pair, in words.
+pub(super) struct Line {
+    /// The part or the column.
+    pub what: String,
+    /// How the two compare.
+    pub says: String,
+    /// How many others have the same, in words; empty where that is not counted.
+    pub others: String,
+    /// What it weighs; nothing for parts of a name, which are weighed together.
+    pub bits: Option<f32>,
+}
+
+/// A pair's weight, part by part: first what is believed before, then the name, then the columns.
+pub(super) fn lines(t: Words, records: &Records, found: &Explanation) -> Vec<Line> {
+    let line = |what: String, reason: &Reason| {
+        let others = reason.bearers.map(|bearers| t.s1("link-others", "n", bearers.saturating_sub(2)));
+        Line { what, says: says(t, reason), others: others.unwrap_or_default(), bits: reason.bits }
+    };
+    let mut lines = vec![Line {
+        what: t.s("link-part-before"),
+        says: t.s("link-part-before-says"),
+        others: String::new(),
+        bits: Some(found.before),
+    }];
+    for (part, reason) in ["surname", "given", "patronymic"].iter().zip(&found.name) {
+        lines.push(line(t.code("link-part", part), reason));
+    }
+    let name = match found.moved {
+        _ if is_perhaps_brothers(found) => t.s("link-part-name-brothers"),
+        true => t.s("link-part-name-moved"),
+        false => t.s("link-part-name-says"),
+    };
+    let (what, others) = (t.s("link-part-name"), String::new());
+    lines.push(Line { what, says: name, others, bits: Some(found.name_bits) });
+    let columns = records.compared.iter().zip(&found.columns);
+    lines.extend(columns.map(|(header, reason)| line(header.clone(), reason)));
+    lines
+}
+
+/// Whether the weight was cut because the given names are two.
+fn is_perhaps_brothers(found: &Explanation) -> bool {
+    let differ = found.name[1].found == Found::Level(Level::Differs) && !found.moved;
+    differ && (found.bits - linkage::weights::BROTHER_BITS).abs() < 1e-4
+}
+
+fn says(t: Words, reason: &Reason) -> String {
+    match reason.found {
+        Found::Level(level) => t.code("link-level", level_code(level)),
+        Found::Birth(agreement) => t.code("link-birth", birth_code(agreement)),
+    }
+}
+
+fn level_code(level: Level) -> &'static str {
+    match level {
+        Level::Missing => "missing",
+        Level::Same => "same",
+        Level::OneName => "one-name",
+        Level::Near => "near",
+        Level::Alike => "alike",
+        Level::Differs => "differs",
+        Level::Initial => "initial",
+    }
+}
+
+fn birth_code(agreement: Agreement) -> &'static str {
+    match agreement {
+        Agreement::Missing => "missing",
+        Agreement::Same => "same",
+        Agreement::SameMonth => "same-month",
+        Agreement::SameYear => "same-year",
+        Agreement::Exchanged => "exchanged",
+        Agreement::OtherDay => "other-day",
+        Agreement::OtherMonth => "other-month",
+        Agreement::YearSlip => "year-slip",
+        Agreement::OtherYear => "other-year",
+        Agreement::YearOnly => "year-only",
+        Agreement::NearYear => "near-year",
+        Agreement::Differs => "differs",
+    }
+}
+
+/// What a weight says, as odds.
+fn odds(t: Words, bits: f32) -> String {
+    if bits.abs() < 0.5 {
+        return t.s("link-weighs-nothing");
+    }
+    let times = f64::from(bits.abs().min(ODDS_MAX)).exp2();
+    let digits = 10_f64.powf(times.log10().floor() - 1.0).max(1.0);
+    // Two digits are said, and of small odds one after the point is too much.
+    let times = t.number(((times / digits).round() * digits) as u64);
+    let times = if bits.abs() > ODDS_MAX { t.s1("link-weighs-over", "times", times) } else { times };
+    if bits > 0.0 {
+        t.s1("link-weighs-for", "times", times)
+    } else {
+        t.s1("link-weighs-against", "times", times)
+    }
+}
+
+/// A part of a weight as a bar between two ends, from where the last ended: full for, light against.
+fn drawn(from: f32, bits: f32, low: f32, high: f32) -> String {
+    let place = |at: f32| ((at - low) / (high - low).max(0.1) * BAR as f32).round() as usize;
+    let (start, end) = (place(from.min(from + bits)), place(from.max(from + bits)));
+    let letter = if bits < 0.0 { '░' } else { '█' };
+    let letters = (0..BAR).map(|at| match at {
+        at if at >= start && at < end.max(start + 1) => letter,
+        at if at == place(0.0).min(BAR - 1) => '·',
+        _ => ' ',
+    });
+    letters.collect()
+}
+
+/// Says why two records are, or are not, of one person.
+pub(super) fn explain(
+    t: Words,
+    records: &Records,
+    (linked, task): (&Linked, &Task),
+    ids: &[String],
+    as_json: bool,
+) -> anyhow::Result<ExitCode> {
+    let mut rows = Vec::new();
+    for (at, wanted) in ids.iter().enumerate() {
+        // Of two files the first identifier is of the left one, the second of the right one.
+        let two = records.columns.len() == 2;
+        let fits = |row: u32| !two || (records.table.came[row as usize] < records.left) == (at == 0);
+        let found = (0..records.table.len() as u32).find(|row| id(records, *row) == wanted && fits(*row));
+        match found {
+            Some(row) => rows.push(row),
+            None => return out::refused(as_json, &format!("no record has the identifier {wanted:?}")),
+        }
+    }
+    let [one, other] = rows[..] else { return out::refused(as_json, "--explain takes two identifiers") };
+    if one == other {
+        return out::refused(as_json, "--explain takes two records, and these are one");
+    }
+    let pair = (one.min(other), one.max(other));
+    let found = taken_apart(&records.table, &linked.weights, pair.0, pair.1);
+    let likely = linked.likely(&records.table, task, 0.0);
+    let through =
+        likely.iter().find(|likely| (likely.one, likely.other) == pair).map(|pair| pair.probability);
+    let chance = probability(found.bits).max(through.unwrap_or(0.0));
+    let lines = lines(t, records, &found);
+    let notes = notes(t, records, (linked, task), pair, (found.bits, chance));
+    if as_json {
+        let parts: Vec<Value> = lines
+            .iter()
+            .map(|line| json!({ "what": line.what, "says": with_others(line), "bits": line.bits }))
+            .collect();
+        out::json(&json!({ "probability": chance, "bits": found.bits, "parts": parts, "notes": notes }))?;
+        return Ok(ExitCode::from(DONE));
+    }
+    let (mut at, mut ends) = (0.0, vec![0.0_f32]);
+    for bits in lines.iter().filter_map(|line| line.bits) {
+        at += bits;
+        ends.push(at);
+    }
+    let (low, high) = (ends.iter().copied().fold(0.0, f32::min), ends.iter().copied().fold(0.0, f32::max));
+    let mut from = 0.0;
+    for line in &lines {
+        let (weight, bar, odds) = match line.bits {
+            // What is believed before is no evidence for or against.
+            Some(bits) if from == 0.0 => (signed(t.lang, bits), drawn(from, bits, low, high), String::new()),
+            Some(bits) => {
+                (signed(t.lang, bits), drawn(from, bits, low, high), format!("; {}", odds(t, bits)))
+            }
+            None => (String::new(), " ".repeat(BAR), String::new()),
+        };
+        from += line.bits.unwrap_or(0.0);
+        out::line(format!("{weight:>7}  {bar}  {}: {}{odds}", line.what, with_others(line)))?;
+    }
+    let (weight, bar) = (signed(t.lang, found.bits), drawn(0.0, found.bits, low, high));
+    let sum = t.s1("link-sum", "probability", percent(t, probability(found.bits)));
+    out::line(format!("{weight:>7}  {bar}  {sum}"))?;
+    notes.iter().try_for_each(out::line)?;
+    Ok(ExitCode::from(DONE))
+}
+
+fn with_others(line: &Line) -> String {
+    if line.others.is_empty() { line.says.clone() } else { format!("{}; {}", line.says, line.others) }
+}
+
+/// What else is to be said of a pair: its band, how the two met, and how little can be learned.
+fn notes(
+    t: Words,
+    records: &Records,
+    (linked, task): (&Linked, &Task),
+    (one, other): (u32, u32),
+    (bits, chance): (f32, f64),
+) -> Vec<String> {
+    let mut notes = Vec::new();
+    if chance > probability(bits) {
+        notes.push(t.s1("link-through", "probability", percent(t, chance)));
+    }
+    notes.push(match chance {
+        chance if chance >= LINK => t.s("link-verdict-link"),
+        chance if chance >= REVIEW => t.s("link-verdict-review"),
+        _ => t.s("link-verdict-no"),
+    });
+    let table = &records.table;
+    let kept = linked.pairs.binary_search_by_key(&(one, other), |pair| (pair.one, pair.other)).is_ok();
+    let met = joins_of(&Parts::of(table), &linked.joins, one, other).len();
+    let source = |row: u32| table.sources[row as usize];
+    if !task.may(table.source_names.len(), source(one), source(other)) {
+        notes.push(t.s("link-apart"));
+    } else if met == 0 && !kept {
+        notes.push(t.s("link-never-met"));
+    } else {
+        notes.push(t.s1("link-met-by", "n", met.max(1)));
+        if !kept {
+            notes.push(t.s("link-met-not-kept"));
+        }
+    }
+    if records.ids.len() < FEW {
+        notes.push(t.s1("link-few", "n", FEW));
+    }
+    notes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::Lang;
+
+    #[test]
+    fn a_weight_is_told_as_odds() {
+        let check = |lang, bits: f32, expect: &str| assert_eq!(odds(Words::of(lang), bits), expect, "{bits}");
+        check(Lang::En, 0.2, "says next to nothing");
+        check(Lang::En, 1.0, "speaks for one person, 2 to 1");
+        check(Lang::En, 10.0, "speaks for one person, 1,000 to 1");
+        check(Lang::En, -7.2, "speaks against it, 150 to 1");
+        check(Lang::Uk, 30.0, "за одну особу, понад 1\u{a0}000\u{a0}000 до 1");
+        check(Lang::Ru, -1.1, "против, 2 к 1");
+    }
+
+    #[test]
+    fn a_bar_begins_where_the_last_one_ended() {
+        assert_eq!(drawn(0.0, -15.0, -15.0, 15.0), format!("{}·{}", "░".repeat(15), " ".repeat(14)));
+        assert_eq!(drawn(-15.0, 30.0, -15.0, 15.0), "█".repeat(30));
+        assert_eq!(drawn(15.0, -5.0, -15.0, 15.0), format!("{}·{}░░░░░", " ".repeat(15), " ".repeat(9)));
+        assert_eq!(drawn(0.0, 0.0, 0.0, 0.0).chars().count(), BAR);
+    }
+}

@@ -1,0 +1,280 @@
+//! The report of a run: the figures of [`crate::web::link_report`], from what was read and found.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use linkage::block::{Join, Part, Parts};
+use linkage::cluster::Clusters;
+use linkage::explain::explain as taken_apart;
+use linkage::forms::Role;
+use linkage::link::{LINK_BITS, Linked, Task, probability};
+use linkage::recall::{Caught, caught, joins_of};
+use linkage::table::Kind;
+
+use super::read::{self, Records};
+use super::settings::{Settings, word};
+use super::tell::{FEW, header, no_dates, notes, percent, sources};
+use super::{EVEN, LINK, REVIEW, explain, id};
+use crate::cli::files;
+use crate::web::Words;
+use crate::web::chart::weights::Bin;
+use crate::web::link_report::{self as page, Report};
+
+/// How many bits a bar of the drawing has.
+const BIN_BITS: i32 = 2;
+/// Beyond so many bits pairs stand in the last bar.
+const BITS_MAX: i32 = 60;
+/// Examples of each band.
+const EXAMPLES: usize = 3;
+
+/// A run that is told.
+pub(super) struct Run<'a> {
+    /// The files.
+    pub paths: &'a [&'a Path],
+    /// How they were read.
+    pub settings: &'a Settings,
+    /// Their records.
+    pub records: &'a Records,
+    /// The pairs.
+    pub linked: &'a Linked,
+    /// What might match.
+    pub task: &'a Task,
+    /// Records with their persons.
+    pub persons: &'a Clusters,
+    /// Whether only new records were compared.
+    pub is_later: bool,
+    /// Whether examples show what records say.
+    pub is_named: bool,
+}
+
+/// Bits of a probability.
+fn bits(probability: f64) -> f32 {
+    (probability / (1.0 - probability)).log2() as f32
+}
+
+impl Run<'_> {
+    /// The page, in a language.
+    pub fn page(&self, t: Words) -> anyhow::Result<String> {
+        let parts = Parts::of(&self.records.table);
+        let report = Report {
+            records: self.records.ids.len() as u64,
+            files: self.files(t),
+            few: (self.records.ids.len() < FEW).then_some(FEW as u64),
+            is_later: self.is_later,
+            is_named: self.is_named,
+            bands: self.bands(t),
+            met: self.linked.met.pairs,
+            given_up: self.linked.met.given_up,
+            bins: self.bins(),
+            limits: [bits(REVIEW), LINK_BITS],
+            sources: self.sources(t),
+            missed: self.missed(t, &parts),
+            joins: self.joins(t, &parts),
+            clusters: self.clusters(),
+            examples: self.examples(t)?,
+        };
+        Ok(page::page(t, &report)?)
+    }
+
+    fn files(&self, t: Words) -> Vec<page::File> {
+        let left = u64::from(self.records.left);
+        let counts = [left, self.records.ids.len() as u64 - left];
+        let file = |(at, path): (usize, &&Path)| {
+            let columns = &self.records.columns[at];
+            let used = |place: usize| match columns[place].is_empty {
+                true => t.s("link-report-empty"),
+                false => word(columns[place].purpose).to_owned(),
+            };
+            let name = files::name(path);
+            let mut said = notes(t, self.records, at, &name);
+            if at == 0 {
+                said.extend(no_dates(t, self.records));
+            }
+            page::File {
+                records: counts[at],
+                columns: (0..columns.len()).map(|place| (header(t, columns, place), used(place))).collect(),
+                notes: said,
+                name,
+            }
+        };
+        self.paths.iter().enumerate().map(file).collect()
+    }
+
+    fn bands(&self, t: Words) -> Vec<page::Band> {
+        let likely = self.linked.likely(&self.records.table, self.task, REVIEW);
+        let count = |low: f64, high: f64| {
+            likely.iter().filter(|pair| pair.probability >= low && pair.probability < high).count() as u64
+        };
+        let below = self.linked.bits.iter().filter(|bits| probability(**bits) < REVIEW).count();
+        let decimal = |limit: f64| percent(t, limit).trim_end_matches('0').to_owned();
+        let between =
+            |low: f64, high: f64| t.s2("link-report-between", "low", decimal(low), "high", decimal(high));
+        let band = |code: &str, limits: String, pairs: u64| page::Band {
+            name: t.code("link-band", code),
+            limits,
+            pairs,
+        };
+        vec![
+            band("link", t.s1("link-report-from", "limit", decimal(LINK)), count(LINK, f64::INFINITY)),
+            band("likely", between(EVEN, LINK), count(EVEN, LINK)),
+            band("unlikely", between(REVIEW, EVEN), count(REVIEW, EVEN)),
+            band("no", t.s1("link-report-below", "limit", decimal(REVIEW)), below as u64),
+        ]
+    }
+
+    fn bins(&self) -> Vec<Bin> {
+        let bin = |bits: &f32| (bits.floor() as i32).clamp(-BITS_MAX, BITS_MAX - 1).div_euclid(BIN_BITS);
+        let mut counts: BTreeMap<i32, u64> = BTreeMap::new();
+        self.linked.bits.iter().for_each(|bits| *counts.entry(bin(bits)).or_default() += 1);
+        let (Some(first), Some(last)) = (counts.keys().next(), counts.keys().next_back()) else {
+            return Vec::new();
+        };
+        (*first..=*last)
+            .map(|at| Bin {
+                from: at * BIN_BITS,
+                to: (at + 1) * BIN_BITS,
+                pairs: counts.get(&at).copied().unwrap_or(0),
+            })
+            .collect()
+    }
+
+    fn sources(&self, t: Words) -> Vec<page::Sources> {
+        let mut found: BTreeMap<(u8, u8), (u64, u64)> = BTreeMap::new();
+        let source = |row: u32| self.records.table.sources[row as usize];
+        for pair in self.linked.likely(&self.records.table, self.task, REVIEW) {
+            let (a, b) = (source(pair.one), source(pair.other));
+            let counts = found.entry((a.min(b), a.max(b))).or_default();
+            match pair.probability {
+                probability if probability >= LINK => counts.0 += 1,
+                _ => counts.1 += 1,
+            }
+        }
+        let row =
+            |((a, b), (link, review))| page::Sources { name: sources(t, self.records, a, b), link, review };
+        found.into_iter().map(row).collect()
+    }
+
+    fn missed(&self, t: Words, parts: &Parts<'_>) -> Vec<page::Missed> {
+        let pairs = self.linked.pairs.iter().zip(&self.linked.bits);
+        let pairs = pairs.map(|(pair, bits)| (pair.one, pair.other, probability(*bits)));
+        let found = caught(&self.records.table, parts, &self.linked.joins, pairs);
+        let row = |name: String, all: &[&Caught]| {
+            let sum = |of: fn(&Caught) -> f64| all.iter().map(|one| of(one)).sum::<f64>().round() as u64;
+            page::Missed {
+                name,
+                found: sum(|one| one.pairs),
+                missed: sum(Caught::missed),
+                missed_at_least: sum(Caught::missed_at_least),
+            }
+        };
+        let mut rows: Vec<page::Missed> =
+            found.iter().map(|((a, b), one)| row(sources(t, self.records, *a, *b), &[one])).collect();
+        rows.push(row(t.s("link-report-all"), &found.values().collect::<Vec<_>>()));
+        rows
+    }
+
+    fn joins(&self, t: Words, parts: &Parts<'_>) -> Vec<page::Join> {
+        let joins = &self.linked.joins;
+        let mut rows: Vec<page::Join> = joins
+            .iter()
+            .map(|join| page::Join { name: self.join_name(t, parts, join), pairs: 0, link: 0, alone: 0 })
+            .collect();
+        for (pair, bits) in self.linked.pairs.iter().zip(&self.linked.bits) {
+            let hold = joins_of(parts, joins, pair.one, pair.other);
+            for at in &hold {
+                rows[*at].pairs += 1;
+                rows[*at].link += u64::from(*bits >= LINK_BITS);
+                rows[*at].alone += u64::from(*bits >= LINK_BITS && hold.len() == 1);
+            }
+        }
+        rows
+    }
+
+    fn join_name(&self, t: Words, parts: &Parts<'_>, join: &Join) -> String {
+        let columns = &self.records.table.columns;
+        let born = columns.iter().position(|column| column.kind == Kind::Birth).unwrap_or(0);
+        let born = self.records.compared.get(born).cloned().unwrap_or_default();
+        let name = |part: &usize| match parts.list[*part] {
+            Part::Name(Role::Surname) => t.s("link-part-surname"),
+            Part::Name(Role::Given) => t.s("link-part-given"),
+            Part::Name(Role::Patronymic) => t.s("link-part-patronymic"),
+            Part::Bones => t.s("link-key-bones"),
+            Part::Day => t.s1("link-key-day", "column", &born),
+            Part::Year => t.s1("link-key-year", "column", &born),
+            Part::DayOfYear => t.s1("link-key-day-of-year", "column", &born),
+            Part::Column(at) => self.records.compared[at].clone(),
+        };
+        join.parts.iter().map(name).collect::<Vec<_>>().join(" + ")
+    }
+
+    fn clusters(&self) -> Vec<(u64, u64)> {
+        let groups = self.persons.groups();
+        let mut sizes: BTreeMap<u64, u64> = BTreeMap::new();
+        groups.iter().for_each(|group| *sizes.entry(group.len() as u64).or_default() += 1);
+        let together: usize = groups.iter().map(Vec::len).sum();
+        sizes.insert(1, (self.records.ids.len() - together) as u64);
+        sizes.into_iter().collect()
+    }
+
+    /// Of each band the heaviest pair, one from the middle and the lightest.
+    fn examples(&self, t: Words) -> anyhow::Result<Vec<(String, Vec<page::Example>)>> {
+        let mut order: Vec<usize> = (0..self.linked.pairs.len()).collect();
+        order.sort_by(|a, b| self.linked.bits[*b].total_cmp(&self.linked.bits[*a]).then(a.cmp(b)));
+        let band = |low: f64, high: f64| -> Vec<usize> {
+            let within = |at: &usize| (low..high).contains(&probability(self.linked.bits[*at]));
+            let all: Vec<usize> = order.iter().copied().filter(within).collect();
+            let places: BTreeSet<usize> =
+                (0..EXAMPLES.min(all.len())).map(|n| n * (all.len() - 1) / (EXAMPLES - 1)).collect();
+            places.into_iter().map(|place| all[place]).collect()
+        };
+        let bands = [
+            ("link", band(LINK, f64::INFINITY)),
+            ("likely", band(EVEN, LINK)),
+            ("unlikely", band(REVIEW, EVEN)),
+            ("no", band(0.0, REVIEW)),
+        ];
+        let rows = |at: &usize| [self.linked.pairs[*at].one, self.linked.pairs[*at].other];
+        let came = |row: u32| self.records.table.came[row as usize];
+        let wanted: BTreeSet<u32> = bands.iter().flat_map(|(_, all)| all).flat_map(rows).map(came).collect();
+        let cells = match self.is_named {
+            true => read::cells(self.paths, self.settings, self.records, &wanted)?,
+            false => BTreeMap::new(),
+        };
+        let examples = |all: &[usize]| all.iter().map(|at| self.example(t, *at, &cells)).collect();
+        Ok(bands.iter().map(|(code, all)| (t.code("link-band", code), examples(all))).collect())
+    }
+
+    fn example(&self, t: Words, at: usize, cells: &BTreeMap<u32, read::Cells>) -> page::Example {
+        let (one, other) = (self.linked.pairs[at].one, self.linked.pairs[at].other);
+        // Of two files the left one's record stands first.
+        let came = |row: u32| self.records.table.came[row as usize];
+        let (one, other) = if came(one) <= came(other) { (one, other) } else { (other, one) };
+        let (low, high) = (one.min(other), one.max(other));
+        let found = taken_apart(&self.records.table, &self.linked.weights, low, high);
+        // Parts of the name, the name whole, then the columns, beneath what is believed before.
+        let cell = |row: u32, line: usize| {
+            let cells = cells.get(&came(row));
+            let text = cells.map(|cells| match line {
+                1..=3 => cells.name[line - 1].clone(),
+                5.. => cells.compared.get(line - 5).cloned().unwrap_or_default(),
+                _ => String::new(),
+            });
+            text.unwrap_or_default()
+        };
+        let line = |(at, line): (usize, explain::Line)| page::Line {
+            says: match self.is_named && !line.others.is_empty() {
+                true => format!("{}; {}", line.says, line.others),
+                false => line.says,
+            },
+            what: line.what,
+            cells: [cell(one, at), cell(other, at)],
+            bits: line.bits,
+        };
+        page::Example {
+            one: id(self.records, one).to_owned(),
+            other: id(self.records, other).to_owned(),
+            probability: percent(t, probability(self.linked.bits[at])),
+            lines: explain::lines(t, self.records, &found).into_iter().enumerate().map(line).collect(),
+        }
+    }
+}
