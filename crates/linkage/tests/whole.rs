@@ -145,6 +145,32 @@ proptest! {
     }
 }
 
+/// Pairs of a job in so many threads, to the bit.
+fn in_threads(table: &Table, threads: usize) -> (u64, u64, Vec<(u32, u32, u32)>) {
+    let linked = link(table, &Task { threads, ..Task::default() });
+    let pairs =
+        linked.pairs.iter().zip(&linked.bits).map(|(pair, bits)| (pair.one, pair.other, bits.to_bits()));
+    (linked.met.pairs, linked.met.given_up, pairs.collect())
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same_answer() {
+    // Keys that very many share, so that blocks are split and given up as well.
+    let name = ["Шевченко", "Іван", "Іванович"].map(str::to_owned);
+    let of_one_name = (0..400).map(|at| {
+        let born = format!("1980-0{}-1{}", 1 + at % 9, at % 7);
+        (5_000 + at, (0, name.clone(), born, "Полтава".to_owned(), "А1000".to_owned()))
+    });
+    let crowded: Vec<(u32, Row)> = list(900).into_iter().chain(of_one_name).collect();
+    for table in [table(&list(900)), table(&crowded)] {
+        let alone = in_threads(&table, 1);
+        assert!(alone.2.len() > 500, "{} pairs", alone.2.len());
+        for threads in [0, 2, 3, 7] {
+            assert!(in_threads(&table, threads) == alone, "{threads} threads");
+        }
+    }
+}
+
 #[test]
 fn two_records_of_a_list_that_names_everyone_once_are_two_people() {
     let mut table = Table::new(&KINDS);
