@@ -140,7 +140,7 @@ fn records_that_cannot_be_told_apart_or_do_not_fit_are_refused() {
     .unwrap();
     let run = homeward(dir.path(), &["link", "list.csv", "--out", "p.csv"]);
     assert!(
-        said(&run).contains("dob: 1 cells are no date") && said(&run).contains("fewer than"),
+        said(&run).contains("dob: 1 cell is no date") && said(&run).contains("fewer than"),
         "{}",
         said(&run)
     );

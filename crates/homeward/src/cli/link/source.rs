@@ -199,8 +199,11 @@ fn separator(head: &[u8], is_whole: bool) -> u8 {
             .flexible(true)
             .has_headers(false)
             .from_reader(head);
-        let mut counts: Vec<usize> =
-            reader.byte_records().take(SEPARATOR_ROWS).filter_map(|row| Some(row.ok()?.len())).collect();
+        // A quote that a cell does not end is a quote of cells that are parted otherwise.
+        let is_cut = |cell: &[u8]| cell.iter().filter(|byte| **byte == b'"').count() % 2 == 1;
+        let count = |row: ByteRecord| if row.iter().any(is_cut) { 0 } else { row.len() };
+        let rows = reader.byte_records().take(SEPARATOR_ROWS);
+        let mut counts: Vec<usize> = rows.filter_map(|row| Some(count(row.ok()?))).collect();
         // The last of a file that goes on is cut.
         if !is_whole && counts.len() < SEPARATOR_ROWS && counts.len() > 1 {
             counts.pop();
