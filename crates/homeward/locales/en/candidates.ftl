@@ -8,6 +8,7 @@ candidates-pair-lead = Both dossiers stay as they are, whatever you say. If they
 candidates-queue-lead = First come pairs in which a family would learn that somebody of whom nothing was known is alive or held; then deaths; then where or how somebody is; then dossiers that are merely there twice.
 candidates-none = No other dossier resembles this one, or all that do have been decided.
 candidates-queue-none = No pair of dossiers waits for a decision.
+candidates-queue-closed = Closed to you: pairs with a dossier that you may not see are left out here.
 candidates-count = { $n ->
     [one] { $n } dossier resembles this one.
    *[other] { $n } dossiers resemble this one.

@@ -209,6 +209,8 @@ struct QueueView {
     count: usize,
     /// How many dossiers are still to be looked at: what waits among them is not in the list yet.
     pending: usize,
+    /// Whether pairs may be left out, since some dossiers are closed to the officer.
+    closed: bool,
     lines: Vec<QueueLine>,
 }
 
@@ -238,7 +240,7 @@ async fn waiting(desk: Desk, Query(asked): Query<Asked>) -> Result<Reply, Refuse
     for (pair, waiting) in shown {
         lines.extend(QueueLine::of(&mut reading, pair, waiting).await?);
     }
-    let view = QueueView { count, pending, lines };
+    let view = QueueView { count, pending, closed: !desk.officer.closed.is_empty(), lines };
     desk.reply(&view, desk.words.s("candidates-queue-title"), |page, t| {
         let heads = ["gain", "people", "grounds"];
         let column = |key: &str| Column { label: t.code("candidates-column", key), numeric: false };

@@ -77,7 +77,7 @@ fn is_about_a_person(path: &str) -> bool {
     let (mut about, mut before) = (false, "");
     for part in path.split('/') {
         about |= match (before, part) {
-            ("people" | "calls", "{id}") | ("roll", "{item}") => true,
+            ("people" | "calls", "{id}") | ("roll", "{item}") | ("candidates", "{other}") => true,
             ("officers" | "drafts" | "conditions" | "phases" | "bulletins", "{id}") => false,
             ("rounds" | "notices", "{n}") | ("import", "{draft}") | ("files", "{name}") => false,
             (_, part) if part.starts_with('{') => panic!("{path}: does {part} name a person?"),
@@ -92,6 +92,7 @@ fn filled(path: &str, closed: &Closed, person: &PersonId) -> String {
     let path = path.replace("/people/{id}", &format!("/people/{person}"));
     let path = path.replace("/calls/{id}", &format!("/calls/{}", closed.call));
     let path = path.replace("{item}", &closed.item).replace("{n}", "1");
+    let path = path.replace("{other}", &"cd".repeat(16));
     path.replace("{id}", &"ab".repeat(16)).replace("{draft}", &"ab".repeat(16))
 }
 
