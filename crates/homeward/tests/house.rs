@@ -85,10 +85,16 @@ const PLACES: &[Place] = &[
         texts: &["getrandom::", "OsRng", "thread_rng", "SysRng"],
     },
     Place {
-        what: "rules, linkage and the protocol take values and bytes: no files, sockets, environment, threads, async",
+        what: "rules, linkage and the protocol take values and bytes: no files, sockets, environment, async",
         under: &["crates/exchange/", "crates/linkage/", "crates/parley/"],
         home: &[],
-        texts: &["std::fs", "std::net", "std::env", "std::process", "std::thread", "async fn", "tokio::"],
+        texts: &["std::fs", "std::net", "std::env", "std::process", "async fn", "tokio::"],
+    },
+    Place {
+        what: "threads are for records that meet alone, where any number gives the same answer",
+        under: &["crates/exchange/", "crates/linkage/", "crates/parley/"],
+        home: &["crates/linkage/src/meet.rs"],
+        texts: &["std::thread"],
     },
     Place {
         what: "a lint that keeps the house is lifted in its one place alone",
