@@ -6,7 +6,7 @@
 //! records comes first: who is one person by decision is put together before anything is weighed, and who is not never comes together,
 //! by way of others neither; everyone else goes with whom they weigh more.
 
-use crate::link::Task;
+use crate::link::{Task, starts};
 use crate::pair::levels;
 use crate::table::Table;
 use crate::weights::{Pair, Weights};
@@ -40,6 +40,8 @@ struct Growing<'a> {
     weights: &'a Weights,
     pairs: &'a [Pair],
     bits: &'a [f32],
+    /// Where the pairs of each lower row begin.
+    starts: Vec<u32>,
     task: &'a Task,
     of: Vec<u32>,
     /// Members of groups of two and more, by their first row.
@@ -63,6 +65,7 @@ pub fn cluster(
         weights,
         pairs,
         bits,
+        starts: starts(table.len(), pairs),
         task,
         of: (0..table.len() as u32).collect(),
         members: std::collections::BTreeMap::new(),
@@ -173,13 +176,14 @@ impl Growing<'_> {
     }
 
     fn bits_of(&self, (one, other): (u32, u32)) -> f64 {
-        let found = self.pairs.binary_search_by_key(&(one, other), |pair| (pair.one, pair.other));
-        found.map_or_else(
+        let start = self.starts[one as usize] as usize;
+        let of_one = &self.pairs[start..self.starts[one as usize + 1] as usize];
+        of_one.binary_search_by_key(&other, |pair| pair.other).map_or_else(
             |_| {
                 let levels = levels(self.table, one as usize, other as usize);
                 f64::from(self.weights.weight(self.table, &Pair { one, other, levels }))
             },
-            |at| f64::from(self.bits[at]),
+            |at| f64::from(self.bits[start + at]),
         )
     }
 }

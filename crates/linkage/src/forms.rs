@@ -2,7 +2,7 @@
 
 use crate::fold;
 use crate::given;
-use crate::intern::{Interner, NONE, hash};
+use crate::intern::{FETCHED, Interner, NONE, hash};
 use crate::similar::{jaro_winkler, one_slip};
 
 /// How the cells of a column are folded.
@@ -75,9 +75,9 @@ struct Form {
 #[derive(Clone, Debug)]
 pub struct Forms {
     folding: Folding,
-    /// Raw cells, and the form of each.
+    /// Raw cells, and of each the form and how often it came.
     raw: Interner,
-    of_raw: Vec<u32>,
+    of_raw: Vec<(u32, u32)>,
     texts: Interner,
     forms: Vec<Form>,
     keys: Interner,
@@ -112,7 +112,7 @@ impl Forms {
         Self {
             folding,
             raw: Interner::default(),
-            of_raw: vec![NONE],
+            of_raw: vec![(NONE, 0)],
             texts: Interner::default(),
             forms: vec![none],
             keys: Interner::default(),
@@ -124,14 +124,24 @@ impl Forms {
     /// The form of a cell; [`NONE`] where it says nothing.
     pub fn form(&mut self, cell: &str) -> u32 {
         let cell = cell.trim();
-        let raw = self.raw.number(cell) as usize;
+        self.form_of(cell, hash(cell.as_bytes()))
+    }
+
+    /// The form of a trimmed cell whose hash is known.
+    pub(crate) fn form_of(&mut self, cell: &str, hash: u64) -> u32 {
+        let raw = self.raw.number_of(cell, hash) as usize;
         if raw == self.of_raw.len() {
             let form = self.folded(cell);
-            self.of_raw.push(form);
+            self.of_raw.push((form, 0));
         }
-        let form = self.of_raw[raw];
-        self.forms[form as usize].count += u32::from(form != NONE);
-        form
+        let (form, count) = &mut self.of_raw[raw];
+        *count += 1;
+        *form
+    }
+
+    /// Fetches what is needed for trimmed cells that come next. Answers their hashes.
+    pub(crate) fn fetch<'a>(&self, cells: impl Iterator<Item = &'a str>) -> [u64; FETCHED] {
+        self.raw.fetch(cells)
     }
 
     fn folded(&mut self, cell: &str) -> u32 {
@@ -169,6 +179,9 @@ impl Forms {
     /// Gives every form its keys, once all cells are read. A writing that can be read in several ways is read in the one that
     /// most others bear out.
     pub fn settle(&mut self) {
+        for (form, count) in self.of_raw.drain(..).filter(|(form, _)| *form != NONE) {
+            self.forms[form as usize].count += count;
+        }
         let mut borne_out = vec![0_u32; self.keys.len()];
         for form in &self.forms {
             let one = form.readings[1] == NONE;
@@ -187,8 +200,27 @@ impl Forms {
         if self.folding == Folding::Name {
             self.set_name_keys();
         }
+        self.number_keys_anew();
+        for at in 0..2 {
+            let mut borne = vec![0; self.keys.len()];
+            self.forms.iter().for_each(|form| borne[form.keys[1 + at] as usize] += form.count);
+            self.borne[at] = borne;
+        }
         self.raw = Interner::default();
         self.of_raw = Vec::new();
+    }
+
+    /// Numbers keys by what they say: what two joins have by chance is then the same whatever the order of arrival.
+    fn number_keys_anew(&mut self) {
+        let moved = self.keys.settle();
+        let renumber = |keys: &mut [u32]| keys.iter_mut().for_each(|key| *key = moved[*key as usize]);
+        for form in &mut self.forms {
+            renumber(&mut form.readings);
+            renumber(&mut form.parts);
+            renumber(&mut form.keys);
+            renumber(&mut form.nearly);
+        }
+        self.also.iter_mut().flatten().for_each(|keys| renumber(keys));
     }
 
     /// Gives every form its keys as a given name and as a patronymic.
@@ -220,11 +252,6 @@ impl Forms {
                 form.also = u32::try_from(self.also.len()).unwrap_or(0);
                 self.also.push(also);
             }
-        }
-        for at in 0..2 {
-            let mut borne = vec![0; self.keys.len()];
-            self.forms.iter().for_each(|form| borne[form.keys[1 + at] as usize] += form.count);
-            self.borne[at] = borne;
         }
     }
 
@@ -427,4 +454,27 @@ fn is_case_of(a: &[u8], b: &[u8]) -> bool {
 fn same_consonants(a: &[u8], b: &[u8]) -> bool {
     let bone = |c: &&u8| !b"aeiou".contains(*c);
     a.iter().filter(bone).eq(b.iter().filter(bone)) && a.iter().filter(bone).count() >= 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_keys_do_not_depend_on_the_order_of_arrival() {
+        let cells =
+            ["Мігда", "Мигда", "Mihda", "Максим", "Maksym", "Олегович", "Oleh", "Шевченко-Ківа", "О."];
+        let keys = |order: &[usize]| {
+            let mut forms = Forms::new(Folding::Name);
+            let mut of = [NONE; 9];
+            order.iter().for_each(|at| of[*at] = forms.form(cells[*at]));
+            forms.settle();
+            of.map(|form| {
+                ROLES.map(|role| (forms.key(form, role), forms.key_text(forms.key(form, role)).to_owned()))
+            })
+        };
+        let (one, other) = (keys(&[0, 1, 2, 3, 4, 5, 6, 7, 8]), keys(&[8, 3, 7, 5, 0, 1, 6, 2, 4]));
+        assert_eq!(one, other);
+        assert!(one.iter().flatten().any(|(key, _)| *key != NONE));
+    }
 }

@@ -3,6 +3,9 @@
 /// The number that stands for no text.
 pub const NONE: u32 = 0;
 
+/// The most texts for which what they need is fetched at once.
+pub(crate) const FETCHED: usize = 128;
+
 /// Distinct texts, numbered from 1 in the order in which they came.
 ///
 /// Numbers depend on the order of arrival; nothing that is decided may hang on which of two numbers is the smaller one.
@@ -28,10 +31,15 @@ impl Interner {
     /// # Panics
     /// With more than 2^32 distinct texts, which no table that fits in memory has.
     pub fn number(&mut self, text: &str) -> u32 {
+        self.number_of(text, hash(text.as_bytes()))
+    }
+
+    /// The number of a text whose hash is known.
+    pub(crate) fn number_of(&mut self, text: &str, hash: u64) -> u32 {
         if text.is_empty() {
             return NONE;
         }
-        let (slot, tag) = self.slot(text);
+        let (slot, tag) = self.slot(text, hash);
         if self.slots[slot].1 != NONE {
             return self.slots[slot].1;
         }
@@ -45,9 +53,28 @@ impl Interner {
         number
     }
 
+    /// Fetches what is needed to number texts next, for many at once, since each has to be waited for. Answers their hashes.
+    pub(crate) fn fetch<'a>(&self, texts: impl Iterator<Item = &'a str>) -> [u64; FETCHED] {
+        let mask = self.slots.len() - 1;
+        let mut hashes = [0; FETCHED];
+        let mut numbers = [NONE; FETCHED];
+        for ((place, number), text) in hashes.iter_mut().zip(&mut numbers).zip(texts) {
+            *place = hash(text.as_bytes());
+            *number = self.slots[*place as usize & mask].1;
+        }
+        let mut starts = [0; FETCHED];
+        starts
+            .iter_mut()
+            .zip(numbers)
+            .for_each(|(start, number)| *start = self.ends[number.max(1) as usize - 1]);
+        let touched = starts.iter().fold(0, |sum, start| sum ^ self.bytes.get(*start).copied().unwrap_or(0));
+        std::hint::black_box(touched);
+        hashes
+    }
+
     /// The number of a text that is there already; [`NONE`] where it is not.
     pub fn get(&self, text: &str) -> u32 {
-        if text.is_empty() { NONE } else { self.slots[self.slot(text).0].1 }
+        if text.is_empty() { NONE } else { self.slots[self.slot(text, hash(text.as_bytes())).0].1 }
     }
 
     /// The text of a number; empty for [`NONE`].
@@ -73,9 +100,8 @@ impl Interner {
     }
 
     /// The place of a text, or the empty one where it belongs; and the part of its hash that is kept.
-    fn slot(&self, text: &str) -> (usize, u32) {
+    fn slot(&self, text: &str, hash: u64) -> (usize, u32) {
         let mask = self.slots.len() - 1;
-        let hash = hash(text.as_bytes());
         let (mut at, tag) = (hash as usize & mask, (hash >> 32) as u32);
         loop {
             let (kept, number) = self.slots[at];
@@ -84,6 +110,25 @@ impl Interner {
             }
             at = (at + 1) & mask;
         }
+    }
+
+    /// Numbers the texts anew, by what they say and not by when they came. Answers the new number of each.
+    pub(crate) fn settle(&mut self) -> Vec<u32> {
+        let mut order: Vec<(u64, u32)> =
+            (1..self.ends.len() as u32).map(|number| (hash(self.bytes(number)), number)).collect();
+        order.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| self.bytes(a.1).cmp(self.bytes(b.1))));
+        let mut bytes = Vec::with_capacity(self.bytes.len());
+        let mut ends = Vec::with_capacity(self.ends.len());
+        ends.push(0);
+        let mut moved = vec![NONE; self.ends.len()];
+        for (to, (_, from)) in (1..).zip(&order) {
+            bytes.extend_from_slice(self.bytes(*from));
+            ends.push(bytes.len());
+            moved[*from as usize] = to;
+        }
+        (self.bytes, self.ends) = (bytes, ends);
+        self.slots.iter_mut().for_each(|slot| slot.1 = moved[slot.1 as usize]);
+        moved
     }
 
     fn grow(&mut self) {

@@ -124,20 +124,19 @@ impl Linked {
         let may = |one: u32, other: u32| {
             task.may(sources, table.sources[one as usize], table.sources[other as usize])
         };
-        let direct = |one: u32, other: u32| {
-            let pair = (one.min(other), one.max(other));
-            let found = self.pairs.binary_search_by_key(&pair, |pair| (pair.one, pair.other));
-            found.map_or(0.0, |at| probability(self.bits[at]))
-        };
+        let starts = starts(table.len(), &self.pairs);
+        let mut direct = Vec::new();
         for group in self.people(table, task, 0.0).groups() {
             let group = &group[..group.len().min(GROUP_MAX)];
-            for (at, one) in group.iter().enumerate() {
-                for other in group[at + 1..].iter().filter(|other| may(*one, **other)) {
-                    let thirds = group.iter().filter(|third| *third != one && *third != other);
-                    let through = thirds.map(|third| direct(*one, *third) * direct(*third, *other));
-                    let probability = through.fold(0.0_f64, f64::max);
-                    if probability >= least && probability > direct(*one, *other) {
-                        likely.push(Likely { one: *one, other: *other, probability });
+            self.between(group, &starts, &mut direct);
+            let size = group.len();
+            for at in 0..size {
+                for beside in (at + 1..size).filter(|beside| may(group[at], group[*beside])) {
+                    // Of a record with itself nothing is known, so that it is no third.
+                    let through = direct[at * size..][..size].iter().zip(&direct[beside * size..][..size]);
+                    let probability = through.map(|(one, other)| one * other).fold(0.0_f64, f64::max);
+                    if probability >= least && probability > direct[at * size + beside] {
+                        likely.push(Likely { one: group[at], other: group[beside], probability });
                     }
                 }
             }
@@ -149,4 +148,32 @@ impl Linked {
         likely.dedup_by_key(|pair| (pair.one, pair.other));
         likely
     }
+    /// The probability of each two rows of an ascending group, by their places; 0 where nothing was found.
+    fn between(&self, group: &[u32], starts: &[u32], direct: &mut Vec<f64>) {
+        let size = group.len();
+        direct.clear();
+        direct.resize(size * size, 0.0);
+        for (at, row) in group.iter().enumerate() {
+            let (start, end) = (starts[*row as usize] as usize, starts[*row as usize + 1] as usize);
+            for (pair, bits) in self.pairs[start..end].iter().zip(&self.bits[start..end]) {
+                if let Ok(other) = group.binary_search(&pair.other) {
+                    let found = probability(*bits);
+                    direct[at * size + other] = found;
+                    direct[other * size + at] = found;
+                }
+            }
+        }
+    }
+}
+
+/// Where the pairs of each lower row begin among pairs sorted by rows, and where the last ones end.
+pub(crate) fn starts(rows: usize, pairs: &[Pair]) -> Vec<u32> {
+    let mut starts = vec![0_u32; rows + 1];
+    pairs.iter().for_each(|pair| starts[pair.one as usize + 1] += 1);
+    let mut sum = 0;
+    for start in &mut starts {
+        sum += *start;
+        *start = sum;
+    }
+    starts
 }

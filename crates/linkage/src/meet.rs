@@ -8,6 +8,8 @@ use crate::weights::Pair;
 
 /// Records that one key may bring together.
 const BLOCK_MAX: usize = 120;
+/// Rows that are fetched side by side: few enough to stay in the processor's first cache.
+const BATCH: usize = 256;
 /// Bits of a key by which it is sorted in one pass.
 const DIGIT: u32 = 11;
 
@@ -119,9 +121,16 @@ impl<'a> Meeting<'a> {
         look: &impl Fn(u32, u32) -> Option<Pair>,
     ) -> Found {
         let mut found = Found::default();
+        let mut batch = Batch::default();
+        let mut add = |block: &[u64], found: &mut Found| {
+            batch.add(block);
+            if batch.keyed.len() >= BATCH {
+                self.batch(at, rows, &mut batch, found, may, look);
+            }
+        };
         for block in blocks(keyed).filter(|block| rows.wants(block)) {
             if block.len() <= BLOCK_MAX {
-                self.block(at, rows, block, &mut found, may, look);
+                add(block, &mut found);
                 continue;
             }
             // A key that too many records share is joined with each other part in turn.
@@ -138,34 +147,49 @@ impl<'a> Meeting<'a> {
                 sort(&mut narrower, &mut Vec::new());
                 for block in blocks(&narrower).filter(|block| rows.wants(block)) {
                     if block.len() <= BLOCK_MAX {
-                        self.block(at, rows, block, &mut found, may, look);
+                        add(block, &mut found);
                     } else {
                         found.met.given_up += 1;
                     }
                 }
             }
         }
+        self.batch(at, rows, &mut batch, &mut found, may, look);
         found
     }
 
-    fn block(
+    /// The pairs of the blocks of a batch, which is empty afterwards.
+    fn batch(
         &self,
         at: usize,
         rows: Rows<'_>,
-        block: &[u64],
+        batch: &mut Batch,
         found: &mut Found,
         may: &impl Fn(&[u32], &[u32], u32) -> bool,
         look: &impl Fn(u32, u32) -> Option<Pair>,
     ) {
         let packed = &self.table.packed;
-        found.met.pairs += rows.pairs(block, |one, other| {
-            let (a, b) = (packed.row(one as usize), packed.row(other as usize));
-            let shared = packed.shared(a, b);
-            if self.is_first(at, a, shared) && may(a, b, shared) {
-                found.met.looked_at += 1;
-                found.pairs.extend(look(one.min(other), one.max(other)));
-            }
-        });
+        packed.gather(batch.keyed.iter().map(|key| *key as u32 as usize), &mut batch.rows);
+        let stride = batch.rows.len() / batch.keyed.len().max(1);
+        let mut start = 0;
+        for end in batch.ends.drain(..) {
+            let block = &batch.keyed[start..end];
+            let of_block = &batch.rows[start * stride..end * stride];
+            let row = |at: usize| &of_block[at * stride..(at + 1) * stride];
+            found.met.pairs += rows.pairs(block, |one, other| {
+                let (a, b) = (row(one), row(other));
+                let shared = packed.shared(a, b);
+                if self.is_first(at, a, shared) && may(a, b, shared) {
+                    let (one, other) = (block[one] as u32, block[other] as u32);
+                    batch.worth_a_look.push((one.min(other), one.max(other)));
+                }
+            });
+            start = end;
+        }
+        found.met.looked_at += batch.worth_a_look.len() as u64;
+        self.table.fetch(&batch.worth_a_look);
+        found.pairs.extend(batch.worth_a_look.drain(..).filter_map(|(one, other)| look(one, other)));
+        batch.keyed.clear();
     }
 
     /// Whether no earlier join brings together two rows that share this; a row of them is `a`.
@@ -187,6 +211,26 @@ impl<'a> Meeting<'a> {
         !many.is_empty()
             && (self.parts.key(row, &self.joins[join].parts))
                 .is_some_and(|key| many.binary_search(&((key >> 32) as u32)).is_ok())
+    }
+}
+
+/// Blocks that are worked off together: their rows are fetched side by side, since most of the time would go by waiting for them.
+#[derive(Default)]
+struct Batch {
+    /// The blocks, one behind the other.
+    keyed: Vec<u64>,
+    /// Where each ends.
+    ends: Vec<usize>,
+    /// The packed rows of `keyed`.
+    rows: Vec<u32>,
+    /// Pairs to look at.
+    worth_a_look: Vec<(u32, u32)>,
+}
+
+impl Batch {
+    fn add(&mut self, block: &[u64]) {
+        self.keyed.extend_from_slice(block);
+        self.ends.push(self.keyed.len());
     }
 }
 

@@ -56,6 +56,17 @@ impl Packed {
         &self.rows[row * self.stride..(row + 1) * self.stride]
     }
 
+    /// Puts rows one behind the other. They are touched first, so that the processor waits for many of them at once.
+    pub(crate) fn gather(&self, rows: impl Iterator<Item = usize> + Clone, into: &mut Vec<u32>) {
+        let touched = rows.clone().fold(0, |sum, row| {
+            let row = self.row(row);
+            sum ^ row[0] ^ row[self.stride - 1]
+        });
+        std::hint::black_box(touched);
+        into.clear();
+        rows.for_each(|row| into.extend_from_slice(self.row(row)));
+    }
+
     /// The keys of a row.
     pub fn keys(&self, row: usize) -> &[u32] {
         &self.rows[row * self.stride..row * self.stride + self.width]

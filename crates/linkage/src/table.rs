@@ -3,7 +3,7 @@
 use crate::birth::Born;
 use crate::block::bones;
 use crate::forms::{Folding, Forms, ROLES, Role};
-use crate::intern::{NONE, hash, joined};
+use crate::intern::{FETCHED, NONE, hash, joined};
 use crate::packed::{Packed, letters};
 use crate::weights::Rarity;
 
@@ -46,6 +46,35 @@ pub struct Column {
     pub unread: u32,
 }
 
+/// Rows whose cells are numbered together, so that the processor waits for what many of them need at once.
+const WAITING_ROWS: usize = FETCHED;
+
+/// Cells that came and have no number yet, row by row.
+#[derive(Clone, Debug, Default)]
+struct Waiting {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Waiting {
+    fn push(&mut self, cell: &str) {
+        self.text.push_str(cell);
+        self.ends.push(self.text.len());
+    }
+
+    fn cell(&self, at: usize) -> &str {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start..self.ends[at]]
+    }
+
+    /// None, with the room that was there.
+    fn emptied(mut self) -> Self {
+        self.text.clear();
+        self.ends.clear();
+        self
+    }
+}
+
 /// Records, columns in numbers.
 #[derive(Clone, Debug)]
 pub struct Table {
@@ -59,6 +88,7 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// Cells, row by row: three of the name, then one a column.
     cells: Vec<u32>,
+    waiting: Waiting,
     /// The rows in keys (of a date its bits), as they are compared before any text is.
     pub packed: Packed,
     /// Source by row.
@@ -87,6 +117,7 @@ impl Table {
             name_filled: [0; 3],
             columns: columns.collect(),
             cells: Vec::new(),
+            waiting: Waiting::default(),
             packed: Packed::default(),
             sources: Vec::new(),
             came: Vec::new(),
@@ -114,23 +145,42 @@ impl Table {
         let source = self.source(source);
         self.came.push(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
         self.sources.push(source);
-        for part in name {
-            let form = self.names.form(cut(part));
-            self.cells.push(form);
+        let cells = cells.iter().copied().chain(std::iter::repeat("")).take(self.columns.len());
+        name.into_iter().chain(cells).for_each(|cell| self.waiting.push(cut(cell).trim()));
+        if self.waiting.ends.len() >= WAITING_ROWS * self.width() {
+            self.take_waiting();
         }
-        for (column, cell) in self.columns.iter_mut().zip(cells) {
-            let cell = cut(cell);
-            self.cells.push(match column.kind {
-                Kind::Birth => {
-                    let born = Born::read(cell.trim()).bits();
-                    column.unread += u32::from(born == NONE && !cell.trim().is_empty());
-                    born
+    }
+
+    /// Numbers the cells that wait, column by column.
+    fn take_waiting(&mut self) {
+        let width = self.width();
+        let (cells, waiting) = (&mut self.cells, std::mem::take(&mut self.waiting));
+        let start = cells.len();
+        cells.resize(start + waiting.ends.len(), NONE);
+        let column = |at: usize| (at..waiting.ends.len()).step_by(width).map(|at| (at, waiting.cell(at)));
+        let (names, columns) = (&mut self.names, &mut self.columns);
+        for at in 0..width {
+            let (kind, forms) = match at.checked_sub(3).map(|at| &mut columns[at]) {
+                Some(Column { kind: Kind::Birth, unread, .. }) => {
+                    for (at, cell) in column(at) {
+                        let born = Born::read(cell).bits();
+                        *unread += u32::from(born == NONE && !cell.is_empty());
+                        cells[start + at] = born;
+                    }
+                    continue;
                 }
-                // "Not applicable" is nobody's number.
-                Kind::Number if !cell.contains(|c: char| c.is_ascii_digit()) => NONE,
-                _ => column.forms.form(cell),
-            });
+                Some(column) => (column.kind, &mut column.forms),
+                None => (Kind::Name(ROLES[at.min(2)]), &mut *names),
+            };
+            // "Not applicable" is nobody's number.
+            let says = |cell: &str| kind != Kind::Number || cell.contains(|c: char| c.is_ascii_digit());
+            let hashes = forms.fetch(column(at).map(|(_, cell)| cell));
+            for ((at, cell), hash) in column(at).zip(hashes).filter(|((_, cell), _)| says(cell)) {
+                cells[start + at] = forms.form_of(cell, hash);
+            }
         }
+        self.waiting = waiting.emptied();
     }
 
     fn source(&mut self, name: &str) -> u8 {
@@ -147,6 +197,7 @@ impl Table {
 
     /// Once every record is there: folds, orders rows by what they say, puts exchanged name parts in their places and counts.
     pub fn settle(&mut self) {
+        self.take_waiting();
         self.names.settle();
         self.columns.iter_mut().for_each(|column| column.forms.settle());
         self.order();
@@ -283,6 +334,19 @@ impl Table {
     pub fn cells(&self, row: usize) -> &[u32] {
         let width = self.width();
         &self.cells[row * width..(row + 1) * width]
+    }
+
+    /// Fetches what the rows of pairs are compared by, for many pairs at once, since each has to be waited for.
+    pub(crate) fn fetch(&self, pairs: &[(u32, u32)]) {
+        let rows = || pairs.iter().flat_map(|(one, other)| [*one as usize, *other as usize]);
+        let cells = rows().fold(0, |sum, row| sum ^ self.cells(row)[0] ^ self.cells(row)[self.width() - 1]);
+        let forms = |row: usize| {
+            let (names, others) = self.cells(row).split_at(3);
+            let names = names.iter().fold(0, |sum, cell| sum ^ self.names.key(*cell, Role::Surname));
+            let others = self.columns.iter().zip(others).filter(|(column, _)| column.kind != Kind::Birth);
+            others.fold(names, |sum, (column, cell)| sum ^ column.forms.key(*cell, Role::Surname))
+        };
+        std::hint::black_box(rows().fold(cells, |sum, row| sum ^ forms(row)));
     }
 
     /// The keys of a row.
