@@ -152,9 +152,10 @@ pub struct Queue {
     seen: Option<u64>,
     /// Dossiers still to be looked at.
     pending: BTreeSet<PersonId>,
-    pairs: BTreeMap<[PersonId; 2], Waiting>,
-    /// The same pairs in order.
-    order: BTreeSet<(Order, [PersonId; 2])>,
+    /// The pairs in order.
+    order: BTreeMap<(Order, [PersonId; 2]), Waiting>,
+    /// Where each pair stands in it.
+    pairs: BTreeMap<[PersonId; 2], Order>,
     /// Of each dossier the others it stands in a pair with.
     beside: BTreeMap<PersonId, BTreeSet<PersonId>>,
     /// Everyone about whom something was ever decided.
@@ -173,8 +174,8 @@ impl Queue {
         &'q self,
         hidden: &'q BTreeSet<PersonId>,
     ) -> impl Iterator<Item = ([PersonId; 2], &'q Waiting)> {
-        let shown = self.order.iter().filter(|(_, pair)| !pair.iter().any(|id| hidden.contains(id)));
-        shown.filter_map(|(_, pair)| Some((*pair, self.pairs.get(pair)?)))
+        let shown = self.order.iter().filter(|((_, pair), _)| !pair.iter().any(|id| hidden.contains(id)));
+        shown.map(|((_, pair), waiting)| (*pair, waiting))
     }
 
     /// How many dossiers are still to be looked at.
@@ -266,8 +267,8 @@ impl Queue {
         for [one, other] in [pair, [pair[1], pair[0]]] {
             self.beside.entry(one).or_default().insert(other);
         }
-        self.order.insert((waiting.order(), pair));
-        self.pairs.insert(pair, waiting);
+        self.pairs.insert(pair, waiting.order());
+        self.order.insert((waiting.order(), pair), waiting);
     }
 
     fn part(&mut self, pair: [PersonId; 2]) {
@@ -276,8 +277,8 @@ impl Queue {
                 beside.remove(&other);
             }
         }
-        if let Some(waiting) = self.pairs.remove(&pair) {
-            self.order.remove(&(waiting.order(), pair));
+        if let Some(order) = self.pairs.remove(&pair) {
+            self.order.remove(&(order, pair));
         }
     }
 

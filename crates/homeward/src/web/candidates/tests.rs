@@ -206,6 +206,7 @@ async fn a_link_that_changes_a_state_waits_for_an_approver_and_shows_in_both_dos
         assert_eq!(view["linked"][0]["claims"].as_array().unwrap().len(), 1);
         let page = liaison.page(&format!("/people/{}", id(one))).await;
         assert!(page.contains("The same person in another dossier") && page.contains("a neutral"));
+        looked_at(&format!("candidates-dossier-{own}.html"), &page);
     }
     let back = registrar.post(&format!("{path}/undo"), &[]).await.json();
     assert!(back["draft"].is_string(), "the undoing waits as well: {back}");
