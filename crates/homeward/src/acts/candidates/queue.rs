@@ -15,17 +15,17 @@ use register::Reading;
 use time::{Date, Month};
 
 use super::decisions::{self, Decision, Verdict};
-use super::{compare, dossier, facts_digest};
+use super::{compare, dossier, facts_digest, several};
 use crate::act::ActError;
 use crate::node::Node;
 use crate::pairing;
 
 /// A key that more dossiers have than this is passed over.
 pub const NEIGHBOURS_MAX: u32 = 50;
-/// How many dossiers a request looks at itself before the node goes on without it.
-const AT_ONCE: usize = 200;
+/// How many dossiers a request looks at itself before the node goes on without it: what was just written is seen at once.
+const AT_ONCE: usize = 10;
 /// How many dossiers are looked at between two requests.
-const IN_BETWEEN: usize = 20;
+const IN_BETWEEN: usize = 4;
 
 /// What a family gains where two dossiers are of one person, the most first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -152,6 +152,8 @@ pub struct Queue {
     seen: Option<u64>,
     /// Dossiers still to be looked at.
     pending: BTreeSet<PersonId>,
+    /// How many they were when something was taken up last.
+    taken_up: usize,
     /// The pairs in order.
     order: BTreeMap<(Order, [PersonId; 2]), Waiting>,
     /// Where each pair stands in it.
@@ -178,9 +180,9 @@ impl Queue {
         shown.map(|((_, pair), waiting)| (*pair, waiting))
     }
 
-    /// How many dossiers are still to be looked at.
-    pub fn pending(&self) -> usize {
-        self.pending.len()
+    /// How many dossiers are still to be looked at, and of how many.
+    pub fn pending(&self) -> [usize; 2] {
+        [self.pending.len(), self.taken_up]
     }
 
     /// Takes up what changed, and looks at up to `most` dossiers.
@@ -221,6 +223,7 @@ impl Queue {
                 self.pending.extend(decisions::linked(reading, id).await?);
             }
         }
+        self.taken_up = self.pending.len();
         self.seen = Some(reading.seq());
         Ok(())
     }
@@ -233,11 +236,9 @@ impl Queue {
         let Some(row) = dossier(reading, id).await? else { return Ok(()) };
         let mine = self.linked(reading, id).await?;
         let mut mine_told = None;
-        for other in neighbours(reading, &row.person).await? {
-            if mine.contains(&other) || self.pending.contains(&other) {
-                continue;
-            }
-            let Some(there) = dossier(reading, other).await? else { continue };
+        let mut others = neighbours(reading, &row.person).await?;
+        others.retain(|other| !mine.contains(other) && !self.pending.contains(other));
+        for (other, there) in several(reading, others).await? {
             let compared = compare(&row.person, &there.person).map(|compared| compared.comparison.band);
             let Some(band) = compared.filter(|band| *band > Band::No) else { continue };
             let said = if self.decided.contains(&id) && self.decided.contains(&other) {
@@ -308,14 +309,10 @@ pub async fn told(reading: &mut Reading, people: &BTreeSet<PersonId>, today: Dat
 /// Who shares a key with a person that tells people apart.
 async fn neighbours(reading: &mut Reading, person: &Person) -> Result<BTreeSet<PersonId>, ActError> {
     let surname = format!("{}|", Recipe::Surname.name());
-    let mut found = BTreeSet::new();
-    for key in pairing::keys_of(person).iter().filter(|key| !key.starts_with(&surname)) {
-        let bearers = reading.bearers(key, NEIGHBOURS_MAX + 2).await?;
-        // Beside the person's own dossier.
-        if bearers.len() <= NEIGHBOURS_MAX as usize + 1 {
-            found.extend(bearers);
-        }
-    }
+    let mut keys = pairing::compared_keys_of(person);
+    keys.retain(|key| !key.starts_with(&surname));
+    // Beside the person's own dossier.
+    let mut found = reading.sharing_rare(&keys, NEIGHBOURS_MAX + 1).await?;
     found.remove(&person.id);
     Ok(found)
 }
@@ -329,7 +326,7 @@ pub async fn with<T>(node: &Arc<Node>, look: impl FnOnce(&Queue) -> T) -> Result
     let mut reading = node.register.read().await?;
     queue.step(&mut reading, node.clock.today(), AT_ONCE).await?;
     drop(reading);
-    if queue.pending() > 0 && !queue.runs {
+    if !queue.pending.is_empty() && !queue.runs {
         queue.runs = true;
         tokio::spawn(go_on(node.clone()));
     }
@@ -347,7 +344,7 @@ async fn go_on(node: Arc<Node>) {
         if let Err(why) = &stepped {
             tracing::warn!(%why, "the queue of candidates stopped");
         }
-        if stepped.is_err() || queue.pending() == 0 {
+        if stepped.is_err() || queue.pending.is_empty() {
             queue.runs = false;
             return;
         }
