@@ -279,7 +279,7 @@ async fn waiting(desk: Desk, Query(asked): Query<Asked>) -> Result<Reply, Refuse
     let asked_for = |pair: &[PersonId; 2]| days.is_none() || pair.iter().any(|id| came.contains(id));
     let (count, [pending, of], shown, pages) = queue::with(&desk.node, |queue| {
         let all = || queue.waiting(hidden).filter(|(pair, _)| asked_for(pair));
-        let count = all().count();
+        let count = if days.is_none() && hidden.is_empty() { queue.len() } else { all().count() };
         let pages = Pages::of(&base, asked.page.unwrap_or(1), count as u64, LINES);
         let shown = all().skip((pages.current as usize - 1) * LINES as usize).take(LINES as usize);
         let shown: Vec<_> = shown.map(|(pair, waiting)| (pair, waiting.clone())).collect();
@@ -288,9 +288,12 @@ async fn waiting(desk: Desk, Query(asked): Query<Asked>) -> Result<Reply, Refuse
     .await?;
     // What the queue took up may be newer than the view above.
     let mut reading = desk.node.register.read().await?;
+    let requests = decisions::requests(&mut reading).await?;
     let mut lines = Vec::new();
     for (pair, waiting) in shown {
-        lines.extend(QueueLine::of(&mut reading, pair, waiting, &came).await?);
+        let line = QueueLine::of(&mut reading, pair, waiting, &came).await?;
+        let asked = decisions::about(&requests, pair).map(|(row, _)| row.drafted_by.clone());
+        lines.extend(line.map(|line| QueueLine { asked, ..line }));
     }
     let view = QueueView { count, pending, of, days, closed: !desk.officer.closed.is_empty(), lines };
     desk.reply(&view, desk.words.s("candidates-queue-title"), |page, t| {

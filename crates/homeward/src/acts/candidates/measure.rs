@@ -122,45 +122,59 @@ async fn pages_of_candidates_in_a_register_of_a_hundred_thousand() {
     let seat = Seat::at(node, &[Role::Registrar], Some("registration")).await;
     let before = resident_kb();
 
+    let mut own = Vec::new();
+    for at in 0..REQUESTS {
+        let one = &people[at * people.len() / REQUESTS];
+        own.push(timed(&seat, &format!("/people/{}/candidates", one.id)).await);
+    }
+    let mut slow = Vec::new();
+    let [_, own, _] = spread("candidates of a dossier", own);
+    slow.extend((own >= PERSON_MS_MAX).then_some("candidates of a dossier"));
+    slow.extend(built(&seat).await.then_some("a page while the queue is built"));
+    let grown = resident_kb().saturating_sub(before) / 1024;
+    let waiting = seat.get("/candidates").await.json()["count"].as_u64().unwrap();
+    tell(format!("the queue has {waiting} pairs, and {grown} MB more are in memory"));
+
+    let (mut queue, mut after_write) = (Vec::new(), Vec::new());
+    for at in 0..REQUESTS {
+        let page = at as u64 * (waiting / 20 + 1) / REQUESTS as u64 + 1;
+        queue.push(timed(&seat, &format!("/candidates?page={page}")).await);
+        if at % 10 == 0 {
+            let one = says(people[at * people.len() / REQUESTS].clone(), State::Alive, date!(2024 - 05 - 01));
+            save(node, &[one]).await;
+            after_write.push(timed(&seat, "/candidates").await);
+        }
+    }
+    for (what, times) in [("the queue", queue), ("the queue after a dossier was written", after_write)] {
+        let [_, p99, _] = spread(what, times);
+        slow.extend((p99 >= QUEUE_MS_MAX).then_some(what));
+    }
+    assert!(slow.is_empty(), "slower than the bars: {slow:?}");
+}
+
+/// Asks for pages until the queue is built; whether one of them waited for it.
+async fn built(seat: &Seat) -> bool {
     let begun = Instant::now();
     let mut during: [Vec<Duration>; 3] = Default::default();
-    let mut told = 0;
+    let (mut told, paths) = (0, ["/candidates", "/", "/people"]);
     loop {
-        for (at, path) in ["/candidates", "/", "/people"].into_iter().enumerate() {
-            during[at].push(timed(&seat, path).await);
+        for (at, path) in paths.into_iter().enumerate() {
+            during[at].push(timed(seat, path).await);
         }
         let pending = seat.get("/candidates").await.json()["pending"].as_u64().unwrap();
         if pending == 0 {
             break;
         }
-        if begun.elapsed().as_secs() / 10 > told {
-            told = begun.elapsed().as_secs() / 10;
+        if begun.elapsed().as_secs() / 30 > told {
+            told = begun.elapsed().as_secs() / 30;
             tell(format!("  {:.0} s: {pending} still to be looked at", begun.elapsed().as_secs_f64()));
         }
-        tokio::time::sleep(Duration::from_millis(50)).await;
+        tokio::time::sleep(Duration::from_millis(200)).await;
     }
-    let built = begun.elapsed();
-    let waiting = seat.get("/candidates").await.json()["count"].as_u64().unwrap();
-    let grown = resident_kb().saturating_sub(before) / 1024;
-    tell(format!("the queue: {waiting} pairs in {:.1} s, {grown} MB more in memory", built.as_secs_f64()));
-    for (times, path) in during.into_iter().zip(["/candidates", "/", "/people"]) {
-        let [.., longest] = spread(&format!("{path} while the queue is built"), times);
-        assert!(longest < 2 * QUEUE_MS_MAX, "{path} waits for the queue");
-    }
-
-    let (mut own, mut queue, mut after_write) = (Vec::new(), Vec::new(), Vec::new());
-    for at in 0..REQUESTS {
-        let one = &people[at * people.len() / REQUESTS];
-        own.push(timed(&seat, &format!("/people/{}/candidates", one.id)).await);
-        let page = at as u64 * (waiting / 20 + 1) / REQUESTS as u64 + 1;
-        queue.push(timed(&seat, &format!("/candidates?page={page}")).await);
-        if at % 10 == 0 {
-            save(node, std::slice::from_ref(&says(one.clone(), State::Alive, date!(2024 - 05 - 01)))).await;
-            after_write.push(timed(&seat, "/candidates").await);
-        }
-    }
-    let [_, own, _] = spread("candidates of a dossier", own);
-    let [_, queue, _] = spread("the queue", queue);
-    let [_, after, _] = spread("the queue after a dossier was written", after_write);
-    assert!(own < PERSON_MS_MAX && queue < QUEUE_MS_MAX && after < QUEUE_MS_MAX);
+    tell(format!("the queue is built in {:.1} s", begun.elapsed().as_secs_f64()));
+    let slowest = during.into_iter().zip(paths);
+    slowest.fold(false, |slow, (times, path)| {
+        let [_, p99, _] = spread(&format!("{path} while the queue is built"), times);
+        slow || p99 >= QUEUE_MS_MAX
+    })
 }

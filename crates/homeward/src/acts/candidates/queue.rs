@@ -22,10 +22,10 @@ use crate::pairing;
 
 /// A key that more dossiers have than this is passed over.
 pub const NEIGHBOURS_MAX: u32 = 50;
-/// How many dossiers a request looks at itself before the node goes on without it: what was just written is seen at once.
+/// A request looks at so few dossiers itself, so that what was just written is seen at once; of more the node looks at all.
 const AT_ONCE: usize = 10;
 /// How many dossiers are looked at between two requests.
-const IN_BETWEEN: usize = 4;
+const IN_BETWEEN: usize = 2;
 
 /// What a family gains where two dossiers are of one person, the most first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -180,6 +180,11 @@ impl Queue {
         shown.map(|((_, pair), waiting)| (*pair, waiting))
     }
 
+    /// How many pairs wait, hidden ones included.
+    pub fn len(&self) -> usize {
+        self.order.len()
+    }
+
     /// How many dossiers are still to be looked at, and of how many.
     pub fn pending(&self) -> [usize; 2] {
         [self.pending.len(), self.taken_up]
@@ -198,9 +203,7 @@ impl Queue {
     }
 
     async fn try_step(&mut self, reading: &mut Reading, today: Date, most: usize) -> Result<(), ActError> {
-        if self.seen != Some(reading.seq()) {
-            self.take_up(reading).await?;
-        }
+        self.take_up(reading).await?;
         for _ in 0..most {
             let Some(id) = self.pending.pop_first() else { break };
             self.look(reading, id, today).await?;
@@ -210,6 +213,9 @@ impl Queue {
 
     /// Notes whose dossier, and about which pair something, was written since.
     async fn take_up(&mut self, reading: &mut Reading) -> Result<(), ActError> {
+        if self.seen == Some(reading.seq()) {
+            return Ok(());
+        }
         let (people, pairs) = (reading.people_since(self.seen), reading.pairs_since(self.seen));
         let first = self.seen.is_none();
         for pair in &pairs {
@@ -324,7 +330,11 @@ async fn neighbours(reading: &mut Reading, person: &Person) -> Result<BTreeSet<P
 pub async fn with<T>(node: &Arc<Node>, look: impl FnOnce(&Queue) -> T) -> Result<T, ActError> {
     let mut queue = node.candidates.lock().await;
     let mut reading = node.register.read().await?;
-    queue.step(&mut reading, node.clock.today(), AT_ONCE).await?;
+    let today = node.clock.today();
+    queue.step(&mut reading, today, 0).await?;
+    if queue.pending.len() <= AT_ONCE {
+        queue.step(&mut reading, today, AT_ONCE).await?;
+    }
     drop(reading);
     if !queue.pending.is_empty() && !queue.runs {
         queue.runs = true;

@@ -295,6 +295,9 @@ async fn who_said_what_of_a_pair_and_why_stays_with_it_in_every_language() {
     );
     assert_eq!((&view["said"]["verdict"], &view["said"]["why"]), (&"unsure".into(), &"no photograph".into()));
     assert_eq!(both.get(&path).await.json()["request"]["why"], "the same scar");
+    assert!(both.page(&path).await.contains("Refuse the request"));
+    assert!(registrar.page(&path).await.contains("Withdraw the request"));
+    assert_eq!(registrar.get("/candidates").await.json()["lines"][0]["asked"], "registrar");
     for language in ["en", "uk", "ru"] {
         let registrar = Seat::at(&node, &[Role::Registrar], Some("registration")).await.speaking(language);
         let approver = Seat::at(&node, &[Role::Approver], Some("oversight")).await.speaking(language);

@@ -137,6 +137,13 @@ pub(super) struct RequestView {
     pub mine: bool,
 }
 
+impl RequestView {
+    /// The message of the button that does away with it.
+    pub fn away(&self) -> &'static str {
+        if self.mine { "candidates-withdraw" } else { "candidates-refuse" }
+    }
+}
+
 /// Two dossiers beside each other.
 #[derive(Serialize)]
 pub(super) struct PairView {
@@ -354,6 +361,8 @@ pub(super) struct QueueLine {
     pub since: Option<String>,
     /// Who was unsure, and when.
     pub unsure: Option<(String, i64)>,
+    /// Who asked a second officer to confirm a link.
+    pub asked: Option<String>,
 }
 
 impl QueueLine {
@@ -385,6 +394,7 @@ impl QueueLine {
             differs: codes(&compared.comparison.differs),
             since: waiting.since.map(|since| since.to_string()),
             unsure: waiting.unsure.map(|said| (said.by, said.at)),
+            asked: None,
         }))
     }
 
