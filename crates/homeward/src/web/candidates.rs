@@ -279,7 +279,7 @@ async fn waiting(desk: Desk, Query(asked): Query<Asked>) -> Result<Reply, Refuse
     let asked_for = |pair: &[PersonId; 2]| days.is_none() || pair.iter().any(|id| came.contains(id));
     let (count, [pending, of], shown, pages) = queue::with(&desk.node, |queue| {
         let all = || queue.waiting(hidden).filter(|(pair, _)| asked_for(pair));
-        let count = if days.is_none() && hidden.is_empty() { queue.len() } else { all().count() };
+        let count = if days.is_none() && hidden.is_empty() { queue.size() } else { all().count() };
         let pages = Pages::of(&base, asked.page.unwrap_or(1), count as u64, LINES);
         let shown = all().skip((pages.current as usize - 1) * LINES as usize).take(LINES as usize);
         let shown: Vec<_> = shown.map(|(pair, waiting)| (pair, waiting.clone())).collect();

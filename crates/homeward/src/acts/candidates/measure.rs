@@ -1,15 +1,16 @@
-//! What the pages of candidates cost in a register of 100,000 dossiers: run by hand, with figures in `docs/measurements.md`.
+//! What the pages of candidates cost in a register of 100,000 dossiers: run by hand, with figures in `docs/operating.md`.
 //!
 //! `HOMEWARD_PEOPLE` names a file of `homeward bench reports`, whose names are as unevenly spread as real ones; without it the
 //! names are the few that ship with the program, each borne by hundreds. `HOMEWARD_COUNT` is how many dossiers are read.
 
 use std::io::Write as _;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use exchange::person::{List, Person, State, Text};
 use rehearsal::names::Spelling;
 use time::macros::date;
 
+use crate::clock::Stopwatch;
 use crate::officer::Role;
 use crate::web::testing::{Seat, nodes, person, save, says};
 
@@ -73,7 +74,7 @@ fn invented(count: usize) -> Vec<Person> {
         };
         let name = [&one.surname, &one.given, &one.patronymic].map(|form| form.in_spelling(spelling));
         let one = identified(at, list, &name.join(" "), &one.birth.to_string(), number);
-        claimed(one, if at % 2 == 0 { "A" } else { "B" })
+        claimed(one, if at.is_multiple_of(2) { "A" } else { "B" })
     };
     (0..count).map(dossier).collect()
 }
@@ -101,7 +102,7 @@ fn spread(what: &str, mut times: Vec<Duration>) -> [u128; 3] {
 }
 
 async fn timed(seat: &Seat, path: &str) -> Duration {
-    let begun = Instant::now();
+    let begun = Stopwatch::start();
     let answer = seat.get(path).await;
     assert!(answer.status.is_success(), "{path}: {}", answer.status);
     begun.elapsed()
@@ -114,7 +115,7 @@ async fn pages_of_candidates_in_a_register_of_a_hundred_thousand() {
     let people = people(count);
     let nodes = nodes(1).await;
     let node = &nodes.nodes[0];
-    let begun = Instant::now();
+    let begun = Stopwatch::start();
     for batch in people.chunks(BATCH) {
         save(node, batch).await;
     }
@@ -154,7 +155,7 @@ async fn pages_of_candidates_in_a_register_of_a_hundred_thousand() {
 
 /// Asks for pages until the queue is built; whether one of them waited for it.
 async fn built(seat: &Seat) -> bool {
-    let begun = Instant::now();
+    let begun = Stopwatch::start();
     let mut during: [Vec<Duration>; 3] = Default::default();
     let (mut told, paths) = (0, ["/candidates", "/", "/people"]);
     loop {

@@ -21,7 +21,7 @@ use crate::pairing;
 /// Namesakes are counted up to here; of more it is only said that there are more.
 pub const NAMESAKES_MAX: usize = 50;
 /// The most dossiers that are compared with one.
-pub const COMPARED_MAX: u32 = 300;
+pub const COMPARED_MAX: u32 = 200;
 /// How many dossiers are read by one statement.
 const READ_AT_ONCE: usize = 100;
 /// The most names of a dossier that are compared; one with more is a list of aliases, and its first ones lead.

@@ -181,7 +181,7 @@ impl Queue {
     }
 
     /// How many pairs wait, hidden ones included.
-    pub fn len(&self) -> usize {
+    pub fn size(&self) -> usize {
         self.order.len()
     }
 
