@@ -121,6 +121,15 @@ fn read_birth(text: &str) -> Option<Birth> {
 /// The search keys of a person: of every name, with the year of birth and the service number. Of more than
 /// [`linkage::keys::KEYS_MAX`], which only a person with many names has, the most specific ones.
 pub fn keys_of(person: &Person) -> Vec<String> {
+    texts(made_of(person))
+}
+
+/// Those of them by which dossiers are compared with one another.
+pub fn compared_keys_of(person: &Person) -> Vec<String> {
+    texts(made_of(person).into_iter().filter(|key| key.recipe().is_for_comparing()).collect())
+}
+
+fn made_of(person: &Person) -> Vec<linkage::Key> {
     let number = person.service_number.as_ref().map(|text| text.0.as_str());
     let mut keys: Vec<linkage::Key> = Vec::new();
     for name in &person.names {
@@ -132,6 +141,10 @@ pub fn keys_of(person: &Person) -> Vec<String> {
     keys.sort();
     keys.dedup();
     keys.truncate(linkage::keys::KEYS_MAX);
+    keys
+}
+
+fn texts(keys: Vec<linkage::Key>) -> Vec<String> {
     keys.iter().map(|key| key.text().to_owned()).collect()
 }
 
@@ -144,7 +157,7 @@ fn keys_of_identity(identity: &Identity) -> Vec<String> {
         year,
         identity.service_number.as_deref(),
     );
-    made.iter().map(|key| key.text().to_owned()).collect()
+    texts(made.into_iter().filter(|key| key.recipe().is_for_comparing()).collect())
 }
 
 /// What a line keeps of the other side's item, if it is one.

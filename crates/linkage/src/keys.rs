@@ -12,6 +12,9 @@ pub const KEYS_MAX: usize = 64;
 /// The most name words of a query that are tried.
 const QUERY_WORDS_MAX: usize = 5;
 
+/// The most letters of the series of a service number.
+const SERIES_CHARS_MAX: usize = 3;
+
 /// Which columns a key joins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Recipe {
@@ -33,6 +36,10 @@ pub enum Recipe {
     PartGiven,
     /// A part of the surname, and the year of birth.
     PartYear,
+    /// Given name and patronymic, for whoever searches by these alone: too many strangers share them to compare them all.
+    GivenPatronymic,
+    /// Patronymic alone, likewise.
+    Patronymic,
 }
 
 impl Recipe {
@@ -48,7 +55,17 @@ impl Recipe {
             Recipe::Surname => "surname",
             Recipe::PartGiven => "part+given",
             Recipe::PartYear => "part+year",
+            Recipe::GivenPatronymic => "given+patronymic",
+            Recipe::Patronymic => "patronymic",
         }
+    }
+}
+
+impl Recipe {
+    /// Whether records that share a key of this recipe are few enough to be compared with one another; the others serve whoever
+    /// searches.
+    pub fn is_for_comparing(self) -> bool {
+        !matches!(self, Recipe::GivenPatronymic | Recipe::Patronymic)
     }
 }
 
@@ -99,6 +116,7 @@ pub fn keys(
             wanted.of_father(given, patronymic, birth_year);
         }
     }
+    patronymic.iter().for_each(|father| wanted.of_fathers_child(father));
     wanted.of_surname(&surnames, birth_year);
     wanted.done()
 }
@@ -108,13 +126,19 @@ pub fn keys(
 pub fn search_keys(query: &str) -> Vec<Key> {
     let mut wanted = Wanted::default();
     let mut names = Vec::new();
-    let mut year = None;
+    let (mut year, mut series) = (None, "");
     for part in query.split([' ', ',', ';', '\t', '\n']).filter(|part| !part.is_empty()) {
         match year_in(part) {
             Some(found) => year = Some(found),
-            None if part.chars().filter(char::is_ascii_digit).count() >= 3 => wanted.service_number(part),
+            None if part.chars().filter(char::is_ascii_digit).count() >= 3 => {
+                wanted.service_number(part);
+                // The series of a number stands apart from it as often as not.
+                wanted.service_number(&format!("{series}{part}"));
+            }
             None => names.extend(words(part)),
         }
+        let letters = part.chars().all(char::is_alphabetic) && part.chars().count() <= SERIES_CHARS_MAX;
+        series = if letters { part } else { "" };
     }
     names.truncate(QUERY_WORDS_MAX);
     for (at, surname) in names.iter().enumerate() {
@@ -135,6 +159,9 @@ pub fn search_keys(query: &str) -> Vec<Key> {
         for father in fathers.iter().flat_map(|word| patronymic_keys(word)) {
             wanted.of_father(&given, &father, year);
         }
+    }
+    for father in fathers.iter().flat_map(|word| patronymic_keys(word)) {
+        wanted.of_fathers_child(&father);
     }
     for surname in &names {
         wanted.of_surname(&surname_readings(surname), year);
@@ -210,7 +237,12 @@ impl Wanted {
         }
     }
 
+    fn of_fathers_child(&mut self, father: &str) {
+        self.add(Recipe::Patronymic, &[father]);
+    }
+
     fn of_father(&mut self, given: &str, father: &str, year: Option<i32>) {
+        self.add(Recipe::GivenPatronymic, &[given, father]);
         if let Some(year) = year {
             self.add(Recipe::GivenPatronymicYear, &[given, father, &year.to_string()]);
         }

@@ -25,6 +25,8 @@ fn a_record_has_the_keys_of_its_columns() {
             "part+year|*mgd|1998",
             "part+year|mig-|1998",
             "part+year|migd-|1998",
+            "given+patronymic|maksim|oleg",
+            "patronymic|oleg",
         ]
     );
 }
@@ -73,6 +75,9 @@ fn a_query_in_any_order_and_script_finds_the_record() {
         ("Олегович Максим Мигда 1998", Recipe::SurnameGivenYear),
         ("Мігда Максим 15.11.1998", Recipe::SurnameGivenYear),
         ("Мігда 1998-11-15", Recipe::SurnameYear),
+        ("Максим Олегович", Recipe::GivenPatronymic),
+        ("Олеговича", Recipe::Patronymic),
+        ("ar 1234567", Recipe::ServiceNumber),
         ("Maxim Olegovich 1998", Recipe::GivenPatronymicYear),
         ("мигда", Recipe::Surname),
         ("ar1234567", Recipe::ServiceNumber),

@@ -448,6 +448,29 @@ impl Reading {
         at.map(Some).ok_or_else(|| damaged("journal", &row[..1], "the entry's body cannot be read"))
     }
 
+    /// The last entry written before a time, in ms since 1970; 0 where there is none. Searched by halves: a clock that was set
+    /// back makes it an entry near to it.
+    ///
+    /// # Errors
+    /// [`RegisterError::Damaged`] for an entry whose body cannot be read; what the database answers.
+    pub async fn entry_before(&mut self, at: i64) -> Result<u64, RegisterError> {
+        const HEAD: &str =
+            "SELECT seq, substr(bytes, body_at + 1, 64) FROM journal WHERE seq = $1 AND body_len > 0";
+        let (mut before, mut after) = (0, self.seq + 1);
+        while after - before > 1 {
+            let middle = before + (after - before) / 2;
+            let row = sql::row(self.conn(), HEAD, &[Cell::Int(middle)]).await?;
+            let written = match row.as_deref() {
+                Some([_, Cell::Bytes(head)]) => at_of(head),
+                _ => None,
+            };
+            let written = written
+                .ok_or_else(|| damaged("journal", &[Cell::Int(middle)], "the entry's body cannot be read"))?;
+            if written < at { before = middle } else { after = middle }
+        }
+        Ok(u64::try_from(before).unwrap_or(0))
+    }
+
     fn line(&self, row: &[Cell]) -> Result<JournalLine, RegisterError> {
         let refuse = |why| damaged("journal", &row[..1], why);
         let [_, Cell::Bytes(body)] = row else {

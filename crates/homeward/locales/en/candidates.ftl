@@ -32,13 +32,35 @@ candidates-gain-nothing = nothing new
 candidates-since = Waiting since { $day }
 candidates-was-unsure = { $officer } was unsure, { $at }
 candidates-compare = Compare side by side
-candidates-band-link = strong
-candidates-band-review = weak: look closely
+candidates-band-link = much agrees
+candidates-band-review = little agrees: look closely
 candidates-band-no = does not resemble
+candidates-gain-says-alive = If they are one person, a family learns that somebody of whom nothing was known is alive or held.
+candidates-gain-says-dead = If they are one person, a family learns of a death.
+candidates-gain-says-knowledge = If they are one person, a family learns more: where somebody is or was, or how.
+candidates-gain-says-nothing = If they are one person, no family learns anything new: a dossier is there twice.
 candidates-how-agrees = agrees
 candidates-how-near = nearly agrees
 candidates-how-differs = differs
 candidates-how-missing = cannot be compared
+candidates-band-says-link = Either the service number and the surname agree, or the surname, the first name and the whole date of birth. Nothing strong speaks against it.
+candidates-band-says-review = Something agrees, but not enough to tell one person from two who resemble each other. Look for what a list does not say: relatives, places, photographs.
+candidates-band-says-no = What is known of the two does not speak for one person.
+candidates-how-list-agrees = Agree
+candidates-how-list-near = Nearly agree
+candidates-how-list-differs = Differ
+candidates-how-list-missing = Not known in one of them or in both
+candidates-compared-only = Very many dossiers share part of the name. Only the { $n } that have most in common were compared: a year of birth or a service number in the dossier would narrow it down.
+candidates-why = Why (may be left empty; kept with the decision)
+candidates-history = Everything that was said of this pair
+candidates-said-taken-back = The last word was taken back by
+candidates-days = { $n ->
+    [one] new in the last day
+   *[other] new in the last { $n } days
+}
+candidates-new = new dossier
+candidates-queue-none-new = No pair with a dossier that came in these days waits.
+field-why = Why
 candidates-namesakes = { $n ->
     [one] { $n } other in the register bears this surname and first name.
    *[other] { $n } others in the register bear this surname and first name.
@@ -65,6 +87,9 @@ candidates-stale = What is compared has changed since.
 candidates-request-link-people = To be linked, if a second officer confirms it. Asked by
 candidates-request-unlink-people = To be parted again, if a second officer confirms it. Asked by
 candidates-withdraw = Withdraw the request
+candidates-born = born { $day }
+candidates-asked = { $officer } has asked a second officer to confirm
+candidates-refuse = Refuse the request
 candidates-takes-two = To link them changes what the register says of somebody: a second officer, an approver, confirms it. The same holds for taking it back.
 candidates-one = One person
 candidates-one-two = One person: ask a second officer

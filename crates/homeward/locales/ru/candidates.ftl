@@ -38,13 +38,37 @@ candidates-gain-nothing = ничего нового
 candidates-since = Ждут с { $day }
 candidates-was-unsure = { $officer } сомневается, { $at }
 candidates-compare = Сравнить рядом
-candidates-band-link = твёрдо
-candidates-band-review = слабо: присмотритесь
+candidates-band-link = совпадает многое
+candidates-band-review = совпадает мало: присмотритесь
 candidates-band-no = не похоже
+candidates-gain-says-alive = Если это один человек, семья узнает, что тот, о ком ничего не знали, жив или удерживается.
+candidates-gain-says-dead = Если это один человек, семья узнает о смерти.
+candidates-gain-says-knowledge = Если это один человек, семья узнает больше: где человек находится или был, или как он.
+candidates-gain-says-nothing = Если это один человек, семья не узнает ничего нового: дело есть дважды.
 candidates-how-agrees = совпадает
 candidates-how-near = почти совпадает
 candidates-how-differs = расходится
 candidates-how-missing = нечего сравнить
+candidates-band-says-link = Совпадают либо личный номер и фамилия, либо фамилия, имя и полная дата рождения. Ничто весомое этому не противоречит.
+candidates-band-says-review = Кое-что совпадает, но слишком мало, чтобы отличить одного человека от двух похожих. Ищите то, чего нет в списке: родных, места, фотографии.
+candidates-band-says-no = Известное об обоих делах не говорит о том, что это один человек.
+candidates-how-list-agrees = Совпадают
+candidates-how-list-near = Почти совпадают
+candidates-how-list-differs = Расходятся
+candidates-how-list-missing = В одном из дел или в обоих неизвестны
+candidates-compared-only = Очень у многих дел общая часть имени. Сравнены только { $n }, у которых общего больше всего: год рождения или личный номер в деле сузил бы круг.
+candidates-why = Почему (можно не заполнять; хранится с решением)
+candidates-history = Всё, что сказано об этой паре
+candidates-said-taken-back = Последнее слово взято назад:
+candidates-days = { $n ->
+    [one] новые за { $n } день
+    [few] новые за { $n } дня
+    [many] новые за { $n } дней
+   *[other] новые за { $n } дня
+}
+candidates-new = новое дело
+candidates-queue-none-new = Ни одна пара с делом, поступившим за эти дни, не ждёт.
+field-why = Почему
 candidates-namesakes = { $n ->
     [one] Такую фамилию и имя в реестре носит ещё { $n } человек.
     [few] Такую фамилию и имя в реестре носят ещё { $n } человека.
@@ -73,6 +97,9 @@ candidates-stale = С тех пор сравниваемые данные изм
 candidates-request-link-people = Будет связано, если подтвердит второе должностное лицо. Просит
 candidates-request-unlink-people = Связь будет снята, если подтвердит второе должностное лицо. Просит
 candidates-withdraw = Отозвать просьбу
+candidates-born = рождение: { $day }
+candidates-asked = { $officer } просит второе должностное лицо подтвердить
+candidates-refuse = Отклонить просьбу
 candidates-takes-two = Связь изменит то, что реестр говорит о человеке: её подтверждает второе должностное лицо с правом одобрения. То же, если её снимают.
 candidates-one = Один человек
 candidates-one-two = Один человек: просить подтверждения

@@ -38,13 +38,37 @@ candidates-gain-nothing = нічого нового
 candidates-since = Чекають від { $day }
 candidates-was-unsure = { $officer } не має певності, { $at }
 candidates-compare = Порівняти поруч
-candidates-band-link = надійно
-candidates-band-review = слабко: придивіться
+candidates-band-link = збігається багато
+candidates-band-review = збігається мало: придивіться
 candidates-band-no = не схоже
+candidates-gain-says-alive = Якщо це одна людина, родина дізнається, що той, про кого нічого не знали, живий або утримується.
+candidates-gain-says-dead = Якщо це одна людина, родина дізнається про смерть.
+candidates-gain-says-knowledge = Якщо це одна людина, родина дізнається більше: де людина є чи була, або як вона.
+candidates-gain-says-nothing = Якщо це одна людина, родина не дізнається нічого нового: справа є двічі.
 candidates-how-agrees = збігається
 candidates-how-near = майже збігається
 candidates-how-differs = різниться
 candidates-how-missing = нема що порівняти
+candidates-band-says-link = Збігаються або особовий номер і прізвище, або прізвище, ім’я та повна дата народження. Ніщо вагоме цьому не суперечить.
+candidates-band-says-review = Дещо збігається, але замало, щоб відрізнити одну людину від двох схожих. Шукайте те, чого немає у списку: родичів, місця, світлини.
+candidates-band-says-no = Відоме про обидві справи не свідчить, що це одна людина.
+candidates-how-list-agrees = Збігаються
+candidates-how-list-near = Майже збігаються
+candidates-how-list-differs = Різняться
+candidates-how-list-missing = В одній зі справ чи в обох невідомі
+candidates-compared-only = Дуже багато справ мають спільну частину імені. Порівняно лише { $n }, у яких спільного найбільше: рік народження чи особовий номер у справі звузив би коло.
+candidates-why = Чому (можна не заповнювати; зберігається з рішенням)
+candidates-history = Усе, що сказано про цю пару
+candidates-said-taken-back = Останнє слово взято назад:
+candidates-days = { $n ->
+    [one] нові за { $n } день
+    [few] нові за { $n } дні
+    [many] нові за { $n } днів
+   *[other] нові за { $n } дня
+}
+candidates-new = нова справа
+candidates-queue-none-new = Жодна пара зі справою, що надійшла за ці дні, не чекає.
+field-why = Чому
 candidates-namesakes = { $n ->
     [one] Таке прізвище та ім’я в реєстрі має ще { $n } особа.
     [few] Таке прізвище та ім’я в реєстрі мають ще { $n } особи.
@@ -73,6 +97,9 @@ candidates-stale = Відтоді порівнювані дані змінили
 candidates-request-link-people = Буде пов’язано, якщо підтвердить друга посадова особа. Просить
 candidates-request-unlink-people = Зв’язок буде знято, якщо підтвердить друга посадова особа. Просить
 candidates-withdraw = Відкликати прохання
+candidates-born = народження: { $day }
+candidates-asked = { $officer } просить другу посадову особу підтвердити
+candidates-refuse = Відхилити прохання
 candidates-takes-two = Зв’язок змінить те, що реєстр каже про людину: його підтверджує друга посадова особа з правом схвалення. Те саме, якщо його знімають.
 candidates-one = Одна людина
 candidates-one-two = Одна людина: просити підтвердження

@@ -104,6 +104,9 @@ pub enum Draft {
         /// Digest of what the first officer saw; something else is not carried out.
         #[cbor(n(2), with = "minicbor::bytes")]
         saw: [u8; 32],
+        /// Why, in the first officer's words.
+        #[n(3)]
+        why: Option<String>,
     },
     /// Take such a link back.
     #[n(10)]
@@ -117,6 +120,9 @@ pub enum Draft {
         /// Digest of what the first officer saw; something else is not carried out.
         #[cbor(n(2), with = "minicbor::bytes")]
         saw: [u8; 32],
+        /// Why, in the first officer's words.
+        #[n(3)]
+        why: Option<String>,
     },
 }
 
@@ -166,9 +172,17 @@ impl Draft {
     /// The two dossiers it would link or part, if it would, with the digest of what its author saw.
     pub fn pair(&self) -> Option<([PersonId; 2], [u8; 32])> {
         match self {
-            Self::LinkPeople { first, second, saw } | Self::UnlinkPeople { first, second, saw } => {
+            Self::LinkPeople { first, second, saw, .. } | Self::UnlinkPeople { first, second, saw, .. } => {
                 Some(([PersonId(*first), PersonId(*second)], *saw))
             }
+            _ => None,
+        }
+    }
+
+    /// Why its author would link or part two dossiers.
+    pub fn why_of_pair(&self) -> Option<&str> {
+        match self {
+            Self::LinkPeople { why, .. } | Self::UnlinkPeople { why, .. } => why.as_deref(),
             _ => None,
         }
     }

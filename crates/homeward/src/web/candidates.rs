@@ -41,10 +41,20 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/people/{id}/candidates/{other}/undo", REGISTRAR, take_back)
 }
 
+/// A dossier is marked as new for so many days, unless others are asked for.
+const NEW_DAYS: u32 = 7;
+/// The days by which the queue can be narrowed down.
+const DAYS: [u32; 3] = [1, NEW_DAYS, 30];
+const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+/// Characters of a reason.
+const WHY_MAX: usize = 500;
+
 /// The page of a list, from 1.
 #[derive(Deserialize)]
 struct Asked {
     page: Option<u32>,
+    /// Only pairs with a dossier that came within so many days.
+    days: Option<u32>,
 }
 
 /// The dossiers that may be of the same person as one.
@@ -53,6 +63,8 @@ struct PersonView {
     person: SideView,
     /// How many there are, over all pages.
     count: usize,
+    /// How many dossiers were compared, where so many share something that others were not.
+    compared_only: Option<u32>,
     pairs: Vec<PairView>,
     /// Said to be of the same person.
     linked: Vec<SideView>,
@@ -87,7 +99,7 @@ async fn of_person(desk: Desk, Path(id): Path<String>, Query(asked): Query<Asked
     let mut reading = desk.node.register.read().await?;
     let mut said: BTreeMap<PersonId, Decision> = decisions::all_of(&mut reading, id).await?;
     said.retain(|other, _| !desk.officer.closes(other));
-    let mut found = candidates::of(&mut reading, &person).await?;
+    let (mut found, more) = candidates::of(&mut reading, &person).await?;
     found.retain(|one| !desk.officer.closes(&one.person.id));
     found.retain(|one| match said.get(&one.person.id) {
         Some(said) if said.verdict == Verdict::Unsure => true,
@@ -104,6 +116,7 @@ async fn of_person(desk: Desk, Path(id): Path<String>, Query(asked): Query<Asked
     let mut view = PersonView {
         person: SideView::of(&person),
         count,
+        compared_only: more.then_some(candidates::COMPARED_MAX),
         pairs: Vec::new(),
         linked: Vec::new(),
         apart: Vec::new(),
@@ -188,16 +201,31 @@ async fn decide(
     let given = fields.iter().find(|(name, _)| name == "verdict").map_or("", |(_, value)| value.as_str());
     let verdict = Verdict::ALL.into_iter().find(|one| one.code() == given);
     let verdict = verdict.ok_or(Refused::BadField("verdict"))?;
+    let why = why(&fields)?;
     let mut act = desk.act("decide on pair", Some(&pair[0].to_string())).await?;
-    let outcome = decisions::decide(&mut act, pair, verdict).await?;
+    let outcome = decisions::decide(&mut act, pair, verdict, why).await?;
     act.commit().await?;
     Ok(desk.done(&OutcomeView::from(outcome), &page_of(pair)))
 }
 
-async fn take_back(desk: Desk, Path((one, other)): Path<(String, String)>) -> Result<Reply, Refused> {
+/// The officer's reason, if one was given.
+fn why(fields: &[(String, String)]) -> Result<Option<String>, Refused> {
+    let given = fields.iter().find(|(name, _)| name == "why").map_or("", |(_, value)| value.trim());
+    if given.chars().count() > WHY_MAX {
+        return Err(Refused::BadField("why"));
+    }
+    Ok(Some(given.to_owned()).filter(|given| !given.is_empty()))
+}
+
+async fn take_back(
+    desk: Desk,
+    Path((one, other)): Path<(String, String)>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Reply, Refused> {
     let pair = pair_of(&one, &other)?;
+    let why = why(&fields)?;
     let mut act = desk.act("take back on pair", Some(&pair[0].to_string())).await?;
-    let outcome = decisions::take_back(&mut act, pair).await?;
+    let outcome = decisions::take_back(&mut act, pair, why).await?;
     act.commit().await?;
     Ok(desk.done(&OutcomeView::from(outcome), &page_of(pair)))
 }
@@ -209,6 +237,10 @@ struct QueueView {
     count: usize,
     /// How many dossiers are still to be looked at: what waits among them is not in the list yet.
     pending: usize,
+    /// How many there were to be looked at.
+    of: usize,
+    /// Only pairs with a dossier that came within so many days.
+    days: Option<u32>,
     /// Whether pairs may be left out, since some dossiers are closed to the officer.
     closed: bool,
     lines: Vec<QueueLine>,
@@ -224,23 +256,46 @@ struct QueuePage<'a> {
     pages: Pages,
 }
 
+impl QueueView {
+    /// The days by which the list can be narrowed down.
+    fn choices(&self) -> [u32; 3] {
+        DAYS
+    }
+
+    /// The message where nothing waits.
+    fn none(&self) -> &'static str {
+        if self.days.is_some() { "candidates-queue-none-new" } else { "candidates-queue-none" }
+    }
+}
+
 async fn waiting(desk: Desk, Query(asked): Query<Asked>) -> Result<Reply, Refused> {
     let hidden = &desk.officer.closed;
-    let (count, pending, shown, pages) = queue::with(&desk.node, |queue| {
-        let count = queue.waiting(hidden).count();
-        let pages = Pages::of("/candidates?page=", asked.page.unwrap_or(1), count as u64, LINES);
-        let skip = (pages.current as usize - 1) * LINES as usize;
-        let shown = queue.waiting(hidden).skip(skip).take(LINES as usize);
+    let days = asked.days.map(|days| days.clamp(1, DAYS[2]));
+    let mut reading = desk.node.register.read().await?;
+    let since = desk.node.clock.now() - i64::from(days.unwrap_or(NEW_DAYS)) * DAY_MS;
+    let since = reading.entry_before(since).await?;
+    let came = reading.came_since(since);
+    let base = days.map_or("/candidates?page=".to_owned(), |days| format!("/candidates?days={days}&page="));
+    let asked_for = |pair: &[PersonId; 2]| days.is_none() || pair.iter().any(|id| came.contains(id));
+    let (count, [pending, of], shown, pages) = queue::with(&desk.node, |queue| {
+        let all = || queue.waiting(hidden).filter(|(pair, _)| asked_for(pair));
+        let count = if days.is_none() && hidden.is_empty() { queue.size() } else { all().count() };
+        let pages = Pages::of(&base, asked.page.unwrap_or(1), count as u64, LINES);
+        let shown = all().skip((pages.current as usize - 1) * LINES as usize).take(LINES as usize);
         let shown: Vec<_> = shown.map(|(pair, waiting)| (pair, waiting.clone())).collect();
         (count, queue.pending(), shown, pages)
     })
     .await?;
+    // What the queue took up may be newer than the view above.
     let mut reading = desk.node.register.read().await?;
+    let requests = decisions::requests(&mut reading).await?;
     let mut lines = Vec::new();
     for (pair, waiting) in shown {
-        lines.extend(QueueLine::of(&mut reading, pair, waiting).await?);
+        let line = QueueLine::of(&mut reading, pair, waiting, &came).await?;
+        let asked = decisions::about(&requests, pair).map(|(row, _)| row.drafted_by.clone());
+        lines.extend(line.map(|line| QueueLine { asked, ..line }));
     }
-    let view = QueueView { count, pending, closed: !desk.officer.closed.is_empty(), lines };
+    let view = QueueView { count, pending, of, days, closed: !desk.officer.closed.is_empty(), lines };
     desk.reply(&view, desk.words.s("candidates-queue-title"), |page, t| {
         let heads = ["gain", "people", "grounds"];
         let column = |key: &str| Column { label: t.code("candidates-column", key), numeric: false };

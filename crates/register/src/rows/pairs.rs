@@ -137,12 +137,4 @@ impl Write {
         let inner = self.shared.keys.seal(&key, &associated(INNER, 0, &place([first, second])), payload);
         self.put(&PairRow { first, second, inner }).await
     }
-
-    /// Removes what was decided about two people, so that it is as if nobody had; the journal keeps that it was so.
-    ///
-    /// # Errors
-    /// As [`Write::put`].
-    pub async fn remove_pair(&mut self, one: PersonId, other: PersonId) -> Result<(), RegisterError> {
-        self.remove::<PairRow>(place(ordered(one, other)).to_vec()).await
-    }
 }

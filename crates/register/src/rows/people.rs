@@ -154,6 +154,34 @@ impl Reading {
         self.get(&[Cell::bytes(&id.0)]).await
     }
 
+    /// Several people at once, by identifier, at most 500 of them; without those unknown or shredded.
+    ///
+    /// # Errors
+    /// [`RegisterError::TooLarge`] for more than 500; as [`Reading::person`].
+    pub async fn people_with(
+        &mut self,
+        ids: &BTreeSet<PersonId>,
+    ) -> Result<BTreeMap<PersonId, PersonRow>, RegisterError> {
+        const WITH: &str = "SELECT r.id, r.list, r.power, r.item, r.state, r.version, r.sealed, k.version, k.sealed \
+                            FROM json_each($1) w CROSS JOIN people r ON r.id = unhex(w.value) \
+                            LEFT JOIN person_keys k ON k.person_id = r.id";
+        if ids.len() > LIST_MAX as usize {
+            let (given, limit) = (ids.len(), LIST_MAX as usize);
+            return Err(RegisterError::TooLarge { what: "people read at once", given, limit });
+        }
+        let binds = [hexadecimal(ids.iter().map(|id| &id.0))];
+        let rows = self.list::<PersonRow>(WITH, &binds).await?.whole()?;
+        let found: BTreeMap<_, _> = rows.into_iter().map(|row| (row.person.id, row)).collect();
+        for id in ids.iter().filter(|id| !found.contains_key(id)) {
+            // Unknown, shredded, or taken away: the reading of one tells which.
+            match self.person(*id).await {
+                Ok(_) | Err(RegisterError::Shredded(_)) => {}
+                Err(why) => return Err(why),
+            }
+        }
+        Ok(found)
+    }
+
     /// Whom an item means in this node.
     ///
     /// # Errors
@@ -215,25 +243,55 @@ impl Reading {
     /// # Errors
     /// [`RegisterError::TooLarge`] for more than 64 keys; what the database answers.
     pub async fn find_people(&mut self, keys: &[String], list: List) -> Result<FoundPeople, RegisterError> {
-        const BY_TAG: &str = "SELECT t.person_id FROM search_tags t JOIN people r ON r.id = t.person_id \
-                              WHERE t.tag = $1 AND r.list = $2 ORDER BY t.person_id LIMIT $3";
+        // All who answer to a key: whoever is left out here answers to fewer keys than is true, and may then not be found.
+        const BY_TAGS: &str = "SELECT t.person_id, count(*) AS hits, count(*) OVER () FROM json_each($1) w \
+                               CROSS JOIN search_tags t ON t.tag = unhex(w.value) JOIN people r ON r.id = t.person_id \
+                               WHERE r.list = $2 GROUP BY t.person_id ORDER BY hits DESC, t.person_id LIMIT $3";
+        let binds = [self.tags(keys)?, Cell::text(list_word(list)), Cell::Int(LIST_MAX.into())];
+        let found = sql::rows(self.conn(), BY_TAGS, &binds).await?;
+        let all = match found.first().and_then(|row| row.get(2)) {
+            Some(Cell::Int(all)) => usize::try_from(*all).unwrap_or(usize::MAX),
+            _ => 0,
+        };
+        Ok(FoundPeople { best: found.iter().filter_map(|row| row.first()?.person()).collect(), all })
+    }
+
+    /// Who in either list answers to any of these search keys: those that answer to most first, at most `limit` of them.
+    ///
+    /// # Errors
+    /// As [`Reading::find_people`].
+    pub async fn sharing(&mut self, keys: &[String], limit: u32) -> Result<Vec<PersonId>, RegisterError> {
+        const SHARING: &str = "SELECT t.person_id, count(*) AS hits FROM json_each($1) w \
+                               CROSS JOIN search_tags t ON t.tag = unhex(w.value) \
+                               GROUP BY t.person_id ORDER BY hits DESC, t.person_id LIMIT $2";
+        let binds = [self.tags(keys)?, Cell::Int(limit.into())];
+        let found = sql::rows(self.conn(), SHARING, &binds).await?;
+        Ok(found.iter().filter_map(|row| row.first()?.person()).collect())
+    }
+
+    /// Who in either list answers to any of those of these search keys that at most `bearers_max` people have.
+    ///
+    /// # Errors
+    /// As [`Reading::find_people`].
+    pub async fn sharing_rare(
+        &mut self,
+        keys: &[String],
+        bearers_max: u32,
+    ) -> Result<BTreeSet<PersonId>, RegisterError> {
+        const RARE: &str = "WITH wanted(tag) AS MATERIALIZED (SELECT unhex(w.value) FROM json_each($1) w WHERE \
+                            (SELECT count(*) FROM (SELECT 1 FROM search_tags c WHERE c.tag = unhex(w.value) LIMIT $2)) < $2) \
+                            SELECT DISTINCT t.person_id FROM wanted CROSS JOIN search_tags t ON t.tag = wanted.tag LIMIT $3";
+        let limit = i64::from(bearers_max) + 1;
+        let binds = [self.tags(keys)?, Cell::Int(limit), Cell::Int(limit * KEYS_MAX as i64)];
+        let found = sql::rows(self.conn(), RARE, &binds).await?;
+        Ok(found.iter().filter_map(|row| row.first()?.person()).collect())
+    }
+
+    /// The tags of search keys, each once.
+    fn tags(&self, keys: &[String]) -> Result<Cell, RegisterError> {
         bounded(keys)?;
-        let mut hits: BTreeMap<PersonId, usize> = BTreeMap::new();
-        for key in keys.iter().collect::<BTreeSet<_>>() {
-            let tag = Cell::bytes(&self.shared.keys.tag(key));
-            // All of them: whoever is left out here answers to fewer keys than is true, and may then not be found.
-            let binds = [tag, Cell::text(list_word(list)), Cell::Int(PEOPLE_MAX as i64)];
-            for row in sql::rows(self.conn(), BY_TAG, &binds).await? {
-                if let Some(id) = row[0].person() {
-                    *hits.entry(id).or_default() += 1;
-                }
-            }
-        }
-        let mut found: Vec<_> = hits.into_iter().collect();
-        found.sort_by_key(|(id, keys)| (std::cmp::Reverse(*keys), *id));
-        let all = found.len();
-        found.truncate(LIST_MAX as usize);
-        Ok(FoundPeople { best: found.into_iter().map(|(id, _)| id).collect(), all })
+        let tags: BTreeSet<[u8; 16]> = keys.iter().map(|key| self.shared.keys.tag(key)).collect();
+        Ok(hexadecimal(tags.iter()))
     }
 
     /// Who in either list answers to one search key, in the order of their identifiers, at most `limit` of them.
@@ -251,6 +309,11 @@ impl Reading {
     pub fn people_since(&self, seq: Option<u64>) -> Vec<PersonId> {
         let keys = self.changed(PERSON_KEYS, seq).into_iter().chain(self.changed(TABLE.name, seq));
         keys.flatten().collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// Who came into the register after a journal entry. Who was shredded since may be among them.
+    pub fn came_since(&self, seq: u64) -> BTreeSet<PersonId> {
+        self.changed(PERSON_KEYS, Some(seq)).into_iter().flatten().collect()
     }
 
     /// How many people a list has, by the state of their standing (nothing: no claim).
@@ -343,6 +406,12 @@ impl Write {
         self.execute(TAGS_CLEAR, &own).await?;
         self.destroy_person_key(id).await
     }
+}
+
+/// Many identifiers or tags in one bind: a JSON list of hexadecimal digits.
+fn hexadecimal<'b>(all: impl Iterator<Item = &'b [u8; 16]>) -> Cell {
+    let quoted: Vec<String> = all.map(|one| format!("\"{:032X}\"", u128::from_be_bytes(*one))).collect();
+    Cell::text(&format!("[{}]", quoted.join(",")))
 }
 
 fn bounded(keys: &[String]) -> Result<(), RegisterError> {

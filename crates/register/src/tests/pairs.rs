@@ -15,7 +15,7 @@ async fn filled(dir: &Path) -> Register {
 }
 
 #[tokio::test]
-async fn a_pair_is_found_from_either_side_and_is_as_if_never_decided_once_removed() {
+async fn a_pair_is_found_from_either_side_and_who_came_since_is_known() {
     let dir = tempfile::tempdir().unwrap();
     let register = filled(dir.path()).await;
     let [one, two, three] = [1, 2, 3].map(|id| PersonId([id; 16]));
@@ -29,7 +29,18 @@ async fn a_pair_is_found_from_either_side_and_is_as_if_never_decided_once_remove
     assert_eq!(read.pairs_of(one).await.unwrap(), [(two, said)]);
     assert_eq!(read.bearers("key 1", 10).await.unwrap(), [one, three]);
     assert_eq!(read.bearers("key 1", 1).await.unwrap(), [one]);
+    let keys = ["key 0", "key 1", "key 2"].map(str::to_owned);
+    assert_eq!(read.sharing(&keys, 10).await.unwrap(), [one, two, three]);
+    assert_eq!(read.sharing(&keys, 2).await.unwrap(), [one, two]);
+    for (bearers_max, found) in [(2, vec![one, two, three]), (1, vec![two]), (0, vec![])] {
+        assert_eq!(Vec::from_iter(read.sharing_rare(&keys, bearers_max).await.unwrap()), found);
+    }
+    let all = read.people_with(&[one, three, PersonId([9; 16])].into()).await.unwrap();
+    assert_eq!(Vec::from_iter(all.keys().copied()), [one, three]);
+    assert_eq!(all[&three], read.person(three).await.unwrap().unwrap());
     let before = read.seq();
+    assert_eq!(read.came_since(before), [].into());
+    assert_eq!(read.came_since(before - 1), [one, two, three].into());
     assert_eq!(read.people_since(None), [one, two, three]);
     assert_eq!(read.pairs_since(None), [[one, two], [two, three]]);
     assert_eq!((read.people_since(Some(before)), read.pairs_since(Some(before))), (vec![], vec![]));
@@ -40,11 +51,16 @@ async fn a_pair_is_found_from_either_side_and_is_as_if_never_decided_once_remove
     assert!(matches!(itself, RegisterError::Refused { what: "pair", .. }), "{itself}");
     let unknown = write.save_pair(one, PersonId([9; 16]), b"x").await.unwrap_err();
     assert!(matches!(unknown, RegisterError::Refused { what: "person", .. }), "{unknown}");
-    write.remove_pair(two, one).await.unwrap();
+    write.save_pair(two, one, b"taken back").await.unwrap();
+    write.save_person(&person(4, List::Held), &[]).await.unwrap();
     write.commit().await.unwrap();
     let mut read = register.read().await.unwrap();
-    assert_eq!(read.pair(one, two).await.unwrap(), None);
+    assert_eq!(read.pair(one, two).await.unwrap().as_deref(), Some(b"taken back".as_slice()));
     assert_eq!(read.pairs_since(Some(before)), [[one, two]]);
+    assert_eq!(read.came_since(before), [PersonId([4; 16])].into());
+    for (at, entry) in [(0, 0), (1, 0), (2, before), (3, before + 1)] {
+        assert_eq!(read.entry_before(at).await.unwrap(), entry, "before {at}");
+    }
     assert_eq!(register.check().await.unwrap(), []);
     drop(read);
     let mut write = register.begin(&registrar(), "decide again", None, 3).await.unwrap();

@@ -2,7 +2,8 @@
 //!
 //! One person: both dossiers stay, and each shows the other. Where that changes what the register says of somebody, a second
 //! officer confirms it, and its undoing as well. Whatever is said stands on what was said before and uncovers it when it is
-//! taken back. "Two people" is kept with the facts it was said of: other facts are a new question.
+//! taken back; that it was said, and why, stays. "Two people" is kept with the facts it was said of: other facts are a new
+//! question.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -69,11 +70,40 @@ pub struct Decision {
     /// Digest of the facts that were compared.
     #[cbor(n(4), with = "minicbor::bytes")]
     pub facts: [u8; 32],
+    /// Why, in the officer's words.
+    #[n(5)]
+    pub why: Option<String>,
 }
 
-/// What was said of a pair, the last word at the end.
+/// A decision that was taken back.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct TakenBack {
+    /// What had been said.
+    #[n(0)]
+    pub decision: Decision,
+    /// Label of the officer who took it back.
+    #[n(1)]
+    pub by: String,
+    /// Label of the second officer, where it took one.
+    #[n(2)]
+    pub confirmed_by: Option<String>,
+    /// When, in ms since 1970.
+    #[n(3)]
+    pub at: i64,
+    /// Why, in the officer's words.
+    #[n(4)]
+    pub why: Option<String>,
+}
+
+/// What was said of a pair: what stands, the last word at the end, and what was taken back, in the order in which it was.
 #[derive(Default, Encode, Decode)]
-struct Said(#[n(0)] Vec<Decision>);
+struct Said(#[n(0)] Vec<Decision>, #[n(1)] Option<Vec<TakenBack>>);
+
+/// Who asked a second officer for what is now done, and why.
+struct Asked<'a> {
+    by: Option<&'a str>,
+    why: Option<String>,
+}
 
 /// What became of an act on a pair.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -89,7 +119,19 @@ pub enum Outcome {
 /// # Errors
 /// What the register answers.
 pub async fn last(reading: &mut Reading, pair: [PersonId; 2]) -> Result<Option<Decision>, ActError> {
-    Ok(said(reading, pair).await?.pop())
+    Ok(said(reading, pair).await?.0.pop())
+}
+
+/// Everything that was ever said of a pair: what stands, in order, and what was taken back, in order.
+///
+/// # Errors
+/// What the register answers.
+pub async fn history(
+    reading: &mut Reading,
+    pair: [PersonId; 2],
+) -> Result<(Vec<Decision>, Vec<TakenBack>), ActError> {
+    let Said(stands, taken_back) = said(reading, pair).await?;
+    Ok((stands, taken_back.unwrap_or_default()))
 }
 
 /// What is said now of a person and each other one.
@@ -101,22 +143,19 @@ pub async fn all_of(
     person: PersonId,
 ) -> Result<BTreeMap<PersonId, Decision>, ActError> {
     let pairs = reading.pairs_of(person).await?.into_iter();
-    Ok(pairs.filter_map(|(other, payload)| read(&payload).pop().map(|last| (other, last))).collect())
+    Ok(pairs.filter_map(|(other, payload)| read(&payload).0.pop().map(|last| (other, last))).collect())
 }
 
-async fn said(reading: &mut Reading, [one, other]: [PersonId; 2]) -> Result<Vec<Decision>, ActError> {
-    Ok(reading.pair(one, other).await?.map_or_else(Vec::new, |payload| read(&payload)))
+async fn said(reading: &mut Reading, [one, other]: [PersonId; 2]) -> Result<Said, ActError> {
+    Ok(reading.pair(one, other).await?.map_or_else(Said::default, |payload| read(&payload)))
 }
 
-fn read(payload: &[u8]) -> Vec<Decision> {
-    minicbor::decode(payload).map(|said: Said| said.0).unwrap_or_default()
+fn read(payload: &[u8]) -> Said {
+    minicbor::decode(payload).unwrap_or_default()
 }
 
-async fn keep(act: &mut Act<'_>, [one, other]: [PersonId; 2], said: Vec<Decision>) -> Result<(), ActError> {
-    if said.is_empty() {
-        return Ok(act.tx.remove_pair(one, other).await?);
-    }
-    Ok(act.tx.save_pair(one, other, &to_cbor(&Said(said))).await?)
+async fn keep(act: &mut Act<'_>, [one, other]: [PersonId; 2], said: &Said) -> Result<(), ActError> {
+    Ok(act.tx.save_pair(one, other, &to_cbor(said)).await?)
 }
 
 /// All dossiers said to be of the same person as this one, itself included, over as many links as it takes.
@@ -138,7 +177,7 @@ async fn linked_without(
     while let Some(at) = open.pop() {
         for (other, payload) in reading.pairs_of(at).await? {
             let cut = without.is_some_and(|[a, b]| [[a, b], [b, a]].contains(&[at, other]));
-            let one = read(&payload).last().is_some_and(|last| last.verdict == Verdict::One);
+            let one = read(&payload).0.last().is_some_and(|last| last.verdict == Verdict::One);
             if one && !cut && all.insert(other) {
                 open.push(other);
             }
@@ -210,16 +249,21 @@ pub async fn sides(reading: &mut Reading, pair: [PersonId; 2]) -> Result<[BTreeS
 /// # Errors
 /// [`ActError::NotFound`] for an unknown dossier; the rules `pair-itself`, `pair-waits`, `pair-decided`, `pair-linked`,
 /// `pair-contradicts` and `pair-many`.
-pub async fn decide(act: &mut Act<'_>, pair: [PersonId; 2], verdict: Verdict) -> Result<Outcome, ActError> {
+pub async fn decide(
+    act: &mut Act<'_>,
+    pair: [PersonId; 2],
+    verdict: Verdict,
+    why: Option<String>,
+) -> Result<Outcome, ActError> {
     let facts = open(act, pair).await?;
     check(act, pair, verdict, facts).await?;
     let today = act.node().clock.today();
     if verdict == Verdict::One && changes(&mut act.tx, pair, today).await? {
         let ([first, second], saw) = (pair.map(|id| id.0), seen(act, pair).await?);
-        let draft = Draft::LinkPeople { first, second, saw };
+        let draft = Draft::LinkPeople { first, second, saw, why };
         return Ok(Outcome::Asked(drafts::keep(act, &draft).await?));
     }
-    say(act, pair, verdict, None).await?;
+    say(act, pair, verdict, Asked { by: None, why }).await?;
     Ok(Outcome::Done)
 }
 
@@ -228,16 +272,20 @@ pub async fn decide(act: &mut Act<'_>, pair: [PersonId; 2], verdict: Verdict) ->
 ///
 /// # Errors
 /// [`ActError::NotFound`] where nothing was said; the rules `pair-itself` and `pair-waits`.
-pub async fn take_back(act: &mut Act<'_>, pair: [PersonId; 2]) -> Result<Outcome, ActError> {
+pub async fn take_back(
+    act: &mut Act<'_>,
+    pair: [PersonId; 2],
+    why: Option<String>,
+) -> Result<Outcome, ActError> {
     open(act, pair).await?;
     let last = last(&mut act.tx, pair).await?.ok_or(ActError::NotFound)?;
     let today = act.node().clock.today();
     if last.verdict == Verdict::One && changes(&mut act.tx, pair, today).await? {
         let ([first, second], saw) = (pair.map(|id| id.0), seen(act, pair).await?);
-        let draft = Draft::UnlinkPeople { first, second, saw };
+        let draft = Draft::UnlinkPeople { first, second, saw, why };
         return Ok(Outcome::Asked(drafts::keep(act, &draft).await?));
     }
-    unsay(act, pair).await?;
+    unsay(act, pair, Asked { by: None, why }).await?;
     Ok(Outcome::Done)
 }
 
@@ -250,12 +298,16 @@ pub async fn carry_out(act: &mut Act<'_>, draft: &Draft, asked_by: &str) -> Resu
     if seen(act, pair).await? != saw {
         return Err(ActError::rule("pair-changed", ""));
     }
-    if matches!(draft, Draft::UnlinkPeople { .. }) {
-        return unsay(act, pair).await;
+    let asked = |why: &Option<String>| Asked { by: Some(asked_by), why: why.clone() };
+    match draft {
+        Draft::UnlinkPeople { why, .. } => unsay(act, pair, asked(why)).await,
+        Draft::LinkPeople { why, .. } => {
+            let facts = facts(act, pair).await?;
+            check(act, pair, Verdict::One, facts).await?;
+            say(act, pair, Verdict::One, asked(why)).await
+        }
+        _ => Err(ActError::NotFound),
     }
-    let facts = facts(act, pair).await?;
-    check(act, pair, Verdict::One, facts).await?;
-    say(act, pair, Verdict::One, Some(asked_by)).await
 }
 
 /// A request that waits for a second officer: the draft as it is stored, and what it would do.
@@ -332,26 +384,34 @@ async fn say(
     act: &mut Act<'_>,
     pair: [PersonId; 2],
     verdict: Verdict,
-    asked_by: Option<&str>,
+    asked: Asked<'_>,
 ) -> Result<(), ActError> {
     let facts = facts(act, pair).await?;
     let mut all = said(&mut act.tx, pair).await?;
-    if all.len() >= DECISIONS_MAX {
+    if all.0.len() + all.1.as_ref().map_or(0, Vec::len) >= DECISIONS_MAX {
         return Err(ActError::rule("pair-full", DECISIONS_MAX));
     }
-    let officer = act.actor.officer.clone();
-    let (by, confirmed_by) = match asked_by {
-        Some(asked_by) => (asked_by.to_owned(), Some(officer)),
-        None => (officer, None),
-    };
-    all.push(Decision { verdict, by, confirmed_by, at: act.tx.at(), facts });
-    keep(act, pair, all).await
+    let (by, confirmed_by) = officers(act, asked.by);
+    all.0.push(Decision { verdict, by, confirmed_by, at: act.tx.at(), facts, why: asked.why });
+    keep(act, pair, &all).await
 }
 
-async fn unsay(act: &mut Act<'_>, pair: [PersonId; 2]) -> Result<(), ActError> {
+async fn unsay(act: &mut Act<'_>, pair: [PersonId; 2], asked: Asked<'_>) -> Result<(), ActError> {
     let mut all = said(&mut act.tx, pair).await?;
-    all.pop().ok_or(ActError::NotFound)?;
-    keep(act, pair, all).await
+    let decision = all.0.pop().ok_or(ActError::NotFound)?;
+    let (by, confirmed_by) = officers(act, asked.by);
+    let taken_back = TakenBack { decision, by, confirmed_by, at: act.tx.at(), why: asked.why };
+    all.1.get_or_insert_default().push(taken_back);
+    keep(act, pair, &all).await
+}
+
+/// Whose act it is, and who confirms it where somebody else asked.
+fn officers(act: &Act<'_>, asked_by: Option<&str>) -> (String, Option<String>) {
+    let officer = act.actor.officer.clone();
+    match asked_by {
+        Some(asked_by) => (asked_by.to_owned(), Some(officer)),
+        None => (officer, None),
+    }
 }
 
 /// Digest of what an officer sees who decides on a link: what is compared, what all dossiers of both sides claim, and what was
@@ -369,6 +429,6 @@ async fn seen(act: &mut Act<'_>, pair: [PersonId; 2]) -> Result<[u8; 32], ActErr
         let now = now.map(|now| (now.state, now.contradicted));
         hash.update(format!("{now:?}"));
     }
-    hash.update(to_cbor(&Said(said(&mut act.tx, pair).await?)));
+    hash.update(to_cbor(&said(&mut act.tx, pair).await?));
     Ok(hash.finalize().into())
 }

@@ -7,10 +7,10 @@ pub mod decisions;
 pub mod queue;
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use exchange::ids::PersonId;
-use exchange::person::{List, Person};
+use exchange::person::Person;
 use linkage::{Band, Comparison, Recipe};
 use register::{PersonRow, Reading, RegisterError};
 use sha2::{Digest as _, Sha256};
@@ -20,6 +20,10 @@ use crate::pairing;
 
 /// Namesakes are counted up to here; of more it is only said that there are more.
 pub const NAMESAKES_MAX: usize = 50;
+/// The most dossiers that are compared with one.
+pub const COMPARED_MAX: u32 = 200;
+/// How many dossiers are read by one statement.
+const READ_AT_ONCE: usize = 100;
 /// The most names of a dossier that are compared; one with more is a list of aliases, and its first ones lead.
 const NAMES_MAX: usize = 16;
 
@@ -60,25 +64,24 @@ fn strength(of: &Comparison) -> (Reverse<Band>, Reverse<usize>, Reverse<usize>, 
     (Reverse(of.band), Reverse(of.agrees.len()), Reverse(of.near.len()), of.differs.len())
 }
 
-/// The dossiers of all lists that may be of the same person as this one, the strongest first.
+/// The dossiers of all lists that may be of the same person as this one, the strongest first. Of more than [`COMPARED_MAX`]
+/// that share a search key, those that share most are compared; and whether that left any out.
 ///
 /// # Errors
 /// What the register answers.
-pub async fn of(reading: &mut Reading, person: &Person) -> Result<Vec<Candidate>, ActError> {
-    let keys = pairing::keys_of(person);
-    let mut found = BTreeSet::new();
-    for list in [List::Held, List::Sought] {
-        found.extend(reading.find_people(&keys, list).await?.best);
-    }
-    found.remove(&person.id);
+pub async fn of(reading: &mut Reading, person: &Person) -> Result<(Vec<Candidate>, bool), ActError> {
+    // One more than are compared, and the dossier itself.
+    let mut found = reading.sharing(&pairing::compared_keys_of(person), COMPARED_MAX + 2).await?;
+    found.retain(|id| *id != person.id);
+    let more = found.len() > COMPARED_MAX as usize;
+    found.truncate(COMPARED_MAX as usize);
     let mut candidates = Vec::new();
-    for id in found {
-        let Some(row) = dossier(reading, id).await? else { continue };
+    for row in several(reading, found.into_iter().collect()).await?.into_values() {
         let likely = compare(person, &row.person).filter(|one| one.comparison.band > Band::No);
         candidates.extend(likely.map(|compared| Candidate { person: row.person, compared }));
     }
     candidates.sort_by_key(|one| (strength(&one.compared.comparison), one.person.id));
-    Ok(candidates)
+    Ok((candidates, more))
 }
 
 /// How many dossiers beside these two bear a surname and given name that both have, and whether there are more than were
@@ -91,10 +94,11 @@ pub async fn namesakes(
     [one, other]: [&Person; 2],
     hidden: &BTreeSet<PersonId>,
 ) -> Result<Option<(usize, bool)>, ActError> {
-    let beside = pairing::keys_of(other);
+    let beside = pairing::compared_keys_of(other);
     let prefix = format!("{}|", Recipe::SurnameGiven.name());
-    let shared =
-        pairing::keys_of(one).into_iter().filter(|key| key.starts_with(&prefix) && beside.contains(key));
+    let shared = pairing::compared_keys_of(one)
+        .into_iter()
+        .filter(|key| key.starts_with(&prefix) && beside.contains(key));
     let mut bearers = BTreeSet::new();
     let mut shares = false;
     for key in shared {
@@ -138,5 +142,19 @@ pub(crate) async fn dossier(reading: &mut Reading, id: PersonId) -> Result<Optio
     }
 }
 
+/// Many dossiers; without those of unknown or shredded persons.
+async fn several(
+    reading: &mut Reading,
+    ids: BTreeSet<PersonId>,
+) -> Result<BTreeMap<PersonId, PersonRow>, RegisterError> {
+    let (mut all, mut ids) = (BTreeMap::new(), ids.into_iter().peekable());
+    while ids.peek().is_some() {
+        all.extend(reading.people_with(&ids.by_ref().take(READ_AT_ONCE).collect()).await?);
+    }
+    Ok(all)
+}
+
+#[cfg(test)]
+mod measure;
 #[cfg(test)]
 mod tests;

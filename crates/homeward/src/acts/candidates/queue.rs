@@ -15,17 +15,17 @@ use register::Reading;
 use time::{Date, Month};
 
 use super::decisions::{self, Decision, Verdict};
-use super::{compare, dossier, facts_digest};
+use super::{compare, dossier, facts_digest, several};
 use crate::act::ActError;
 use crate::node::Node;
 use crate::pairing;
 
 /// A key that more dossiers have than this is passed over.
 pub const NEIGHBOURS_MAX: u32 = 50;
-/// How many dossiers a request looks at itself before the node goes on without it.
-const AT_ONCE: usize = 200;
+/// A request looks at so few dossiers itself, so that what was just written is seen at once; of more the node looks at all.
+const AT_ONCE: usize = 10;
 /// How many dossiers are looked at between two requests.
-const IN_BETWEEN: usize = 20;
+const IN_BETWEEN: usize = 2;
 
 /// What a family gains where two dossiers are of one person, the most first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -152,9 +152,12 @@ pub struct Queue {
     seen: Option<u64>,
     /// Dossiers still to be looked at.
     pending: BTreeSet<PersonId>,
-    pairs: BTreeMap<[PersonId; 2], Waiting>,
-    /// The same pairs in order.
-    order: BTreeSet<(Order, [PersonId; 2])>,
+    /// How many they were when something was taken up last.
+    taken_up: usize,
+    /// The pairs in order.
+    order: BTreeMap<(Order, [PersonId; 2]), Waiting>,
+    /// Where each pair stands in it.
+    pairs: BTreeMap<[PersonId; 2], Order>,
     /// Of each dossier the others it stands in a pair with.
     beside: BTreeMap<PersonId, BTreeSet<PersonId>>,
     /// Everyone about whom something was ever decided.
@@ -173,13 +176,18 @@ impl Queue {
         &'q self,
         hidden: &'q BTreeSet<PersonId>,
     ) -> impl Iterator<Item = ([PersonId; 2], &'q Waiting)> {
-        let shown = self.order.iter().filter(|(_, pair)| !pair.iter().any(|id| hidden.contains(id)));
-        shown.filter_map(|(_, pair)| Some((*pair, self.pairs.get(pair)?)))
+        let shown = self.order.iter().filter(|((_, pair), _)| !pair.iter().any(|id| hidden.contains(id)));
+        shown.map(|((_, pair), waiting)| (*pair, waiting))
     }
 
-    /// How many dossiers are still to be looked at.
-    pub fn pending(&self) -> usize {
-        self.pending.len()
+    /// How many pairs wait, hidden ones included.
+    pub fn size(&self) -> usize {
+        self.order.len()
+    }
+
+    /// How many dossiers are still to be looked at, and of how many.
+    pub fn pending(&self) -> [usize; 2] {
+        [self.pending.len(), self.taken_up]
     }
 
     /// Takes up what changed, and looks at up to `most` dossiers.
@@ -195,9 +203,7 @@ impl Queue {
     }
 
     async fn try_step(&mut self, reading: &mut Reading, today: Date, most: usize) -> Result<(), ActError> {
-        if self.seen != Some(reading.seq()) {
-            self.take_up(reading).await?;
-        }
+        self.take_up(reading).await?;
         for _ in 0..most {
             let Some(id) = self.pending.pop_first() else { break };
             self.look(reading, id, today).await?;
@@ -207,6 +213,9 @@ impl Queue {
 
     /// Notes whose dossier, and about which pair something, was written since.
     async fn take_up(&mut self, reading: &mut Reading) -> Result<(), ActError> {
+        if self.seen == Some(reading.seq()) {
+            return Ok(());
+        }
         let (people, pairs) = (reading.people_since(self.seen), reading.pairs_since(self.seen));
         let first = self.seen.is_none();
         for pair in &pairs {
@@ -220,6 +229,7 @@ impl Queue {
                 self.pending.extend(decisions::linked(reading, id).await?);
             }
         }
+        self.taken_up = self.pending.len();
         self.seen = Some(reading.seq());
         Ok(())
     }
@@ -232,11 +242,9 @@ impl Queue {
         let Some(row) = dossier(reading, id).await? else { return Ok(()) };
         let mine = self.linked(reading, id).await?;
         let mut mine_told = None;
-        for other in neighbours(reading, &row.person).await? {
-            if mine.contains(&other) || self.pending.contains(&other) {
-                continue;
-            }
-            let Some(there) = dossier(reading, other).await? else { continue };
+        let mut others = neighbours(reading, &row.person).await?;
+        others.retain(|other| !mine.contains(other) && !self.pending.contains(other));
+        for (other, there) in several(reading, others).await? {
             let compared = compare(&row.person, &there.person).map(|compared| compared.comparison.band);
             let Some(band) = compared.filter(|band| *band > Band::No) else { continue };
             let said = if self.decided.contains(&id) && self.decided.contains(&other) {
@@ -266,8 +274,8 @@ impl Queue {
         for [one, other] in [pair, [pair[1], pair[0]]] {
             self.beside.entry(one).or_default().insert(other);
         }
-        self.order.insert((waiting.order(), pair));
-        self.pairs.insert(pair, waiting);
+        self.pairs.insert(pair, waiting.order());
+        self.order.insert((waiting.order(), pair), waiting);
     }
 
     fn part(&mut self, pair: [PersonId; 2]) {
@@ -276,8 +284,8 @@ impl Queue {
                 beside.remove(&other);
             }
         }
-        if let Some(waiting) = self.pairs.remove(&pair) {
-            self.order.remove(&(waiting.order(), pair));
+        if let Some(order) = self.pairs.remove(&pair) {
+            self.order.remove(&(order, pair));
         }
     }
 
@@ -307,14 +315,10 @@ pub async fn told(reading: &mut Reading, people: &BTreeSet<PersonId>, today: Dat
 /// Who shares a key with a person that tells people apart.
 async fn neighbours(reading: &mut Reading, person: &Person) -> Result<BTreeSet<PersonId>, ActError> {
     let surname = format!("{}|", Recipe::Surname.name());
-    let mut found = BTreeSet::new();
-    for key in pairing::keys_of(person).iter().filter(|key| !key.starts_with(&surname)) {
-        let bearers = reading.bearers(key, NEIGHBOURS_MAX + 2).await?;
-        // Beside the person's own dossier.
-        if bearers.len() <= NEIGHBOURS_MAX as usize + 1 {
-            found.extend(bearers);
-        }
-    }
+    let mut keys = pairing::compared_keys_of(person);
+    keys.retain(|key| !key.starts_with(&surname));
+    // Beside the person's own dossier.
+    let mut found = reading.sharing_rare(&keys, NEIGHBOURS_MAX + 1).await?;
     found.remove(&person.id);
     Ok(found)
 }
@@ -326,9 +330,13 @@ async fn neighbours(reading: &mut Reading, person: &Person) -> Result<BTreeSet<P
 pub async fn with<T>(node: &Arc<Node>, look: impl FnOnce(&Queue) -> T) -> Result<T, ActError> {
     let mut queue = node.candidates.lock().await;
     let mut reading = node.register.read().await?;
-    queue.step(&mut reading, node.clock.today(), AT_ONCE).await?;
+    let today = node.clock.today();
+    queue.step(&mut reading, today, 0).await?;
+    if queue.pending.len() <= AT_ONCE {
+        queue.step(&mut reading, today, AT_ONCE).await?;
+    }
     drop(reading);
-    if queue.pending() > 0 && !queue.runs {
+    if !queue.pending.is_empty() && !queue.runs {
         queue.runs = true;
         tokio::spawn(go_on(node.clone()));
     }
@@ -346,7 +354,7 @@ async fn go_on(node: Arc<Node>) {
         if let Err(why) = &stepped {
             tracing::warn!(%why, "the queue of candidates stopped");
         }
-        if stepped.is_err() || queue.pending() == 0 {
+        if stepped.is_err() || queue.pending.is_empty() {
             queue.runs = false;
             return;
         }

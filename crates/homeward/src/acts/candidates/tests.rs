@@ -1,10 +1,10 @@
 use std::collections::BTreeMap;
 
-use exchange::person::{Capture, Claim, Custody, Grade, PartialDate, Source, State, Text};
+use exchange::person::{Capture, Claim, Custody, Grade, List, PartialDate, Source, Standing, State, Text};
 use time::Date;
 use time::macros::date;
 
-use super::decisions::{Outcome, Verdict, decide, last, linked, take_back};
+use super::decisions::{self, Decision, Outcome, Verdict, decide, history, last, linked, take_back};
 use super::queue::{Gain, Queue, Told, gain};
 use super::*;
 use crate::act::{Act, Actor};
@@ -30,14 +30,14 @@ fn id(id: u8) -> PersonId {
 /// Says it and commits.
 async fn say(node: &Node, officer: &str, pair: [u8; 2], verdict: Verdict) -> Result<Outcome, String> {
     let mut act = act(node, officer).await;
-    let done = decide(&mut act, pair.map(id), verdict).await.map_err(code);
+    let done = decide(&mut act, pair.map(id), verdict, None).await.map_err(code);
     act.commit().await.unwrap();
     done
 }
 
 async fn undo(node: &Node, officer: &str, pair: [u8; 2]) -> Result<Outcome, String> {
     let mut act = act(node, officer).await;
-    let done = take_back(&mut act, pair.map(id)).await.map_err(code);
+    let done = take_back(&mut act, pair.map(id), None).await.map_err(code);
     act.commit().await.unwrap();
     done
 }
@@ -105,7 +105,8 @@ async fn candidates_come_from_every_list_the_strongest_first_and_namesakes_are_c
     people.extend((10..16).map(|id| person(id, List::Held, &["Коваль Петро Олегович"], "1970", "")));
     save(node, &people).await;
     let mut reading = node.register.read().await.unwrap();
-    let found = of(&mut reading, &own).await.unwrap();
+    let (found, more) = of(&mut reading, &own).await.unwrap();
+    assert!(!more);
     let got: Vec<_> = found.iter().map(|one| (one.person.id.0[0], one.compared.comparison.band)).collect();
     assert_eq!(got, [(3, Band::Link), (2, Band::Review)]);
     let hidden = BTreeSet::from([id(10), id(11)]);
@@ -147,7 +148,10 @@ async fn what_is_said_of_a_pair_stands_until_it_is_taken_back_and_uncovers_what_
         assert_eq!(undo(node, "olha", [1, 2]).await, Ok(Outcome::Done));
     }
     let mut reading = node.register.read().await.unwrap();
-    assert_eq!(reading.pair(id(1), id(2)).await.unwrap(), None, "exactly as before");
+    let (stands, taken_back) = history(&mut reading, [id(2), id(1)]).await.unwrap();
+    let verdicts: Vec<_> = taken_back.iter().map(|one| (one.decision.verdict, one.by.as_str())).collect();
+    assert_eq!(stands, [], "as before");
+    assert_eq!(verdicts, [(Verdict::One, "olha"), (Verdict::Two, "olha"), (Verdict::Unsure, "olha")]);
     assert_eq!(linked(&mut reading, id(2)).await.unwrap(), BTreeSet::from([id(2)]));
     let stored = reading.person(id(2)).await.unwrap().unwrap().person;
     assert_eq!(stored, two, "nothing was written into a dossier");
@@ -347,6 +351,104 @@ async fn a_name_of_half_the_register_costs_no_more_than_any_other() {
     save(node, &people).await;
     let pairs = queue(node, &mut Queue::default()).await;
     assert_eq!(pairs.iter().map(|(pair, ..)| *pair).collect::<Vec<_>>(), [[1, 200]], "by the number alone");
+}
+
+/// What the register says of everyone: the dossier, who is linked, what all of them say together, what was said of pairs.
+type Whole = (
+    Vec<(Person, BTreeSet<PersonId>, Option<Standing>, BTreeMap<PersonId, Decision>)>,
+    Vec<([u8; 2], Gain, bool)>,
+);
+
+async fn whole(node: &Node, kept: &mut Queue, people: u8) -> Whole {
+    let mut all = Vec::new();
+    let mut reading = node.register.read().await.unwrap();
+    for id in (1..=people).map(id) {
+        let linked = linked(&mut reading, id).await.unwrap();
+        let standing = decisions::standing_of(&mut reading, &linked, TODAY).await.unwrap();
+        let said = decisions::all_of(&mut reading, id).await.unwrap();
+        all.push((reading.person(id).await.unwrap().unwrap().person, linked, standing, said));
+    }
+    drop(reading);
+    let pairs = queue(node, kept).await;
+    assert_eq!(queue(node, &mut Queue::default()).await, pairs, "a queue from nothing finds the same");
+    (all, pairs)
+}
+
+/// Decides, or takes back, with a second officer where it takes one; whether it was done.
+async fn done(node: &Node, pair: [u8; 2], verdict: Option<Verdict>) -> bool {
+    let asked = match verdict {
+        Some(verdict) => say(node, "anna", pair, verdict).await,
+        None => undo(node, "anna", pair).await,
+    };
+    match asked {
+        Ok(Outcome::Done) => true,
+        Ok(asked) => {
+            confirm(node, "olha", &asked).await.unwrap();
+            true
+        }
+        Err(_) => false,
+    }
+}
+
+/// Property: whatever is said of pairs, and in whatever order it is taken back, everything is then as it was.
+#[tokio::test]
+async fn dossiers_linked_and_parted_again_are_as_they_were() {
+    const PEOPLE: u8 = 7;
+    let (mut links, mut seconded) = (0, 0);
+    for seed in 1..=12_u32 {
+        let mut draw = seed;
+        let mut below = |end: usize| {
+            draw = draw.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (draw >> 8) as usize % end
+        };
+        let nodes = nodes(1).await;
+        let node = &nodes.nodes[0];
+        let names = ["Коваль Петро", "Koval Petro", "Коваль Пётр Иванович"];
+        let states = [State::Missing, State::Held, State::Dead, State::Alive];
+        let people: Vec<_> = (1..=PEOPLE)
+            .map(|id| {
+                let list = [List::Sought, List::Sought, List::Held][below(3)];
+                let one = person(id, list, &[names[below(3)]], ["1990", "", "1990-02-03"][below(3)], "");
+                says(one, states[below(4)], date!(2024 - 01 - 02) + time::Duration::days(below(300) as i64))
+            })
+            .collect();
+        save(node, &people).await;
+        let step = async |below: &mut dyn FnMut(usize) -> usize| {
+            let one = 1 + below(PEOPLE as usize) as u8;
+            let other = 1 + (one as usize - 1 + 1 + below(PEOPLE as usize - 1)) as u8 % PEOPLE;
+            let verdict = [Verdict::One, Verdict::One, Verdict::Two, Verdict::Unsure][below(4)];
+            let pair = [one.min(other), one.max(other)];
+            done(node, pair, Some(verdict)).await.then_some((pair, verdict))
+        };
+        for _ in 0..4 {
+            step(&mut below).await;
+        }
+        let mut kept = Queue::default();
+        let before = whole(node, &mut kept, PEOPLE).await;
+        let mut said = Vec::new();
+        for _ in 0..10 {
+            said.extend(step(&mut below).await);
+        }
+        links += said.iter().filter(|(_, verdict)| *verdict == Verdict::One).count();
+        assert!(
+            !said.is_empty() && whole(node, &mut kept, PEOPLE).await != before,
+            "seed {seed} says nothing"
+        );
+        while !said.is_empty() {
+            let (pair, _) = said.swap_remove(below(said.len()));
+            seconded += usize::from(!matches!(undo(node, "anna", pair).await.unwrap(), Outcome::Done));
+            for (row, _) in requested(node).await {
+                confirm(node, "olha", &Outcome::Asked(row.id)).await.unwrap();
+            }
+        }
+        assert_eq!(whole(node, &mut kept, PEOPLE).await, before, "seed {seed}");
+    }
+    assert!(links > 20 && seconded > 10, "{links} links, {seconded} undone by two");
+}
+
+async fn requested(node: &Node) -> Vec<decisions::Request> {
+    let mut reading = node.register.read().await.unwrap();
+    decisions::requests(&mut reading).await.unwrap()
 }
 
 /// Which of two queues a pair stands in is no accident of the order in which dossiers came.

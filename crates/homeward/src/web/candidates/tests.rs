@@ -122,7 +122,7 @@ async fn every_page_is_said_in_three_languages() {
         }
     }
     let page = registrar.page(&pair(MISSING, HELD)).await;
-    for words in ["agrees", "cannot be compared", "strong", "learns: alive or held", "ask a second officer"] {
+    for words in ["agrees", "cannot be compared", "much agrees", "is alive or held", "ask a second officer"] {
         assert!(page.contains(words), "{words}");
     }
 }
@@ -206,6 +206,7 @@ async fn a_link_that_changes_a_state_waits_for_an_approver_and_shows_in_both_dos
         assert_eq!(view["linked"][0]["claims"].as_array().unwrap().len(), 1);
         let page = liaison.page(&format!("/people/{}", id(one))).await;
         assert!(page.contains("The same person in another dossier") && page.contains("a neutral"));
+        looked_at(&format!("candidates-dossier-{own}.html"), &page);
     }
     let back = registrar.post(&format!("{path}/undo"), &[]).await.json();
     assert!(back["draft"].is_string(), "the undoing waits as well: {back}");
@@ -254,6 +255,94 @@ async fn a_dossier_closed_to_the_officer_is_neither_shown_nor_counted() {
     assert_eq!(registrar.get(&own).await.status, StatusCode::FORBIDDEN);
     assert_eq!(registrar.get(&format!("/people/{}", id(MISSING))).await.status, StatusCode::FORBIDDEN);
     assert_eq!(negotiator.get(&format!("/people/{}", id(MISSING))).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn who_said_what_of_a_pair_and_why_stays_with_it_in_every_language() {
+    let (_nodes, node, registrar) = site().await;
+    let both = Seat::at(&node, &[Role::Approver, Role::Registrar], Some("registration")).await;
+    let long =
+        "Мамедов-оглы-Преображенский-Заволжский Абдурахман-Мухаммед Константинопольський-Олександрович";
+    let twice = |at, list| {
+        says(person(at, list, &[long, long], "1990-02-03", ""), State::Held, date!(2024 - 03 - 04))
+    };
+    save(&node, &[twice(6, List::Sought), twice(7, List::Held)]).await;
+    let (path, weak, of_long) = (pair(MISSING, HELD), pair(MISSING, 3), pair(6, 7));
+    let too_long = "w".repeat(WHY_MAX + 1);
+    let refused = registrar.post(&path, &[("verdict", "one"), ("why", &too_long)]).await;
+    assert_eq!(
+        (refused.status, &refused.json()["detail"]),
+        (StatusCode::UNPROCESSABLE_ENTITY, &"why".into())
+    );
+    let asked = registrar.post(&path, &[("verdict", "one"), ("why", " the same scar ")]).await.json();
+    registrar.post(&weak, &[("verdict", "unsure"), ("why", "no photograph")]).await;
+    registrar.post(&weak, &[("verdict", "two"), ("why", "another mother")]).await;
+    both.post(&format!("{weak}/undo"), &[("why", "it was her sister")]).await;
+    let view = registrar.get(&weak).await.json();
+    let history: Vec<_> = view["history"].as_array().unwrap().iter().collect();
+    let mut told: Vec<_> = history
+        .iter()
+        .map(|one| [&one["what"], &one["by"], &one["why"]].map(|text| text.as_str().unwrap()))
+        .collect();
+    told.sort_unstable();
+    assert_eq!(
+        told,
+        [
+            ["taken-back", "approver", "it was her sister"],
+            ["two", "registrar", "another mother"],
+            ["unsure", "registrar", "no photograph"],
+        ]
+    );
+    assert_eq!((&view["said"]["verdict"], &view["said"]["why"]), (&"unsure".into(), &"no photograph".into()));
+    assert_eq!(both.get(&path).await.json()["request"]["why"], "the same scar");
+    assert!(both.page(&path).await.contains("Refuse the request"));
+    assert!(registrar.page(&path).await.contains("Withdraw the request"));
+    assert_eq!(registrar.get("/candidates").await.json()["lines"][0]["asked"], "registrar");
+    for language in ["en", "uk", "ru"] {
+        let registrar = Seat::at(&node, &[Role::Registrar], Some("registration")).await.speaking(language);
+        let approver = Seat::at(&node, &[Role::Approver], Some("oversight")).await.speaking(language);
+        for (name, seat, path) in [
+            ("waits", &registrar, &path),
+            ("confirms", &approver, &path),
+            ("history", &registrar, &weak),
+            ("long", &registrar, &of_long),
+            ("queue-long", &registrar, &"/candidates".to_owned()),
+            ("alone", &registrar, &format!("/people/{}/candidates", id(4))),
+        ] {
+            looked_at(&format!("candidates-{name}-{language}.html"), &seat.page(path).await);
+        }
+    }
+    let approve = format!("/drafts/{}/approve", asked["draft"].as_str().unwrap());
+    both.post(&approve, &[]).await;
+    assert_eq!(registrar.get(&path).await.json()["said"]["why"], "the same scar");
+    assert!(registrar.page(&path).await.contains("the same scar"));
+}
+
+#[tokio::test]
+async fn new_dossiers_are_marked_and_the_queue_can_be_narrowed_to_them() {
+    let (_nodes, node, registrar) = site().await;
+    let queue = async |days: &str| registrar.get(&format!("/candidates{days}")).await.json();
+    let marks = |view: &Value| -> usize {
+        let lines = view["lines"].as_array().unwrap().iter();
+        lines.flat_map(|line| [&line["one"], &line["other"]]).filter(|side| side["is_new"] == true).count()
+    };
+    let all = queue("").await;
+    assert_eq!((&all["count"], marks(&all)), (&4.into(), 8), "everybody came today");
+    assert!(node.clock.advance(node.clock.now() + 10 * DAY_MS));
+    let later = queue("").await;
+    assert_eq!((&later["count"], marks(&later)), (&4.into(), 0));
+    assert_eq!(queue("?days=7").await["count"], 0);
+    assert!(registrar.page("/candidates?days=7").await.contains("came in these days"));
+    save(&node, &[person(8, List::Held, &["Kowal Petro"], "1990-02-03", "")]).await;
+    let new = queue("?days=7").await;
+    assert!(
+        new["count"].as_u64().unwrap() > 0 && marks(&new) as u64 == new["count"].as_u64().unwrap(),
+        "{new}"
+    );
+    // Who was known and is written again is no new record.
+    save(&node, &people()[..1]).await;
+    assert_eq!(queue("?days=7").await["count"], new["count"]);
+    assert_eq!(queue("?days=30").await["count"], queue("").await["count"]);
 }
 
 #[tokio::test]

@@ -1,12 +1,14 @@
 //! What the pages of candidates show: two dossiers beside each other, and the lines of the queue.
 
+use std::collections::BTreeSet;
+
 use exchange::ids::PersonId;
 use exchange::person::{Claim, PartialDate, Person, Standing, Text, standing};
 use linkage::{Band, Comparison, Field};
 use register::Reading;
 use serde::Serialize;
 
-use crate::acts::candidates::decisions::{self, Decision, Request};
+use crate::acts::candidates::decisions::{self, Decision, Request, TakenBack};
 use crate::acts::candidates::queue::{self, Waiting};
 use crate::acts::candidates::{self, Compared};
 use crate::officer::Role;
@@ -36,6 +38,8 @@ pub(super) struct SideView {
     pub list: &'static str,
     pub birth: Option<String>,
     pub state: Option<&'static str>,
+    /// Whether the dossier came of late; in the queue alone.
+    pub is_new: bool,
 }
 
 impl SideView {
@@ -46,6 +50,7 @@ impl SideView {
             list: list_code(person.list),
             birth: person.birth.map(|birth| birth.to_string()),
             state: standing(&person.claims).map(|now| state_code(now.state)),
+            is_new: false,
         }
     }
 }
@@ -74,14 +79,47 @@ pub(super) struct SaidView {
     pub by: String,
     pub confirmed_by: Option<String>,
     pub at: i64,
+    /// Why, in the officer's words.
+    pub why: Option<String>,
     /// Whether the compared facts are others since.
     pub stale: bool,
 }
 
 impl SaidView {
     fn of(said: Decision, facts: [u8; 32]) -> Self {
-        let Decision { verdict, by, confirmed_by, at, .. } = said;
-        Self { verdict: verdict.code(), by, confirmed_by, at, stale: said.facts != facts }
+        let Decision { verdict, by, confirmed_by, at, why, .. } = said;
+        Self { verdict: verdict.code(), by, confirmed_by, at, why, stale: said.facts != facts }
+    }
+}
+
+/// Something that was said of a pair, or that it was taken back.
+#[derive(Serialize)]
+pub(super) struct EventView {
+    /// `one`, `two`, `unsure`, `taken-back`.
+    pub what: &'static str,
+    pub by: String,
+    pub confirmed_by: Option<String>,
+    pub at: i64,
+    pub why: Option<String>,
+}
+
+impl EventView {
+    fn said(said: Decision) -> Self {
+        let Decision { verdict, by, confirmed_by, at, why, .. } = said;
+        Self { what: verdict.code(), by, confirmed_by, at, why }
+    }
+
+    /// Everything that was ever said of a pair, as it came.
+    async fn all(reading: &mut Reading, pair: [PersonId; 2]) -> Result<Vec<Self>, Refused> {
+        let (stands, taken_back) = decisions::history(reading, pair).await?;
+        let mut all: Vec<_> = stands.into_iter().map(Self::said).collect();
+        for one in taken_back {
+            let TakenBack { decision, by, confirmed_by, at, why } = one;
+            all.push(Self::said(decision));
+            all.push(Self { what: "taken-back", by, confirmed_by, at, why });
+        }
+        all.sort_by_key(|event| event.at);
+        Ok(all)
     }
 }
 
@@ -93,8 +131,17 @@ pub(super) struct RequestView {
     pub kind: &'static str,
     pub by: String,
     pub at: i64,
+    /// Why, in the officer's words.
+    pub why: Option<String>,
     /// Whether the officer who looks asked it.
     pub mine: bool,
+}
+
+impl RequestView {
+    /// The message of the button that does away with it.
+    pub fn away(&self) -> &'static str {
+        if self.mine { "candidates-withdraw" } else { "candidates-refuse" }
+    }
 }
 
 /// Two dossiers beside each other.
@@ -114,6 +161,8 @@ pub(super) struct PairView {
     /// What a family gains, by code.
     pub gain: &'static str,
     pub said: Option<SaidView>,
+    /// Everything that was ever said of it; on the page of one pair alone.
+    pub history: Vec<EventView>,
     pub request: Option<RequestView>,
     /// Whether to link them, or to part them again, takes a second officer.
     pub takes_two: bool,
@@ -143,6 +192,7 @@ impl PairView {
             draft: row.id.clone(),
             by: row.drafted_by.clone(),
             at: row.drafted_at,
+            why: draft.why_of_pair().map(str::to_owned),
         });
         Ok(Self {
             one: SideView::of(one),
@@ -154,6 +204,7 @@ impl PairView {
             more_namesakes: names.is_some_and(|(_, more)| more),
             gain: queue::gain(&mine, &theirs).code(),
             said,
+            history: Vec::new(),
             takes_two: decisions::changes(reading, pair, today).await?,
             may_decide: desk.officer.holds(&[Role::Registrar]),
             may_confirm: desk.officer.holds(&[Role::Approver])
@@ -171,7 +222,8 @@ impl PairView {
     ) -> Result<Self, Refused> {
         let beside = beside(&desk.words, people);
         let requests = decisions::requests(reading).await?;
-        Ok(Self { beside, ..Self::of(desk, reading, people, compared, &requests).await? })
+        let history = EventView::all(reading, people.map(|one| one.id)).await?;
+        Ok(Self { beside, history, ..Self::of(desk, reading, people, compared, &requests).await? })
     }
 
     /// Where the last word on it is taken back.
@@ -187,6 +239,13 @@ impl PairView {
     /// Whether it is said to be one person.
     pub fn is_linked(&self) -> bool {
         self.said.as_ref().is_some_and(|said| said.verdict == "one")
+    }
+
+    /// The compared fields by how they compare, without empty ones.
+    pub fn grounds(&self) -> Vec<(&'static str, Vec<&'static str>)> {
+        let of = |how| self.compared.iter().filter(move |row| row.how == how).map(|row| row.field).collect();
+        let all = ["agrees", "near", "differs", "missing"].map(|how| (how, of(how)));
+        all.into_iter().filter(|(_, fields): &(_, Vec<_>)| !fields.is_empty()).collect()
     }
 
     /// The page of this pair.
@@ -302,6 +361,8 @@ pub(super) struct QueueLine {
     pub since: Option<String>,
     /// Who was unsure, and when.
     pub unsure: Option<(String, i64)>,
+    /// Who asked a second officer to confirm a link.
+    pub asked: Option<String>,
 }
 
 impl QueueLine {
@@ -310,6 +371,7 @@ impl QueueLine {
         reading: &mut Reading,
         [one, other]: [PersonId; 2],
         waiting: Waiting,
+        came: &BTreeSet<PersonId>,
     ) -> Result<Option<Self>, Refused> {
         let one = candidates::dossier(reading, one).await?;
         let other = candidates::dossier(reading, other).await?;
@@ -321,9 +383,10 @@ impl QueueLine {
         let (one, other) = both;
         let Some(compared) = candidates::compare(&one.person, &other.person) else { return Ok(None) };
         let codes = |fields: &[Field]| fields.iter().map(|field| pairing::code(*field)).collect();
+        let side = |of: &Person| SideView { is_new: came.contains(&of.id), ..SideView::of(of) };
         Ok(Some(Self {
-            one: SideView::of(&one.person),
-            other: SideView::of(&other.person),
+            one: side(&one.person),
+            other: side(&other.person),
             gain: waiting.gain.code(),
             band: band_code(waiting.band),
             agrees: codes(&compared.comparison.agrees),
@@ -331,6 +394,7 @@ impl QueueLine {
             differs: codes(&compared.comparison.differs),
             since: waiting.since.map(|since| since.to_string()),
             unsure: waiting.unsure.map(|said| (said.by, said.at)),
+            asked: None,
         }))
     }
 

@@ -4,7 +4,7 @@ use rehearsal::names::Spelling;
 use rehearsal::people::invent;
 
 use super::*;
-use crate::web::testing::{Seat, import, nodes};
+use crate::web::testing::{Seat, form, import, nodes, person, save};
 
 #[tokio::test]
 async fn a_list_is_paged_and_searched_in_any_spelling_by_those_who_work_with_people() {
@@ -85,4 +85,83 @@ async fn who_does_not_work_with_people_sees_no_list() {
     }
     let registrar = Seat::at(node, &[Role::Registrar], None).await;
     assert!(registrar.page("/people").await.contains("Nobody is on this list yet."));
+}
+
+/// Whom each query must show on the first page, among hundreds of others.
+const QUERIES: &[(&str, u8)] = &[
+    ("Ковальчук Олександр Миколайович", 1),
+    ("КОВАЛЬЧУК ОЛЕКСАНДР", 1),
+    ("Ковальчук Александр Николаевич", 1),
+    ("Kovalchuk Oleksandr", 1),
+    ("Kovaltchouk Alexandre", 1),
+    ("Koval'chuk Aleksandr Nikolaevich", 1),
+    ("Олександр Ковальчук", 1),
+    ("Миколайович Олександр Ковальчук", 1),
+    ("Ковальчука Олександра Миколайовича", 1),
+    ("Ковальчуку Александру", 1),
+    ("Ковальчук Саша", 1),
+    ("Ковальчук Сашко 1985", 1),
+    ("Ковальчук О.М.", 1),
+    ("Ковальчук О. М. 1985", 1),
+    ("О.М. Ковальчук", 1),
+    ("Ковальчук 1985-03-14", 1),
+    ("Ковальчук 14.03.1985", 1),
+    ("Ковальчук 03.1985", 1),
+    ("Олександр Миколайович 1985", 1),
+    ("Олександр Миколайович", 1),
+    ("Миколайович", 1),
+    ("Ковалчук Олександр", 1),
+    ("АВ 123456", 1),
+    ("ав123456", 1),
+    ("AB-123456", 1),
+    ("Шевченко Анна", 2),
+    ("Шевченко Галя Петровна", 2),
+    ("Shevchenko Hanna Petrivna", 2),
+    ("Петрівна", 2),
+    ("Галаган Яков Ильич", 3),
+    ("Galagan Yakov", 3),
+    ("Halahan Yakiv Illich", 3),
+    ("Ґалаґана Якова", 3),
+    ("Яша Галаган", 3),
+    ("Петренко-Сидоренко", 4),
+    ("Сидоренко Василь", 4),
+    ("Петренко Вася", 4),
+    ("Petrenko Sydorenko Vasyl", 4),
+];
+
+#[tokio::test]
+async fn whoever_is_looked_for_is_on_the_first_page_however_the_name_is_written() {
+    let nodes = nodes(1).await;
+    let node = &nodes.nodes[0];
+    let mut people = vec![
+        person(1, List::Sought, &["Ковальчук Олександр Миколайович"], "1985-03-14", "АВ 123456"),
+        person(2, List::Sought, &["Шевченко Ганна Петрівна"], "1990-07", ""),
+        person(3, List::Sought, &["Ґалаґан Яків Ілліч"], "", ""),
+        person(4, List::Sought, &["Петренко-Сидоренко Василь"], "1979", ""),
+    ];
+    for (at, one) in invent(7, "aronia", 400).into_iter().enumerate() {
+        let name =
+            [&one.surname, &one.given, &one.patronymic].map(|form| form.in_spelling(Spelling::Ukrainian));
+        let mut dossier = person(9, List::Sought, &[&name.join(" ")], &one.birth.to_string(), "");
+        dossier.id.0[..4].copy_from_slice(&(at as u32 + 1).to_be_bytes());
+        people.push(dossier);
+    }
+    save(node, &people).await;
+    let seat = Seat::at(node, &[Role::Registrar], Some("registration")).await;
+    let mut lost = Vec::new();
+    for (query, wanted) in QUERIES {
+        let path = format!("/people?{}", form(&[("list", "sought"), ("q", query)]));
+        let found = seat.get(&path).await.json();
+        let wanted = people[usize::from(*wanted) - 1].id.to_string();
+        let ids = found["people"].as_array().unwrap().iter().map(|line| line["id"].as_str().unwrap());
+        let place = ids.into_iter().position(|id| id == wanted);
+        if place.is_none() {
+            lost.push(format!(
+                "{query}: not among {} of {}",
+                found["people"].as_array().unwrap().len(),
+                found["total"]
+            ));
+        }
+    }
+    assert!(lost.is_empty(), "{lost:#?}");
 }
