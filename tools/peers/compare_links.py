@@ -3,7 +3,7 @@
 
 compare_links.py DATA FOLDER [SET ...] takes the program from the environment, HOMEWARD, and the invented reports' SEED and
 COUNT. DATA has the folders that link_sets.py names; FOLDER gets result.md and result.json. Exit code 1 where a target is not
-met or a set is not there.
+met, a time was measured under load, or a set is not there.
 """
 
 import importlib.metadata
@@ -26,6 +26,8 @@ OURS, PEER = "homeward", "splink"
 # What is asked of `homeward link`: the set, the figure (a path in what is judged and measured) and the least or greatest value.
 # A is a family's report, B a captor's list, C a Red Cross confirmation, D a sighting. Those of the reports are for a million.
 LEAST, MOST = "at least", "at most"
+# Processor time is not judged where other programs ran when the comparison began: it grows with them, unlike for each engine.
+LOAD_MOST = 1.5
 TARGETS = [
     (PEOPLE, "f1", LEAST, 0.97),
     (PEOPLE, "recall_at_precision_0.99", LEAST, 0.95),
@@ -66,6 +68,7 @@ def main(data, folder, *names):
         raise SystemExit(f"peers: no set {', '.join(unknown)}; there are {', '.join(link_sets.FILES)}")
     result = {"about": about(), "seed": seed, "sets": {}}
     print(f"peers: {result['about']}", file=sys.stderr)
+    load = os.getloadavg()[0]
     faults = []
     for name in names or link_sets.FILES:
         absent = link_sets.missing(name, data)
@@ -77,7 +80,7 @@ def main(data, folder, *names):
         result["sets"][name] = compared(name, Path(data), of, seed, count)
         # What was found is kept if a later set fails.
         written(folder, result, faults)
-    found = targets(result["sets"], count)
+    found = targets(result["sets"], count, load)
     faults += [f"{set_}: {says}" for set_, says, is_met in found if not is_met]
     print(written(folder, result, faults, found))
     return 1 if faults else 0
@@ -154,8 +157,8 @@ def splink(name, files, out, data):
     }
 
 
-def targets(sets, count):
-    """Each target that can be judged: its set, what is said of it, and whether it is met."""
+def targets(sets, count, load):
+    """Each target: its set, what is said of it, and whether it is met. Time under load is not."""
     found = []
     for name, figure, side, bar in TARGETS:
         if name not in sets or (name == REPORTS and count != COUNT):
@@ -164,7 +167,10 @@ def targets(sets, count):
         for part in figure.split(".", 1) if figure not in sets[name][OURS] else [figure]:
             value = value[part]
         is_met = value >= bar if side == LEAST else value <= bar
-        found.append((name, f"{SAID[figure]} {side} {bar}: {shown(value)}", is_met))
+        says = f"{SAID[figure]} {side} {bar}: {shown(value)}"
+        if figure.startswith("cpu") and load > LOAD_MOST:
+            says, is_met = f"{says}, under a load of {load:.1f}: not judged", False
+        found.append((name, says, is_met))
     return found
 
 
