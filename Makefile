@@ -16,10 +16,14 @@ KILLS ?= 1000
 BIN = $${CARGO_TARGET_DIR:-target}/debug/homeward
 HOMEWARD ?= $${CARGO_TARGET_DIR:-target}/release/homeward
 
-.PHONY: help setup web build demo test format lint test-rust test-verify test-browser soak bench bench-peers bench-peers-linkage book
+# The folder with ref, invented_people, synthetic_linkage and historical_50k, none of which is in this repository.
+DATA ?= $(HOMEWARD_SHARED)/data
+REPORTS_SEED ?= 4711
+
+.PHONY: help setup web build demo test format lint test-rust test-verify test-browser soak bench bench-peers bench-peers-select bench-peers-linkage bench-linkage book
 
 help: ## this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-19s %s\n", $$1, $$2 }'
 	@printf '\n  make demo ARGS="--headless --seed 7"    passes arguments to the demo\n'
 
 setup: ## check what this machine lacks; as root, install the Debian packages
@@ -50,6 +54,8 @@ test-rust: web
 
 test-verify:
 	@tools/timed.sh test-verify python3 tools/verify/test_select_check.py
+	@tools/timed.sh test-judge python3 tools/peers/test_judge_links.py
+	@tools/timed.sh test-peers python3 tools/peers/test_compare_links.py
 
 test-browser: build
 	@tools/timed.sh test-browser tools/browser-tests.sh
@@ -62,17 +68,26 @@ bench: web ## the demo in release, timed, with each node's peak memory (SEED=7 P
 	cargo build --release --workspace --bins
 	@tools/bench.sh $(SEED) $(PEOPLE)
 
-bench-peers: ## `homeward select` beside HiGHS and CP-SAT: levels, people, time (HOMEWARD=program; tools/peers/README.md)
+bench-peers: ## both of the next two, and fails where one of them does (HOMEWARD=program; tools/peers/README.md)
+	code=0; $(MAKE) bench-peers-select || code=1; $(MAKE) bench-peers-linkage || code=1; exit $$code
+
+bench-peers-select: ## `homeward select` beside HiGHS and CP-SAT: levels, people, time (SIZES="2000 10000")
 	test -x target/peers/bin/python || python3 -m venv target/peers
 	target/peers/bin/pip install --quiet --disable-pip-version-check -r tools/peers/requirements.txt
 	target/peers/bin/python tools/peers/test_compare.py
 	HOMEWARD="$(HOMEWARD)" target/peers/bin/python tools/peers/compare.py target/peers/rounds $(SIZES)
 
-bench-peers-linkage: ## Splink 5 on invented reports REPORTS=FILE.csv with the tables NAMES=DIR (tools/peers/README.md)
+bench-peers-linkage: ## `homeward link` beside Splink 5: accuracy, time, memory (DATA=DIR, SETS="febrl3 reports", REPORTS_SEED, REPORTS_COUNT)
 	test -x target/peers-linkage/bin/python || python3 -m venv target/peers-linkage
 	target/peers-linkage/bin/pip install --quiet --disable-pip-version-check -r tools/peers/linkage-requirements.txt
 	target/peers-linkage/bin/python tools/peers/test_canonical.py
-	target/peers-linkage/bin/python tools/peers/splink_link.py reports "$(REPORTS)" "$(NAMES)/names"
+	target/peers-linkage/bin/python tools/peers/test_judge_links.py
+	target/peers-linkage/bin/python tools/peers/test_compare_links.py
+	HOMEWARD="$(HOMEWARD)" SEED="$(REPORTS_SEED)" COUNT="$(REPORTS_COUNT)" \
+	  target/peers-linkage/bin/python tools/peers/compare_links.py "$(DATA)" target/peers-linkage $(SETS)
+
+bench-linkage: ## `homeward link` on 100,000, 1,000,000 and 10,000,000 reports: time and memory a record (DATA=DIR, COUNTS="100000 1000000")
+	HOMEWARD="$(HOMEWARD)" SEED="$(REPORTS_SEED)" python3 tools/peers/link_growth.py "$(DATA)" target/bench-linkage $(COUNTS)
 
 book: ## the book as pages in target/book (needs mdbook)
 	mdbook build

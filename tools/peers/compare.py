@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy
 
 import invent
+from measure import measured
 from model import FIELDS, outwards, read_rules
 
 HERE = Path(__file__).parent
@@ -187,15 +188,6 @@ class Round:
             f" {used['wall']:>7.1f}  {' '.join(map(str, levels))}",
             flush=True,
         )
-
-
-def measured(words, usage_file):
-    """What a command writes and says, with the processor time, peak memory and wall time of that one process."""
-    starter = [sys.executable, "-I", "-S", HERE / "measure.py", usage_file]
-    ended = subprocess.run([*starter, *words], capture_output=True, text=True)
-    if ended.returncode != 0:
-        raise SystemExit(f"peers: {words[0]} ended with exit code {ended.returncode}\n{ended.stderr}")
-    return ended.stdout, ended.stderr, json.loads(usage_file.read_text())
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
-"""Splink 5 on DuckDB as a peer of linking: one JSON line for each data set.
+"""Splink 5 on DuckDB as a peer of linking: pairs.csv and clusters.csv in a folder, and one JSON line of what each step took.
 
-    splink_link.py reports FILE.csv NAMES   invented reports (`homeward bench reports`); NAMES has uk_*_with_ru_and_latin.csv
-    splink_link.py febrl3 dataset3.csv
-    splink_link.py febrl4 dataset4a.csv dataset4b.csv
-    splink_link.py historical FILE.csv
+    splink_link.py reports FOLDER NAMES FILE.csv   invented reports; NAMES has uk_*_with_ru_and_latin.csv
+    splink_link.py febrl3 FOLDER FILE.csv
+    splink_link.py febrl4 FOLDER LEFT.csv RIGHT.csv
+    splink_link.py historical FOLDER FILE.csv
 
 What it is: our own set-up, as good as we could make it, not one its authors approved. For the reports the columns are made
 canonical first (canonical.py) and compared with Splink's own levels: term frequencies on canonical names, initials,
@@ -11,19 +11,20 @@ Jaro-Winkler, dates by their parts with partial ones, fifteen blocking rules wit
 joint comparison of the whole name and rates by source are not in it: Splink has none of them. The others use the comparisons
 of Splink's documentation. Weights are learned by expectation maximisation without labels.
 
-Truth is read only after the clusters are made. CPU is user and system of this process with its children, from reading the file
-to the clusters; making the columns canonical is in it and also told apart, judging is not in it.
+The files have no truth in them (link_sets.py takes it out), and nothing is judged here (judge_links.py does). CPU is user and
+system of this process with its children, from reading the file to the clusters: starting Python and writing the pairs are not in it,
+making the columns canonical is, and is told apart.
 """
 
-import itertools
 import json
 import logging
+import os
+import pathlib
 import resource
 import sys
 import time
 
 import duckdb
-import numpy
 import pandas
 import splink.comparison_level_library as cll
 import splink.comparison_library as cl
@@ -33,15 +34,13 @@ import canonical
 
 WEIGHT_LEAST = -20
 CLUSTER_PROBABILITY = 0.95
+# The least probability that is written; the best threshold of none of the sets is near it.
+WRITTEN_LEAST = 0.001
 
 
 def cpu():
     own, children = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return sum(usage.ru_utime + usage.ru_stime for usage in (own, children))
-
-
-def peak_mb():
-    return max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
 
 
 def level(sql, label, column=None):
@@ -87,8 +86,8 @@ def equal(column, *more):
     return cl.CustomComparison(levels, output_column_name=column)
 
 
-def read_reports(path, names):
-    """The reports in canonical columns, and what judges them."""
+def read_reports(names, path):
+    """The reports in canonical columns, and what making them so took."""
     rows = pandas.read_csv(path, dtype=str, keep_default_na=False)
     began = cpu()
     forms = canonical.Names(names)
@@ -102,7 +101,7 @@ def read_reports(path, names):
     table["born_whole"] = rows.dob.where(whole, None)
     table["born_year"] = pandas.to_numeric(rows.dob.str[:4], errors="coerce").astype("Int64")
     table["sex"] = rows.sex.where(rows.sex != "", None)
-    return [table], rows.person_id, rows.source, cpu() - began
+    return [table], cpu() - began
 
 
 REPORTS = SettingsCreator(
@@ -143,19 +142,17 @@ SURE_REPORTS = [block_on("service_no"), block_on("last_name", "first_name", "bor
 
 def read_febrl3(path):
     rows = pandas.read_csv(path, dtype=str)
-    truth = rows.pop("label_true")
-    rows = rows.rename(columns={"record_id": "unique_id"})
-    rows["unique_id"] = rows.unique_id.astype("int64")
-    return [rows], truth, None, 0
+    return [numbered(rows, "record_id")], 0
 
 
 def read_febrl4(left, right):
-    tables = [pandas.read_csv(path, dtype=str, skipinitialspace=True) for path in (left, right)]
-    rows = pandas.concat(tables, ignore_index=True)
-    truth = rows.rec_id.str.split("-").str[1]
-    rows["unique_id"] = rows.index
-    rows = rows.drop(columns="rec_id")
-    return [rows[: len(tables[0])], rows[len(tables[0]) :]], truth, None, 0
+    return [numbered(pandas.read_csv(path, dtype=str, skipinitialspace=True), "rec_id") for path in (left, right)], 0
+
+
+def numbered(rows, column):
+    rows = rows.rename(columns={column: "unique_id"})
+    rows["unique_id"] = rows.unique_id.astype("int64")
+    return rows
 
 
 def febrl(link_type):
@@ -193,10 +190,7 @@ SURE_FEBRL = [block_on("soc_sec_id"), block_on("given_name", "surname", "date_of
 
 
 def read_historical(path):
-    rows = pandas.read_csv(path, dtype=str)
-    truth = rows.pop("cluster")
-    rows["unique_id"] = rows.index
-    return [rows], truth, None, 0
+    return [numbered(pandas.read_csv(path, dtype=str), "unique_id")], 0
 
 
 HISTORICAL = SettingsCreator(
@@ -236,111 +230,47 @@ SETS = {
 
 
 def linked(tables, settings, train, sure, recall):
-    """The pairs with their weights and the clusters: pairs as two arrays of ids and one of weights, (id, cluster) rows."""
-    con = duckdb.connect(config={"threads": 2})
+    """The tables of scored pairs and of clusters, and the processor time when training, scoring and clustering had ended."""
+    con = duckdb.connect(config={"threads": os.cpu_count()})
     api = DuckDBAPI(connection=con)
     linker = Linker([api.register(table) for table in tables], settings, log_level=logging.ERROR)
     linker.training.estimate_probability_two_random_records_match(sure, recall=recall)
     linker.training.estimate_u_using_random_sampling(max_pairs=5e6, seed=7)
     for rule in train:
         linker.training.estimate_parameters_using_expectation_maximisation(rule)
-    trained = cpu()
+    ends = [cpu()]
     scored = linker.inference.predict(threshold_match_weight=WEIGHT_LEAST)
-    predicted = cpu()
+    ends.append(cpu())
     found = linker.clustering.cluster_pairwise_predictions_at_threshold(scored, CLUSTER_PROBABILITY)
-    ended = cpu(), time.monotonic()
-    columns = "unique_id_l, unique_id_r, match_weight"
-    pairs = con.sql(f"select {columns} from {scored.physical_name}").fetchnumpy()
-    clusters = con.sql(f"select unique_id, cluster_id from {found.physical_name}").df()
-    return pairs, clusters, trained, predicted, ended
+    ends.append(cpu())
+    return con, scored.physical_name, found.physical_name, ends
 
 
-def figures(pairs, clusters, truth, source, between):
-    """Everything that is judged. `between` counts only pairs of two tables, of which the first has so many rows."""
-    truth = truth.to_numpy()
-    left, right = pairs["unique_id_l"].astype("int64"), pairs["unique_id_r"].astype("int64")
-    weight = pairs["match_weight"].astype("float64")
-    good = truth[left] == truth[right]
-    if between:
-        counts = pandas.Series(truth[:between]).value_counts()
-        other = pandas.Series(truth[between:]).value_counts()
-        all_true = int((counts * other).dropna().sum())
-    else:
-        counts = pandas.Series(truth).value_counts()
-        all_true = int((counts * (counts - 1) // 2).sum())
-    order = numpy.argsort(-weight, kind="stable")
-    hits, ranked = numpy.cumsum(good[order]), weight[order]
-    # A threshold lies only where the weight changes.
-    ends = numpy.append(numpy.flatnonzero(numpy.diff(ranked)), len(ranked) - 1)
-    precision, recall = hits[ends] / (ends + 1), hits[ends] / all_true
-    f1 = 2 * precision * recall / (precision + recall + 1e-12)
-    best = int(numpy.argmax(f1))
-    out = {
-        "pairs_true": all_true,
-        "pairs_scored": len(weight),
-        "recall_scored": round(float(hits[-1] / all_true), 4),
-        "f1": round(float(f1[best]), 4),
-        "precision": round(float(precision[best]), 4),
-        "recall": round(float(recall[best]), 4),
-    }
-    for at_least in (0.99, 0.999):
-        reached = recall[precision >= at_least]
-        out[f"recall_at_precision_{at_least}"] = round(float(reached.max()), 4) if len(reached) else None
-    if source is not None:
-        out["recall_by_sources"] = by_sources(truth, source.to_numpy(), left, right, good & (weight >= ranked[ends[best]]))
-    out["cluster_precision"], out["cluster_recall"] = cluster_figures(clusters, truth, between, all_true)
-    return out
+def write(con, scored, found, folder):
+    """Pairs and clusters as `homeward link` calls their columns."""
+    pairs = (
+        "select unique_id_l as left_id, unique_id_r as right_id, match_probability as probability"
+        f" from {scored} where match_probability >= {WRITTEN_LEAST}"
+    )
+    clusters = f"select unique_id as id, cluster_id as person from {found}"
+    for query, name in ((pairs, "pairs.csv"), (clusters, "clusters.csv")):
+        con.sql(query).write_csv(str(folder / name), header=True)
 
 
-def by_sources(truth, source, left, right, found):
-    people = pandas.DataFrame({"truth": truth, "source": source})
-    counts = people.groupby(["truth", "source"]).size().unstack(fill_value=0)
-    both = pandas.Series(numpy.minimum(source[left], source[right]) + numpy.maximum(source[left], source[right]))
-    hits = both[found].value_counts()
-    recall = {}
-    for one, two in itertools.combinations_with_replacement(sorted(counts), 2):
-        same = one == two
-        pairs = counts[one] * (counts[one] - 1) // 2 if same else counts[one] * counts[two]
-        recall[one + two] = round(float(hits.get(one + two, 0) / max(1, pairs.sum())), 3)
-    return recall
-
-
-def cluster_figures(clusters, truth, between, all_true):
-    table = pandas.DataFrame({
-        "cluster": clusters.cluster_id.to_numpy(),
-        "truth": truth[clusters.unique_id.astype("int64")],
-        "left": clusters.unique_id.astype("int64").to_numpy() < between,
-    })
-
-    def pairs(columns):
-        groups = table.groupby(columns).left
-        if between:
-            first = groups.sum()
-            return int((first * (groups.size() - first)).sum())
-        size = groups.size()
-        return int((size * (size - 1) // 2).sum())
-
-    right, made = pairs(["cluster", "truth"]), pairs(["cluster"])
-    return round(right / max(1, made), 4), round(right / all_true, 4)
-
-
-def main(kind, *files):
+def main(kind, folder, *files):
     read, settings, train, sure, recall = SETS[kind]
     began, began_cpu = time.monotonic(), cpu()
-    tables, truth, source, prepared = read(*files)
-    pairs, clusters, trained, predicted, (ended_cpu, ended) = linked(tables, settings, train, sure, recall)
-    peak = peak_mb()
-    between = len(tables[0]) if len(tables) == 2 else 0
-    answer = {"set": kind, "records": sum(map(len, tables))}
-    answer |= figures(pairs, clusters, truth, source, between)
-    answer |= {
-        "cpu_seconds": round(ended_cpu - began_cpu, 1),
-        "cpu_prepare": round(prepared, 1),
-        "cpu_predict": round(predicted - trained, 1),
-        "wall_seconds": round(ended - began, 1),
-        "peak_mb": round(peak),
+    tables, prepared = read(*files)
+    con, scored, found, (trained, predicted, ended) = linked(tables, settings, train, sure, recall)
+    took = {
+        "cpu_seconds": round(ended - began_cpu, 2),
+        "cpu_prepare": round(prepared, 2),
+        "cpu_predict": round(predicted - trained, 2),
+        "wall_seconds": round(time.monotonic() - began, 2),
+        "pairs_scored": con.sql(f"select count(*) from {scored}").fetchall()[0][0],
     }
-    print(json.dumps(answer))
+    write(con, scored, found, pathlib.Path(folder))
+    print(json.dumps(took))
 
 
 if __name__ == "__main__":

@@ -4,8 +4,17 @@ use std::fs;
 
 /// The most memory that this process has held, in KiB.
 pub fn peak_kb() -> Option<u64> {
+    status_kb("VmHWM:")
+}
+
+/// The memory that this process holds now, in KiB.
+pub fn resident_kb() -> Option<u64> {
+    status_kb("VmRSS:")
+}
+
+fn status_kb(field: &str) -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
-    status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.split_whitespace().next()?.parse().ok()
+    status.lines().find_map(|line| line.strip_prefix(field))?.split_whitespace().next()?.parse().ok()
 }
 
 /// The seconds that the processor has worked for this process's first thread, in which commands run.

@@ -21,7 +21,7 @@ use linkage::link::{Likely, Task};
 
 use self::read::Records;
 use self::settings::Settings;
-use super::{DONE, files, out, progress};
+use super::{DONE, files, measured, out, progress};
 use crate::web::{Lang, Words};
 
 /// Find records of the same person in one list or in two, across scripts, spellings and errors.
@@ -120,6 +120,7 @@ pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
     if let Some(why) = not_a_source(&records, &settings) {
         return out::refused(args.json, &why);
     }
+    let read_kb = measured::resident_kb();
     let mut past = match people::read(&args.over, &paths, &records)? {
         Ok(past) => past,
         Err(why) => return out::refused(args.json, &why),
@@ -153,7 +154,7 @@ pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
         args,
         t,
         &paths,
-        &tell::Summary { records: &records, linked: &found.linked, likely: &likely, became },
+        &tell::Summary { records: &records, linked: &found.linked, likely: &likely, became, read_kb },
     )
 }
 

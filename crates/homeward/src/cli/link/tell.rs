@@ -30,6 +30,8 @@ pub(super) struct Summary<'a> {
     pub likely: &'a [Likely],
     /// What became of persons of before: kind and count.
     pub became: Vec<(&'static str, usize)>,
+    /// Memory held when everything was read and nothing compared, in KiB.
+    pub read_kb: Option<u64>,
 }
 
 impl Summary<'_> {
@@ -69,6 +71,7 @@ impl Summary<'_> {
             "events": self.became.iter().map(|(kind, count)| ((*kind).to_owned(), json!(count))).collect::<serde_json::Map<_, _>>(),
             "cpu_seconds": measured::cpu_seconds(),
             "peak_kb": measured::peak_kb(),
+            "read_kb": self.read_kb,
         })
     }
 
