@@ -18,6 +18,53 @@ link-no-date = { $n ->
     [few] { $column }: { $n } ячейки не известные даты и ничего не говорят
    *[many] { $column }: { $n } ячеек не известные даты и ничего не говорят
 }
+link-as-id = идентификатор записи
+link-as-source = из какого списка
+link-as-name = имя целиком
+link-as-name-given-first = имя целиком, сначала личное имя
+link-as-surname = фамилия
+link-as-given = имя
+link-as-patronymic = отчество
+link-as-birth = дата рождения
+link-as-words = слова, по звучанию
+link-as-code = код, который имеют несколько
+link-as-number = номер одного человека
+link-as-category = одно из немногих значений
+link-as-ignore = не сравнивается
+link-kind-workbook = { $file } — книга электронных таблиц или архив, а не список: сохраните лист как CSV в UTF-8
+link-kind-old-workbook = { $file } — книга электронных таблиц старого вида (.xls), а не список: сохраните лист как CSV в UTF-8
+link-kind-compressed = { $file } сжат: сначала распакуйте его
+link-kind-pdf = { $file } — PDF, в котором нет столбцов: попросите сам список
+link-kind-picture = { $file } — изображение: попросите сам список или перепечатайте его
+link-kind-database = { $file } — база данных: выгрузите таблицу как CSV в UTF-8
+link-kind-zeros = { $file } — не текст: в нём есть нулевые байты, первый в строке { $line }; сохраните список ещё раз как CSV в UTF-8
+link-refused-no-header = { $file }: нет строки заголовков. Первая строка должна говорить, что в каждом столбце
+link-refused-no-record = { $file }: есть строка заголовков, но ни одной записи под ней
+link-refused-columns = { $file }: столбцов { $n }; читается не более { $most }. Оставьте те, что говорят, кто человек
+link-refused-twice = { $file }: столбцы { $one } и { $other } имеют один заголовок, «{ $column }», и их нечем различить. Дайте одному из них другой
+link-refused-lines = { $file }: в записи со строки { $line } ячейка содержит много строк текста; не забыто ли закрыть кавычки?
+link-refused-long = { $file }: запись со строки { $line } имеет больше { $most } байтов, чего не имеет ни одна запись о человеке; не забыто ли закрыть кавычки?
+link-refused-long-row = запись { $n } имеет больше { $most } байтов, чего не имеет ни одна запись о человеке
+link-refused-cells = { $file }: в записи со строки { $line } ячеек { $n }, а в заголовке { $header }; не забыто ли закрыть кавычки, нет ли знака разделения внутри ячейки?
+link-refused-id-twice = { $file }: записи { $one } и { $other } имеют один идентификатор, «{ $id }». Если тот столбец не идентификатор, скажите это через --settings: "ignore" или что он есть
+link-refused-no-column = настройки называют столбец «{ $column }», которого { $file } не имеет; есть { $there }
+link-refused-no-name = { $file }: ни в одном столбце не видно имён. Прочитано как: { $columns }. Скажите через --settings, где они, например [columns] и "Кто" = "name"
+link-refused-no-source = настройки называют список «{ $list }», из которого нет ни одной записи; есть { $there }
+link-refused-settings-long = { $file }: больше { $most } байтов
+link-refused-encoding = { $file }: кодировка «{ $encoding }» неизвестна; известны, в частности, utf-8, utf-16le, windows-1251, koi8-u и ibm866
+link-refused-purpose = { $file }: столбец «{ $column }» назначен для «{ $purpose }»; известны { $known }
+link-parquet-not-built = { $file } — файл Parquet, а эта программа собрана без того, что их читает. Соберите её так: cargo build --release -p homeward --features parquet. Или сделайте CSV, например: duckdb -c "COPY '{ $file }' TO '{ $file }.csv' (HEADER)"
+link-parquet-damaged = файл Parquet не читается: { $why }
+link-parquet-damaged-at = файл Parquet не читается на записи { $n }: { $why }
+link-parquet-nested = столбец «{ $column }» содержит списки или группы, а это не ячейки
+link-parquet-encoding = столбец записан как { $encoding }, чего не читают; сделайте CSV или запишите без этого кодирования
+link-parquet-over = { $what }: { $n }, читается не более { $most }; разделите файл или сделайте CSV
+link-parquet-what-footer = байтов описания в конце файла
+link-parquet-what-records = записей
+link-parquet-what-columns = столбцов
+link-parquet-what-page = байтов страницы
+link-parquet-what-held = байтов одновременно
+link-parquet-what-all = байтов после распаковки
 
 link-records = { $n ->
     [one] { $n } запись
@@ -65,7 +112,7 @@ link-part-name-moved = части стоят на других местах
 link-part-name-brothers = два разных имени: это могут быть братья, поэтому пара никогда не весит больше 3 бит, что бы ещё ни совпало
 link-level-missing = неизвестно для обоих
 link-level-same = то же
-link-level-one-name = одно имя, написанное иначе
+link-level-one-name = то же, написанное иначе
 link-level-near = разница в одну описку
 link-level-alike = похоже
 link-level-differs = разное

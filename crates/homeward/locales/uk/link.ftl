@@ -18,6 +18,53 @@ link-no-date = { $n ->
     [few] { $column }: { $n } клітинки не є відомими датами і нічого не кажуть
    *[many] { $column }: { $n } клітинок не є відомими датами і нічого не кажуть
 }
+link-as-id = ідентифікатор запису
+link-as-source = з якого списку
+link-as-name = ім’я повністю
+link-as-name-given-first = ім’я повністю, спершу власне ім’я
+link-as-surname = прізвище
+link-as-given = ім’я
+link-as-patronymic = по батькові
+link-as-birth = дата народження
+link-as-words = слова, за звучанням
+link-as-code = код, який мають кілька
+link-as-number = номер однієї особи
+link-as-category = одне з небагатьох значень
+link-as-ignore = не порівнюється
+link-kind-workbook = { $file } — книга електронних таблиць або архів, а не список: збережіть аркуш як CSV у UTF-8
+link-kind-old-workbook = { $file } — книга електронних таблиць старого виду (.xls), а не список: збережіть аркуш як CSV у UTF-8
+link-kind-compressed = { $file } стиснено: спершу розпакуйте його
+link-kind-pdf = { $file } — PDF, у якому немає стовпців: попросіть сам список
+link-kind-picture = { $file } — зображення: попросіть сам список або передрукуйте його
+link-kind-database = { $file } — база даних: вивантажте таблицю як CSV у UTF-8
+link-kind-zeros = { $file } — не текст: у ньому є нульові байти, перший у рядку { $line }; збережіть список ще раз як CSV у UTF-8
+link-refused-no-header = { $file }: немає рядка заголовків. Перший рядок має казати, що в кожному стовпці
+link-refused-no-record = { $file }: є рядок заголовків, але жодного запису під ним
+link-refused-columns = { $file }: стовпців { $n }; читається не більше { $most }. Залиште ті, що кажуть, хто людина
+link-refused-twice = { $file }: стовпці { $one } і { $other } мають один заголовок, «{ $column }», тож їх нічим розрізнити. Дайте одному з них інший
+link-refused-lines = { $file }: у записі з рядка { $line } клітинка має багато рядків тексту; чи не забуто закрити лапки?
+link-refused-long = { $file }: запис із рядка { $line } має понад { $most } байтів, чого не має жоден запис про людину; чи не забуто закрити лапки?
+link-refused-long-row = запис { $n } має понад { $most } байтів, чого не має жоден запис про людину
+link-refused-cells = { $file }: у записі з рядка { $line } клітинок { $n }, а в заголовку { $header }; чи не забуто закрити лапки, чи немає знака розділення всередині клітинки?
+link-refused-id-twice = { $file }: записи { $one } і { $other } мають один ідентифікатор, «{ $id }». Якщо той стовпець не ідентифікатор, скажіть це через --settings: "ignore" або що він є
+link-refused-no-column = налаштування називають стовпець «{ $column }», якого { $file } не має; є { $there }
+link-refused-no-name = { $file }: у жодному стовпці не видно імен. Прочитано як: { $columns }. Скажіть через --settings, де вони, наприклад [columns] і "Хто" = "name"
+link-refused-no-source = налаштування називають список «{ $list }», з якого немає жодного запису; є { $there }
+link-refused-settings-long = { $file }: понад { $most } байтів
+link-refused-encoding = { $file }: кодування «{ $encoding }» невідоме; відомі, зокрема, utf-8, utf-16le, windows-1251, koi8-u та ibm866
+link-refused-purpose = { $file }: стовпець «{ $column }» призначено для «{ $purpose }»; відомі { $known }
+link-parquet-not-built = { $file } — файл Parquet, а цю програму зібрано без того, що їх читає. Зберіть її так: cargo build --release -p homeward --features parquet. Або зробіть CSV, наприклад: duckdb -c "COPY '{ $file }' TO '{ $file }.csv' (HEADER)"
+link-parquet-damaged = файл Parquet не читається: { $why }
+link-parquet-damaged-at = файл Parquet не читається на записі { $n }: { $why }
+link-parquet-nested = стовпець «{ $column }» містить списки або групи, а це не клітинки
+link-parquet-encoding = стовпець записано як { $encoding }, чого не читають; зробіть CSV або запишіть без цього кодування
+link-parquet-over = { $what }: { $n }, читається не більше { $most }; поділіть файл або зробіть CSV
+link-parquet-what-footer = байтів опису наприкінці файлу
+link-parquet-what-records = записів
+link-parquet-what-columns = стовпців
+link-parquet-what-page = байтів сторінки
+link-parquet-what-held = байтів водночас
+link-parquet-what-all = байтів після розпакування
 
 link-records = { $n ->
     [one] { $n } запис
@@ -65,7 +112,7 @@ link-part-name-moved = частини стоять на інших місцях
 link-part-name-brothers = два різні імені: це можуть бути брати, тож пара ніколи не важить понад 3 біти, хоч би що ще збігалося
 link-level-missing = невідомо для обох
 link-level-same = те саме
-link-level-one-name = одне ім’я, написане інакше
+link-level-one-name = те саме, написане інакше
 link-level-near = різниця в одну описку
 link-level-alike = схоже
 link-level-differs = різне

@@ -110,8 +110,9 @@ impl Summary<'_> {
 /// Says what each column of a file was read as.
 fn read_as(t: Words, columns: &[Column]) -> Vec<String> {
     let used = columns.iter().filter(|column| column.purpose != Purpose::Ignored && !column.is_empty);
-    let used: Vec<String> =
-        used.map(|column| format!("{} ({})", column.header, word(column.purpose))).collect();
+    let used: Vec<String> = used
+        .map(|column| format!("{} ({})", column.header, t.code("link-as", word(column.purpose))))
+        .collect();
     let ignored = columns.iter().filter(|column| column.purpose == Purpose::Ignored && !column.is_empty);
     let ignored: Vec<&str> = ignored.map(|column| column.header.as_str()).collect();
     let mut lines = vec![t.s1("link-read-as", "columns", used.join(", "))];
@@ -176,12 +177,12 @@ pub(super) fn sources(t: Words, records: &Records, one: u8, other: u8) -> String
     t.s2("link-and", "one", one, "other", other)
 }
 
-/// A probability as it is said: certain only where it is.
+/// A probability as it is said: what is found is never certain.
 pub(super) fn percent(t: Words, probability: f64) -> String {
     let rounded = format!("{probability:.4}");
     let said = match rounded.as_str() {
-        "1.0000" if probability < 1.0 => "0.9999+".to_owned(),
-        "0.0000" if probability > 0.0 => "< 0.0001".to_owned(),
+        "1.0000" => "0.9999+".to_owned(),
+        "0.0000" => "< 0.0001".to_owned(),
         _ => rounded,
     };
     if t.lang == crate::web::Lang::En { said } else { said.replace('.', ",") }
