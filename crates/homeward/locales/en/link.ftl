@@ -77,6 +77,7 @@ link-given-up = { $n ->
     [one] { $n } key was shared by too many records to compare them all; who agrees in nothing rarer was not met
    *[other] { $n } keys were shared by too many records to compare them all; who agrees in nothing rarer was not met
 }
+link-no-join = nothing was compared: whatever these records have in common, too many share. Add a column that tells people apart, such as the date of birth, a place or a number
 link-few = fewer than { $n } records: what they have in common is hardly learned from them, so the probabilities lean on what is believed of lists in general
 link-band-link = to link
 link-band-likely = likely, for a person’s eye
@@ -104,14 +105,14 @@ link-part-name = name
 link-part-name-says = weighed as one
 link-part-name-moved = parts stand in other places
 link-part-name-brothers = two given names: they may be brothers, so the pair never weighs over 3 bits, however much else agrees
-link-level-missing = not known of both
+link-level-missing = missing in one record or in both
 link-level-same = the same
 link-level-one-name = one name, written in another way
 link-level-near = a slip of the hand apart
 link-level-alike = alike
 link-level-differs = differs
 link-level-initial = an initial that fits
-link-birth-missing = not known of both
+link-birth-missing = missing in one record or in both
 link-birth-same = the same day
 link-birth-same-month = the same month, one without day
 link-birth-same-year = the same year, one without month or filled in with 1 January
@@ -185,9 +186,9 @@ link-report-alone = Alone
 link-report-given-up = Keys given up
 link-report-no-given-up = No key was given up: none was shared by too many records.
 link-key-bones = first consonants of the surname
-link-key-day = { $column }, whole
-link-key-year = { $column }, year
-link-key-day-of-year = { $column }, day and month
+link-key-day = { $column } (whole)
+link-key-year = { $column } (year)
+link-key-day-of-year = { $column } (day and month)
 link-report-clusters = People by number of records
 link-report-size = Records of the person
 link-report-people = People

@@ -63,7 +63,8 @@ pub(super) fn shows(head: &[u8]) -> Shows {
     }
     let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
     // In UTF-16 every comma, digit and end of line has a zero beside it, on one side only.
-    let many = head.len() / 50;
+    // One alone is no writing of anything.
+    let many = (head.len() / 50).max(1);
     match (zeros(0), zeros(1)) {
         (0, 0) => {}
         (0, odd) if odd > many => return Shows::Text { encoding: UTF_16LE, is_told: false },
@@ -212,6 +213,7 @@ mod tests {
         assert!(matches!(shows(b"PK\x03\x04abc"), Shows::Other(_)));
         assert!(matches!(shows(b"\x89PNG\r\n\x1a\n\0\0\0"), Shows::Other("picture")));
         assert_eq!(shows(b"a\nb\0c\0\0cd\0"), Shows::Zeros(2));
+        assert_eq!(shows(b"id,sur\0name\n"), Shows::Zeros(1));
     }
 
     #[test]

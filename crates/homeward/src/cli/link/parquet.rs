@@ -481,3 +481,6 @@ fn day(days: i32) -> String {
 fn day_of_ms(ms: i64) -> String {
     i32::try_from(ms.div_euclid(DAY_MS)).map_or(String::new(), day)
 }
+
+#[cfg(test)]
+mod tests;

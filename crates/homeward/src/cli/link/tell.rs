@@ -63,11 +63,12 @@ impl Summary<'_> {
             "files": records.how.iter().map(file).collect::<Vec<_>>(),
             "columns": columns.collect::<Vec<_>>(),
             "compared_pairs": linked.met.pairs,
+            "joins": linked.joins.len(),
             "keys_given_up": linked.met.given_up,
             "bands": self.bands().iter().map(|(band, _, pairs)| json!({ "band": band, "pairs": pairs })).collect::<Vec<_>>(),
             "likely_by_source": sources.iter().map(|(sources, pairs)| json!({ "sources": sources, "pairs": pairs })).collect::<Vec<_>>(),
             "events": self.became.iter().map(|(kind, count)| ((*kind).to_owned(), json!(count))).collect::<serde_json::Map<_, _>>(),
-            "cpu_seconds": measured::cpu_seconds(),
+            "cpu_seconds": measured::cpu_seconds_of_all(),
             "peak_kb": measured::peak_kb(),
         })
     }
@@ -85,6 +86,9 @@ impl Summary<'_> {
         lines.push(t.s2("link-compared", "records", count, "pairs", pairs));
         if linked.met.given_up > 0 {
             lines.push(t.s1("link-given-up", "n", linked.met.given_up));
+        }
+        if linked.joins.is_empty() && records.ids.len() > 1 {
+            lines.push(t.s("link-no-join"));
         }
         lines.extend(no_dates(t, records));
         if records.ids.len() < FEW {
