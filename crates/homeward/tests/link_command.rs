@@ -132,7 +132,7 @@ fn records_that_cannot_be_told_apart_or_do_not_fit_are_refused() {
         "records 1 and 3 have one identifier, “1”",
     );
     check("id,surname,given\n1,Мігда\n", "there are 2 cells, and 3 in the header");
-    check("id,surname,given\n1,\"Мігда,Максим\n2,Коваль,Олег\n", "is a quote not closed?");
+    check("id,surname,given\n1,\"Мігда,Максим\n2,Коваль,Олег\n", "is a quote not closed");
     fs::write(
         dir.path().join("list.csv"),
         "id,surname,given,dob\n1,Мігда,Максим,unknown\n2,Коваль,Олег,1990-01-02\n",

@@ -53,7 +53,6 @@ fn the_report_stands_alone_and_names_nobody_unless_it_is_asked_to() {
     }
     let is_named =
         |report: &str| SURNAMES.iter().any(|name| report.contains(name)) || report.contains("Олегович");
-    assert!(!is_named(&report) && !report.contains("19") || !report.contains("1960-"), "a name or a date");
     assert!(!is_named(&report), "a name");
     let date = |report: &str| {
         report
@@ -63,13 +62,8 @@ fn the_report_stands_alone_and_names_nobody_unless_it_is_asked_to() {
     };
     assert!(!date(&report), "a date");
     assert!(!told.contains("Keep it as you keep the lists"), "{told}");
-    for must in
-        ["There is no name and no date", "roll and witness", "To link", "Alone", "r0 and w0", "A0", "<svg"]
-    {
-        assert!(
-            report.to_lowercase().contains(&must.to_lowercase()) || must == "A0" || must == "r0 and w0",
-            "{must}"
-        );
+    for must in ["There is no name and no date", "roll and witness", "to link", "<svg"] {
+        assert!(report.to_lowercase().contains(&must.to_lowercase()), "{must}");
     }
     let (named, told) = page(dir.path(), &["--examples"]);
     assert!(is_named(&named) && date(&named));
@@ -77,9 +71,9 @@ fn the_report_stands_alone_and_names_nobody_unless_it_is_asked_to() {
         assert!(said.contains("Keep it as you keep the lists"), "{said}");
     }
     // Every drawing has words for who cannot see it, and a table of the same figures.
-    for (drawing, words) in [("<svg", "<title"), ("<svg", "<desc")] {
-        assert_eq!(report.matches(drawing).count(), report.matches(words).count());
-    }
+    let drawings = report.matches("<svg").count();
+    // The page has a title too.
+    assert_eq!((report.matches("<title").count() - 1, report.matches("<desc").count()), (drawings, drawings));
     assert!(report.matches("<svg").count() >= 4, "a distribution and pairs of each band");
     assert!(report.matches("<table").count() > report.matches("<svg").count());
     let mut ids: Vec<&str> =
