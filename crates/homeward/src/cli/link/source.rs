@@ -81,7 +81,7 @@ enum Rows {
     Parted(Box<csv::Reader<Box<dyn Read>>>, Counted),
     /// Rows of a Parquet file.
     #[cfg(feature = "parquet")]
-    Parquet(super::parquet::Rows),
+    Parquet(Box<super::parquet::Rows>),
 }
 
 /// Records of a file, one after another.
@@ -198,7 +198,7 @@ impl Source {
 fn parquet(t: Words, name: String, file: File) -> Result<Source, String> {
     let (rows, headers) = super::parquet::Rows::open(t, file).map_err(|why| format!("{name}: {why}"))?;
     let headers = headers.iter().map(|header| shown(header)).collect();
-    Ok(Source { t, name, rows: Rows::Parquet(rows), headers, how: How::default() })
+    Ok(Source { t, name, rows: Rows::Parquet(Box::new(rows)), headers, how: How::default() })
 }
 
 #[cfg(not(feature = "parquet"))]
