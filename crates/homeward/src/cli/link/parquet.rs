@@ -108,13 +108,19 @@ impl Rows {
         Self::within(t, file, LIMITS)
     }
 
+    /// Reads the next row; false after the last. Refused is a row with more bytes than a record of a person has.
+    pub fn next(&mut self, record: &mut ByteRecord) -> Result<bool, String> {
+        let t = self.t;
+        unharmed(t, || self.next_of_group(record))
+    }
+
     fn within(t: Words, file: File, limits: Limits) -> Result<(Self, Vec<String>), String> {
         let damaged = |why: ParquetError| t.s1("link-parquet-damaged", "why", why.to_string());
         let (footer, elements) = footer(&file).map_err(|why| damaged(why.into()))?;
         within(t, "footer", footer, limits.footer)?;
         // Before the footer is parsed, because groups within groups are parsed within one another.
         within(t, "columns", elements.saturating_sub(1), limits.columns)?;
-        let about = ParquetMetaDataReader::new().parse_and_finish(&file).map_err(damaged)?;
+        let about = unharmed(t, || ParquetMetaDataReader::new().parse_and_finish(&file).map_err(damaged))?;
         let schema = about.file_metadata().schema();
         if let Some(nested) = schema.get_fields().iter().find(|field| !is_plain(field)) {
             return Err(t.s1("link-parquet-nested", "column", nested.name()));
@@ -137,8 +143,7 @@ impl Rows {
         Ok((rows, headers))
     }
 
-    /// Reads the next row; false after the last. Refused is a row with more bytes than a record of a person has.
-    pub fn next(&mut self, record: &mut ByteRecord) -> Result<bool, String> {
+    fn next_of_group(&mut self, record: &mut ByteRecord) -> Result<bool, String> {
         let t = self.t;
         while self.left == 0 {
             if self.group == self.about.num_row_groups() {
@@ -204,6 +209,13 @@ impl Rows {
             why => self.t.s2("link-parquet-damaged-at", "n", self.number, "why", why.to_string()),
         }
     }
+}
+
+/// Does a part of the reading. The crate parquet ends with a panic where some damaged bytes are not what it takes for granted; here
+/// that is a file that is refused, and what was being read is not used any more.
+fn unharmed<T>(t: Words, work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
+    done.unwrap_or_else(|_| Err(t.s1("link-parquet-damaged", "why", "its bytes contradict each other")))
 }
 
 /// Whether a column is of single cells.
