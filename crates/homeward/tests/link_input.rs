@@ -336,7 +336,7 @@ fn a_million_equal_names_are_linked_in_bounds() {
 #[test]
 #[ignore = "a million records each: make soak"]
 fn a_key_that_half_of_a_million_records_have_is_kept_in_bounds() {
-    let half = |n: u64, one: &str, other: String| if n % 2 == 0 { one.to_owned() } else { other };
+    let half = |n: u64, one: &str, other: String| if n.is_multiple_of(2) { one.to_owned() } else { other };
     let header = "surname,given,dob,place";
     let check = |cell: &dyn Fn(u64, usize) -> String| {
         million(header, |n| (0..4).map(|at| cell(n, at)).collect::<Vec<_>>().join(","));
