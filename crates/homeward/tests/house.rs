@@ -26,7 +26,7 @@ const MAY_USE: &[(&str, &str)] = &[
     (
         "homeward",
         "anyhow askama axum clap csv encoding_rs exchange fluent-bundle fluent-syntax getrandom hkdf hmac \
-         http-body-util hyper hyper-util indicatif linkage minicbor parley register rehearsal \
+         http-body-util hyper hyper-util indicatif linkage minicbor parley parquet register rehearsal \
          rust-embed serde serde_json sha2 thiserror time tokio toml tracing tracing-subscriber \
          unic-langid zeroize",
     ),

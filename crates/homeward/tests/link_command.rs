@@ -113,7 +113,7 @@ fn bad_input_is_refused_with_where_and_why() {
     check(&["missing.csv", "--out", "p.csv"], "missing.csv");
     check(&["empty.csv", "--out", "p.csv"], "no header");
     check(&["colours.csv", "--out", "p.csv"], "no column is known to hold names");
-    check(&["colours.csv", "--out", "p.csv", "--settings", "odd.toml"], "\"tint\"");
+    check(&["colours.csv", "--out", "p.csv", "--settings", "odd.toml"], "“tint”");
     check(&["colours.csv"], "--out");
 }
 
@@ -129,10 +129,10 @@ fn records_that_cannot_be_told_apart_or_do_not_fit_are_refused() {
     };
     check(
         "id,surname,given\n1,Мігда,Максим\n2,Коваль,Олег\n1,Бондар,Юрій\n",
-        "records 1 and 3 have one identifier, \"1\"",
+        "records 1 and 3 have one identifier, “1”",
     );
-    check("id,surname,given\n1,Мігда\n", "has 2 fields where the header has 3");
-    check("id,surname,given\n1,\"Мігда,Максим\n2,Коваль,Олег\n", "is a quote not closed?");
+    check("id,surname,given\n1,Мігда\n", "there are 2 cells, and 3 in the header");
+    check("id,surname,given\n1,\"Мігда,Максим\n2,Коваль,Олег\n", "is a quote not closed");
     fs::write(
         dir.path().join("list.csv"),
         "id,surname,given,dob\n1,Мігда,Максим,unknown\n2,Коваль,Олег,1990-01-02\n",

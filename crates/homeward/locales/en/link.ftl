@@ -16,6 +16,53 @@ link-no-date = { $n ->
     [one] { $column }: { $n } cell is no date that is known, and says nothing
    *[other] { $column }: { $n } cells are no date that is known, and say nothing
 }
+link-as-id = the record’s identifier
+link-as-source = which list it is from
+link-as-name = whole name
+link-as-name-given-first = whole name, given name first
+link-as-surname = surname
+link-as-given = given name
+link-as-patronymic = patronymic
+link-as-birth = date of birth
+link-as-words = words, by sound
+link-as-code = a code that several share
+link-as-number = a number of one person
+link-as-category = one of few values
+link-as-ignore = not compared
+link-kind-workbook = { $file } is a workbook or an archive, not a list: save the sheet as CSV in UTF-8
+link-kind-old-workbook = { $file } is a workbook of the old kind (.xls), not a list: save the sheet as CSV in UTF-8
+link-kind-compressed = { $file } is compressed: unpack it first
+link-kind-pdf = { $file } is a PDF, which has no columns: ask for the list itself
+link-kind-picture = { $file } is a picture: ask for the list itself, or have it typed
+link-kind-database = { $file } is a database: export the table as CSV in UTF-8
+link-kind-zeros = { $file } is no text: there are zero bytes in it, the first in line { $line }; save the list again as CSV in UTF-8
+link-refused-no-header = { $file }: there is no header line. The first line must say what each column is
+link-refused-no-record = { $file }: there is a header line and no record beneath it
+link-refused-columns = { $file } has { $n } columns; at most { $most } are read. Leave out those that do not tell who a person is
+link-refused-twice = { $file }: columns { $one } and { $other } have one header, “{ $column }”, so that nothing tells them apart. Give one of them another
+link-refused-lines = { $file }: the record from line { $line } has lines of text in a cell; is a quote not closed?
+link-refused-long = { $file }: the record from line { $line } has more than { $most } bytes, which no record of a person has; is a quote not closed?
+link-refused-long-row = record { $n } has more than { $most } bytes, which no record of a person has
+link-refused-cells = { $file }: in the record from line { $line } there are { $n } cells, and { $header } in the header; is a quote not closed, or a separator within a cell?
+link-refused-id-twice = { $file }: records { $one } and { $other } have one identifier, “{ $id }”. Where that column is none, say so with --settings: "ignore", or what else it is
+link-refused-no-column = the settings name a column “{ $column }” that { $file } does not have; there are { $there }
+link-refused-no-name = { $file }: no column is known to hold names. Read as: { $columns }. Say what holds them with --settings, for instance [columns] with "surname" = "surname" or "name" = "name"
+link-refused-no-source = the settings name a list “{ $list }” that no record is from; there are { $there }
+link-refused-settings-long = { $file }: more than { $most } bytes
+link-refused-encoding = { $file }: no encoding is called “{ $encoding }”; known are, among others, utf-8, utf-16le, windows-1251, koi8-u and ibm866
+link-refused-purpose = { $file }: column “{ $column }” is for “{ $purpose }”; known are { $known }
+link-parquet-not-built = { $file } is a Parquet file, and this program was built without what reads them. Build it with: cargo build --release -p homeward --features parquet. Or make it CSV, for instance: duckdb -c "COPY '{ $file }' TO '{ $file }.csv' (HEADER)"
+link-parquet-damaged = the Parquet file cannot be read: { $why }
+link-parquet-damaged-at = the Parquet file cannot be read at record { $n }: { $why }
+link-parquet-nested = column “{ $column }” holds lists or groups, which are no cells
+link-parquet-encoding = a column is written as { $encoding }, which is not read; make it CSV, or write it without that encoding
+link-parquet-over = { $what }: { $n }, at most { $most } are read; part the file, or make it CSV
+link-parquet-what-footer = bytes of the footer
+link-parquet-what-records = records
+link-parquet-what-columns = columns
+link-parquet-what-page = bytes of a page
+link-parquet-what-held = bytes held at a time
+link-parquet-what-all = bytes when unpacked
 
 link-records = { $n ->
     [one] { $n } record
@@ -30,6 +77,7 @@ link-given-up = { $n ->
     [one] { $n } key was shared by too many records to compare them all; who agrees in nothing rarer was not met
    *[other] { $n } keys were shared by too many records to compare them all; who agrees in nothing rarer was not met
 }
+link-no-join = nothing was compared: whatever these records have in common, too many share. Add a column that tells people apart, such as the date of birth, a place or a number
 link-few = fewer than { $n } records: what they have in common is hardly learned from them, so the probabilities lean on what is believed of lists in general
 link-band-link = to link
 link-band-likely = likely, for a person’s eye
@@ -57,14 +105,14 @@ link-part-name = name
 link-part-name-says = weighed as one
 link-part-name-moved = parts stand in other places
 link-part-name-brothers = two given names: they may be brothers, so the pair never weighs over 3 bits, however much else agrees
-link-level-missing = not known of both
+link-level-missing = missing in one record or in both
 link-level-same = the same
 link-level-one-name = one name, written in another way
 link-level-near = a slip of the hand apart
 link-level-alike = alike
 link-level-differs = differs
 link-level-initial = an initial that fits
-link-birth-missing = not known of both
+link-birth-missing = missing in one record or in both
 link-birth-same = the same day
 link-birth-same-month = the same month, one without day
 link-birth-same-year = the same year, one without month or filled in with 1 January
@@ -138,9 +186,9 @@ link-report-alone = Alone
 link-report-given-up = Keys given up
 link-report-no-given-up = No key was given up: none was shared by too many records.
 link-key-bones = first consonants of the surname
-link-key-day = { $column }, whole
-link-key-year = { $column }, year
-link-key-day-of-year = { $column }, day and month
+link-key-day = { $column } (whole)
+link-key-year = { $column } (year)
+link-key-day-of-year = { $column } (day and month)
 link-report-clusters = People by number of records
 link-report-size = Records of the person
 link-report-people = People

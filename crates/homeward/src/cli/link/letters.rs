@@ -24,20 +24,37 @@ pub(super) enum Shows {
         /// Whether the file itself says so, or it is UTF-8.
         is_told: bool,
     },
-    /// A file of another kind, and what to do with it.
+    /// A Parquet file.
+    Parquet,
+    /// A file of another kind: the end of the key of what is said of it.
     Other(&'static str),
+    /// No text: zero bytes stand in it, the first in this line.
+    Zeros(u64),
 }
 
 /// What kind of file begins so, by the bytes that such files begin with.
-const OTHER_KINDS: [(&[u8], &str); 4] = [
-    (b"PK\x03\x04", "a workbook or an archive; save the sheet as CSV in UTF-8"),
-    (b"\xd0\xcf\x11\xe0", "a workbook of the old kind (.xls); save the sheet as CSV in UTF-8"),
-    (b"\x1f\x8b", "compressed; unpack it first: gunzip FILE"),
-    (b"%PDF", "a PDF, which has no columns; ask for the list itself"),
+const OTHER_KINDS: [(&[u8], &str); 14] = [
+    (b"PK\x03\x04", "workbook"),
+    (b"\xd0\xcf\x11\xe0", "old-workbook"),
+    (b"\x1f\x8b", "compressed"),
+    (b"\x28\xb5\x2f\xfd", "compressed"),
+    (b"\xfd7zXZ", "compressed"),
+    (b"Rar!\x1a", "compressed"),
+    (b"7z\xbc\xaf", "compressed"),
+    (b"%PDF", "pdf"),
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"GIF8", "picture"),
+    (b"II*\0", "picture"),
+    (b"MM\0*", "picture"),
+    (b"SQLite format 3\0", "database"),
 ];
 
 /// Looks at the first bytes of a file.
 pub(super) fn shows(head: &[u8]) -> Shows {
+    if head.starts_with(b"PAR1") {
+        return Shows::Parquet;
+    }
     if let Some((_, what)) = OTHER_KINDS.iter().find(|(first, _)| head.starts_with(first)) {
         return Shows::Other(what);
     }
@@ -46,12 +63,17 @@ pub(super) fn shows(head: &[u8]) -> Shows {
     }
     let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
     // In UTF-16 every comma, digit and end of line has a zero beside it, on one side only.
-    let many = head.len() / 50;
+    // One alone is no writing of anything.
+    let many = (head.len() / 50).max(1);
     match (zeros(0), zeros(1)) {
         (0, 0) => {}
         (0, odd) if odd > many => return Shows::Text { encoding: UTF_16LE, is_told: false },
         (even, 0) if even > many => return Shows::Text { encoding: UTF_16BE, is_told: false },
-        _ => return Shows::Other("no text: there are zero bytes in it"),
+        _ => {
+            return Shows::Zeros(
+                1 + head.iter().take_while(|byte| **byte != 0).filter(|byte| **byte == b'\n').count() as u64,
+            );
+        }
     }
     let lines = || head.split(|byte| *byte == b'\n').filter(|line| !line.is_ascii());
     // The last line may be cut within a letter.
@@ -189,7 +211,9 @@ mod tests {
         check(&utf16(LIST, true), UTF_16LE, false);
         check(&utf16(LIST, false), UTF_16BE, false);
         assert!(matches!(shows(b"PK\x03\x04abc"), Shows::Other(_)));
-        assert!(matches!(shows(b"a\0b\0\0cd\0"), Shows::Other(_)));
+        assert!(matches!(shows(b"\x89PNG\r\n\x1a\n\0\0\0"), Shows::Other("picture")));
+        assert_eq!(shows(b"a\nb\0c\0\0cd\0"), Shows::Zeros(2));
+        assert_eq!(shows(b"id,sur\0name\n"), Shows::Zeros(1));
     }
 
     #[test]

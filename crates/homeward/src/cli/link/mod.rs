@@ -5,6 +5,8 @@
 
 mod explain;
 mod letters;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod people;
 mod read;
 mod report;
@@ -61,6 +63,9 @@ pub struct LinkArgs {
     /// Where each record goes with its person: file,id,person.
     #[arg(long, requires = "out")]
     clusters: Option<PathBuf>,
+    /// How many threads compare pairs; the answer is the same in any number. Without it, as many as there are processors.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    threads: Option<u16>,
     /// The least probability of a pair that is written.
     #[arg(long, default_value_t = 0.05, value_parser = share)]
     least: f64,
@@ -106,18 +111,18 @@ pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
     if let Some(why) = wrongly_asked(args) {
         return out::refused(args.json, &why);
     }
-    let settings = match args.settings.as_deref().map(Settings::read).transpose()? {
+    let settings = match args.settings.as_deref().map(|path| Settings::read(t, path)).transpose()? {
         Some(Err(why)) => return out::refused(args.json, &why),
         Some(Ok(settings)) => settings,
         None => Settings::default(),
     };
     let paths: Vec<&Path> = std::iter::once(args.left.as_path()).chain(args.right.as_deref()).collect();
     let bytes = paths.iter().filter_map(|path| std::fs::metadata(path).ok()).map(|meta| meta.len()).sum();
-    let records = match progress::counted("reading", bytes, |done| read::read(&paths, &settings, done))? {
+    let records = match progress::counted("reading", bytes, |done| read::read(t, &paths, &settings, done))? {
         Ok(records) => records,
         Err(why) => return out::refused(args.json, &why),
     };
-    if let Some(why) = not_a_source(&records, &settings) {
+    if let Some(why) = not_a_source(t, &records, &settings) {
         return out::refused(args.json, &why);
     }
     let read_kb = measured::resident_kb();
@@ -125,7 +130,11 @@ pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
         Ok(past) => past,
         Err(why) => return out::refused(args.json, &why),
     };
-    let task = Task { decided: past.decided.clone(), ..task(&records, &settings, args.right.is_some()) };
+    let task = Task {
+        decided: past.decided.clone(),
+        threads: args.threads.map_or_else(processors, usize::from),
+        ..task(&records, &settings, args.right.is_some())
+    };
     let found = match progress::during("comparing", || past.link(&records, &task)) {
         Ok(found) => found,
         Err(why) => return out::refused(args.json, &why),
@@ -176,6 +185,11 @@ fn said(args: &LinkArgs, t: Words, paths: &[&Path], summary: &tell::Summary<'_>)
     Ok(ExitCode::from(DONE))
 }
 
+/// How many processors there are, as far as can be told.
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
 /// Whether a path stands for standard output.
 fn is_stdout(path: Option<&Path>) -> bool {
     path == Some(Path::new("-"))
@@ -199,13 +213,10 @@ fn wrongly_asked(args: &LinkArgs) -> Option<String> {
 }
 
 /// Which list of the settings no record is from.
-fn not_a_source(records: &Records, settings: &Settings) -> Option<String> {
+fn not_a_source(t: Words, records: &Records, settings: &Settings) -> Option<String> {
     let names: Vec<&str> = records.table.source_names.iter().map(|name| bare(records, name)).collect();
     let missing = settings.once.iter().find(|one| !names.contains(&one.as_str()))?;
-    Some(format!(
-        "the settings name a list {missing:?} that no record is from; there are {}",
-        names.join(", ")
-    ))
+    Some(t.s2("link-refused-no-source", "list", missing, "there", names.join(", ")))
 }
 
 /// A list's own name, without the file that it is in.

@@ -12,11 +12,16 @@ use linkage::schema::{self, Purpose};
 use linkage::table::{COLUMNS_MAX, Kind, Table};
 
 use super::settings::{Settings, word};
-use super::source::{How, Source};
+use super::source::{How, Source, shown};
+use super::tell::header;
 use crate::cli::files;
+use crate::web::Words;
+use crate::web::words::Value;
 
 /// Rows from which columns without a known header are placed.
 const SAMPLE_ROWS: usize = 2_000;
+/// Bytes of cells from which columns are placed, at most.
+const SAMPLE_BYTES: usize = 16 << 20;
 
 /// A column of a file as it is used.
 #[derive(Clone, Debug)]
@@ -58,24 +63,25 @@ struct Places {
 
 /// Reads one or two files, or says what is refused. Bytes that are read are added to `all`, for who watches.
 pub(super) fn read(
+    t: Words,
     paths: &[&Path],
     settings: &Settings,
     all: &Arc<AtomicU64>,
 ) -> anyhow::Result<Result<Records, String>> {
     let mut columns = Vec::new();
     for path in paths {
-        match columns_of(path, settings, all)? {
+        match columns_of(t, path, settings, all)? {
             Ok(found) => columns.push(found),
             Err(why) => return Ok(Err(why)),
         }
     }
-    if let Some(why) = no_column(paths, &columns, settings) {
+    if let Some(why) = no_column(t, paths, &columns, settings) {
         return Ok(Err(why));
     }
     let compared = compared(&columns);
     let kinds: Vec<Kind> = compared.iter().map(|(_, kind)| *kind).collect();
     if !columns.iter().all(|columns| has_name(columns)) {
-        return Ok(Err(no_name(paths, &columns)));
+        return Ok(Err(no_name(t, paths, &columns)));
     }
     let mut records = Records {
         table: Table::new(&kinds),
@@ -90,11 +96,11 @@ pub(super) fn read(
         let places = Places::of(&records.columns[at], &compared);
         // Two files are two sources, whatever they are called.
         let prefix = if paths.len() == 2 { ["left", "right"][at] } else { "" };
-        let mut source = match Source::open(path, settings.encoding(), all)? {
+        let mut source = match Source::open(t, path, settings.encoding(), all)? {
             Ok(source) => source,
             Err(why) => return Ok(Err(why)),
         };
-        if let Err(why) = rows(&mut source, path, (at, prefix), &places, &mut records) {
+        if let Err(why) = rows(t, &mut source, (at, prefix), &places, &mut records) {
             return Ok(Err(why));
         }
         records.how.push(source.how);
@@ -107,16 +113,14 @@ pub(super) fn read(
 }
 
 /// Says which column of the settings no file has.
-fn no_column(paths: &[&Path], columns: &[Vec<Column>], settings: &Settings) -> Option<String> {
+fn no_column(t: Words, paths: &[&Path], columns: &[Vec<Column>], settings: &Settings) -> Option<String> {
     let is_there = |header: &String| columns.iter().flatten().any(|column| column.header == *header);
     let missing = settings.columns.keys().find(|header| !is_there(header))?;
     let there: Vec<&str> = columns.iter().flatten().map(|column| column.header.as_str()).collect();
     let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-    Some(format!(
-        "the settings name a column {missing:?} that {} does not have; there are {}",
-        names.join(" or "),
-        there.join(", ")
-    ))
+    let values: [(&str, &dyn Value); 3] =
+        [("column", missing), ("file", &names.join(", ")), ("there", &there.join(", "))];
+    Some(t.with("link-refused-no-column", &values))
 }
 
 /// The record where an identifier stood before, by file: an identifier that is there twice names nobody.
@@ -135,23 +139,29 @@ impl Seen {
 
 /// The columns of a file, by their headers and their first cells.
 fn columns_of(
+    t: Words,
     path: &Path,
     settings: &Settings,
     all: &Arc<AtomicU64>,
 ) -> anyhow::Result<Result<Vec<Column>, String>> {
-    let mut source = match Source::open(path, settings.encoding(), all)? {
+    let mut source = match Source::open(t, path, settings.encoding(), all)? {
         Ok(source) => source,
         Err(why) => return Ok(Err(why)),
     };
     let headers = std::mem::take(&mut source.headers);
     let mut sample: Vec<Vec<String>> = vec![Vec::new(); headers.len()];
     let mut row = csv::ByteRecord::new();
+    let mut bytes = 0;
     for _ in 0..SAMPLE_ROWS {
+        if bytes > SAMPLE_BYTES {
+            break;
+        }
         match source.next(&mut row) {
             Ok(true) => {}
             Ok(false) => break,
             Err(why) => return Ok(Err(why)),
         }
+        bytes += row.as_slice().len();
         for (cells, cell) in sample.iter_mut().zip(row.iter()) {
             cells.push(String::from_utf8_lossy(&cell[..cell.len().min(256)]).into_owned());
         }
@@ -164,7 +174,23 @@ fn columns_of(
         let purpose = settings.purpose(&header).unwrap_or(inferred);
         Column { header, purpose, is_empty: true }
     });
-    Ok(Ok(columns.collect()))
+    let columns: Vec<Column> = columns.collect();
+    Ok(match twice(&columns) {
+        Some((one, other)) => {
+            let (column, file) = (columns[one].header.as_str(), path.display().to_string());
+            let values: [(&str, &dyn Value); 4] =
+                [("file", &file), ("one", &(one + 1)), ("other", &(other + 1)), ("column", &column)];
+            Err(t.with("link-refused-twice", &values))
+        }
+        None => Ok(columns),
+    })
+}
+
+/// Two columns that are used and have one header: nothing could tell which of them is meant.
+fn twice(columns: &[Column]) -> Option<(usize, usize)> {
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    let used = columns.iter().enumerate().filter(|(_, column)| column.purpose != Purpose::Ignored);
+    used.into_iter().find_map(|(at, column)| Some((places.insert(&column.header, at)?, at)))
 }
 
 /// The columns beside the name that every file has, by header or, where there is but one of its kind, by kind.
@@ -174,17 +200,26 @@ fn compared(columns: &[Vec<Column>]) -> Vec<(String, Kind)> {
         _ => None,
     };
     let first = columns[0].iter().filter_map(|column| Some((column.header.clone(), kind(column)?)));
+    let has = |columns: &[Column], header: &str, kind: Kind| {
+        columns.iter().any(|column| column.header == header && column.purpose == Purpose::Compared(kind))
+    };
+    // A column is taken for another of its kind only where each file has but one of the kind.
     let everywhere = |(header, kind): &(String, Kind)| {
-        columns[1..].iter().all(|columns| place(columns, header, *kind).is_some())
+        columns[1..].iter().all(|other| {
+            has(other, header, *kind) || (is_single(&columns[0], *kind) && is_single(other, *kind))
+        })
     };
     first.filter(everywhere).take(COLUMNS_MAX).collect()
+}
+
+fn is_single(columns: &[Column], kind: Kind) -> bool {
+    columns.iter().filter(|column| column.purpose == Purpose::Compared(kind)).count() == 1
 }
 
 fn place(columns: &[Column], header: &str, kind: Kind) -> Option<usize> {
     let of_kind = |column: &Column| column.purpose == Purpose::Compared(kind);
     let by_header = columns.iter().position(|column| column.header == header && of_kind(column));
-    let single = columns.iter().filter(|column| of_kind(column)).count() == 1;
-    by_header.or_else(|| single.then(|| columns.iter().position(of_kind)).flatten())
+    by_header.or_else(|| is_single(columns, kind).then(|| columns.iter().position(of_kind)).flatten())
 }
 
 fn has_name(columns: &[Column]) -> bool {
@@ -198,18 +233,13 @@ fn has_name(columns: &[Column]) -> bool {
     })
 }
 
-fn no_name(paths: &[&Path], columns: &[Vec<Column>]) -> String {
+fn no_name(t: Words, paths: &[&Path], columns: &[Vec<Column>]) -> String {
     let without = columns.iter().position(|columns| !has_name(columns)).unwrap_or(0);
-    let read: Vec<String> = columns[without]
-        .iter()
-        .map(|column| format!("{} ({})", column.header, word(column.purpose)))
-        .collect();
-    format!(
-        "{}: no column is known to hold names. Read as: {}. Say what holds them with --settings, for instance [columns] with \
-         \"surname\" = \"surname\" or \"name\" = \"name\"",
-        paths[without].display(),
-        read.join(", ")
-    )
+    let read = columns[without].iter().enumerate().map(|(at, column)| {
+        format!("{} ({})", header(t, &columns[without], at), t.code("link-as", word(column.purpose)))
+    });
+    let read: Vec<String> = read.collect();
+    t.s2("link-refused-no-name", "file", paths[without].display().to_string(), "columns", read.join(", "))
 }
 
 impl Places {
@@ -245,8 +275,8 @@ fn cell(row: &csv::ByteRecord, place: Option<usize>) -> Cow<'_, str> {
 
 /// Reads the records of the file in this place. A cell that is not UTF-8 is read with the letters it has.
 fn rows(
+    t: Words,
     source: &mut Source,
-    path: &Path,
     (file, prefix): (usize, &str),
     places: &Places,
     records: &mut Records,
@@ -256,6 +286,9 @@ fn rows(
     let mut seen = Seen(Vec::new());
     for number in 1_u64.. {
         if !source.next(&mut row)? {
+            if number == 1 {
+                return Err(t.s1("link-refused-no-record", "file", &source.name));
+            }
             break;
         }
         for (column, cell) in records.columns[file].iter_mut().zip(row.iter()) {
@@ -266,18 +299,17 @@ fn rows(
             text.push_str(&cell(&row, *place));
         }
         let compared: Vec<&str> = cells.iter().map(String::as_str).collect();
-        let list = format!("{prefix}{}", cell(&row, places.source));
+        let list = format!("{prefix}{}", shown(&cell(&row, places.source)));
         let name = places.name_of(&row);
         records.table.push(&list, [&name[0], &name[1], &name[2]], &compared);
         let id = cell(&row, places.id);
         let id = if id.is_empty() { number.to_string() } else { id.into_owned() };
         let id_number = records.id_texts.number(&id);
         if let Some(before) = seen.before(id_number, u32::try_from(number).unwrap_or(u32::MAX)) {
-            return Err(format!(
-                "{}: records {before} and {number} have one identifier, {id:?}. Where that column is none, say so with --settings: \
-                 \"ignore\", or what else it is",
-                path.display()
-            ));
+            let id = shown(&id);
+            let values: [(&str, &dyn Value); 4] =
+                [("file", &source.name), ("one", &before), ("other", &number), ("id", &id)];
+            return Err(t.with("link-refused-id-twice", &values));
         }
         records.ids.push(id_number);
     }
@@ -294,6 +326,7 @@ pub(super) struct Cells {
 
 /// The cells of records, by the order in which they came.
 pub(super) fn cells(
+    t: Words,
     paths: &[&Path],
     settings: &Settings,
     records: &Records,
@@ -309,7 +342,7 @@ pub(super) fn cells(
     let mut came = 0;
     for (at, path) in paths.iter().enumerate() {
         let places = Places::of(&records.columns[at], &kinds);
-        let opened = Source::open(path, settings.encoding(), &Arc::default())?;
+        let opened = Source::open(t, path, settings.encoding(), &Arc::default())?;
         let mut source = opened.map_err(|why| files::unusable(format!("read again: {why}")))?;
         let mut row = csv::ByteRecord::new();
         while source.next(&mut row).map_err(|why| files::unusable(format!("read again: {why}")))? {

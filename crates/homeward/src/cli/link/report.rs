@@ -83,7 +83,7 @@ impl Run<'_> {
             let columns = &self.records.columns[at];
             let used = |place: usize| match columns[place].is_empty {
                 true => t.s("link-report-empty"),
-                false => word(columns[place].purpose).to_owned(),
+                false => t.code("link-as", word(columns[place].purpose)),
             };
             let name = files::name(path);
             let mut said = notes(t, self.records, at, &name);
@@ -237,7 +237,7 @@ impl Run<'_> {
         let came = |row: u32| self.records.table.came[row as usize];
         let wanted: BTreeSet<u32> = bands.iter().flat_map(|(_, all)| all).flat_map(rows).map(came).collect();
         let cells = match self.is_named {
-            true => read::cells(self.paths, self.settings, self.records, &wanted)?,
+            true => read::cells(t, self.paths, self.settings, self.records, &wanted)?,
             false => BTreeMap::new(),
         };
         let examples = |all: &[usize]| all.iter().map(|at| self.example(t, *at, &cells)).collect();

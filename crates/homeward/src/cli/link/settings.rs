@@ -10,6 +10,8 @@ use linkage::table::Kind;
 use serde::Deserialize;
 
 use crate::cli::files;
+use crate::web::Words;
+use crate::web::words::Value;
 
 /// Largest settings, in bytes.
 const BYTES_MAX: usize = 1 << 20;
@@ -52,31 +54,28 @@ pub(super) fn word(purpose: Purpose) -> &'static str {
 
 impl Settings {
     /// Reads settings, or says what is refused.
-    pub fn read(path: &Path) -> anyhow::Result<Result<Self, String>> {
+    pub fn read(t: Words, path: &Path) -> anyhow::Result<Result<Self, String>> {
+        let file = path.display().to_string();
         let bytes = files::read_bounded(path, BYTES_MAX)?;
         if bytes.len() > BYTES_MAX {
-            return Ok(Err(format!("{}: more than {BYTES_MAX} bytes", path.display())));
+            return Ok(Err(t.s2("link-refused-settings-long", "file", &file, "most", BYTES_MAX)));
         }
         let text = String::from_utf8_lossy(&bytes);
         let settings: Self = match toml::from_str(&text) {
             Ok(settings) => settings,
-            Err(why) => return Ok(Err(format!("{}: {why}", path.display()))),
+            Err(why) => return Ok(Err(format!("{file}: {why}"))),
         };
         if let Some(label) = settings.encoding.as_ref().filter(|_| settings.encoding().is_none()) {
-            return Ok(Err(format!(
-                "{}: no encoding is called {label:?}; known are, among others, utf-8, utf-16le, windows-1251, koi8-u and ibm866",
-                path.display()
-            )));
+            return Ok(Err(t.s2("link-refused-encoding", "file", &file, "encoding", label)));
         }
         let unknown = settings.columns.iter().find(|(_, purpose)| of_word(purpose).is_none());
         Ok(match unknown {
             Some((column, purpose)) => {
                 let words: Vec<&str> = PURPOSES.iter().map(|(word, _)| *word).collect();
-                Err(format!(
-                    "{}: column {column:?} is for {purpose:?}; known are {}",
-                    path.display(),
-                    words.join(", ")
-                ))
+                let words = words.join(", ");
+                let values: [(&str, &dyn Value); 4] =
+                    [("file", &file), ("column", column), ("purpose", purpose), ("known", &words)];
+                Err(t.with("link-refused-purpose", &values))
             }
             None => Ok(settings),
         })

@@ -16,15 +16,18 @@ use encoding_rs::{Encoding, UTF_8};
 
 use super::letters::{Decoded, Shows, shows};
 use crate::cli::files;
+use crate::web::Words;
 
 /// Bytes at the beginning by which a file is judged.
 const HEAD_BYTES: usize = 1 << 20;
 /// The longest record, in bytes: what is longer is no record of a person.
-const RECORD_BYTES_MAX: usize = 1 << 20;
+pub(super) const RECORD_BYTES_MAX: usize = 1 << 20;
 /// The longest cell that may have several lines, in bytes: in a longer one a quote was not closed.
 const CELL_BYTES_MAX: usize = 1 << 12;
 /// How much is read at a time, in bytes.
 const BUFFER_BYTES: usize = 1 << 18;
+/// The most columns: a list of people has some dozen.
+const COLUMNS_MAX: usize = 1_024;
 /// What can part cells, and its name.
 const SEPARATORS: [(u8, &str); 4] = [(b',', ","), (b';', ";"), (b'\t', "tab"), (b'|', "|")];
 /// Records by which it is seen what parts cells.
@@ -72,11 +75,21 @@ impl<R: Read> Read for Bounded<R> {
     }
 }
 
+/// How records are read.
+enum Rows {
+    /// Cells parted by a separator.
+    Parted(Box<csv::Reader<Box<dyn Read>>>, Counted),
+    /// Rows of a Parquet file.
+    #[cfg(feature = "parquet")]
+    Parquet(Box<super::parquet::Rows>),
+}
+
 /// Records of a file, one after another.
 pub(super) struct Source {
-    name: String,
-    reader: csv::Reader<Box<dyn Read>>,
-    counted: Counted,
+    t: Words,
+    /// What it is called in messages.
+    pub name: String,
+    rows: Rows,
     /// The headers.
     pub headers: Vec<String>,
     /// How it is read.
@@ -86,6 +99,7 @@ pub(super) struct Source {
 impl Source {
     /// Opens a file, or says what is refused. `encoding` is what a user says of it; bytes that are read are added to `all`.
     pub fn open(
+        t: Words,
         path: &Path,
         encoding: Option<&'static Encoding>,
         all: &Arc<AtomicU64>,
@@ -96,67 +110,78 @@ impl Source {
         }
         let mut head = Vec::new();
         (&mut file).take(HEAD_BYTES as u64).read_to_end(&mut head)?;
-        let shown = match (encoding, shows(&head)) {
-            (_, Shows::Other(what)) => return Ok(Err(format!("{} is {what}", path.display()))),
+        let name = path.display().to_string();
+        let (encoding, is_guessed) = match (encoding, shows(&head)) {
+            (_, Shows::Parquet) => return Ok(parquet(t, name, file)),
+            (_, Shows::Other(what)) => return Ok(Err(of_file(t, &format!("link-kind-{what}"), &name))),
+            (_, Shows::Zeros(line)) => return Ok(Err(t.s2("link-kind-zeros", "file", name, "line", line))),
             (Some(encoding), Shows::Text { .. }) => (encoding, false),
             (None, Shows::Text { encoding, is_told }) => (encoding, !is_told),
         };
-        let is_whole = head.len() < HEAD_BYTES;
-        let (text, _, _) = shown.0.decode(&head);
-        let separator = separator(text.as_bytes(), is_whole);
+        let separator = separator(encoding.decode(&head).0.as_bytes(), head.len() < HEAD_BYTES);
         let how = How {
-            letters: (shown.0 != UTF_8).then(|| shown.0.name()),
-            is_guessed: shown.1,
+            letters: (encoding != UTF_8).then(|| encoding.name()),
+            is_guessed,
             separator: SEPARATORS[1..].iter().find(|(one, _)| *one == separator).map(|(_, name)| *name),
             ..How::default()
         };
-        drop(text);
         let counted = Counted { since: Rc::default(), all: Arc::clone(all) };
         let below = Bounded { below: Cursor::new(head).chain(file), counted: counted.clone() };
         let below: Box<dyn Read> = match how.letters {
-            Some(_) => Box::new(Decoded::new(below, shown.0)),
+            Some(_) => Box::new(Decoded::new(below, encoding)),
             None => Box::new(below),
         };
         let reader =
             csv::ReaderBuilder::new().delimiter(separator).buffer_capacity(BUFFER_BYTES).from_reader(below);
-        let name = path.display().to_string();
-        Ok(Self { name, reader, counted, headers: Vec::new(), how }.headed())
+        Ok(Self::parted(t, name, reader, counted, how))
     }
 
-    fn headed(mut self) -> Result<Self, String> {
-        let headers = match self.reader.byte_headers() {
+    fn parted(
+        t: Words,
+        name: String,
+        mut reader: csv::Reader<Box<dyn Read>>,
+        counted: Counted,
+        how: How,
+    ) -> Result<Self, String> {
+        let headers = match reader.byte_headers() {
             Ok(headers) if headers.iter().any(|header| !header.is_empty()) => headers,
-            Ok(_) => return Err(format!("{}: there is no header line", self.name)),
-            Err(why) => return Err(unread(&self.name, 1, &why)),
+            Ok(_) => return Err(of_file(t, "link-refused-no-header", &name)),
+            Err(why) => return Err(unread(t, &name, 1, &why)),
         };
-        let text =
-            |header: &[u8]| String::from_utf8_lossy(header).trim_start_matches('\u{feff}').trim().to_owned();
-        let headers: Vec<String> = headers.iter().map(text).collect();
-        self.headers = headers;
-        Ok(self)
+        if headers.len() > COLUMNS_MAX {
+            return Err(t.s3("link-refused-columns", "file", name, "n", headers.len(), "most", COLUMNS_MAX));
+        }
+        let headers = headers.iter().map(|header| shown(&String::from_utf8_lossy(header))).collect();
+        Ok(Self { t, name, rows: Rows::Parted(Box::new(reader), counted), headers, how })
     }
 
     /// Reads the next record; false after the last. Refused is a record that is too long or has more or fewer cells than the header.
     pub fn next(&mut self, row: &mut ByteRecord) -> Result<bool, String> {
-        self.counted.since.set(0);
-        let line = self.reader.position().line();
-        match self.reader.read_byte_record(row) {
-            Ok(true) => {}
-            Ok(false) => return Ok(false),
-            Err(why) => return Err(unread(&self.name, line, &why)),
-        }
-        let line = row.position().map_or(line, csv::Position::line);
+        let line = match &mut self.rows {
+            Rows::Parted(reader, counted) => {
+                counted.since.set(0);
+                let line = reader.position().line();
+                match reader.read_byte_record(row) {
+                    Ok(true) => row.position().map_or(line, csv::Position::line),
+                    Ok(false) => return Ok(false),
+                    Err(why) => return Err(unread(self.t, &self.name, line, &why)),
+                }
+            }
+            #[cfg(feature = "parquet")]
+            Rows::Parquet(rows) => match rows.next(row) {
+                Ok(true) => rows.number(),
+                Ok(false) => return Ok(false),
+                Err(why) => return Err(format!("{}: {why}", self.name)),
+            },
+        };
         if row.iter().any(|cell| cell.len() > CELL_BYTES_MAX && cell.contains(&b'\n')) {
-            return Err(format!(
-                "{}: the record from line {line} has lines of text in a cell; is a quote not closed?",
-                self.name
-            ));
+            return Err(self.t.s2("link-refused-lines", "file", &self.name, "line", line));
         }
         if row.as_slice().len() > RECORD_BYTES_MAX {
-            return Err(too_long(&self.name, line));
+            return Err(too_long(self.t, &self.name, line));
         }
         let is_read = match std::str::from_utf8(row.as_slice()) {
-            Ok(text) => self.how.letters.is_none() || !text.contains('\u{fffd}'),
+            Ok(text) => !text.contains('\0') && (self.how.letters.is_none() || !text.contains('\u{fffd}')),
             Err(_) => false,
         };
         if !is_read {
@@ -169,23 +194,51 @@ impl Source {
     }
 }
 
-fn too_long(name: &str, line: u64) -> String {
-    format!(
-        "{name}: the record from line {line} has more than {RECORD_BYTES_MAX} bytes, which no record of a person has; is a quote not \
-         closed?"
-    )
+#[cfg(feature = "parquet")]
+fn parquet(t: Words, name: String, file: File) -> Result<Source, String> {
+    let (rows, headers) = super::parquet::Rows::open(t, file).map_err(|why| format!("{name}: {why}"))?;
+    let headers = headers.iter().map(|header| shown(header)).collect();
+    Ok(Source { t, name, rows: Rows::Parquet(Box::new(rows)), headers, how: How::default() })
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet(t: Words, name: String, _: File) -> Result<Source, String> {
+    Err(of_file(t, "link-parquet-not-built", &name))
+}
+
+/// A text of a file as it may be shown: without controls, and without letters that are not seen or turn others around.
+pub(super) fn shown(text: &str) -> String {
+    let is_hidden = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    let seen: String = text
+        .chars()
+        .map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c })
+        .filter(|c| !is_hidden(*c))
+        .collect();
+    seen.trim().to_owned()
+}
+
+fn of_file(t: Words, key: &str, name: &str) -> String {
+    t.s1(key, "file", name)
+}
+
+fn too_long(t: Words, name: &str, line: u64) -> String {
+    t.s3("link-refused-long", "file", name, "line", line, "most", RECORD_BYTES_MAX)
 }
 
 /// What is wrong with a record of a file, as its reader says it.
-fn unread(name: &str, line: u64, why: &csv::Error) -> String {
+fn unread(t: Words, name: &str, line: u64, why: &csv::Error) -> String {
     match why.kind() {
         csv::ErrorKind::UnequalLengths { pos, expected_len, len } => {
             let line = pos.as_ref().map_or(line, csv::Position::line);
-            format!(
-                "{name}: the record from line {line} has {len} fields where the header has {expected_len}; is a quote not closed?"
+            t.with(
+                "link-refused-cells",
+                &[("file", &name), ("line", &line), ("n", len), ("header", expected_len)],
             )
         }
-        csv::ErrorKind::Io(why) if why.kind() == io::ErrorKind::FileTooLarge => too_long(name, line),
+        csv::ErrorKind::Io(why) if why.kind() == io::ErrorKind::FileTooLarge => too_long(t, name, line),
         _ => format!("{name}: {why}"),
     }
 }

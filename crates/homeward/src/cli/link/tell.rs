@@ -65,11 +65,12 @@ impl Summary<'_> {
             "files": records.how.iter().map(file).collect::<Vec<_>>(),
             "columns": columns.collect::<Vec<_>>(),
             "compared_pairs": linked.met.pairs,
+            "joins": linked.joins.len(),
             "keys_given_up": linked.met.given_up,
             "bands": self.bands().iter().map(|(band, _, pairs)| json!({ "band": band, "pairs": pairs })).collect::<Vec<_>>(),
             "likely_by_source": sources.iter().map(|(sources, pairs)| json!({ "sources": sources, "pairs": pairs })).collect::<Vec<_>>(),
             "events": self.became.iter().map(|(kind, count)| ((*kind).to_owned(), json!(count))).collect::<serde_json::Map<_, _>>(),
-            "cpu_seconds": measured::cpu_seconds(),
+            "cpu_seconds": measured::cpu_seconds_of_all(),
             "peak_kb": measured::peak_kb(),
             "read_kb": self.read_kb,
         })
@@ -88,6 +89,9 @@ impl Summary<'_> {
         lines.push(t.s2("link-compared", "records", count, "pairs", pairs));
         if linked.met.given_up > 0 {
             lines.push(t.s1("link-given-up", "n", linked.met.given_up));
+        }
+        if linked.joins.is_empty() && records.ids.len() > 1 {
+            lines.push(t.s("link-no-join"));
         }
         lines.extend(no_dates(t, records));
         if records.ids.len() < FEW {
@@ -113,8 +117,9 @@ impl Summary<'_> {
 /// Says what each column of a file was read as.
 fn read_as(t: Words, columns: &[Column]) -> Vec<String> {
     let used = columns.iter().filter(|column| column.purpose != Purpose::Ignored && !column.is_empty);
-    let used: Vec<String> =
-        used.map(|column| format!("{} ({})", column.header, word(column.purpose))).collect();
+    let used: Vec<String> = used
+        .map(|column| format!("{} ({})", column.header, t.code("link-as", word(column.purpose))))
+        .collect();
     let ignored = columns.iter().filter(|column| column.purpose == Purpose::Ignored && !column.is_empty);
     let ignored: Vec<&str> = ignored.map(|column| column.header.as_str()).collect();
     let mut lines = vec![t.s1("link-read-as", "columns", used.join(", "))];
@@ -179,12 +184,12 @@ pub(super) fn sources(t: Words, records: &Records, one: u8, other: u8) -> String
     t.s2("link-and", "one", one, "other", other)
 }
 
-/// A probability as it is said: certain only where it is.
+/// A probability as it is said: what is found is never certain.
 pub(super) fn percent(t: Words, probability: f64) -> String {
     let rounded = format!("{probability:.4}");
     let said = match rounded.as_str() {
-        "1.0000" if probability < 1.0 => "0.9999+".to_owned(),
-        "0.0000" if probability > 0.0 => "< 0.0001".to_owned(),
+        "1.0000" => "0.9999+".to_owned(),
+        "0.0000" => "< 0.0001".to_owned(),
         _ => rounded,
     };
     if t.lang == crate::web::Lang::En { said } else { said.replace('.', ",") }

@@ -67,13 +67,13 @@ pub fn weights(t: &Words, id: &str, title: &str, bins: &[Bin], review: f32, link
     }
     let bottom = top + height;
     put(&mut svg, format_args!("<path class=\"hw-chart__axis\" d=\"M{left} {bottom}H{}\"/>", left + width));
-    for (bits, label) in [(review, "0.05"), (link, "0.99")] {
+    for (bits, label, anchor) in [(review, "0.05", "end"), (link, "0.99", "start")] {
         let label = if t.lang == Lang::En { label.to_owned() } else { label.replace('.', ",") };
         put(
             &mut svg,
             format_args!("<path class=\"hw-chart__floor\" d=\"M{} {}V{bottom}\"/>", x(bits), top - 8),
         );
-        text(&mut svg, x(bits), top - 12, "middle", "hw-chart__strong", &label);
+        text(&mut svg, x(bits), top - 12, anchor, "hw-chart__strong", &label);
     }
     let step = [5, 10, 20, 50, 100].into_iter().find(|step| (last - first) / step <= 8).unwrap_or(500);
     for bits in (first..=last).filter(|bits| bits % step == 0) {

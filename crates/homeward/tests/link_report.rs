@@ -1,0 +1,166 @@
+//! The report of `homeward link`, and its explanations, in three languages; no name in it unless it is asked for.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+const SURNAMES: [&str; 8] =
+    ["Мігда", "Ткачук", "Савчук", "Поліщук", "Кравець", "Близнюк", "Олійник", "Гайворонський"];
+const GIVEN: [&str; 6] = ["Максим", "Сергій", "Юрій", "Микола", "Олексій", "Дмитро"];
+
+fn link(dir: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_homeward")).current_dir(dir).arg("link").args(args).output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+/// A list of 600 people, every third of them told by two witnesses, some with another day or without one.
+fn list(dir: &Path) {
+    let mut text = String::from("id,list,surname,given,patronymic,dob,unit\n");
+    for n in 0..600_usize {
+        let pick = |of: usize, by: usize| (n * by + n / 7) % of;
+        let (surname, given) = (SURNAMES[pick(8, 5)], GIVEN[pick(6, 11)]);
+        let surname = format!("{surname}{}", ["", "енко", "ський", "ук"][pick(4, 3)]);
+        let unit = format!("А{:04}", pick(97, 13));
+        let born = |day: usize| format!("19{:02}-{:02}-{:02}", 60 + pick(40, 7), 1 + pick(12, 5), day);
+        let day = 2 + pick(25, 17);
+        text += &format!("r{n},roll,{surname},{given},Олегович,{},{unit}\n", born(day));
+        if n % 3 == 0 {
+            let born = [born(day), born(day + 1), String::new()][n / 3 % 3].clone();
+            let unit = if n % 6 == 0 { "" } else { unit.as_str() };
+            text += &format!("w{n},witness,{surname},{given},,{born},{unit}\n");
+        }
+    }
+    fs::write(dir.join("list.csv"), text).unwrap();
+}
+
+fn page(dir: &Path, more: &[&str]) -> (String, String) {
+    let run = link(dir, &[&["list.csv", "--report", "report.html", "--force"], more].concat());
+    assert!(run.status.success(), "{}", said(&run));
+    (fs::read_to_string(dir.join("report.html")).unwrap(), said(&run))
+}
+
+#[test]
+fn the_report_stands_alone_and_names_nobody_unless_it_is_asked_to() {
+    let dir = tempfile::tempdir().unwrap();
+    list(dir.path());
+    let (report, told) = page(dir.path(), &[]);
+    for never in ["http://", "https://", "<script", " src=", "<link", "url(//", "@import"] {
+        let found = report.replace("http://www.w3.org/2000/svg", "");
+        assert!(!found.contains(never), "{never}");
+    }
+    let is_named =
+        |report: &str| SURNAMES.iter().any(|name| report.contains(name)) || report.contains("Олегович");
+    assert!(!is_named(&report), "a name");
+    let date = |report: &str| {
+        report
+            .as_bytes()
+            .windows(5)
+            .any(|five| five.starts_with(b"19") && five[4] == b'-' && five[2].is_ascii_digit())
+    };
+    assert!(!date(&report), "a date");
+    assert!(!told.contains("Keep it as you keep the lists"), "{told}");
+    for must in ["There is no name and no date", "roll and witness", "to link", "<svg"] {
+        assert!(report.to_lowercase().contains(&must.to_lowercase()), "{must}");
+    }
+    let (named, told) = page(dir.path(), &["--examples"]);
+    assert!(is_named(&named) && date(&named));
+    for said in [&named, &told] {
+        assert!(said.contains("Keep it as you keep the lists"), "{said}");
+    }
+    // Every drawing has words for who cannot see it, and a table of the same figures.
+    let drawings = report.matches("<svg").count();
+    // The page has a title too.
+    assert_eq!((report.matches("<title").count() - 1, report.matches("<desc").count()), (drawings, drawings));
+    assert!(report.matches("<svg").count() >= 4, "a distribution and pairs of each band");
+    assert!(report.matches("<table").count() > report.matches("<svg").count());
+    let mut ids: Vec<&str> =
+        report.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let all = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), all, "an id stands twice");
+}
+
+#[test]
+fn the_report_is_written_in_each_language_and_has_the_same_figures() {
+    let dir = tempfile::tempdir().unwrap();
+    list(dir.path());
+    let numbers = |page: &str| -> Vec<String> {
+        let cells = page.split("<td class=\"num\">").skip(1).filter_map(|rest| rest.split('<').next());
+        let plain = |cell: &str| cell.chars().filter(char::is_ascii_digit).collect::<String>();
+        cells.map(plain).collect()
+    };
+    let english = page(dir.path(), &[]).0;
+    assert!(numbers(&english).len() > 30);
+    for (lang, title, missed) in
+        [("uk", "Що поєднано", "Пропущено щонайменше"), ("ru", "Что соединено", "Пропущено не менее")]
+    {
+        let (report, told) = page(dir.path(), &["--language", lang]);
+        assert!(report.contains(&format!("<html lang=\"{lang}\">")) && report.contains(title), "{lang}");
+        assert!(report.contains(missed) && !report.contains("link-"), "{lang}");
+        assert_eq!(numbers(&report), numbers(&english), "{lang}");
+        assert!(!told.contains("link-") && !told.contains("read as"), "{told}");
+    }
+    let run = link(dir.path(), &["list.csv", "--report", "x.html", "--language", "de"]);
+    assert_eq!(run.status.code(), Some(2));
+}
+
+#[test]
+fn what_is_reported_of_pairs_is_what_is_written() {
+    let dir = tempfile::tempdir().unwrap();
+    list(dir.path());
+    let (report, _) = page(dir.path(), &["--out", "pairs.csv"]);
+    let pairs = fs::read_to_string(dir.path().join("pairs.csv")).unwrap();
+    let probability = |line: &str| line.rsplit(',').next().unwrap().parse::<f64>().unwrap();
+    let sure = pairs.lines().skip(1).filter(|line| probability(line) >= 0.99).count();
+    let review = pairs.lines().skip(1).count() - sure;
+    assert!(sure > 20 && review > 0, "{sure} {review}");
+    let row = |name: &str| -> u64 {
+        let rest = &report[report.find("Pairs by band").unwrap()..];
+        let rest = &rest[rest.find(&format!("<th scope=\"row\">{name}</th>")).unwrap()..];
+        let cell = rest.split("<td class=\"num\">").nth(1).unwrap().split('<').next().unwrap();
+        cell.replace(',', "").parse().unwrap()
+    };
+    assert_eq!(row("to link"), sure as u64);
+    assert_eq!(row("likely, for a person’s eye") + row("unlikely, for a person’s eye"), review as u64);
+}
+
+#[test]
+fn a_pair_is_explained_in_each_language_and_adds_up() {
+    let dir = tempfile::tempdir().unwrap();
+    list(dir.path());
+    let explained = |one: &str, other: &str, lang: &str| {
+        let run = link(dir.path(), &["list.csv", "--explain", one, other, "--language", lang]);
+        assert!(run.status.success(), "{}", said(&run));
+        said(&run)
+    };
+    let check = |one: &str, other: &str, lang: &str, says: &[&str]| {
+        let text = explained(one, other, lang);
+        says.iter().for_each(|part| assert!(text.contains(part), "{lang}: {part}: {text}"));
+        assert!(!text.contains("link-"), "{text}");
+    };
+    check(
+        "r0",
+        "w0",
+        "en",
+        &["surname: the same", "other records have it", "to 1", "█", "Brought together by"],
+    );
+    check(
+        "r0",
+        "w0",
+        "uk",
+        &["прізвище: те саме", "за одну особу", "Зведено", "менше ніж 1\u{a0}000 записів"],
+    );
+    check("r0", "w0", "ru", &["фамилия: то же", "за одного человека", "Сведены"]);
+    check("r3", "r8", "en", &["No join brings these two together", "Not of one person", "░"]);
+    check("r3", "r8", "uk", &["Жодне з’єднання не зводить ці два записи", "Не одна особа"]);
+    check("r3", "r8", "ru", &["Ни одно соединение не сводит эти две записи"]);
+    let run = link(dir.path(), &["list.csv", "--explain", "r0", "r0"]);
+    assert_eq!(run.status.code(), Some(2), "{}", said(&run));
+    fs::write(dir.path().join("once.toml"), "once = [\"roll\"]\n").unwrap();
+    let run = link(dir.path(), &["list.csv", "--explain", "r3", "r8", "--settings", "once.toml"]);
+    assert!(said(&run).contains("They may not match"), "{}", said(&run));
+}
