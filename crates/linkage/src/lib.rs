@@ -13,6 +13,7 @@ pub mod compare;
 pub mod decided;
 pub mod explain;
 pub mod fold;
+mod follow;
 pub mod forms;
 pub mod given;
 pub mod intern;

@@ -11,6 +11,7 @@ pub mod kept;
 use crate::birth::{AGREEMENTS, Agreement};
 use crate::block::Chance;
 use crate::bound::Bound;
+use crate::follow::Follows;
 use crate::forms::{LEVELS, Level, ROLES, Role};
 use crate::pair::{Levels, NAMES, levels, levels_of};
 use crate::table::{Kind, Table};
@@ -30,8 +31,12 @@ pub struct Pair {
 const STRANGERS: usize = 250_000;
 /// The most rounds of learning.
 const ROUNDS: usize = 25;
-/// The most that a pair with two given names can weigh, in bits: it is for a person's eye, never linked without.
-pub const BROTHER_BITS: f32 = 3.0;
+/// The most that a pair can weigh of which a name says that it may be two people, in bits: it is for a person's eye, never linked
+/// without.
+pub const DOUBT_BITS: f32 = 3.0;
+/// How many times as often as is believed before anything is learned a part of a name, or a number, of one person may be found to
+/// differ. Without this, a list in which nobody is twice teaches that men of one camp are one man.
+const DIFFERS_AT_MOST: f64 = 4.0;
 /// Pairs that what is known of all sources together weighs as much as.
 const LEAN: f64 = 40.0;
 
@@ -55,6 +60,7 @@ pub struct Weights {
     /// For strangers: by part of the name and by column; same key by what it is.
     strangers: Strangers,
     rarity: Rarity,
+    follows: Follows,
     /// By pair of sources: what each level weighs, in bits, but for the rarity of a shared key.
     bits: Vec<Bits>,
 }
@@ -156,15 +162,16 @@ fn unlikely(counts: &[f64], by_key: bool) -> Vec<f64> {
 /// some hundred pairs outweigh.
 const PART: [f64; LEVELS] = [1.0, 0.55, 0.27, 0.08, 0.02, 0.05, 0.03];
 
+/// How often the names of one person are believed to compare like this.
+fn name_believed(found: Levels) -> f64 {
+    let parts: f64 = ROLES.iter().map(|role| PART.get(found.part(*role)).copied().unwrap_or(0.0)).product();
+    parts * if found.is_moved() { 0.03 } else { 0.97 }
+}
+
 /// What is believed of records of one person before anything is learned.
 fn believed(table: &Table) -> Likely {
     let mut name = vec![0.0; NAMES];
-    for (at, place) in name.iter_mut().enumerate() {
-        let found = Levels(at as u64);
-        let parts: f64 =
-            ROLES.iter().map(|role| PART.get(found.part(*role)).copied().unwrap_or(0.0)).product();
-        *place = parts * if found.is_moved() { 0.03 } else { 0.97 };
-    }
+    name.iter_mut().enumerate().for_each(|(at, place)| *place = name_believed(Levels(at as u64)));
     let columns = table.columns.iter().map(|column| match column.kind {
         Kind::Birth => {
             let mut likely = vec![0.01; AGREEMENTS];
@@ -190,6 +197,7 @@ impl Weights {
             believed: believed(table),
             strangers: Strangers::of(table),
             rarity: Rarity::of(table),
+            follows: Follows::of(table),
             bits: Vec::new(),
         };
         weights.set_bits();
@@ -241,19 +249,24 @@ impl Weights {
         for at in 0..table.columns.len() {
             bits += self.column_bits(table, pair, at);
         }
-        if is_perhaps_a_brother(table, pair) { bits.min(BROTHER_BITS) } else { bits }
+        if doubt(table, pair).is_some() { bits.min(DOUBT_BITS) } else { bits }
     }
 
     /// What a column adds to the weight of a pair, in bits.
     pub fn column_bits(&self, table: &Table, pair: &Pair, at: usize) -> f32 {
         let level = pair.levels.column(at);
         let bits = self.bits[self.sources_of(table, pair)].columns[at][level];
-        if table.columns[at].kind == Kind::Birth || !is_shared(level) {
+        if table.columns[at].kind == Kind::Birth {
             return bits;
         }
+        let known = |known: usize| pair.levels.column(known);
+        if !is_shared(level) {
+            return bits * self.follows.news_of_difference(at, |earlier| known(earlier) == level);
+        }
+        let news = self.follows.news_of_agreement(at, |earlier| is_shared(known(earlier)));
         let key = |row: u32| table.keys(row as usize)[3 + at] as usize;
         let rarity = &self.rarity.columns[at];
-        bits + rarity[key(pair.one)].max(rarity[key(pair.other)])
+        (bits + rarity[key(pair.one)].max(rarity[key(pair.other)])) * news
     }
 
     /// What is believed of a pair before it is compared, in bits.
@@ -339,18 +352,35 @@ impl Weights {
 /// Records of one person and one other who may have a number between them.
 const NUMBER_BEARERS_MAX: u32 = 3;
 
-/// Whether two records may be of a brother or a twin: all may agree, and the given names are two. A number that hardly anyone
-/// else has is one man's.
-fn is_perhaps_a_brother(table: &Table, pair: &Pair) -> bool {
+/// Why a name says that two records may be of two people, whatever else agrees.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Doubt {
+    /// The given names are two: of a brother or a twin all else may agree.
+    TwoGivenNames,
+    /// Nothing in the names agrees: men of one camp or one unit may share all else.
+    NoName,
+}
+
+/// What a name lets doubt of a pair. A number that hardly anyone else has is one man's, and leaves no doubt.
+pub fn doubt(table: &Table, pair: &Pair) -> Option<Doubt> {
     let found = pair.levels;
+    if found.is_moved() {
+        return None;
+    }
+    let agrees = |role: &Role| {
+        [Level::Same, Level::OneName, Level::Near].iter().any(|level| found.part(*role) == *level as usize)
+    };
+    let doubt = match () {
+        () if found.part(Role::Given) == Level::Differs as usize => Doubt::TwoGivenNames,
+        () if !ROLES.iter().any(agrees) => Doubt::NoName,
+        () => return None,
+    };
     let is_number = |at: usize| {
         let key = table.keys(pair.one as usize)[3 + at] as usize;
         let column = &table.columns[at];
         column.kind == Kind::Number && is_shared(found.column(at)) && column.counts[key] <= NUMBER_BEARERS_MAX
     };
-    found.part(Role::Given) == Level::Differs as usize
-        && !found.is_moved()
-        && !(0..table.columns.len()).any(is_number)
+    (!(0..table.columns.len()).any(is_number)).then_some(doubt)
 }
 
 /// Whether two values at this level have one key.
@@ -410,7 +440,12 @@ fn name_shares(counts: &[f64], lean: Option<&Likely>) -> Vec<f64> {
     let share = |(at, count): (usize, &f64)| {
         let found = Levels(at as u64);
         let before = lean.map_or_else(|| single(found), |lean| lean.name[at]);
-        (count + LEAN * before) / (of_pattern[missing(found)] + LEAN)
+        let share = (count + LEAN * before) / (of_pattern[missing(found)] + LEAN);
+        if ROLES.iter().any(|role| found.part(*role) == Level::Differs as usize) {
+            share.min(DIFFERS_AT_MOST * name_believed(found))
+        } else {
+            share
+        }
     };
     counts.iter().enumerate().map(share).collect()
 }

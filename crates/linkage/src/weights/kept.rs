@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use super::{Likely, Rarity, Strangers, Weights, believed};
+use crate::follow::Follows;
 use crate::forms::LEVELS;
 use crate::intern::hash;
 use crate::pair::{NAMES, levels_of};
@@ -174,6 +175,7 @@ impl Weights {
             believed: believed(table),
             strangers: kept.strangers.clone(),
             rarity: Rarity::of(table),
+            follows: Follows::of(table),
             bits: Vec::new(),
         };
         weights.set_bits();
