@@ -11,9 +11,9 @@ use crate::meet::{blocks, sort};
 use crate::table::{Kind, Table};
 
 /// Others whom a record may meet by one join, on the average.
-const MEETS_MAX: f64 = 6.0;
+const MEETS_MAX: f64 = 4.0;
 /// The most joins.
-const JOINS_MAX: usize = 48;
+const JOINS_MAX: usize = 80;
 /// Rows on which joins are tried out.
 const SAMPLE: usize = 1 << 16;
 /// What a join must find, in invented pairs, for each row that is sorted or compared.
@@ -28,6 +28,8 @@ pub enum Part {
     Name(Role),
     /// The first consonants of the surname.
     Bones,
+    /// The last consonants of the surname: for a slip near its beginning.
+    LastBones,
     /// The whole date of birth.
     Day,
     /// The year of birth.
@@ -67,14 +69,14 @@ impl<'a> Parts<'a> {
             }
         }
         if table.name_filled[0] > 0 {
-            list.push((Part::Bones, packed.bones()));
+            list.extend([(Part::Bones, packed.bones()), (Part::LastBones, packed.last_bones())]);
         }
         for (at, column) in table.columns.iter().enumerate() {
             match column.kind {
                 Kind::Birth if packed.birth() == Some(3 + at) => list.extend([
                     (Part::Day, 3 + at),
-                    (Part::Year, packed.bones() + 1),
-                    (Part::DayOfYear, packed.bones() + 2),
+                    (Part::Year, packed.year()),
+                    (Part::DayOfYear, packed.day_of_year()),
                 ]),
                 Kind::Category | Kind::Birth => {}
                 _ if column.filled == 0 => {}
@@ -121,10 +123,11 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// The first four consonants of a skeleton, as a number; none for fewer than two.
-pub(crate) fn bones(skeleton: &str) -> u32 {
-    let first: Vec<u8> = skeleton.bytes().filter(|c| !b"aeiou".contains(c)).take(4).collect();
-    if first.len() < 2 { NONE } else { (hash(&first) as u32).max(1) }
+/// The first four consonants of a skeleton, and the last four, as numbers; none for fewer than two.
+pub(crate) fn bones(skeleton: &str) -> [u32; 2] {
+    let consonants = || skeleton.bytes().filter(|c| !b"aeiou".contains(c));
+    let number = |four: Vec<u8>| if four.len() < 2 { NONE } else { (hash(&four) as u32).max(1) };
+    [number(consonants().take(4).collect()), number(consonants().rev().take(4).collect())]
 }
 
 /// Whether a part says what another says as well.
@@ -132,7 +135,8 @@ pub(crate) fn implies(part: Part, other: Part) -> bool {
     part == other
         || matches!(
             (part, other),
-            (Part::Day, Part::Year | Part::DayOfYear) | (Part::Name(Role::Surname), Part::Bones)
+            (Part::Day, Part::Year | Part::DayOfYear)
+                | (Part::Name(Role::Surname), Part::Bones | Part::LastBones)
         )
 }
 
@@ -141,7 +145,7 @@ fn holds(part: Part) -> f64 {
     match part {
         Part::Name(Role::Surname) => 0.8,
         Part::Name(_) => 0.85,
-        Part::Bones => 0.88,
+        Part::Bones | Part::LastBones => 0.88,
         Part::Day => 0.8,
         Part::Year | Part::DayOfYear => 0.88,
         Part::Column(_) => 0.85,
@@ -219,9 +223,10 @@ fn worth_while(table: &Table, parts: &Parts<'_>, mut rare: Vec<Join>) -> Vec<Joi
         })
         .collect();
     let mask = |join: &Join| join.parts.iter().fold(0_u32, |mask, part| mask | 1 << part);
+    let told = |join: &Join| told(&parts.list, mask(join));
     let mut chosen: Vec<Join> = Vec::new();
     while chosen.len() < JOINS_MAX {
-        rare.retain(|join| chosen.iter().all(|taken| mask(join) & mask(taken) != mask(taken)));
+        rare.retain(|join| chosen.iter().all(|taken| told(join) & mask(taken) != mask(taken)));
         let found = |join: &Join| -> f64 {
             let met = trials.iter().filter(|(agree, _)| agree & mask(join) == mask(join));
             met.map(|(_, times)| [1.0, 0.1, 0.01][(*times).min(2) as usize]).sum()
@@ -234,9 +239,25 @@ fn worth_while(table: &Table, parts: &Parts<'_>, mut rare: Vec<Join>) -> Vec<Joi
         let join = rare.swap_remove(best);
         let taken = mask(&join);
         trials.iter_mut().filter(|(agree, _)| agree & taken == taken).for_each(|(_, times)| *times += 1);
+        // What brings together more pairs brings together these too.
+        chosen.retain(|narrower| told(narrower) & taken != taken);
         chosen.push(join);
     }
     chosen
+}
+
+/// Every part that two rows share who share some: these, and those that they imply. Year with day and month is the whole date.
+fn told(list: &[Part], mut mask: u32) -> u32 {
+    let is = |mask: u32, part: Part| {
+        list.iter().position(|one| *one == part).is_some_and(|at| mask >> at & 1 == 1)
+    };
+    let date = is(mask, Part::Year) && is(mask, Part::DayOfYear);
+    for (at, part) in list.iter().enumerate() {
+        let of_date = date && *part == Part::Day;
+        let implied = list.iter().enumerate().any(|(one, by)| mask >> one & 1 == 1 && implies(*by, *part));
+        mask |= u32::from(of_date || implied) << at;
+    }
+    mask
 }
 
 /// A row of numbers that look like chance and are the same in every run.

@@ -19,89 +19,117 @@ const CROSSING_BITS: f32 = 8.0;
 pub struct Bound<'a> {
     packed: &'a Packed,
     before: i32,
-    lanes: Vec<Lane>,
+    names: [Lane; 3],
+    /// Of the date of birth: where it stands, and what it is worth by agreement.
+    births: Vec<(usize, [i32; AGREEMENTS])>,
+    others: Vec<Other>,
 }
 
-/// A column of packed rows.
+/// What a column is worth.
+#[derive(Clone, Copy)]
 struct Lane {
-    kind: Kind,
     /// What an equal key is worth beside its rarity.
     same: i32,
     /// What keys are worth that are a slip apart, perhaps alike, and surely not.
     apart: [i32; 3],
-    /// Of a date of birth, by agreement.
-    born: [i32; AGREEMENTS],
-    /// The letters of each key, but for names, where the row has them.
+}
+
+/// A column beside the name and dates.
+struct Other {
+    at: usize,
+    lane: Lane,
+    /// The letters of each key.
     letters: Vec<u32>,
+}
+
+fn eighths(bits: f32) -> i32 {
+    (bits * EIGHTHS).ceil() as i32
+}
+
+impl Lane {
+    /// Of what each level is worth, in bits. Of codes and categories an equal key is an equal writing.
+    fn new(bits: &[f32], open: [f32; 2], has_one_name: bool) -> Self {
+        let of = |level: Level| bits.get(level as usize).copied().unwrap_or(0.0);
+        let [slip, alike] = open;
+        let differs = of(Level::Differs);
+        let (slip, alike) =
+            (differs.max(slip.min(of(Level::Near))), differs.max(alike.min(of(Level::Alike))));
+        let one_name = if has_one_name { of(Level::OneName) } else { f32::MIN };
+        Self { same: eighths(of(Level::Same).max(one_name)), apart: [slip, alike, differs].map(eighths) }
+    }
 }
 
 impl<'a> Bound<'a> {
     /// Of a table, by what each level of each lane is worth, in bits, beside rarity, and what is believed before.
     pub fn new(table: &'a Table, before: f32, worth: impl Fn(usize) -> Vec<f32>) -> Self {
-        let packed = &table.packed;
-        let eighths = |bits: f32| (bits * EIGHTHS).ceil() as i32;
-        let lane = |at: usize| {
-            let bits = worth(at);
-            let of = |level: Level| bits.get(level as usize).copied().unwrap_or(0.0);
-            let kind = at
-                .checked_sub(3)
-                .map_or(Kind::Name(crate::forms::ROLES[at.min(2)]), |at| table.columns[at].kind);
-            let [slip, alike] = OPEN_BITS[if at < 3 { at.min(1) } else { 2 }];
-            let differs = of(Level::Differs);
-            let (slip, alike) =
-                (differs.max(slip.min(of(Level::Near))), differs.max(alike.min(of(Level::Alike))));
-            // Of codes and categories an equal key is an equal writing.
-            let one_name =
-                if matches!(kind, Kind::Name(_) | Kind::Words) { of(Level::OneName) } else { f32::MIN };
-            let mut born = [0; AGREEMENTS];
-            if kind == Kind::Birth {
-                born.iter_mut().zip(&bits).for_each(|(place, bits)| *place = eighths(*bits));
-            }
-            let letters_of = |forms: &crate::forms::Forms| {
-                (0..forms.keys_len() as u32).map(|key| letters(forms.key_text(key))).collect()
-            };
-            Lane {
-                kind,
-                same: eighths(of(Level::Same).max(one_name)),
-                apart: [slip, alike, differs].map(eighths),
-                born,
-                letters: at.checked_sub(3).map(|at| letters_of(&table.columns[at].forms)).unwrap_or_default(),
-            }
+        let mut bound = Self {
+            packed: &table.packed,
+            before: eighths(before),
+            names: [0, 1, 2].map(|at| Lane::new(&worth(at), OPEN_BITS[at.min(1)], true)),
+            births: Vec::new(),
+            others: Vec::new(),
         };
-        let lanes: Vec<Lane> = (0..table.width()).map(lane).collect();
-        Self { packed, before: eighths(before), lanes }
+        for (at, column) in (3..).zip(&table.columns) {
+            let bits = worth(at);
+            if column.kind == Kind::Birth {
+                let mut born = [0; AGREEMENTS];
+                born.iter_mut().zip(&bits).for_each(|(place, bits)| *place = eighths(*bits));
+                bound.births.push((at, born));
+                continue;
+            }
+            let keys = 0..column.forms.keys_len() as u32;
+            bound.others.push(Other {
+                at,
+                lane: Lane::new(&bits, OPEN_BITS[2], column.kind == Kind::Words),
+                letters: keys.map(|key| letters(column.forms.key_text(key))).collect(),
+            });
+        }
+        bound
     }
 
     /// Whether two packed rows can weigh `least` bits, by what they share.
     pub fn may_weigh(&self, least: f32, a: &[u32], b: &[u32], shared: u32) -> bool {
-        // A part in another's place is worth as much as in its own.
-        let crossing = (a[0] != NONE && (a[0] == b[1] || a[0] == b[2])) || (a[1] != NONE && a[1] == b[0]);
-        let mut sum = self.before;
-        for (at, lane) in self.lanes.iter().enumerate() {
-            let (x, y) = (a[at], b[at]);
-            if x == NONE || y == NONE {
-                continue;
-            }
-            sum += match lane.kind {
-                Kind::Birth => lane.born[agreement(Born::of_bits(x), Born::of_bits(y)) as usize],
-                _ if shared >> at & 1 == 1 => lane.same + self.packed.worth(a, at),
-                Kind::Name(_) if crossing => (CROSSING_BITS * EIGHTHS) as i32,
-                Kind::Name(_) => lane.apart[apart(self.packed.letters(a, at), self.packed.letters(b, at))],
-                _ => lane.apart[0],
-            };
-        }
         let least = (least * EIGHTHS) as i32;
+        let mut sum = self.before + self.of_names(a, b, shared);
+        for (at, born) in &self.births {
+            let (x, y) = (a[*at], b[*at]);
+            if x != NONE && y != NONE {
+                sum += born[agreement(Born::of_bits(x), Born::of_bits(y)) as usize];
+            }
+        }
+        let differ =
+            |other: &&Other| shared >> other.at & 1 == 0 && a[other.at] != NONE && b[other.at] != NONE;
+        for other in &self.others {
+            if shared >> other.at & 1 == 1 {
+                sum += other.lane.same + self.packed.worth(a, other.at);
+            } else if differ(&other) {
+                sum += other.lane.apart[0];
+            }
+        }
         if sum < least {
             return false;
         }
-        for (at, lane) in self.lanes.iter().enumerate().skip(3) {
-            let (x, y) = (a[at], b[at]);
-            if shared >> at & 1 == 0 && x != NONE && y != NONE && !matches!(lane.kind, Kind::Birth) {
-                let apart = apart(lane.letters[x as usize], lane.letters[y as usize]);
-                sum += lane.apart[apart] - lane.apart[0];
-            }
+        for other in self.others.iter().filter(differ) {
+            let apart = apart(other.letters[a[other.at] as usize], other.letters[b[other.at] as usize]);
+            sum += other.lane.apart[apart] - other.lane.apart[0];
         }
         sum >= least
+    }
+
+    /// What the names are worth at most.
+    fn of_names(&self, a: &[u32], b: &[u32], shared: u32) -> i32 {
+        // A part in another's place is worth as much as in its own.
+        let crossing = (a[0] != NONE && (a[0] == b[1] || a[0] == b[2])) || (a[1] != NONE && a[1] == b[0]);
+        let mut sum = 0;
+        for (at, lane) in self.names.iter().enumerate() {
+            if shared >> at & 1 == 1 {
+                sum += lane.same + self.packed.worth(a, at);
+            } else if a[at] != NONE && b[at] != NONE {
+                let apart = || lane.apart[apart(self.packed.letters(a, at), self.packed.letters(b, at))];
+                sum += if crossing { (CROSSING_BITS * EIGHTHS) as i32 } else { apart() };
+            }
+        }
+        sum
     }
 }
 

@@ -4,7 +4,7 @@ use crate::birth::Agreement;
 use crate::forms::{Level, ROLES, Role};
 use crate::pair::{Levels, levels};
 use crate::table::{Kind, Table};
-use crate::weights::{Pair, Weights};
+use crate::weights::{Doubt, Pair, Weights, doubt};
 
 /// How a column compares.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -37,6 +37,8 @@ pub struct Explanation {
     pub moved: bool,
     /// What the name adds, in bits.
     pub name_bits: f32,
+    /// What the name lets doubt, so that the pair is left to a person's eye.
+    pub doubt: Option<Doubt>,
     /// The other columns in the table's order.
     pub columns: Vec<Reason>,
     /// The sum, in bits.
@@ -61,6 +63,7 @@ pub fn explain(table: &Table, weights: &Weights, one: u32, other: u32) -> Explan
         name,
         moved: found.is_moved(),
         name_bits: bits - before - of_columns,
+        doubt: doubt(table, &pair),
         columns,
         bits,
     }

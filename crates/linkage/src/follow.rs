@@ -61,8 +61,9 @@ impl Follows {
             let mut counted = Counted::default();
             for (place, row) in order.iter().enumerate() {
                 for other in order[place + 1..].iter().take(BESIDE) {
-                    let is_known = known
-                        .is_none_or(|known| key(*row, known) != NONE && key(*row, known) == key(*other, known));
+                    let is_known = known.is_none_or(|known| {
+                        key(*row, known) != NONE && key(*row, known) == key(*other, known)
+                    });
                     if is_known && are_strangers(table, *row as usize, *other as usize) {
                         counted.add(key(*row, at), key(*other, at));
                     }
@@ -111,7 +112,7 @@ fn are_strangers(table: &Table, one: usize, other: usize) -> bool {
     let (a, b) = (packed.row(one), packed.row(other));
     let surnames = a[0] != NONE && b[0] != NONE && a[0] != b[0];
     let shared = packed.shared(a, b);
-    surnames && shared >> 1 & 1 == 0 && shared >> (packed.bones() + 1) & 1 == 0
+    surnames && shared >> 1 & 1 == 0 && shared >> packed.year() & 1 == 0
 }
 
 #[cfg(test)]
@@ -123,12 +124,12 @@ mod tests {
     fn table() -> Table {
         let mut table = Table::new(&[Kind::Code, Kind::Words, Kind::Words, Kind::Words]);
         for row in 0..2_000_u64 {
-            let drawn = |salt: u64| joined(salt, row);
+            let drawn = |salt: u64| joined(joined(salt, 77), joined(row, salt));
             let camp = drawn(1) % 40;
-            let surname = format!("Sur{}", ["ba", "ko", "me", "nu", "ti", "ra", "so", "li"].map(|part| {
-                if drawn(9) >> part.as_bytes()[0] & 1 == 1 { part } else { "" }
-            }).concat());
-            let cells = [format!("7{camp}"), format!("Stalag {camp}"), format!("Town {}", camp / 4), format!("Rank {}", drawn(5) % 12)];
+            const PARTS: [&str; 8] = ["ba", "ko", "me", "nu", "ti", "ra", "so", "li"];
+            let surname = [10, 11, 12].map(|salt| PARTS[drawn(salt) as usize % 8]).concat();
+            let word = |number: u64| [number / 8, number % 8].map(|at| PARTS[at as usize]).concat();
+            let cells = [format!("7{camp}"), word(camp), word(63 - camp / 4), word(drawn(5) % 12)];
             table.push("list", [&surname, "", ""], &cells.each_ref().map(String::as_str));
         }
         table.settle();

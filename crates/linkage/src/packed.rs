@@ -10,7 +10,7 @@ use crate::table::Kind;
 /// Eighths of a bit, in which bounds are counted, in a bit.
 pub(crate) const EIGHTHS: f32 = 8.0;
 
-/// The rows of a table, packed. A row is its keys (of a date its bits), the first consonants of its surname, the letters of its three
+/// The rows of a table, packed. A row is its keys (of a date its bits), the first and last consonants of its surname, the letters of its three
 /// names as sets, and in bytes what each key is worth at most, with its source.
 #[derive(Clone, Debug, Default)]
 pub struct Packed {
@@ -24,22 +24,22 @@ impl Packed {
     /// No rows yet, of columns of these kinds: three of the name first.
     pub fn new(kinds: &[Kind], rows: usize) -> Self {
         let width = kinds.len();
-        let stride = width + 4 + (width + 1).div_ceil(4);
+        let stride = width + 5 + (width + 1).div_ceil(4);
         let birth = kinds.iter().position(|kind| *kind == Kind::Birth);
         Self { width, stride, birth, rows: Vec::with_capacity(rows * stride) }
     }
 
-    /// Adds a row: its keys, its surname's first consonants, the letters of its names, what each key is worth in bits.
+    /// Adds a row: its keys, its surname's first and last consonants, the letters of its names, what each key is worth in bits.
     pub fn push(
         &mut self,
         keys: &[u32],
-        bones: u32,
+        bones: [u32; 2],
         letters: [u32; 3],
         worth: impl Fn(usize) -> f32,
         source: u8,
     ) {
         self.rows.extend_from_slice(keys);
-        self.rows.push(bones);
+        self.rows.extend(bones);
         self.rows.extend(letters);
         for first in (0..=self.width).step_by(4) {
             let byte = |at: usize| match at.cmp(&self.width) {
@@ -72,14 +72,29 @@ impl Packed {
         &self.rows[row * self.stride..row * self.stride + self.width]
     }
 
-    /// The bit of "the first consonants of the surname"; those of keys are their places. Year, and day and month, of birth follow.
+    /// The bit of "the first consonants of the surname"; those of keys are their places.
     pub fn bones(&self) -> usize {
         self.width
     }
 
+    /// The bit of "the last consonants of the surname".
+    pub fn last_bones(&self) -> usize {
+        self.width + 1
+    }
+
+    /// The bit of the year of birth.
+    pub fn year(&self) -> usize {
+        self.width + 2
+    }
+
+    /// The bit of day and month of birth.
+    pub fn day_of_year(&self) -> usize {
+        self.width + 3
+    }
+
     /// How many bits there are.
     pub fn bits(&self) -> usize {
-        self.width + 3
+        self.width + 4
     }
 
     /// Where the date of birth stands.
@@ -93,27 +108,27 @@ impl Packed {
     }
 
     fn byte(&self, row: &[u32], at: usize) -> u8 {
-        row[self.width + 4 + at / 4].to_le_bytes()[at % 4]
+        row[self.width + 5 + at / 4].to_le_bytes()[at % 4]
     }
 
     /// What a packed row has for a bit; [`NONE`] where it has nothing.
     pub fn value(&self, row: &[u32], bit: usize) -> u32 {
-        if bit <= self.width && Some(bit) != self.birth {
+        if bit <= self.last_bones() && Some(bit) != self.birth {
             return row[bit];
         }
         let born = self.birth.map_or(NONE, |at| row[at]);
         let born = Born::of_bits(born);
-        match bit - self.width.min(bit) {
-            1 => born.year(),
+        match bit {
+            bit if bit == self.year() => born.year(),
             _ if !born.is_whole() => NONE,
-            2 => born.bits() & 511,
+            bit if bit == self.day_of_year() => born.bits() & 511,
             _ => born.bits(),
         }
     }
 
     /// What two packed rows have in common, as a set of bits.
     pub fn shared(&self, a: &[u32], b: &[u32]) -> u32 {
-        let both = a[..=self.width].iter().zip(&b[..=self.width]).enumerate();
+        let both = a[..=self.width + 1].iter().zip(&b[..=self.width + 1]).enumerate();
         let mut shared = both.fold(0, |set, (at, (x, y))| set | u32::from(x == y && *x != NONE) << at);
         if let Some(at) = self.birth {
             let (x, y) = (Born::of_bits(a[at]), Born::of_bits(b[at]));
@@ -123,7 +138,7 @@ impl Packed {
             }
             let year = x.year() == y.year() && x.year() != 0;
             let day = whole && (x.bits() ^ y.bits()) & 511 == 0;
-            shared |= u32::from(year) << (self.width + 1) | u32::from(day) << (self.width + 2);
+            shared |= u32::from(year) << self.year() | u32::from(day) << self.day_of_year();
         }
         shared
     }
@@ -135,7 +150,7 @@ impl Packed {
 
     /// The letters of a part of the name of a packed row.
     pub(crate) fn letters(&self, row: &[u32], at: usize) -> u32 {
-        row[self.width + 1 + at]
+        row[self.width + 2 + at]
     }
 }
 

@@ -313,7 +313,7 @@ impl Table {
         let names = [Role::Surname, Role::Given, Role::Patronymic].map(Kind::Name);
         let kinds: Vec<Kind> = names.into_iter().chain(self.columns.iter().map(|one| one.kind)).collect();
         let texts = || (0..self.names.keys_len() as u32).map(|key| self.names.key_text(key));
-        let bones: Vec<u32> = texts().map(bones).collect();
+        let bones: Vec<[u32; 2]> = texts().map(bones).collect();
         let letters: Vec<u32> = texts().map(letters).collect();
         let rarity = Rarity::of(self);
         let mut packed = Packed::new(&kinds, self.len());

@@ -449,3 +449,21 @@ fn name_shares(counts: &[f64], lean: Option<&Likely>) -> Vec<f64> {
     };
     counts.iter().enumerate().map(share).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_of_strangers_do_not_teach_that_names_of_one_person_differ() {
+        let differs = Level::Differs as usize;
+        let at = differs | differs << 3;
+        let mut counts = vec![0.0; NAMES];
+        counts[at] = 10_000.0;
+        let shares = name_shares(&counts, None);
+        assert!(shares[at] <= DIFFERS_AT_MOST * name_believed(Levels(at as u64)), "{}", shares[at]);
+        let same = Level::Same as usize | (Level::Same as usize) << 3;
+        counts[same] = 30_000.0;
+        assert!(name_shares(&counts, None)[same] > 0.7, "what agrees is learned as it is found");
+    }
+}

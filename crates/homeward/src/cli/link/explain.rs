@@ -8,6 +8,7 @@ use linkage::explain::{Explanation, Found, Reason, explain as taken_apart};
 use linkage::forms::Level;
 use linkage::link::{Linked, Task, probability};
 use linkage::recall::joins_of;
+use linkage::weights::Doubt;
 use serde_json::{Value, json};
 
 use super::read::Records;
@@ -49,10 +50,12 @@ pub(super) fn lines(t: Words, records: &Records, found: &Explanation) -> Vec<Lin
     for (part, reason) in ["surname", "given", "patronymic"].iter().zip(&found.name) {
         lines.push(line(t.code("link-part", part), reason));
     }
-    let name = match found.moved {
-        _ if is_perhaps_brothers(found) => t.s("link-part-name-brothers"),
-        true => t.s("link-part-name-moved"),
-        false => t.s("link-part-name-says"),
+    // A doubt that cut nothing is no reason.
+    let name = match found.doubt.filter(|_| is_cut(found)) {
+        Some(Doubt::TwoGivenNames) => t.s("link-part-name-brothers"),
+        Some(Doubt::NoName) => t.s("link-part-name-none"),
+        None if found.moved => t.s("link-part-name-moved"),
+        None => t.s("link-part-name-says"),
     };
     let (what, others) = (t.s("link-part-name"), String::new());
     lines.push(Line { what, says: name, others, bits: Some(found.name_bits) });
@@ -61,10 +64,9 @@ pub(super) fn lines(t: Words, records: &Records, found: &Explanation) -> Vec<Lin
     lines
 }
 
-/// Whether the weight was cut because the given names are two.
-fn is_perhaps_brothers(found: &Explanation) -> bool {
-    let differ = found.name[1].found == Found::Level(Level::Differs) && !found.moved;
-    differ && (found.bits - linkage::weights::BROTHER_BITS).abs() < 1e-4
+/// Whether the weight was cut because of a doubt.
+fn is_cut(found: &Explanation) -> bool {
+    (found.bits - linkage::weights::DOUBT_BITS).abs() < 1e-4
 }
 
 fn says(t: Words, reason: &Reason) -> String {

@@ -199,6 +199,7 @@ impl Run<'_> {
             Part::Name(Role::Given) => t.s("link-part-given"),
             Part::Name(Role::Patronymic) => t.s("link-part-patronymic"),
             Part::Bones => t.s("link-key-bones"),
+            Part::LastBones => t.s("link-key-last-bones"),
             Part::Day => t.s1("link-key-day", "column", &born),
             Part::Year => t.s1("link-key-year", "column", &born),
             Part::DayOfYear => t.s1("link-key-day-of-year", "column", &born),
