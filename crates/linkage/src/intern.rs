@@ -41,7 +41,7 @@ impl Interner {
         if text.is_empty() {
             return NONE;
         }
-        let slot = self.slot(text, hash);
+        let slot = self.slot(text.as_bytes(), hash);
         if self.slots[slot].1 != NONE {
             return self.slots[slot].1;
         }
@@ -55,8 +55,9 @@ impl Interner {
         number
     }
 
-    /// Fetches what is needed to number texts next, for many at once, since each has to be waited for. Answers their hashes.
-    pub(crate) fn fetch<'a>(&self, texts: impl Iterator<Item = &'a str>) -> [u64; FETCHED] {
+    /// Fetches what is needed to number texts next, for many at once, since each has to be waited for. Answers their hashes, and
+    /// the numbers that they probably have.
+    pub(crate) fn fetch<'a>(&self, texts: impl Iterator<Item = &'a str>) -> ([u64; FETCHED], [u32; FETCHED]) {
         let mask = self.slots.len() - 1;
         let mut hashes = [0; FETCHED];
         let mut numbers = [NONE; FETCHED];
@@ -72,12 +73,17 @@ impl Interner {
         let texts = self.joined.as_bytes();
         let touched = starts.iter().fold(0, |sum, start| sum ^ texts.get(*start).copied().unwrap_or(0));
         std::hint::black_box(touched);
-        hashes
+        (hashes, numbers)
     }
 
     /// The number of a text that is there already; [`NONE`] where it is not.
     pub fn get(&self, text: &str) -> u32 {
-        if text.is_empty() { NONE } else { self.slots[self.slot(text, hash(text.as_bytes()))].1 }
+        self.get_bytes(text.as_bytes())
+    }
+
+    /// The number of a text in bytes that is there already; [`NONE`] where it is not.
+    pub(crate) fn get_bytes(&self, text: &[u8]) -> u32 {
+        if text.is_empty() { NONE } else { self.slots[self.slot(text, hash(text))].1 }
     }
 
     /// The text of a number; empty for [`NONE`].
@@ -107,12 +113,12 @@ impl Interner {
     }
 
     /// The place of a text, or the empty one where it belongs.
-    fn slot(&self, text: &str, hash: u64) -> usize {
+    fn slot(&self, text: &[u8], hash: u64) -> usize {
         let (mask, tag) = (self.slots.len() - 1, tag(hash));
         let mut at = tag as usize & mask;
         loop {
             let (kept, number) = self.slots[at];
-            if number == NONE || (kept == tag && self.bytes(number) == text.as_bytes()) {
+            if number == NONE || (kept == tag && self.bytes(number) == text) {
                 return at;
             }
             at = (at + 1) & mask;
