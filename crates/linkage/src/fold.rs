@@ -91,7 +91,7 @@ pub fn consonants(skeleton: &str) -> String {
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| c.is_whitespace() || "-‐‑–—,.;/()".contains(c))
         .map(cut)
-        .filter(|word| word.chars().any(char::is_alphabetic))
+        .filter(|word| word.chars().any(is_letter))
 }
 
 /// A service number as it is compared: letters and digits only, upper case, Cyrillic letters that look Latin read as Latin.
@@ -137,6 +137,9 @@ const LOOK_ALIKES: [(char, char); 21] = [
 ];
 
 fn to_latin(letter: char) -> Option<char> {
+    if letter.is_ascii() {
+        return None;
+    }
     LOOK_ALIKES.iter().find(|(_, cyrillic)| *cyrillic == letter).map(|(latin, _)| *latin)
 }
 
@@ -163,24 +166,34 @@ pub fn plain(text: &str) -> String {
         Some('o' | 'о') if at > 0 && sound(letters[at]) == ["'"] => {
             Some(if letters[at] == 'ь' { 'ь' } else { '\'' })
         }
-        _ => Some(letters[at]).filter(|c| c.is_alphabetic()),
+        _ => Some(letters[at]).filter(|c| is_letter(*c)),
     };
-    (0..letters.len()).filter_map(kept).collect()
+    let mut text = String::with_capacity(2 * letters.len());
+    text.extend((0..letters.len()).filter_map(kept));
+    text
+}
+
+/// Whether this is a letter of any alphabet; those that are usual here are told at once.
+fn is_letter(letter: char) -> bool {
+    matches!(letter, 'a'..='z' | 'A'..='Z' | 'а'..='я' | 'А'..='Я') || letter.is_alphabetic()
 }
 
 /// A number or code as it is compared: letters and digits only, in capitals, Cyrillic letters read as the Latin ones that look
 /// or else sound like them. At most [`WORD_CHARS_MAX`] characters.
 pub fn code(text: &str) -> String {
-    let of = |c: char| match to_latin(c) {
-        Some(latin) => latin.to_string(),
-        None if is_cyrillic(c) => {
-            c.to_lowercase().flat_map(|c| sound(c)[0].chars()).collect::<String>().to_uppercase()
+    let mut code = String::with_capacity(text.len());
+    let letters = text.chars().filter(|c| c.is_alphanumeric()).take(WORD_CHARS_MAX);
+    for letter in letters.flat_map(char::to_uppercase) {
+        match to_latin(letter) {
+            Some(latin) => code.push(latin),
+            None if is_cyrillic(letter) => {
+                let sounds = letter.to_lowercase().flat_map(|letter| sound(letter)[0].chars());
+                code.extend(sounds.flat_map(char::to_uppercase));
+            }
+            None => code.push(letter),
         }
-        None => c.to_string(),
-    };
-    let letters =
-        text.chars().filter(|c| c.is_alphanumeric()).take(WORD_CHARS_MAX).flat_map(char::to_uppercase);
-    letters.map(of).collect()
+    }
+    code
 }
 
 /// The word in small letters of the script it was meant in; a combining mark is joined with its letter, or left out.
@@ -189,32 +202,34 @@ fn one_script(word: &str) -> Vec<char> {
     if word.is_ascii() {
         return word.chars().map(|c| c.to_ascii_lowercase()).collect();
     }
-    let (mut cyrillic, mut latin) = (false, false);
+    let is_mixed = word.chars().any(is_cyrillic) && word.bytes().any(|byte| byte.is_ascii_alphabetic());
     // Only letters without a look-alike say which script was meant.
-    let (mut sure_cyrillic, mut sure_latin) = (0_u32, 0_u32);
-    for letter in word.chars() {
-        if is_cyrillic(letter) {
-            cyrillic = true;
-            sure_cyrillic += u32::from(to_latin(letter).is_none());
-        } else if letter.is_ascii_alphabetic() {
-            latin = true;
-            sure_latin += u32::from(to_cyrillic(letter).is_none());
-        }
-    }
-    let script = |letter: char| match cyrillic && latin {
-        false => letter,
-        true if sure_cyrillic >= sure_latin => to_cyrillic(letter).unwrap_or(letter),
-        true => to_latin(letter).unwrap_or(letter),
+    let is_sure = |letter: &char| is_cyrillic(*letter) && to_latin(*letter).is_none();
+    let is_sure_latin = |letter: &char| letter.is_ascii_alphabetic() && to_cyrillic(*letter).is_none();
+    let is_meant_cyrillic =
+        is_mixed && word.chars().filter(is_sure).count() >= word.chars().filter(is_sure_latin).count();
+    let script = |letter: char| match (is_mixed, is_meant_cyrillic) {
+        (false, _) => letter,
+        (true, true) => to_cyrillic(letter).unwrap_or(letter),
+        (true, false) => to_latin(letter).unwrap_or(letter),
     };
     let mut letters: Vec<char> = Vec::with_capacity(word.len());
-    for letter in word.chars().map(script).flat_map(char::to_lowercase) {
-        if !is_mark(letter) {
-            letters.push(letter);
-        } else if let Some(last) = letters.last_mut() {
-            *last = with_mark(*last, letter);
+    for letter in word.chars().map(script) {
+        match letter {
+            'a'..='z' | 'а'..='я' => letters.push(letter),
+            'А'..='Я' => letters.extend(char::from_u32(u32::from(letter) + 0x20)),
+            _ => letter.to_lowercase().for_each(|letter| add_letter(&mut letters, letter)),
         }
     }
     letters
+}
+
+fn add_letter(letters: &mut Vec<char>, letter: char) {
+    if !is_mark(letter) {
+        letters.push(letter);
+    } else if let Some(last) = letters.last_mut() {
+        *last = with_mark(*last, letter);
+    }
 }
 
 /// A letter and the mark that is written after it, as one letter; without the mark where it changes no sound.
@@ -352,7 +367,11 @@ fn spellings(letters: &[char]) -> Vec<Groups> {
         letters.windows(wanted).any(|part| part.iter().copied().eq(group.chars()))
     };
     let any = |groups: &[&str]| groups.iter().any(|group| has(group));
-    let ends = |ends: &[&str]| ends.iter().any(|end| letters.ends_with(&end.chars().collect::<Vec<_>>()));
+    let end = |end: &str| {
+        end.len() <= letters.len()
+            && letters.iter().rev().copied().zip(end.chars().rev()).all(|(a, b)| a == b)
+    };
+    let ends = |ends: &[&str]| ends.iter().any(|one| end(one));
     let w_for_v = has("w") && !has("v");
     let mut found: Vec<Groups> = Vec::new();
     // In French there is no u without an o or g, and no sh.
@@ -490,32 +509,59 @@ fn is_vowel(letter: char) -> bool {
 
 /// Sounds to skeleton: the steps of the table that look at neighbours.
 fn reduce(sounds: &str) -> String {
-    let mut text = sounds.replace("'o", "io").replace('\'', "").replace("ts", "c").replace("wq", "w");
-    if let Some(stem) = text.strip_suffix("ff") {
-        text = format!("{stem}v");
+    let mut text = joined_sounds(sounds);
+    if text.ends_with("ff") {
+        text.truncate(text.len() - 2);
+        text.push('v');
     }
-    if let Some(stem) = text.strip_suffix("oi").filter(|stem| stem.chars().any(is_vowel)) {
-        text = format!("{stem}i");
+    if text.strip_suffix("oi").is_some_and(|stem| stem.contains(is_vowel)) {
+        text.truncate(text.len() - 2);
+        text.push('i');
     }
     let mut text = without_glides(&text);
     for (suffix, folded) in [("ov", "ev"), ("ova", "eva")] {
-        if let Some(stem) = text.strip_suffix(suffix).filter(|stem| stem.len() > 1) {
-            text = format!("{stem}{folded}");
+        if text.strip_suffix(suffix).is_some_and(|stem| stem.len() > 1) {
+            text.truncate(text.len() - suffix.len());
+            text.push_str(folded);
             break;
         }
     }
     text
 }
 
+/// Sounds that make one: a soft sign before o and that o are io, and no other soft sign stays; then ts is c, and wq is w.
+fn joined_sounds(sounds: &str) -> String {
+    let mut text = String::with_capacity(sounds.len() + 1);
+    let mut rest = sounds.chars().peekable();
+    // Whether the w at the end has had its q.
+    let mut has_q = false;
+    while let Some(letter) = rest.next() {
+        let letter = match letter {
+            '\'' if rest.peek() == Some(&'o') => 'i',
+            '\'' => continue,
+            letter => letter,
+        };
+        match (text.as_bytes().last(), letter) {
+            (Some(b'w'), 'q') if !has_q => {
+                has_q = true;
+                continue;
+            }
+            (Some(b't'), 's') => {
+                text.pop();
+                text.push('c');
+            }
+            _ => text.push(letter),
+        }
+        has_q = false;
+    }
+    text
+}
+
 /// Leaves out every i beside another vowel (except before a and u at the start), makes io an e, and doubled letters one.
 fn without_glides(text: &str) -> String {
-    let letters: Vec<char> = text.chars().fold(Vec::new(), |mut letters, letter| {
-        if letters.last() != Some(&letter) {
-            letters.push(letter);
-        }
-        letters
-    });
-    let mut skeleton = String::new();
+    let mut letters: Vec<char> = text.chars().collect();
+    letters.dedup();
+    let mut skeleton = String::with_capacity(text.len() + 1);
     let mut at = 0;
     while at < letters.len() {
         let (letter, next) = (letters[at], letters.get(at + 1).copied());

@@ -64,8 +64,6 @@ struct Form {
     nearly: [u32; 2],
     /// Where its further keys stand among [`Forms::also`]; 0 where it has none.
     also: u32,
-    /// Hash of the writing: the same whatever the order of arrival.
-    hash: u64,
     /// How often it came.
     count: u32,
     initial: bool,
@@ -78,8 +76,11 @@ pub struct Forms {
     /// Raw cells, and of each the form and how often it came.
     raw: Interner,
     of_raw: Vec<(u32, u32)>,
+    /// Names as they are compared; a code is its own key.
     texts: Interner,
     forms: Vec<Form>,
+    /// Hashes of the writings, by form: the same whatever the order of arrival.
+    hashes: Vec<u64>,
     keys: Interner,
     /// Keys of given name and patronymic beside the likeliest: by other readings, and of names that stand for several.
     also: Vec<Also>,
@@ -105,7 +106,6 @@ impl Forms {
             keys: [NONE; 3],
             nearly: [NONE; 2],
             also: 0,
-            hash: 0,
             count: 0,
             initial: false,
         };
@@ -115,6 +115,7 @@ impl Forms {
             of_raw: vec![(NONE, 0)],
             texts: Interner::default(),
             forms: vec![none],
+            hashes: vec![0],
             keys: Interner::default(),
             also: vec![[[NONE; ALSO_MAX]; 2]],
             borne: [Vec::new(), Vec::new()],
@@ -141,21 +142,31 @@ impl Forms {
 
     /// Fetches what is needed for trimmed cells that come next. Answers their hashes.
     pub(crate) fn fetch<'a>(&self, cells: impl Iterator<Item = &'a str>) -> [u64; FETCHED] {
-        self.raw.fetch(cells)
+        let (hashes, numbers) = self.raw.fetch(cells);
+        let touched = numbers.iter().fold(0, |sum, number| sum ^ self.of_raw[*number as usize].0);
+        std::hint::black_box(touched);
+        hashes
     }
 
     fn folded(&mut self, cell: &str) -> u32 {
-        let text = match self.folding {
-            Folding::Name => fold::plain(cell),
-            Folding::Code => fold::code(cell),
+        let (text, number) = match self.folding {
+            Folding::Name => {
+                let text = fold::plain(cell);
+                let number = self.texts.number(&text);
+                (text, number)
+            }
+            Folding::Code => {
+                let text = fold::code(cell);
+                let number = self.keys.number(&text);
+                (text, number)
+            }
         };
-        let number = self.texts.number(&text);
         if number as usize != self.forms.len() {
             return number;
         }
-        let mut form = Form { hash: hash(text.as_bytes()), ..self.forms[0] };
+        let mut form = self.forms[0];
         match self.folding {
-            Folding::Code => form.readings[0] = self.keys.number(&text),
+            Folding::Code => form.readings[0] = number,
             Folding::Name => {
                 for (place, reading) in form.readings.iter_mut().zip(fold::readings(&text)) {
                     *place = self.keys.number(&reading);
@@ -173,6 +184,7 @@ impl Forms {
             }
         }
         self.forms.push(form);
+        self.hashes.push(hash(text.as_bytes()));
         number
     }
 
@@ -206,7 +218,7 @@ impl Forms {
             self.forms.iter().for_each(|form| borne[form.keys[1 + at] as usize] += form.count);
             self.borne[at] = borne;
         }
-        self.raw = Interner::default();
+        (self.raw, self.texts) = Default::default();
         self.of_raw = Vec::new();
     }
 
@@ -225,9 +237,12 @@ impl Forms {
 
     /// Gives every form its keys as a given name and as a patronymic.
     fn set_name_keys(&mut self) {
+        let mut text = String::new();
         for at in 1..self.forms.len() {
             let Form { readings, keys: [best, ..], .. } = self.forms[at];
-            let (given, father) = (self.given(best), self.father(best));
+            text.clear();
+            text.push_str(self.keys.text(best));
+            let (given, father) = (self.given(best, &text), self.father(best, &text));
             let mut also = [[NONE; ALSO_MAX]; 2];
             let mut add = |role: usize, key: u32| {
                 let room = also[role].iter().position(|had| *had == NONE || *had == key);
@@ -235,17 +250,18 @@ impl Forms {
                     also[role][place] = key;
                 }
             };
-            let text = self.keys.text(best).to_owned();
             given::others(&text).for_each(|key| add(0, self.keys.number(key)));
             for reading in readings.into_iter().filter(|reading| *reading != NONE && *reading != best) {
-                add(0, self.given(reading));
-                if given::ends_as_patronymic(self.keys.text(reading)) {
-                    add(1, self.father(reading));
+                let text = self.keys.text(reading).to_owned();
+                add(0, self.given(reading, &text));
+                if given::ends_as_patronymic(&text) {
+                    add(1, self.father(reading, &text));
                 }
             }
             let form = &mut self.forms[at];
             form.keys = [best, given, father];
-            let near_father = given::near_father_key(&text).filter(|_| given::ends_as_patronymic(&text));
+            let near_father =
+                given::ends_as_patronymic(&text).then(|| given::near_father_key(&text)).flatten();
             form.nearly = [given::near_key(&text), near_father]
                 .map(|key| key.map_or(NONE, |key| self.keys.number(key)));
             if also != self.also[0] {
@@ -255,23 +271,19 @@ impl Forms {
         }
     }
 
-    /// The key of a given name by its reading.
-    fn given(&mut self, reading: u32) -> u32 {
-        let text = self.keys.text(reading);
+    /// The key of a given name by its reading and what that says.
+    fn given(&mut self, reading: u32, text: &str) -> u32 {
         match given::given_key(text) {
             key if key == text => reading,
-            key => {
-                let key = key.to_owned();
-                self.keys.number(&key)
-            }
+            key => self.keys.number(key),
         }
     }
 
-    /// The key of a patronymic by its reading.
-    fn father(&mut self, reading: u32) -> u32 {
-        match given::father_key(self.keys.text(reading)).to_owned() {
-            key if key.is_empty() => reading,
-            key => self.keys.number(&key),
+    /// The key of a patronymic by its reading and what that says.
+    fn father(&mut self, reading: u32, text: &str) -> u32 {
+        match given::father_key(text) {
+            key if key.is_empty() || key == text => reading,
+            key => self.keys.number(key),
         }
     }
 
@@ -322,7 +334,7 @@ impl Forms {
 
     /// A number of a form that does not depend on the order of arrival.
     pub fn hash(&self, form: u32) -> u64 {
-        self.forms[form as usize].hash
+        self.hashes[form as usize]
     }
 
     /// Whether a form is one letter.

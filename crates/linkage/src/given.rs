@@ -252,7 +252,8 @@ pub fn given_key(skeleton: &str) -> &str {
 /// The keys of the other names for which a name may stand, the likeliest first.
 pub fn others(skeleton: &str) -> impl Iterator<Item = &'static str> {
     let known = groups();
-    let keys = known.several.get(&known.texts.get(skeleton));
+    let keys = Some(known.texts.get(skeleton)).filter(|number| *number != NONE);
+    let keys = keys.and_then(|number| known.several.get(&number));
     keys.into_iter().flatten().map(|key| known.texts.text(*key))
 }
 
@@ -298,7 +299,8 @@ pub fn father_key(skeleton: &str) -> &str {
 
 /// Whether a skeleton has the ending of a patronymic.
 pub fn ends_as_patronymic(skeleton: &str) -> bool {
-    ENDINGS.iter().any(|ending| skeleton.len() > ending.len() + 1 && skeleton.ends_with(ending))
+    may_end(skeleton)
+        && ENDINGS.iter().any(|ending| skeleton.len() > ending.len() + 1 && skeleton.ends_with(ending))
 }
 
 /// The key of a patronymic: that of the father's name where it is known, else the stem; one for each reading. A father's
@@ -320,11 +322,21 @@ const ENDINGS: &[&str] = &[
     "vne", "vni", "iqa", "iqu", "iq",
 ];
 
+/// The length of the longest of them.
+const ENDING_LETTERS_MAX: usize = 7;
+
+/// Whether there is, where endings are, what each of them has: most words have none, and are told at once.
+fn may_end(skeleton: &str) -> bool {
+    let end = &skeleton.as_bytes()[skeleton.len().saturating_sub(ENDING_LETTERS_MAX)..];
+    end.contains(&b'q') || end.windows(2).any(|two| two == b"vn")
+}
+
 const VOWELS: [char; 5] = ['a', 'e', 'i', 'o', 'u'];
 
 /// What is left of a patronymic, or of a name, without its ending.
 pub fn stem(skeleton: &str) -> &str {
-    let bare = ENDINGS.iter().find_map(|ending| skeleton.strip_suffix(ending)).unwrap_or(skeleton);
+    let endings = if may_end(skeleton) { ENDINGS } else { &[] };
+    let bare = endings.iter().find_map(|ending| skeleton.strip_suffix(ending)).unwrap_or(skeleton);
     bare.trim_end_matches(VOWELS)
 }
 
@@ -353,12 +365,21 @@ impl Groups {
             let is_one = name != NONE && one_slip(self.texts.bytes(name), word.as_bytes());
             is_one.then(|| self.texts.text(known[name as usize]))
         };
-        let without = without_a_letter(word).find_map(|rest| {
-            let number = self.texts.get(&rest);
-            let itself = if known[number as usize] == NONE { NONE } else { number };
-            of(itself).or_else(|| of(slips[number as usize]))
-        });
-        of(slips[number]).or(without)
+        let word = word.as_bytes();
+        let mut rest = [0; fold::WORD_CHARS_MAX];
+        let rest = &mut rest[..word.len() - 1];
+        rest.copy_from_slice(&word[1..]);
+        of(slips[number]).or_else(|| {
+            (0..word.len()).find_map(|at| {
+                // Without the letter before it was; now without this one.
+                if let Some(before) = at.checked_sub(1) {
+                    rest[before] = word[before];
+                }
+                let number = self.texts.get_bytes(rest);
+                let itself = if known[number as usize] == NONE { NONE } else { number };
+                of(itself).or_else(|| of(slips[number as usize]))
+            })
+        })
     }
 
     fn number(&mut self, text: &str) -> usize {
@@ -454,4 +475,17 @@ fn distinct(keys: impl Iterator<Item = String>) -> Vec<String> {
         }
         all
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_ending_is_passed_over() {
+        for ending in ENDINGS {
+            assert!(may_end(&format!("ivan{ending}")), "{ending}");
+        }
+        assert!(!may_end("ivan") && !may_end("qivanenko"));
+    }
 }

@@ -1,5 +1,7 @@
 //! Strings by number: every distinct text is kept once, and compared by its number afterwards.
 
+use std::ops::Range;
+
 /// The number that stands for no text.
 pub const NONE: u32 = 0;
 
@@ -11,17 +13,17 @@ pub(crate) const FETCHED: usize = 128;
 /// Numbers depend on the order of arrival; nothing that is decided may hang on which of two numbers is the smaller one.
 #[derive(Clone, Debug)]
 pub struct Interner {
-    bytes: Vec<u8>,
+    joined: String,
     /// Where each text ends; the first entry is the end of "none".
     ends: Vec<usize>,
-    /// A part of the hash and the number, by hash, open addressing; a power of two, at most half full. The part is compared first:
-    /// the texts lie elsewhere in memory.
+    /// A part of the hash, by which a text is placed, and the number; open addressing, a power of two, at most half full. The part
+    /// is compared first, and moved by: the texts lie elsewhere in memory.
     slots: Vec<(u32, u32)>,
 }
 
 impl Default for Interner {
     fn default() -> Self {
-        Self { bytes: Vec::new(), ends: vec![0], slots: vec![(0, NONE); 64] }
+        Self { joined: String::new(), ends: vec![0], slots: vec![(0, NONE); 64] }
     }
 }
 
@@ -39,54 +41,65 @@ impl Interner {
         if text.is_empty() {
             return NONE;
         }
-        let (slot, tag) = self.slot(text, hash);
+        let slot = self.slot(text.as_bytes(), hash);
         if self.slots[slot].1 != NONE {
             return self.slots[slot].1;
         }
-        self.bytes.extend_from_slice(text.as_bytes());
+        self.joined.push_str(text);
         let number = u32::try_from(self.ends.len()).expect("fewer than 2^32 distinct texts");
-        self.ends.push(self.bytes.len());
-        self.slots[slot] = (tag, number);
+        self.ends.push(self.joined.len());
+        self.slots[slot] = (tag(hash), number);
         if self.ends.len() * 2 > self.slots.len() {
             self.grow();
         }
         number
     }
 
-    /// Fetches what is needed to number texts next, for many at once, since each has to be waited for. Answers their hashes.
-    pub(crate) fn fetch<'a>(&self, texts: impl Iterator<Item = &'a str>) -> [u64; FETCHED] {
+    /// Fetches what is needed to number texts next, for many at once, since each has to be waited for. Answers their hashes, and
+    /// the numbers that they probably have.
+    pub(crate) fn fetch<'a>(&self, texts: impl Iterator<Item = &'a str>) -> ([u64; FETCHED], [u32; FETCHED]) {
         let mask = self.slots.len() - 1;
         let mut hashes = [0; FETCHED];
         let mut numbers = [NONE; FETCHED];
         for ((place, number), text) in hashes.iter_mut().zip(&mut numbers).zip(texts) {
             *place = hash(text.as_bytes());
-            *number = self.slots[*place as usize & mask].1;
+            *number = self.slots[tag(*place) as usize & mask].1;
         }
         let mut starts = [0; FETCHED];
         starts
             .iter_mut()
             .zip(numbers)
             .for_each(|(start, number)| *start = self.ends[number.max(1) as usize - 1]);
-        let touched = starts.iter().fold(0, |sum, start| sum ^ self.bytes.get(*start).copied().unwrap_or(0));
+        let texts = self.joined.as_bytes();
+        let touched = starts.iter().fold(0, |sum, start| sum ^ texts.get(*start).copied().unwrap_or(0));
         std::hint::black_box(touched);
-        hashes
+        (hashes, numbers)
     }
 
     /// The number of a text that is there already; [`NONE`] where it is not.
     pub fn get(&self, text: &str) -> u32 {
-        if text.is_empty() { NONE } else { self.slots[self.slot(text, hash(text.as_bytes())).0].1 }
+        self.get_bytes(text.as_bytes())
+    }
+
+    /// The number of a text in bytes that is there already; [`NONE`] where it is not.
+    pub(crate) fn get_bytes(&self, text: &[u8]) -> u32 {
+        if text.is_empty() { NONE } else { self.slots[self.slot(text, hash(text))].1 }
     }
 
     /// The text of a number; empty for [`NONE`].
     pub fn text(&self, number: u32) -> &str {
-        std::str::from_utf8(self.bytes(number)).unwrap_or_default()
+        &self.joined[self.place(number)]
     }
 
     /// The text of a number in bytes; empty for [`NONE`].
     pub fn bytes(&self, number: u32) -> &[u8] {
+        &self.joined.as_bytes()[self.place(number)]
+    }
+
+    fn place(&self, number: u32) -> Range<usize> {
         let at = number as usize;
         let start = if at == 0 { 0 } else { self.ends[at - 1] };
-        &self.bytes[start..self.ends[at]]
+        start..self.ends[at]
     }
 
     /// How many numbers there are, "none" among them: one more than texts.
@@ -99,14 +112,14 @@ impl Interner {
         self.ends.len() == 1
     }
 
-    /// The place of a text, or the empty one where it belongs; and the part of its hash that is kept.
-    fn slot(&self, text: &str, hash: u64) -> (usize, u32) {
-        let mask = self.slots.len() - 1;
-        let (mut at, tag) = (hash as usize & mask, (hash >> 32) as u32);
+    /// The place of a text, or the empty one where it belongs.
+    fn slot(&self, text: &[u8], hash: u64) -> usize {
+        let (mask, tag) = (self.slots.len() - 1, tag(hash));
+        let mut at = tag as usize & mask;
         loop {
             let (kept, number) = self.slots[at];
-            if number == NONE || (kept == tag && self.bytes(number) == text.as_bytes()) {
-                return (at, tag);
+            if number == NONE || (kept == tag && self.bytes(number) == text) {
+                return at;
             }
             at = (at + 1) & mask;
         }
@@ -117,32 +130,36 @@ impl Interner {
         let mut order: Vec<(u64, u32)> =
             (1..self.ends.len() as u32).map(|number| (hash(self.bytes(number)), number)).collect();
         order.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| self.bytes(a.1).cmp(self.bytes(b.1))));
-        let mut bytes = Vec::with_capacity(self.bytes.len());
+        let mut joined = String::with_capacity(self.joined.len());
         let mut ends = Vec::with_capacity(self.ends.len());
         ends.push(0);
         let mut moved = vec![NONE; self.ends.len()];
         for (to, (_, from)) in (1..).zip(&order) {
-            bytes.extend_from_slice(self.bytes(*from));
-            ends.push(bytes.len());
+            joined.push_str(self.text(*from));
+            ends.push(joined.len());
             moved[*from as usize] = to;
         }
-        (self.bytes, self.ends) = (bytes, ends);
+        (self.joined, self.ends) = (joined, ends);
         self.slots.iter_mut().for_each(|slot| slot.1 = moved[slot.1 as usize]);
         moved
     }
 
     fn grow(&mut self) {
         let mask = self.slots.len() * 2 - 1;
-        self.slots = vec![(0, NONE); mask + 1];
-        for number in 1..self.ends.len() {
-            let hash = hash(&self.bytes[self.ends[number - 1]..self.ends[number]]);
-            let mut at = hash as usize & mask;
+        let before = std::mem::replace(&mut self.slots, vec![(0, NONE); mask + 1]);
+        for (tag, number) in before.into_iter().filter(|(_, number)| *number != NONE) {
+            let mut at = tag as usize & mask;
             while self.slots[at].1 != NONE {
                 at = (at + 1) & mask;
             }
-            self.slots[at] = ((hash >> 32) as u32, u32::try_from(number).unwrap_or(NONE));
+            self.slots[at] = (tag, number);
         }
     }
+}
+
+/// The part of a hash that is kept. Texts are placed by its lower bits, so that they can be moved without being read.
+fn tag(hash: u64) -> u32 {
+    (hash >> 32) as u32
 }
 
 /// A number of a text that is the same on every machine and in every run. For finding, not for proving: it keeps no secret.

@@ -201,11 +201,12 @@ impl Table {
         self.names.settle();
         self.columns.iter_mut().for_each(|column| column.forms.settle());
         self.order();
-        self.count_names();
-        self.put_names_right();
-        self.count_names();
-        self.count_columns();
-        self.pack();
+        let keys = self.name_keys(Forms::key);
+        self.count_names(&keys);
+        self.put_names_right(&keys);
+        let keys = self.column_keys();
+        self.count_columns(&keys);
+        self.pack(&keys);
     }
 
     /// Sources by name, rows by what they say: the same whatever the order in which they came.
@@ -217,52 +218,76 @@ impl Table {
         self.sources.iter_mut().for_each(|source| *source = moved[*source as usize]);
         self.source_names = sorted;
         let width = self.width();
-        let mut order: Vec<(u64, u32)> =
-            (0..self.len()).map(|row| (self.row_hash(row), row as u32)).collect();
+        let sources: Vec<u64> = self.source_names.iter().map(|name| hash(name.as_bytes())).collect();
+        let of_row = |row: usize| self.row_hash(sources[self.sources[row] as usize], row);
+        let mut order: Vec<(u64, u32)> = (0..self.len()).map(|row| (of_row(row), row as u32)).collect();
         order.sort_unstable();
-        let cells = order.iter().flat_map(|(_, row)| {
+        let mut cells = Vec::with_capacity(self.cells.len());
+        for (_, row) in &order {
             let start = *row as usize * width;
-            self.cells[start..start + width].iter().copied()
-        });
-        self.cells = cells.collect();
+            cells.extend_from_slice(&self.cells[start..start + width]);
+        }
+        self.cells = cells;
         self.sources = order.iter().map(|(_, row)| self.sources[*row as usize]).collect();
         self.came = order.iter().map(|(_, row)| self.came[*row as usize]).collect();
     }
 
-    fn row_hash(&self, row: usize) -> u64 {
+    fn row_hash(&self, source: u64, row: usize) -> u64 {
         let cells = self.cells(row);
-        let name = hash(self.source_names[self.sources[row] as usize].as_bytes());
-        let names = cells[..3].iter().fold(name, |sum, form| joined(sum, self.names.hash(*form)));
+        let names = cells[..3].iter().fold(source, |sum, form| joined(sum, self.names.hash(*form)));
         self.columns.iter().zip(&cells[3..]).fold(names, |sum, (column, cell)| match column.kind {
             Kind::Birth => joined(sum, u64::from(*cell)),
             _ => joined(sum, column.forms.hash(*cell)),
         })
     }
 
-    fn count_names(&mut self) {
+    /// The keys of the names' forms by role, side by side: they are read for every row. An initial has none: half of all men share it.
+    fn name_keys(&self, key: impl Fn(&Forms, u32, Role) -> u32) -> Vec<[u32; 3]> {
+        let of = |form: u32| match self.names.is_initial(form) {
+            true => [NONE; 3],
+            false => ROLES.map(|role| key(&self.names, form, role)),
+        };
+        (0..self.names.len() as u32).map(of).collect()
+    }
+
+    /// The keys of the other columns' forms; of a date there are none, it is its own key.
+    fn column_keys(&self) -> Vec<Vec<u32>> {
+        let of = |forms: &Forms| (0..forms.len() as u32).map(|form| forms.key(form, Role::Surname)).collect();
+        let of = |column: &Column| if column.kind == Kind::Birth { Vec::new() } else { of(&column.forms) };
+        self.columns.iter().map(of).collect()
+    }
+
+    fn count_names(&mut self, keys: &[[u32; 3]]) {
         let mut counts = [(); 3].map(|()| vec![0_u32; self.names.keys_len()]);
-        for row in 0..self.len() {
-            for (role, counts) in ROLES.into_iter().zip(&mut counts) {
-                let form = self.cells[row * self.width() + role as usize];
-                if form != NONE && !self.names.is_initial(form) {
-                    counts[self.names.key(form, role) as usize] += 1;
-                }
+        for cells in self.cells.chunks_exact(self.width()) {
+            for (role, (counts, form)) in counts.iter_mut().zip(cells).enumerate() {
+                counts[keys[*form as usize][role] as usize] += 1;
             }
         }
+        counts.iter_mut().for_each(|counts| counts[NONE as usize] = 0);
         self.name_filled = [0, 1, 2].map(|role| counts[role].iter().sum());
         self.name_counts = counts;
     }
 
     /// A given name in the surname's column, a patronymic in the given name's: where the columns of all records say so
-    /// clearly, the parts change places.
-    fn put_names_right(&mut self) {
+    /// clearly, the parts change places, and are counted where they are then.
+    fn put_names_right(&mut self, keys: &[[u32; 3]]) {
         let width = self.width();
         let usual: Vec<[f32; 3]> = (0..self.names.len()).map(|form| self.usual(form as u32)).collect();
-        for row in 0..self.len() {
-            let cells: [u32; 3] = [0, 1, 2].map(|at| self.cells[row * width + at]);
-            let best = best_order(cells, &usual);
-            self.cells[row * width..row * width + 3].copy_from_slice(&best);
+        for cells in self.cells.chunks_exact_mut(width) {
+            let before: [u32; 3] = [0, 1, 2].map(|at| cells[at]);
+            let best = best_order(before, &usual);
+            if best == before {
+                continue;
+            }
+            cells[..3].copy_from_slice(&best);
+            for (role, counts) in self.name_counts.iter_mut().enumerate() {
+                let of = |form: u32| keys[form as usize][role] as usize;
+                counts[of(before[role])] -= u32::from(of(before[role]) != NONE as usize);
+                counts[of(best[role])] += u32::from(of(best[role]) != NONE as usize);
+            }
         }
+        self.name_filled = [0, 1, 2].map(|role| self.name_counts[role].iter().sum());
     }
 
     /// How usual a form is in each role, in bits.
@@ -283,49 +308,44 @@ impl Table {
         })
     }
 
-    /// The key of a cell; an initial is none: half of all men share it.
-    fn key(&self, at: usize, cell: u32) -> u32 {
-        match at.checked_sub(3) {
-            None if self.names.is_initial(cell) => NONE,
-            None => self.names.sought_key(cell, ROLES[at]),
-            Some(column) if self.columns[column].kind == Kind::Birth => cell,
-            Some(column) => self.columns[column].forms.key(cell, Role::Surname),
-        }
-    }
-
-    fn count_columns(&mut self) {
-        for at in 0..self.columns.len() {
-            let mut counts = vec![0; self.columns[at].forms.keys_len()];
-            let mut filled = 0;
-            for row in 0..self.len() {
-                let cell = self.cells(row)[3 + at];
-                filled += u32::from(cell != NONE);
-                if cell != NONE && self.columns[at].kind != Kind::Birth {
-                    counts[self.key(3 + at, cell) as usize] += 1;
+    fn count_columns(&mut self, keys: &[Vec<u32>]) {
+        let mut counts: Vec<Vec<u32>> =
+            self.columns.iter().map(|column| vec![0; column.forms.keys_len()]).collect();
+        self.columns.iter_mut().for_each(|column| column.filled = 0);
+        for cells in self.cells.chunks_exact(3 + self.columns.len()) {
+            for (at, (column, cell)) in self.columns.iter_mut().zip(&cells[3..]).enumerate() {
+                column.filled += u32::from(*cell != NONE);
+                if let Some(key) = keys[at].get(*cell as usize) {
+                    counts[at][*key as usize] += 1;
                 }
             }
-            self.columns[at].filled = filled;
-            self.columns[at].counts = counts;
+        }
+        for (column, mut counts) in self.columns.iter_mut().zip(counts) {
+            counts[NONE as usize] = 0;
+            column.counts = counts;
         }
     }
 
-    fn pack(&mut self) {
+    fn pack(&mut self, of_columns: &[Vec<u32>]) {
         let names = [Role::Surname, Role::Given, Role::Patronymic].map(Kind::Name);
         let kinds: Vec<Kind> = names.into_iter().chain(self.columns.iter().map(|one| one.kind)).collect();
         let texts = || (0..self.names.keys_len() as u32).map(|key| self.names.key_text(key));
         let bones: Vec<[u32; 2]> = texts().map(bones).collect();
         let letters: Vec<u32> = texts().map(letters).collect();
+        let of_names = self.name_keys(Forms::sought_key);
         let rarity = Rarity::of(self);
         let mut packed = Packed::new(&kinds, self.len());
         let mut keys = vec![NONE; kinds.len()];
-        for row in 0..self.len() {
-            let cells = self.cells(row);
-            for (at, key) in keys.iter_mut().enumerate() {
-                *key = self.key(at, cells[at]);
+        for (cells, source) in self.cells.chunks_exact(kinds.len()).zip(&self.sources) {
+            let (names, others) = cells.split_at(3);
+            let names = [0, 1, 2].map(|role| of_names[names[role] as usize][role]);
+            keys[..3].copy_from_slice(&names);
+            for ((key, cell), of_column) in keys[3..].iter_mut().zip(others).zip(of_columns) {
+                *key = of_column.get(*cell as usize).copied().unwrap_or(*cell);
             }
-            let of_names = [0, 1, 2].map(|at| letters[keys[at] as usize]);
+            let letters = names.map(|key| letters[key as usize]);
             let worth = |at: usize| rarity.of_key(at, keys[at]);
-            packed.push(&keys, bones[keys[0] as usize], of_names, worth, self.sources[row]);
+            packed.push(&keys, bones[names[0] as usize], letters, worth, *source);
         }
         self.packed = packed;
     }
@@ -358,8 +378,8 @@ impl Table {
 /// The order of a name's parts in which they are clearly more usual; else the order as written.
 fn best_order(cells: [u32; 3], usual: &[[f32; 3]]) -> [u32; 3] {
     const ORDERS: [[usize; 3]; 6] = [[0, 1, 2], [1, 0, 2], [0, 2, 1], [2, 1, 0], [1, 2, 0], [2, 0, 1]];
-    let worth =
-        |order: &[usize; 3]| -> f32 { (0..3).map(|role| usual[cells[order[role]] as usize][role]).sum() };
+    let usual = cells.map(|cell| usual[cell as usize]);
+    let worth = |order: &[usize; 3]| -> f32 { (0..3).map(|role| usual[order[role]][role]).sum() };
     let mut best = (ORDERS[0], worth(&ORDERS[0]) + 4.0);
     for order in &ORDERS[1..] {
         let found = worth(order);
@@ -372,5 +392,8 @@ fn best_order(cells: [u32; 3], usual: &[[f32; 3]]) -> [u32; 3] {
 
 /// The beginning of a cell: as much as is read.
 fn cut(cell: &str) -> &str {
+    if cell.len() <= CELL_CHARS_MAX {
+        return cell;
+    }
     cell.char_indices().nth(CELL_CHARS_MAX).map_or(cell, |(end, _)| &cell[..end])
 }
