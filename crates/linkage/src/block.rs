@@ -11,7 +11,7 @@ use crate::meet::{blocks, sort};
 use crate::table::{Kind, Table};
 
 /// Others whom a record may meet by one join, on the average.
-const MEETS_MAX: f64 = 4.0;
+const MEETS_MAX: f64 = 5.0;
 /// The most joins.
 const JOINS_MAX: usize = 80;
 /// Rows on which joins are tried out.
