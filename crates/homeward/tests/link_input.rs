@@ -212,6 +212,50 @@ fn a_list_that_cannot_be_read_is_refused_with_where_and_why_in_each_language() {
 }
 
 #[test]
+fn long_notes_are_read_and_a_quote_that_is_not_closed_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let list = |last: &str| {
+        format!(
+            "id,surname,given,born,notes\n1,Мігда,Максим,1987-11-15,\n2,Коваль,Яна,1990-01-02,\n\
+             3,Мігда,Максим,1987-11-15,\"{last}"
+        )
+    };
+    let line = "Seen in March, as a neighbour says.\n";
+    let notes = |bytes: usize| list(&format!("{}\"\n", line.repeat(bytes / line.len())));
+    for bytes in [6_000, 60_000] {
+        assert_eq!(linked(dir.path(), notes(bytes).as_bytes()).0["records"], 3, "{bytes}");
+    }
+    let behind = list(&"4,Ткачук,Сергій,1990-01-02,\n".repeat(200));
+    for list in [notes(70_000), behind] {
+        let why = refused(dir.path(), list.as_bytes(), &[]);
+        assert!(why.contains("from line 4") && why.contains("is a quote not closed?"), "{why}");
+    }
+}
+
+#[test]
+fn what_cannot_be_written_is_said_before_anything_is_read() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir(dir.path().join("folder")).unwrap();
+    fs::write(dir.path().join("there.csv"), "kept").unwrap();
+    let check = |args: &[&str], says: &str| {
+        // No list is there to be read.
+        let run = link(dir.path(), &[&["list.csv", "--force"], args].concat());
+        assert_eq!(run.status.code(), Some(2), "{args:?}: {}", said(&run));
+        assert!(said(&run).contains(says), "{args:?}: {}", said(&run));
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2, "{args:?}");
+        assert_eq!(fs::read_to_string(dir.path().join("there.csv")).unwrap(), "kept");
+    };
+    check(&["--out", "nowhere/p.csv"], "cannot create nowhere/p.csv");
+    check(&["--out", "p.csv", "--clusters", "nowhere/c.csv"], "cannot create nowhere/c.csv");
+    check(&["--out", "there.csv", "--report", "nowhere/r.html"], "cannot create nowhere/r.html");
+    check(&["--out", "there.csv/p.csv"], "cannot create there.csv/p.csv");
+    check(&["--out", "folder"], "cannot write folder: it is no file");
+    check(&["--out", "p.csv", "--clusters", "p.csv"], "p.csv is asked for twice");
+    // What can be written stands against nothing.
+    check(&["--out", "there.csv", "--clusters", "c.csv"], "list.csv");
+}
+
+#[test]
 fn as_many_columns_as_are_read_are_read_in_bounds() {
     let dir = tempfile::tempdir().unwrap();
     let more = |cell: &str| (0..1_021).map(|n| format!(",{cell}{n}")).collect::<String>();

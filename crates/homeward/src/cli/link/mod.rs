@@ -14,7 +14,7 @@ mod settings;
 mod source;
 mod tell;
 
-use std::fmt::Write as _;
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -108,7 +108,7 @@ pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
         return out::refused(args.json, "--language: not uk, ru or en");
     };
     let t = Words::of(lang);
-    if let Some(why) = wrongly_asked(args) {
+    if let Some(why) = wrongly_asked(args).or_else(|| cannot_be_written(args)) {
         return out::refused(args.json, &why);
     }
     let settings = match args.settings.as_deref().map(|path| Settings::read(t, path)).transpose()? {
@@ -207,9 +207,36 @@ fn wrongly_asked(args: &LinkArgs) -> Option<String> {
     if others.into_iter().any(|path| is_stdout(path.as_deref())) {
         return Some("only --out can be -, standard output".to_owned());
     }
-    let mut written = others.into_iter().chain([&args.out]).flatten();
-    let there = written.find(|path| !is_stdout(Some(path)) && path.exists() && !args.force)?;
+    let there = outputs(args).find(|path| path.exists() && !args.force)?;
     Some(format!("{} is there already; --force overwrites it", there.display()))
+}
+
+/// The files that are asked for.
+fn outputs(args: &LinkArgs) -> impl Iterator<Item = &Path> {
+    let all = [&args.out, &args.clusters, &args.report, &args.over.events, &args.over.keep_weights];
+    all.into_iter().filter_map(|path| path.as_deref()).filter(|path| !is_stdout(Some(path)))
+}
+
+/// What stands against writing what is asked for, as it is found by trying: said before hours of reading and comparing, not after. A
+/// file that is there stays as it is.
+fn cannot_be_written(args: &LinkArgs) -> Option<String> {
+    let all: Vec<&Path> = outputs(args).collect();
+    if let Some(at) = (1..all.len()).find(|at| all[..*at].contains(&all[*at])) {
+        return Some(format!("{} is asked for twice; give each output its own file", all[at].display()));
+    }
+    all.into_iter().find_map(|path| {
+        if path.exists() && !path.is_file() {
+            return Some(format!("cannot write {}: it is no file", path.display()));
+        }
+        // Beside a file that is to be replaced, another stands for it.
+        let tried = if path.exists() {
+            path.with_file_name(format!(".{}.part", std::process::id()))
+        } else {
+            path.to_owned()
+        };
+        let why = files::write_new(&tried, b"").and_then(|()| Ok(std::fs::remove_file(&tried)?)).err()?;
+        Some(format!("{why}: {}", why.root_cause()))
+    })
 }
 
 /// Which list of the settings no record is from.
@@ -301,44 +328,61 @@ fn pairs(records: &Records, likely: &[Likely]) -> String {
         .collect();
     lines.sort_unstable_by(|a, b| b.0.cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
     let mut text = String::from("left_id,right_id,probability\n");
+    text.reserve(lines.iter().map(|(_, one, other)| one.len() + other.len() + 16).sum());
     for (millionths, one, other) in lines {
-        let probability = f64::from(millionths) / 1e6;
-        let _ = writeln!(text, "{},{},{probability:.6}", field(one), field(other));
+        put(&mut text, "", one);
+        text.push(',');
+        put(&mut text, "", other);
+        text.push(',');
+        let digits = [1_000_000, 100_000, 10_000, 1_000, 100, 10, 1]
+            .map(|place| char::from(b'0' + (millionths / place % 10) as u8));
+        text.push(digits[0]);
+        text.push('.');
+        text.extend(&digits[1..]);
+        text.push('\n');
     }
     text
 }
 
 /// Every record with its person: the least identifier of those put together.
 fn clusters(records: &Records, of: &[u32]) -> String {
-    let file = |row: u32| if records.table.came[row as usize] < records.left { "left" } else { "right" };
+    let came = &records.table.came;
+    let is_right = |row: u32| came[row as usize] >= records.left;
+    let name = |row: u32| (is_right(row), id(records, row));
     let mut least: Vec<u32> = (0..of.len() as u32).collect();
-    let name = |row: u32| (file(row), id(records, row));
-    for row in 0..of.len() as u32 {
-        let first = of[row as usize] as usize;
-        if name(row) < name(least[first]) {
-            least[first] = row;
+    // A row of which `of` says that it is its own is there from the beginning.
+    for (row, first) in (0..).zip(of).filter(|(row, first)| row != *first) {
+        let least = &mut least[*first as usize];
+        if name(row) < name(*least) {
+            *least = row;
         }
     }
-    let mut lines: Vec<(u32, u32)> =
-        (0..of.len() as u32).map(|row| (records.table.came[row as usize], row)).collect();
-    lines.sort_unstable();
+    let mut rows = vec![0; of.len()];
+    (0..).zip(came).for_each(|(row, came)| rows[*came as usize] = row);
+    let file = |row: u32| if is_right(row) { ["right,", "right:"] } else { ["left,", "left:"] };
     let mut text = String::from("file,id,person\n");
-    for (_, row) in lines {
+    for row in rows {
         let person = least[of[row as usize] as usize];
-        let _ = writeln!(
-            text,
-            "{},{},{}",
-            file(row),
-            field(id(records, row)),
-            field(&format!("{}:{}", file(person), id(records, person)))
-        );
+        text.push_str(file(row)[0]);
+        put(&mut text, "", id(records, row));
+        text.push(',');
+        put(&mut text, file(person)[1], id(records, person));
+        text.push('\n');
     }
     text
 }
 
+/// Adds a field of CSV, of two texts of which the first needs no quotes.
+fn put(text: &mut String, start: &str, end: &str) {
+    match field(end) {
+        Cow::Borrowed(end) => text.extend([start, end]),
+        Cow::Owned(_) => text.push_str(&field(&format!("{start}{end}"))),
+    }
+}
+
 /// A field of CSV, quoted where it must be.
-fn field(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.contains([',', '"', '\n', '\r']) {
+fn field(text: &str) -> Cow<'_, str> {
+    if text.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
         format!("\"{}\"", text.replace('"', "\"\"")).into()
     } else {
         text.into()

@@ -12,7 +12,7 @@ use linkage::schema::{self, Purpose};
 use linkage::table::{COLUMNS_MAX, Kind, Table};
 
 use super::settings::{Settings, word};
-use super::source::{How, Source, shown};
+use super::source::{How, Row, Source, shown};
 use super::tell::header;
 use crate::cli::files;
 use crate::web::Words;
@@ -157,8 +157,8 @@ fn columns_of(
             break;
         }
         match source.next(&mut row) {
-            Ok(true) => {}
-            Ok(false) => break,
+            Ok(Some(_)) => {}
+            Ok(None) => break,
             Err(why) => return Ok(Err(why)),
         }
         bytes += row.as_slice().len();
@@ -257,20 +257,14 @@ impl Places {
     }
 
     /// The parts of a record's name.
-    fn name_of(&self, row: &csv::ByteRecord) -> [String; 3] {
+    fn name_of<'a>(&self, row: &Row<'a>) -> [Cow<'a, str>; 3] {
         match self.whole {
             Some((whole, given_first)) if self.name[0].is_none() => {
-                schema::parts(&cell(row, Some(whole)), given_first)
+                schema::parts(&row.cell(Some(whole)), given_first).map(Cow::Owned)
             }
-            _ => self.name.map(|place| cell(row, place).into_owned()),
+            _ => self.name.map(|place| row.cell(place)),
         }
     }
-}
-
-/// A cell of a record: as much of it as is read.
-fn cell(row: &csv::ByteRecord, place: Option<usize>) -> Cow<'_, str> {
-    let bytes = place.and_then(|place| row.get(place)).unwrap_or_default();
-    String::from_utf8_lossy(&bytes[..bytes.len().min(4 * linkage::table::CELL_CHARS_MAX)])
 }
 
 /// Reads the records of the file in this place. A cell that is not UTF-8 is read with the letters it has.
@@ -281,34 +275,36 @@ fn rows(
     places: &Places,
     records: &mut Records,
 ) -> Result<(), String> {
-    let mut row = csv::ByteRecord::new();
-    let mut cells: Vec<String> = vec![String::new(); places.compared.len()];
+    let mut read = csv::ByteRecord::new();
+    let mut list = prefix.to_owned();
     let mut seen = Seen(Vec::new());
+    let columns = &mut records.columns[file];
+    let mut silent: Vec<usize> = (0..columns.len()).collect();
     for number in 1_u64.. {
-        if !source.next(&mut row)? {
+        let Some(row) = source.next(&mut read)? else {
             if number == 1 {
                 return Err(t.s1("link-refused-no-record", "file", &source.name));
             }
             break;
-        }
-        for (column, cell) in records.columns[file].iter_mut().zip(row.iter()) {
-            column.is_empty = column.is_empty && cell.iter().all(u8::is_ascii_whitespace);
-        }
-        for (text, place) in cells.iter_mut().zip(&places.compared) {
-            text.clear();
-            text.push_str(&cell(&row, *place));
-        }
-        let compared: Vec<&str> = cells.iter().map(String::as_str).collect();
-        let list = format!("{prefix}{}", shown(&cell(&row, places.source)));
+        };
+        silent.retain(|at| {
+            columns[*at].is_empty = row.cells[*at].iter().all(u8::is_ascii_whitespace);
+            columns[*at].is_empty
+        });
+        let mut cells = [const { Cow::Borrowed("") }; COLUMNS_MAX];
+        cells.iter_mut().zip(&places.compared).for_each(|(cell, place)| *cell = row.cell(*place));
+        list.truncate(prefix.len());
+        list.push_str(&shown(&row.cell(places.source)));
         let name = places.name_of(&row);
-        records.table.push(&list, [&name[0], &name[1], &name[2]], &compared);
-        let id = cell(&row, places.id);
-        let id = if id.is_empty() { number.to_string() } else { id.into_owned() };
+        let compared = cells.each_ref().map(|cell| &**cell);
+        records.table.push(&list, name.each_ref().map(|part| &**part), &compared[..places.compared.len()]);
+        let id = row.cell(places.id);
+        let id = if id.is_empty() { Cow::Owned(number.to_string()) } else { id };
         let id_number = records.id_texts.number(&id);
         if let Some(before) = seen.before(id_number, u32::try_from(number).unwrap_or(u32::MAX)) {
             let id = shown(&id);
             let values: [(&str, &dyn Value); 4] =
-                [("file", &source.name), ("one", &before), ("other", &number), ("id", &id)];
+                [("file", &source.name), ("one", &before), ("other", &number), ("id", &&*id)];
             return Err(t.with("link-refused-id-twice", &values));
         }
         records.ids.push(id_number);
@@ -345,10 +341,12 @@ pub(super) fn cells(
         let opened = Source::open(t, path, settings.encoding(), &Arc::default())?;
         let mut source = opened.map_err(|why| files::unusable(format!("read again: {why}")))?;
         let mut row = csv::ByteRecord::new();
-        while source.next(&mut row).map_err(|why| files::unusable(format!("read again: {why}")))? {
+        while let Some(row) =
+            source.next(&mut row).map_err(|why| files::unusable(format!("read again: {why}")))?
+        {
             if wanted.contains(&came) {
-                let compared = places.compared.iter().map(|place| cell(&row, *place).into_owned()).collect();
-                found.insert(came, Cells { name: places.name_of(&row), compared });
+                let compared = places.compared.iter().map(|place| row.cell(*place).into_owned()).collect();
+                found.insert(came, Cells { name: places.name_of(&row).map(Cow::into_owned), compared });
             }
             came += 1;
         }

@@ -3,6 +3,7 @@
 //! Decides what a record is and refuses a file in which that cannot be told; refuses to know what columns mean. However a file
 //! was made, no more than one record and a little are held in memory.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, Cursor, Read};
@@ -22,8 +23,12 @@ use crate::web::Words;
 const HEAD_BYTES: usize = 1 << 20;
 /// The longest record, in bytes: what is longer is no record of a person.
 pub(super) const RECORD_BYTES_MAX: usize = 1 << 20;
-/// The longest cell that may have several lines, in bytes: in a longer one a quote was not closed.
-const CELL_BYTES_MAX: usize = 1 << 12;
+/// The longest cell that may have several lines, in bytes: notes have some pages; in a longer one a quote was not closed.
+const CELL_BYTES_MAX: usize = 1 << 16;
+/// The longest cell that may have several lines whatever these are, in bytes: those of a longer one may not be parted as records.
+const NOTE_BYTES_MAX: usize = 1 << 12;
+/// As much of a cell as is read, in bytes.
+const READ_BYTES: usize = 4 * linkage::table::CELL_CHARS_MAX;
 /// How much is read at a time, in bytes.
 const BUFFER_BYTES: usize = 1 << 18;
 /// The most columns: a list of people has some dozen.
@@ -75,6 +80,28 @@ impl<R: Read> Read for Bounded<R> {
     }
 }
 
+/// A record of a file.
+pub(super) struct Row<'a> {
+    /// Its cells.
+    pub cells: &'a ByteRecord,
+    /// The cells as one text, where that is what they are.
+    text: Option<&'a str>,
+}
+
+impl<'a> Row<'a> {
+    /// The beginning of a cell, as much of it as is read; with a sign in place of letters that cannot be.
+    pub fn cell(&self, place: Option<usize>) -> Cow<'a, str> {
+        let Some(mut range) = place.and_then(|place| self.cells.range(place)) else {
+            return Cow::Borrowed("");
+        };
+        range.end = range.end.min(range.start + READ_BYTES);
+        match self.text.and_then(|text| text.get(range.clone())) {
+            Some(text) => Cow::Borrowed(text),
+            None => String::from_utf8_lossy(&self.cells.as_slice()[range]),
+        }
+    }
+}
+
 /// How records are read.
 enum Rows {
     /// Cells parted by a separator.
@@ -90,6 +117,7 @@ pub(super) struct Source {
     /// What it is called in messages.
     pub name: String,
     rows: Rows,
+    separator: u8,
     /// The headers.
     pub headers: Vec<String>,
     /// How it is read.
@@ -133,14 +161,14 @@ impl Source {
         };
         let reader =
             csv::ReaderBuilder::new().delimiter(separator).buffer_capacity(BUFFER_BYTES).from_reader(below);
-        Ok(Self::parted(t, name, reader, counted, how))
+        Ok(Self::parted(t, name, reader, (counted, separator), how))
     }
 
     fn parted(
         t: Words,
         name: String,
         mut reader: csv::Reader<Box<dyn Read>>,
-        counted: Counted,
+        (counted, separator): (Counted, u8),
         how: How,
     ) -> Result<Self, String> {
         let headers = match reader.byte_headers() {
@@ -151,54 +179,58 @@ impl Source {
         if headers.len() > COLUMNS_MAX {
             return Err(t.s3("link-refused-columns", "file", name, "n", headers.len(), "most", COLUMNS_MAX));
         }
-        let headers = headers.iter().map(|header| shown(&String::from_utf8_lossy(header))).collect();
-        Ok(Self { t, name, rows: Rows::Parted(Box::new(reader), counted), headers, how })
+        let headers =
+            headers.iter().map(|header| shown(&String::from_utf8_lossy(header)).into_owned()).collect();
+        let rows = Rows::Parted(Box::new(reader), counted);
+        Ok(Self { t, name, rows, separator, headers, how })
     }
 
-    /// Reads the next record; false after the last. Refused is a record that is too long or has more or fewer cells than the header.
-    pub fn next(&mut self, row: &mut ByteRecord) -> Result<bool, String> {
+    /// Reads the next record; none after the last. Refused is a record that is too long or has more or fewer cells than the header.
+    pub fn next<'a>(&mut self, row: &'a mut ByteRecord) -> Result<Option<Row<'a>>, String> {
         let line = match &mut self.rows {
             Rows::Parted(reader, counted) => {
                 counted.since.set(0);
                 let line = reader.position().line();
                 match reader.read_byte_record(row) {
                     Ok(true) => row.position().map_or(line, csv::Position::line),
-                    Ok(false) => return Ok(false),
+                    Ok(false) => return Ok(None),
                     Err(why) => return Err(unread(self.t, &self.name, line, &why)),
                 }
             }
             #[cfg(feature = "parquet")]
             Rows::Parquet(rows) => match rows.next(row) {
                 Ok(true) => rows.number(),
-                Ok(false) => return Ok(false),
+                Ok(false) => return Ok(None),
                 Err(why) => return Err(format!("{}: {why}", self.name)),
             },
         };
-        if row.iter().any(|cell| cell.len() > CELL_BYTES_MAX && cell.contains(&b'\n')) {
+        if row.iter().any(|cell| cell.len() > NOTE_BYTES_MAX && has_records(cell, self.separator, row.len()))
+        {
             return Err(self.t.s2("link-refused-lines", "file", &self.name, "line", line));
         }
         if row.as_slice().len() > RECORD_BYTES_MAX {
             return Err(too_long(self.t, &self.name, line));
         }
-        let is_read = match std::str::from_utf8(row.as_slice()) {
-            Ok(text) => !text.contains('\0') && (self.how.letters.is_none() || !text.contains('\u{fffd}')),
-            Err(_) => false,
-        };
+        let text = std::str::from_utf8(row.as_slice()).ok();
+        let is_read = text.is_some_and(|text| {
+            !text.contains('\0') && (self.how.letters.is_none() || !text.contains('\u{fffd}'))
+        });
         if !is_read {
             self.how.unread += 1;
             if self.how.unread == 1 {
                 self.how.first_unread = line;
             }
         }
-        Ok(true)
+        Ok(Some(Row { cells: row, text }))
     }
 }
 
 #[cfg(feature = "parquet")]
 fn parquet(t: Words, name: String, file: File) -> Result<Source, String> {
     let (rows, headers) = super::parquet::Rows::open(t, file).map_err(|why| format!("{name}: {why}"))?;
-    let headers = headers.iter().map(|header| shown(header)).collect();
-    Ok(Source { t, name, rows: Rows::Parquet(Box::new(rows)), headers, how: How::default() })
+    let headers = headers.iter().map(|header| shown(header).into_owned()).collect();
+    let rows = Rows::Parquet(Box::new(rows));
+    Ok(Source { t, name, rows, separator: b',', headers, how: How::default() })
 }
 
 #[cfg(not(feature = "parquet"))]
@@ -207,17 +239,29 @@ fn parquet(t: Words, name: String, _: File) -> Result<Source, String> {
 }
 
 /// A text of a file as it may be shown: without controls, and without letters that are not seen or turn others around.
-pub(super) fn shown(text: &str) -> String {
+pub(super) fn shown(text: &str) -> Cow<'_, str> {
     let is_hidden = |c: char| {
         c.is_control()
             || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
     };
+    if !text.chars().any(is_hidden) {
+        return Cow::Borrowed(text.trim());
+    }
     let seen: String = text
         .chars()
         .map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c })
         .filter(|c| !is_hidden(*c))
         .collect();
-    seen.trim().to_owned()
+    Cow::Owned(seen.trim().to_owned())
+}
+
+/// Whether a long cell holds the records behind it, as it does where a quote was not closed: it is longer than notes are, or half of
+/// its lines are parted into as many cells as a record has.
+fn has_records(cell: &[u8], separator: u8, cells: usize) -> bool {
+    let lines = || cell.split(|byte| *byte == b'\n');
+    let is_record = |line: &&[u8]| line.iter().filter(|byte| **byte == separator).count() + 1 >= cells;
+    lines().nth(1).is_some()
+        && (cell.len() > CELL_BYTES_MAX || lines().filter(is_record).count() * 2 >= lines().count())
 }
 
 fn of_file(t: Words, key: &str, name: &str) -> String {
