@@ -82,9 +82,10 @@ pub(crate) struct Rarity {
 
 impl Rarity {
     pub(crate) fn of(table: &Table) -> Self {
+        // One more is counted than is there: of a name that two records have it is not known that nobody else bears it.
         let bits = |counts: &[u32], filled: u32| -> Vec<f32> {
-            let all = f64::from(filled.max(1));
-            counts.iter().map(|count| -(f64::from((*count).max(1)) / all).log2() as f32).collect()
+            let all = f64::from(filled);
+            counts.iter().map(|count| -((f64::from(*count) + 1.0) / (all + 1.0)).log2() as f32).collect()
         };
         Self {
             names: [0, 1, 2].map(|role| bits(&table.name_counts[role], table.name_filled[role])),
