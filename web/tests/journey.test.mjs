@@ -394,7 +394,7 @@ test('a bulletin is drafted, looked at, released by a second officer and public'
   assert.deepEqual(await reader.context().cookies(), [], 'readers get no cookie');
 });
 
-test('every page in three languages, wide and narrow', { timeout: 300_000 }, async () => {
+test('every page in three languages, wide and narrow', { timeout: 900_000 }, async () => {
   const found = [];
   let seen = 0;
   for (const [name, role, path, status = 200] of await pages()) {

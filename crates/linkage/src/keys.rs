@@ -262,7 +262,14 @@ impl Wanted {
     fn done(mut self) -> Vec<Key> {
         self.keys.sort();
         self.keys.dedup();
-        self.keys.truncate(KEYS_MAX);
+        if self.keys.len() > KEYS_MAX {
+            // Of a surname of many readings everything else may be too much; the surname itself stays.
+            let (surname, mut others): (Vec<Key>, Vec<Key>) =
+                self.keys.into_iter().partition(|key| key.recipe == Recipe::Surname);
+            others.truncate(KEYS_MAX.saturating_sub(surname.len()));
+            self.keys = surname.into_iter().take(KEYS_MAX).chain(others).collect();
+            self.keys.sort();
+        }
         self.keys
     }
 }

@@ -99,6 +99,13 @@ fn a_double_surname_is_found_by_its_parts() {
 }
 
 #[test]
+fn a_surname_of_many_readings_is_found_by_itself() {
+    let (record, asked) = (keys("c-Hca-Xx", Some("а"), None, None, None), search_keys("c-Hca-Xx"));
+    assert!(asked.len() == KEYS_MAX, "{}", asked.len());
+    check_meet(&asked, &record, Recipe::Surname);
+}
+
+#[test]
 fn hostile_input_is_bounded_and_names_are_not_shown() {
     assert!(search_keys(&"хуjоhcx ".repeat(10_000)).len() <= KEYS_MAX);
     assert!(
