@@ -55,6 +55,22 @@ impl Interner {
         number
     }
 
+    /// The numbers of many texts, by their places: what they need is waited for together.
+    pub fn numbers<'a>(&mut self, texts: impl Iterator<Item = &'a str> + Clone) -> Vec<u32> {
+        let mut numbers = Vec::new();
+        let mut rest = texts;
+        loop {
+            let texts = rest.clone().take(FETCHED);
+            let (hashes, _) = self.fetch(texts.clone());
+            let before = numbers.len();
+            numbers.extend(texts.zip(hashes).map(|(text, hash)| self.number_of(text, hash)));
+            if numbers.len() - before < FETCHED {
+                return numbers;
+            }
+            rest.nth(FETCHED - 1);
+        }
+    }
+
     /// Fetches what is needed to number texts next, for many at once, since each has to be waited for. Answers their hashes, and
     /// the numbers that they probably have.
     pub(crate) fn fetch<'a>(&self, texts: impl Iterator<Item = &'a str>) -> ([u64; FETCHED], [u32; FETCHED]) {

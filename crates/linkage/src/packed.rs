@@ -29,13 +29,13 @@ impl Packed {
         Self { width, stride, birth, rows: Vec::with_capacity(rows * stride) }
     }
 
-    /// Adds a row: its keys, its surname's first and last consonants, the letters of its names, what each key is worth in bits.
+    /// Adds a row: its keys, its surname's first and last consonants, the letters of its names, what each key is worth in eighths of a bit.
     pub fn push(
         &mut self,
         keys: &[u32],
         bones: [u32; 2],
         letters: [u32; 3],
-        worth: impl Fn(usize) -> f32,
+        worth: impl Fn(usize) -> u8,
         source: u8,
     ) {
         self.rows.extend_from_slice(keys);
@@ -43,7 +43,7 @@ impl Packed {
         self.rows.extend(letters);
         for first in (0..=self.width).step_by(4) {
             let byte = |at: usize| match at.cmp(&self.width) {
-                std::cmp::Ordering::Less => (worth(at) * EIGHTHS).ceil().clamp(0.0, 255.0) as u8,
+                std::cmp::Ordering::Less => worth(at),
                 std::cmp::Ordering::Equal => source,
                 std::cmp::Ordering::Greater => 0,
             };

@@ -333,7 +333,7 @@ impl Table {
         let bones: Vec<[u32; 2]> = texts().map(bones).collect();
         let letters: Vec<u32> = texts().map(letters).collect();
         let of_names = self.name_keys(Forms::sought_key);
-        let rarity = Rarity::of(self);
+        let worth = Rarity::of(self).eighths();
         let mut packed = Packed::new(&kinds, self.len());
         let mut keys = vec![NONE; kinds.len()];
         for (cells, source) in self.cells.chunks_exact(kinds.len()).zip(&self.sources) {
@@ -344,7 +344,7 @@ impl Table {
                 *key = of_column.get(*cell as usize).copied().unwrap_or(*cell);
             }
             let letters = names.map(|key| letters[key as usize]);
-            let worth = |at: usize| rarity.of_key(at, keys[at]);
+            let worth = |at: usize| worth[at].get(keys[at] as usize).copied().unwrap_or(0);
             packed.push(&keys, bones[names[0] as usize], letters, worth, *source);
         }
         self.packed = packed;

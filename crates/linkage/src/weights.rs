@@ -13,6 +13,7 @@ use crate::block::Chance;
 use crate::bound::Bound;
 use crate::follow::Follows;
 use crate::forms::{LEVELS, Level, ROLES, Role};
+use crate::packed::EIGHTHS;
 use crate::pair::{Levels, NAMES, levels, levels_of};
 use crate::table::{Kind, Table};
 
@@ -93,10 +94,11 @@ impl Rarity {
         }
     }
 
-    /// Of a key, by its place in a row; of a date nothing.
-    pub(crate) fn of_key(&self, at: usize, key: u32) -> f32 {
-        let bits = if at < 3 { &self.names[at] } else { &self.columns[at - 3] };
-        bits.get(key as usize).copied().unwrap_or(0.0)
+    /// By place in a row and key, in eighths of a bit, rounded up; of a date nothing.
+    pub(crate) fn eighths(&self) -> Vec<Vec<u8>> {
+        let eighths = |bits: &f32| (bits * EIGHTHS).ceil().clamp(0.0, 255.0) as u8;
+        let all = self.names.iter().chain(&self.columns);
+        all.map(|bits| bits.iter().map(eighths).collect()).collect()
     }
 }
 
@@ -237,37 +239,53 @@ impl Weights {
 
     /// The weight of a pair in bits: 0 is even, 10 is a thousand to one that they are of one person.
     pub fn weight(&self, table: &Table, pair: &Pair) -> f32 {
-        let learned = &self.bits[self.sources_of(table, pair)];
-        let found = pair.levels;
-        let mut bits = learned.name[found.name()];
-        let (one, other) = (table.keys(pair.one as usize), table.keys(pair.other as usize));
-        for role in ROLES.map(|role| role as usize) {
-            if is_shared(found.part(ROLES[role])) {
-                let rarity = &self.rarity.names[role];
-                bits += rarity[one[role] as usize].max(rarity[other[role] as usize]);
-            }
-        }
-        for at in 0..table.columns.len() {
-            bits += self.column_bits(table, pair, at);
-        }
+        let bits = self.learned_bits(self.sources_of(table, pair), pair) + self.rarity_bits(table, pair);
         if doubt(table, pair).is_some() { bits.min(DOUBT_BITS) } else { bits }
+    }
+
+    /// What was learned of the levels of a pair, in bits.
+    fn learned_bits(&self, sources: usize, pair: &Pair) -> f32 {
+        let learned = &self.bits[sources];
+        let of_columns = (0..learned.columns.len()).map(|at| {
+            let bits = learned.columns[at][pair.levels.column(at)];
+            bits * self.news(pair, at)
+        });
+        learned.name[pair.levels.name()] + of_columns.sum::<f32>()
+    }
+
+    /// What a pair's keys weigh because they are rare, in bits.
+    fn rarity_bits(&self, table: &Table, pair: &Pair) -> f32 {
+        let (one, other) = (table.keys(pair.one as usize), table.keys(pair.other as usize));
+        let rarer = |rarity: &[f32], at: usize| rarity[one[at] as usize].max(rarity[other[at] as usize]);
+        let shared = ROLES.into_iter().filter(|role| is_shared(pair.levels.part(*role)));
+        let of_names: f32 = shared.map(|role| rarer(&self.rarity.names[role as usize], role as usize)).sum();
+        let of_columns = (0..table.columns.len()).map(|at| self.rarity_of_column(table, pair, at));
+        of_names + of_columns.sum::<f32>()
+    }
+
+    fn rarity_of_column(&self, table: &Table, pair: &Pair, at: usize) -> f32 {
+        if table.columns[at].kind == Kind::Birth || !is_shared(pair.levels.column(at)) {
+            return 0.0;
+        }
+        let key = |row: u32| table.keys(row as usize)[3 + at] as usize;
+        let rarity = &self.rarity.columns[at];
+        rarity[key(pair.one)].max(rarity[key(pair.other)]) * self.news(pair, at)
+    }
+
+    /// How much of what a column says of a pair is news beside the columns before it.
+    fn news(&self, pair: &Pair, at: usize) -> f32 {
+        let level = pair.levels.column(at);
+        let known = |known: usize| pair.levels.column(known);
+        match is_shared(level) {
+            true => self.follows.news_of_agreement(at, |earlier| is_shared(known(earlier))),
+            false => self.follows.news_of_difference(at, |earlier| known(earlier) == level),
+        }
     }
 
     /// What a column adds to the weight of a pair, in bits.
     pub fn column_bits(&self, table: &Table, pair: &Pair, at: usize) -> f32 {
-        let level = pair.levels.column(at);
-        let bits = self.bits[self.sources_of(table, pair)].columns[at][level];
-        if table.columns[at].kind == Kind::Birth {
-            return bits;
-        }
-        let known = |known: usize| pair.levels.column(known);
-        if !is_shared(level) {
-            return bits * self.follows.news_of_difference(at, |earlier| known(earlier) == level);
-        }
-        let news = self.follows.news_of_agreement(at, |earlier| is_shared(known(earlier)));
-        let key = |row: u32| table.keys(row as usize)[3 + at] as usize;
-        let rarity = &self.rarity.columns[at];
-        (bits + rarity[key(pair.one)].max(rarity[key(pair.other)])) * news
+        let learned = self.bits[self.sources_of(table, pair)].columns[at][pair.levels.column(at)];
+        learned * self.news(pair, at) + self.rarity_of_column(table, pair, at)
     }
 
     /// What is believed of a pair before it is compared, in bits.
@@ -292,10 +310,19 @@ impl Weights {
         let rows_of =
             |source: usize| table.sources.iter().filter(|one| usize::from(**one) == source).count() as f64;
         let rows: Vec<f64> = (0..self.sources).map(rows_of).collect();
+        // What does not change while the rest is learned.
+        let fixed: Vec<(f32, f32)> = pairs
+            .iter()
+            .map(|pair| {
+                let most = if doubt(table, pair).is_some() { DOUBT_BITS } else { f32::INFINITY };
+                (self.rarity_bits(table, pair), most)
+            })
+            .collect();
         for round in 1..=ROUNDS {
             let mut sums: Vec<Likely> = vec![self.empty(table); self.sources * self.sources];
-            for pair in pairs {
-                let bits = f64::from(self.weight(table, pair));
+            for (pair, (rarity, most)) in pairs.iter().zip(&fixed) {
+                let learned = self.learned_bits(self.sources_of(table, pair), pair);
+                let bits = f64::from((learned + rarity).min(*most));
                 let of_one = 1.0 / (1.0 + (-bits).exp2());
                 if of_one < 1e-4 {
                     continue;

@@ -23,6 +23,9 @@ const SAMPLE_ROWS: usize = 2_000;
 /// Bytes of cells from which columns are placed, at most.
 const SAMPLE_BYTES: usize = 16 << 20;
 
+/// Identifiers that are numbered together.
+const WAITING_IDS: usize = 1024;
+
 /// A column of a file as it is used.
 #[derive(Clone, Debug)]
 pub(super) struct Column {
@@ -124,15 +127,21 @@ fn no_column(t: Words, paths: &[&Path], columns: &[Vec<Column>], settings: &Sett
 }
 
 /// The record where an identifier stood before, by file: an identifier that is there twice names nobody.
-struct Seen(Vec<u32>);
+#[derive(Default)]
+struct Seen {
+    /// By identifier.
+    before: Vec<u32>,
+    /// Records so far.
+    records: u32,
+}
 
 impl Seen {
     fn before(&mut self, id: u32, record: u32) -> Option<u32> {
         let at = id as usize;
-        if self.0.len() <= at {
-            self.0.resize(at + 1, 0);
+        if self.before.len() <= at {
+            self.before.resize(at + 1, 0);
         }
-        let before = std::mem::replace(&mut self.0[at], record);
+        let before = std::mem::replace(&mut self.before[at], record);
         Some(before).filter(|before| *before != 0)
     }
 }
@@ -277,9 +286,8 @@ fn rows(
 ) -> Result<(), String> {
     let mut read = csv::ByteRecord::new();
     let mut list = prefix.to_owned();
-    let mut seen = Seen(Vec::new());
-    let columns = &mut records.columns[file];
-    let mut silent: Vec<usize> = (0..columns.len()).collect();
+    let (mut seen, mut waiting) = (Seen::default(), Vec::with_capacity(WAITING_IDS));
+    let mut silent: Vec<usize> = (0..records.columns[file].len()).collect();
     for number in 1_u64.. {
         let Some(row) = source.next(&mut read)? else {
             if number == 1 {
@@ -287,6 +295,7 @@ fn rows(
             }
             break;
         };
+        let columns = &mut records.columns[file];
         silent.retain(|at| {
             columns[*at].is_empty = row.cells[*at].iter().all(u8::is_ascii_whitespace);
             columns[*at].is_empty
@@ -299,16 +308,34 @@ fn rows(
         let compared = cells.each_ref().map(|cell| &**cell);
         records.table.push(&list, name.each_ref().map(|part| &**part), &compared[..places.compared.len()]);
         let id = row.cell(places.id);
-        let id = if id.is_empty() { Cow::Owned(number.to_string()) } else { id };
-        let id_number = records.id_texts.number(&id);
-        if let Some(before) = seen.before(id_number, u32::try_from(number).unwrap_or(u32::MAX)) {
-            let id = shown(&id);
+        waiting.push(if id.is_empty() { number.to_string() } else { id.into_owned() });
+        if waiting.len() == WAITING_IDS {
+            take_ids(t, &source.name, &mut waiting, &mut seen, records)?;
+        }
+    }
+    take_ids(t, &source.name, &mut waiting, &mut seen, records)
+}
+
+/// Numbers the identifiers that wait; one that a record before has is refused.
+fn take_ids(
+    t: Words,
+    file: &str,
+    waiting: &mut Vec<String>,
+    seen: &mut Seen,
+    records: &mut Records,
+) -> Result<(), String> {
+    for (id, id_number) in waiting.iter().zip(records.id_texts.numbers(waiting.iter().map(String::as_str))) {
+        seen.records += 1;
+        let number = seen.records;
+        if let Some(before) = seen.before(id_number, number) {
+            let id = shown(id);
             let values: [(&str, &dyn Value); 4] =
-                [("file", &source.name), ("one", &before), ("other", &number), ("id", &&*id)];
+                [("file", &file), ("one", &before), ("other", &number), ("id", &&*id)];
             return Err(t.with("link-refused-id-twice", &values));
         }
         records.ids.push(id_number);
     }
+    waiting.clear();
     Ok(())
 }
 
