@@ -63,9 +63,14 @@ async function submit(page, action, fill = async () => {}) {
   const form = page.locator(`form[action="${action}"]`).first();
   await form.waitFor({ timeout: 5_000 });
   await fill(form);
+  await press(page, form.locator('button').first(), action);
+}
+
+/** Presses a button that posts to `action`, and waits for the page that follows. It must be no refusal. */
+async function press(page, button, action) {
   const [answer] = await Promise.all([
     page.waitForResponse((response) => response.request().method() === 'POST'),
-    form.locator('button').first().click(),
+    button.click({ timeout: 5_000 }),
   ]);
   await page.waitForLoadState();
   assert.ok(answer.status() < 400, `POST ${action}: ${answer.status()} ${await main(page)}`);
@@ -240,7 +245,7 @@ test('a registrar says what two dossiers are, and takes it back', async () => {
   await submit(page, path); // the first button: one person
   assert.equal((await aronia.registrar.get(path)).said.verdict, 'one', 'both claim the same, so one officer suffices');
   await picture(page, 'candidates-linked');
-  await submit(page, `${path}/undo`);
+  await press(page, page.locator(`button[formaction="${path}/undo"]`), `${path}/undo`);
   assert.equal((await aronia.registrar.get(path)).said, null, 'as before');
   await open(page, nodes.aronia, '/candidates');
 });

@@ -233,6 +233,19 @@ fn long_notes_are_read_and_a_quote_that_is_not_closed_is_refused() {
 }
 
 #[test]
+fn more_lists_in_one_column_than_are_told_apart_are_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let of = |lists: usize| -> String {
+        let rows = (0..40).map(|row| format!("{row},list {},Мігда,Максим\n", row % lists));
+        std::iter::once("id,source,surname,given\n".to_owned()).chain(rows).collect()
+    };
+    let (answer, _) = linked(dir.path(), of(16).as_bytes());
+    assert_eq!(answer["records"], 40);
+    let why = refused(dir.path(), of(17).as_bytes(), &[]);
+    assert!(why.contains("source") && why.contains("16"), "{why}");
+}
+
+#[test]
 fn what_cannot_be_written_is_said_before_anything_is_read() {
     let dir = tempfile::tempdir().unwrap();
     fs::create_dir(dir.path().join("folder")).unwrap();

@@ -63,6 +63,9 @@ impl Born {
 
     /// Reads `1987-11-15`, `1987-11`, `1987`, `19871115`, `15.11.1987`, `15/11/1987` and `15 Nov 1987`; none for what is not a date.
     pub fn read(text: &str) -> Self {
+        // Spreadsheets write midnight behind a date.
+        let text =
+            text.split_once(['T', ' ']).filter(|(_, time)| time.contains(':')).map_or(text, |(date, _)| date);
         let parts: Vec<&str> = text.split(['-', '.', '/', ' ']).filter(|part| !part.is_empty()).collect();
         let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.len() <= 4);
         let found = match parts[..] {

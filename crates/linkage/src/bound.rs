@@ -118,8 +118,10 @@ impl<'a> Bound<'a> {
 
     /// What the names are worth at most.
     fn of_names(&self, a: &[u32], b: &[u32], shared: u32) -> i32 {
-        // A part in another's place is worth as much as in its own.
-        let crossing = (a[0] != NONE && (a[0] == b[1] || a[0] == b[2])) || (a[1] != NONE && a[1] == b[0]);
+        // A part in another's place is worth as much as in its own. A father's name is often his son's: of these two only both say so.
+        let is_in = |part: u32, one: u32, other: u32| part != NONE && (part == one || part == other);
+        let both = a[1] != NONE && a[2] != NONE && a[1] == b[2] && a[2] == b[1];
+        let crossing = both || is_in(a[0], b[1], b[2]) || is_in(b[0], a[1], a[2]);
         let mut sum = 0;
         for (at, lane) in self.names.iter().enumerate() {
             if shared >> at & 1 == 1 {

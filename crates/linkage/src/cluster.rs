@@ -9,7 +9,7 @@
 use crate::link::{Task, starts};
 use crate::pair::levels;
 use crate::table::Table;
-use crate::weights::{Pair, Weights};
+use crate::weights::{Pair, Weights, doubt};
 
 /// The most that one pair counts for or against, in bits: no pair outweighs several others.
 const SAYS_AT_MOST: f64 = 12.0;
@@ -169,21 +169,34 @@ impl Growing<'_> {
         }
     }
 
-    /// What the pairs between two groups weigh together.
+    /// What the pairs between two groups weigh together; nothing can be more than nothing where a name lets doubt that two are one.
     fn between(&self, a: &[u32], b: &[u32]) -> f64 {
         let pairs = a.iter().flat_map(|one| b.iter().map(move |other| (*one.min(other), *one.max(other))));
-        pairs.take(BETWEEN_MAX).map(|pair| self.bits_of(pair).clamp(-SAYS_AT_MOST, SAYS_AT_MOST)).sum()
+        let mut sum = 0.0;
+        for pair in pairs.take(BETWEEN_MAX) {
+            match self.bits_of(pair) {
+                Some(bits) => sum += bits.clamp(-SAYS_AT_MOST, SAYS_AT_MOST),
+                None => return f64::NEG_INFINITY,
+            }
+        }
+        sum
     }
 
-    fn bits_of(&self, (one, other): (u32, u32)) -> f64 {
+    /// What a pair weighs; nothing where its names let doubt it.
+    fn bits_of(&self, (one, other): (u32, u32)) -> Option<f64> {
         let start = self.starts[one as usize] as usize;
         let of_one = &self.pairs[start..self.starts[one as usize + 1] as usize];
-        of_one.binary_search_by_key(&other, |pair| pair.other).map_or_else(
-            |_| {
-                let levels = levels(self.table, one as usize, other as usize);
-                f64::from(self.weights.weight(self.table, &Pair { one, other, levels }))
-            },
+        let found = of_one.binary_search_by_key(&other, |pair| pair.other);
+        let pair = found.map_or_else(
+            |_| Pair { one, other, levels: levels(self.table, one as usize, other as usize) },
+            |at| of_one[at],
+        );
+        if doubt(self.table, &pair).is_some() {
+            return None;
+        }
+        Some(found.map_or_else(
+            |_| f64::from(self.weights.weight(self.table, &pair)),
             |at| f64::from(self.bits[start + at]),
-        )
+        ))
     }
 }

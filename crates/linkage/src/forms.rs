@@ -426,6 +426,11 @@ impl Forms {
                 return Level::Near;
             }
         }
+        // Олександр and Олексій are alike, and two names.
+        let is_known = |form: &Form| given::is_known(self.keys.text(form.keys[0]));
+        if role == Role::Given && is_known(one) && is_known(other) {
+            return Level::Differs;
+        }
         // Of patronymics the ending says nothing; of names in daily use the group's name would.
         let text = |form: &Form| self.keys.bytes(form.keys[if role == Role::Patronymic { 2 } else { 0 }]);
         let (a, b) = (text(one), text(other));

@@ -249,6 +249,12 @@ pub fn given_key(skeleton: &str) -> &str {
     }
 }
 
+/// Whether a skeleton is a given name that is known.
+pub fn is_known(skeleton: &str) -> bool {
+    let known = groups();
+    known.of_name[known.texts.get(skeleton) as usize] != NONE
+}
+
 /// The keys of the other names for which a name may stand, the likeliest first.
 pub fn others(skeleton: &str) -> impl Iterator<Item = &'static str> {
     let known = groups();

@@ -7,7 +7,7 @@ use crate::meet::{Meeting, Met};
 use crate::pair::levels;
 use crate::rows::Rows;
 use crate::table::Table;
-use crate::weights::{Pair, Weights};
+use crate::weights::{Pair, Weights, doubt};
 
 /// Bits below even at which a pair is still kept for learning.
 const KEPT: f32 = -7.0;
@@ -135,7 +135,12 @@ impl Linked {
                     // Of a record with itself nothing is known, so that it is no third.
                     let through = direct[at * size..][..size].iter().zip(&direct[beside * size..][..size]);
                     let probability = through.map(|(one, other)| one * other).fold(0.0_f64, f64::max);
-                    if probability >= least && probability > direct[at * size + beside] {
+                    let (one, other) = (group[at] as usize, group[beside] as usize);
+                    let is_doubted = || {
+                        let levels = levels(table, one, other);
+                        doubt(table, &Pair { one: group[at], other: group[beside], levels }).is_some()
+                    };
+                    if probability >= least && probability > direct[at * size + beside] && !is_doubted() {
                         likely.push(Likely { one: group[at], other: group[beside], probability });
                     }
                 }

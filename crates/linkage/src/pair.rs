@@ -69,7 +69,11 @@ fn name(table: &Table, one: &[u32], other: &[u32]) -> u64 {
         (NONE, _) | (_, NONE) => Level::Missing,
         // A son's name and his father's are one word and two names.
         (a, b) if x != y && table.names.is_patronymic(a) != table.names.is_patronymic(b) => Level::Differs,
-        (a, b) => table.names.level(a, b, ROLES[x]),
+        (a, b) => match table.names.level(a, b, ROLES[x]) {
+            // Of two equal initials no more is known than of one that fits.
+            Level::Same | Level::OneName if table.names.is_initial(a) => Level::Initial,
+            level => level,
+        },
     };
     let as_written = [0, 1, 2].map(|at| level(at, at));
     let packed = |levels: [Level; 3]| {

@@ -54,11 +54,11 @@ const KNOWN: &[(Purpose, &str)] = &[
     ),
     (
         Purpose::Compared(Kind::Code),
-        "unit regiment militaryunit postcode zip postcodefake частина військовачастина часть войсковаячасть",
+        "phone telephone телефон unit regiment militaryunit postcode zip postcodefake частина військовачастина часть войсковаячасть",
     ),
     (
         Purpose::Compared(Kind::Number),
-        "serviceno servicenumber armynumber regimentalnumber personalnumber number socsecid phone passport регномер \
+        "serviceno servicenumber armynumber regimentalnumber personalnumber number socsecid passport регномер \
          особистийномер особовийномер службовийномер жетон личныйномер служебныйномер",
     ),
     (Purpose::Ignored, "personid cluster clusterid truth label labeltrue entity entityid url note notes"),

@@ -97,6 +97,8 @@ pub struct Table {
     pub came: Vec<u32>,
     /// What a source is called.
     pub source_names: Vec<String>,
+    /// Whether there are more than [`SOURCES_MAX`] sources, so that the last stands for several.
+    pub has_more_sources: bool,
 }
 
 impl Table {
@@ -122,6 +124,7 @@ impl Table {
             sources: Vec::new(),
             came: Vec::new(),
             source_names: Vec::new(),
+            has_more_sources: false,
         }
     }
 
@@ -187,7 +190,8 @@ impl Table {
         let known = self.source_names.iter().position(|one| one == name);
         let at = known.unwrap_or_else(|| {
             // What is beyond the most that are told apart is one source.
-            if self.source_names.len() < SOURCES_MAX {
+            self.has_more_sources = self.source_names.len() >= SOURCES_MAX;
+            if !self.has_more_sources {
                 self.source_names.push(name.to_owned());
             }
             self.source_names.len() - 1

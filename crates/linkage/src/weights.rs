@@ -256,9 +256,11 @@ impl Weights {
     /// What a pair's keys weigh because they are rare, in bits.
     fn rarity_bits(&self, table: &Table, pair: &Pair) -> f32 {
         let (one, other) = (table.keys(pair.one as usize), table.keys(pair.other as usize));
-        let rarer = |rarity: &[f32], at: usize| rarity[one[at] as usize].max(rarity[other[at] as usize]);
+        // Of two keys that are one name the commoner counts: by it a stranger agrees as often.
+        let commoner = |rarity: &[f32], at: usize| rarity[one[at] as usize].min(rarity[other[at] as usize]);
         let shared = ROLES.into_iter().filter(|role| is_shared(pair.levels.part(*role)));
-        let of_names: f32 = shared.map(|role| rarer(&self.rarity.names[role as usize], role as usize)).sum();
+        let of_names: f32 =
+            shared.map(|role| commoner(&self.rarity.names[role as usize], role as usize)).sum();
         let of_columns = (0..table.columns.len()).map(|at| self.rarity_of_column(table, pair, at));
         of_names + of_columns.sum::<f32>()
     }
@@ -269,7 +271,7 @@ impl Weights {
         }
         let key = |row: u32| table.keys(row as usize)[3 + at] as usize;
         let rarity = &self.rarity.columns[at];
-        rarity[key(pair.one)].max(rarity[key(pair.other)]) * self.news(pair, at)
+        rarity[key(pair.one)].min(rarity[key(pair.other)]) * self.news(pair, at)
     }
 
     /// How much of what a column says of a pair is news beside the columns before it.
@@ -364,7 +366,9 @@ impl Weights {
             for b in a..self.sources {
                 let at = a * self.sources + b;
                 let mut next = shares(&sums[at], &together, false);
-                next.of_one = (sums[at].of_one + 0.5) / universe(a, b).max(1.0);
+                // A pair of sources that has hardly any pairs is believed to be as others are.
+                let believed = 0.5 / self.believed.of_one;
+                next.of_one = ((sums[at].of_one + 0.5) / (universe(a, b) + believed)).min(1.0);
                 let before = self.one_person[at].of_one;
                 if sums[at].of_one > 100.0 {
                     moved = moved.max((next.of_one / before - 1.0).abs());
@@ -392,15 +396,17 @@ pub enum Doubt {
 /// What a name lets doubt of a pair. A number that hardly anyone else has is one man's, and leaves no doubt.
 pub fn doubt(table: &Table, pair: &Pair) -> Option<Doubt> {
     let found = pair.levels;
-    if found.is_moved() {
-        return None;
-    }
     let agrees = |role: &Role| {
         [Level::Same, Level::OneName, Level::Near].iter().any(|level| found.part(*role) == *level as usize)
     };
     let doubt = match () {
-        () if found.part(Role::Given) == Level::Differs as usize => Doubt::TwoGivenNames,
-        () if !ROLES.iter().any(agrees) => Doubt::NoName,
+        () if [Level::Differs, Level::Alike]
+            .iter()
+            .any(|level| found.part(Role::Given) == *level as usize) =>
+        {
+            Doubt::TwoGivenNames
+        }
+        () if table.name_filled != [0; 3] && !ROLES.iter().any(agrees) => Doubt::NoName,
         () => return None,
     };
     let is_number = |at: usize| {

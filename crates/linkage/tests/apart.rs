@@ -1,6 +1,7 @@
 //! Who is not one person, whatever else agrees.
 
-use linkage::forms::Role;
+use linkage::forms::{Level, Role};
+use linkage::link::{LINK_BITS, Task, link};
 use linkage::pair::levels;
 use linkage::table::{Kind, Table};
 use linkage::weights::{DOUBT_BITS, Doubt, Pair, Weights, doubt};
@@ -47,9 +48,72 @@ fn what_names_let_doubt_is_left_to_a_persons_eye() {
     const NONE: [&str; 2] = ["", ""];
     check([["Irvine", "Robert", ""], ["Irvine", "Robert", ""]], NONE, None);
     check([["Irvine", "Robert", ""], ["Irvine", "Edward", ""]], NONE, Some(Doubt::TwoGivenNames));
+    // Alike, and a slip apart: names that are known, and two.
+    check(
+        [["Мігда", "Олександр", "Петрович"], ["Мігда", "Олексій", "Петрович"]],
+        NONE,
+        Some(Doubt::TwoGivenNames),
+    );
+    check([["Мігда", "Валерій", ""], ["Мігда", "Валентин", ""]], NONE, Some(Doubt::TwoGivenNames));
+    check([["Мігда", "Саша", ""], ["Мігда", "Олександр", ""]], NONE, None);
     check([["Irvine", "", ""], ["McDonald", "", ""]], NONE, Some(Doubt::NoName));
     check([["", "", ""], ["McDonald", "Robert", ""]], NONE, Some(Doubt::NoName));
     check([["", "Robert", ""], ["", "R", ""]], NONE, Some(Doubt::NoName));
     // A number that nobody else has is one man's.
     check([["Irvine", "", ""], ["McDonald", "", ""]], ["3652718", "3652718"], None);
+}
+
+#[test]
+fn a_third_record_makes_no_one_of_two_brothers() {
+    let mut table = Table::new(&KINDS);
+    let cells = ["1921-03-14", "", "Гайворон", "А1234"];
+    for given in ["Іван", "Петро", ""] {
+        table.push("list", ["Мігда", given, "Петрович"], &cells);
+    }
+    // Four hundred others, each twice.
+    for other in 0..800_usize {
+        let man = other / 2;
+        let (a, b, c) = (man % 20, man / 20 % 20, man % 7);
+        const PARTS: [&str; 20] = [
+            "Бар", "Вел", "Гон", "Дуб", "Жук", "Зар", "Кав", "Лев", "Мор", "Нос", "Оси", "Пав", "Рог", "Сав",
+            "Тар", "Усе", "Фед", "Хар", "Чор", "Шев",
+        ];
+        let surname = format!("{}{}ко", PARTS[a], PARTS[b].to_lowercase());
+        let given = ["Андрій", "Микола", "Степан", "Василь", "Роман", "Тарас", "Олег"][c];
+        let cells = [
+            format!("19{:02}-{:02}-{:02}", 10 + man % 17, 1 + man % 12, 1 + man % 28),
+            format!("Село {}", PARTS[b]),
+        ];
+        table.push("list", [&surname, given, "Іванович"], &[&cells[0], "", &cells[1], ""]);
+    }
+    table.settle();
+    let task = Task::default();
+    let found = link(&table, &task);
+    let row = |came: u32| table.came.iter().position(|one| *one == came).unwrap_or(0) as u32;
+    let (ivan, petro) = (row(0), row(1));
+    let people = found.people(&table, &task, LINK_BITS);
+    assert_ne!(people.of[ivan as usize], people.of[petro as usize]);
+    assert!(
+        [ivan, petro].map(|one| people.of[one as usize]).contains(&people.of[row(2) as usize]),
+        "the third is of one"
+    );
+    let both = (ivan.min(petro), ivan.max(petro));
+    let likely = found.likely(&table, &task, 0.0);
+    let brothers = likely.iter().find(|pair| (pair.one, pair.other) == both);
+    assert!(brothers.is_none_or(|pair| pair.probability < 0.9), "{brothers:?}");
+}
+
+#[test]
+fn two_equal_initials_say_no_more_than_one_that_fits() {
+    let mut table = Table::new(&KINDS);
+    for (given, latin) in [("О.", "О."), ("Олег", "O."), ("Ірина", "Іра")] {
+        table.push("list", ["Мігда", given, ""], &["1990", "", "", ""]);
+        table.push("list", ["Мігда", latin, ""], &["1990", "", "", ""]);
+    }
+    table.settle();
+    let row = |came: u32| table.came.iter().position(|one| *one == came).unwrap_or(0);
+    let part = |one: u32, other: u32| levels(&table, row(one), row(other)).part(Role::Given);
+    assert_eq!(part(0, 1), Level::Initial as usize);
+    assert_eq!(part(0, 3), Level::Initial as usize);
+    assert_eq!(part(4, 5), Level::OneName as usize);
 }

@@ -38,6 +38,7 @@ link-kind-database = { $file } is a database: export the table as CSV in UTF-8
 link-kind-zeros = { $file } is no text: there are zero bytes in it, the first in line { $line }; save the list again as CSV in UTF-8
 link-refused-no-header = { $file }: there is no header line. The first line must say what each column is
 link-refused-no-record = { $file }: there is a header line and no record beneath it
+link-refused-sources = the column { $column } names more than { $most } lists, too many for what each gets wrong to be learned; if it is something else, say so with --settings: "ignore", or what else it is
 link-refused-columns = { $file } has { $n } columns; at most { $most } are read. Leave out those that do not tell who a person is
 link-refused-twice = { $file }: columns { $one } and { $other } have one header, “{ $column }”, so that nothing tells them apart. Give one of them another
 link-refused-lines = { $file }: the record from line { $line } has lines of text in a cell; is a quote not closed?

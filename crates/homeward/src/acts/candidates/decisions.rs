@@ -142,16 +142,20 @@ pub async fn all_of(
     reading: &mut Reading,
     person: PersonId,
 ) -> Result<BTreeMap<PersonId, Decision>, ActError> {
-    let pairs = reading.pairs_of(person).await?.into_iter();
-    Ok(pairs.filter_map(|(other, payload)| read(&payload).0.pop().map(|last| (other, last))).collect())
+    let mut last = BTreeMap::new();
+    for (other, payload) in reading.pairs_of(person).await? {
+        last.extend(read(&payload)?.0.pop().map(|said| (other, said)));
+    }
+    Ok(last)
 }
 
 async fn said(reading: &mut Reading, [one, other]: [PersonId; 2]) -> Result<Said, ActError> {
-    Ok(reading.pair(one, other).await?.map_or_else(Said::default, |payload| read(&payload)))
+    reading.pair(one, other).await?.map_or_else(|| Ok(Said::default()), |payload| read(&payload))
 }
 
-fn read(payload: &[u8]) -> Said {
-    minicbor::decode(payload).unwrap_or_default()
+/// What was said, or an error: what cannot be read must not be taken for silence, and be written over.
+fn read(payload: &[u8]) -> Result<Said, ActError> {
+    minicbor::decode(payload).map_err(|why| ActError::broken(&anyhow::anyhow!("decision of a pair: {why}")))
 }
 
 async fn keep(act: &mut Act<'_>, [one, other]: [PersonId; 2], said: &Said) -> Result<(), ActError> {
@@ -177,7 +181,7 @@ async fn linked_without(
     while let Some(at) = open.pop() {
         for (other, payload) in reading.pairs_of(at).await? {
             let cut = without.is_some_and(|[a, b]| [[a, b], [b, a]].contains(&[at, other]));
-            let one = read(&payload).0.last().is_some_and(|last| last.verdict == Verdict::One);
+            let one = read(&payload)?.0.last().is_some_and(|last| last.verdict == Verdict::One);
             if one && !cut && all.insert(other) {
                 open.push(other);
             }

@@ -389,9 +389,12 @@ fn field(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Writes a file whole or not at all: what it replaces is there until then.
 fn write(path: &Path, text: &str, force: bool) -> anyhow::Result<()> {
-    if force && path.exists() {
-        std::fs::remove_file(path)?;
+    let existing = if force { files::Existing::Replace } else { files::Existing::Keep };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    match path.file_name().and_then(std::ffi::OsStr::to_str) {
+        Some(name) => files::write_together(folder, &[(name, text.as_bytes().to_vec())], existing),
+        None => files::write_new(path, text.as_bytes()),
     }
-    files::write_new(path, text.as_bytes())
 }

@@ -111,6 +111,12 @@ pub(super) fn read(
             records.left = u32::try_from(records.ids.len())?;
         }
     }
+    if records.table.has_more_sources {
+        let headers = records.columns.iter().flatten().filter(|column| column.purpose == Purpose::Source);
+        let header = headers.map(|column| column.header.clone()).next().unwrap_or_default();
+        let values: [(&str, &dyn Value); 2] = [("column", &header), ("most", &linkage::table::SOURCES_MAX)];
+        return Ok(Err(t.with("link-refused-sources", &values)));
+    }
     records.table.settle();
     Ok(Ok(records))
 }
