@@ -61,11 +61,14 @@ impl Born {
         Some(Self(year << 9 | month << 5 | day))
     }
 
-    /// Reads `1987-11-15`, `1987-11`, `1987`, `19871115`, `15.11.1987`, `15/11/1987` and `15 Nov 1987`; none for what is not a date.
+    /// Reads `1987-11-15`, `1987-11`, `1987`, `19871115`, `15.11.1987`, `15/11/1987` and `15 Nov 1987`, with a time behind it or not; none for what
+    /// is not a date.
     pub fn read(text: &str) -> Self {
         // Spreadsheets write midnight behind a date.
-        let text =
-            text.split_once(['T', ' ']).filter(|(_, time)| time.contains(':')).map_or(text, |(date, _)| date);
+        let text = text
+            .rsplit_once(['T', ' '])
+            .filter(|(_, time)| time.contains(':'))
+            .map_or(text, |(date, _)| date);
         let parts: Vec<&str> = text.split(['-', '.', '/', ' ']).filter(|part| !part.is_empty()).collect();
         let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.len() <= 4);
         let found = match parts[..] {
@@ -191,6 +194,9 @@ mod tests {
         let day = Born::new(1987, 11, 15).unwrap();
         for text in [
             "1987-11-15",
+            "1987-11-15 00:00:00",
+            "1987-11-15T00:00:00Z",
+            "15 NOV 1987 00:00",
             "19871115",
             "15.11.1987",
             "15/11/1987",

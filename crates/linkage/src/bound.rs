@@ -1,7 +1,9 @@
-//! The most that a pair can weigh, before any text is compared.
+//! About the most that a pair can weigh, before any text is compared.
 //!
 //! Decides which pairs are worth comparing letter by letter. Equal keys are worth what they are worth; of others only it is known
-//! which letters they have, so that most that differ are seen to differ.
+//! which letters they have, so that most that differ are seen to differ. It is an estimate, by what is believed before anything is
+//! learned: a pair of which several columns differ may weigh more once it is known that they follow from one another or often err,
+//! and is not looked at.
 
 use crate::birth::{AGREEMENTS, Born, agreement};
 use crate::forms::Level;

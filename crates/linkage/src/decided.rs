@@ -37,8 +37,18 @@ impl Decided {
             next.entry(*one).or_default().push(*other);
             next.entry(*other).or_default().push(*one);
         }
-        if let Some(chain) = different.iter().find_map(|(one, other)| chain(&next, *one, *other)) {
-            return Err(Contradiction(chain));
+        let blocks = blocks(&next);
+        let block_of: BTreeMap<u32, usize> = blocks
+            .iter()
+            .enumerate()
+            .flat_map(|(at, block)| block.iter().map(move |row| (*row, at)))
+            .collect();
+        // Only within a block is there a chain to look for.
+        let is_one = |(one, other): &&Two| {
+            one == other || block_of.get(one).is_some_and(|at| block_of.get(other) == Some(at))
+        };
+        if let Some((one, other)) = different.iter().find(is_one) {
+            return Err(Contradiction(chain(&next, *one, *other)));
         }
         let mut others: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for (one, other) in different {
@@ -49,10 +59,6 @@ impl Decided {
             rows.sort_unstable();
             rows.dedup();
         });
-        let blocks = blocks(&next);
-        let block_of =
-            blocks.iter().enumerate().flat_map(|(at, block)| block.iter().map(move |row| (*row, at)));
-        let block_of = block_of.collect();
         Ok(Self { same: same.to_vec(), different: different.to_vec(), blocks, block_of, others })
     }
 
@@ -88,10 +94,10 @@ impl Decided {
     }
 }
 
-/// The shortest way from one row to another by decisions that they are of one person.
-fn chain(next: &BTreeMap<u32, Vec<u32>>, one: u32, other: u32) -> Option<Vec<u32>> {
+/// The shortest way from one row to another by decisions that they are of one person; none where there is no way.
+fn chain(next: &BTreeMap<u32, Vec<u32>>, one: u32, other: u32) -> Vec<u32> {
     if one == other {
-        return Some(vec![one]);
+        return vec![one];
     }
     let mut from: BTreeMap<u32, u32> = BTreeMap::from([(one, one)]);
     let mut queue = VecDeque::from([one]);
@@ -107,12 +113,12 @@ fn chain(next: &BTreeMap<u32, Vec<u32>>, one: u32, other: u32) -> Option<Vec<u32
                     chain.push(from[&chain[chain.len() - 1]]);
                 }
                 chain.reverse();
-                return Some(chain);
+                return chain;
             }
             queue.push_back(*to);
         }
     }
-    None
+    Vec::new()
 }
 
 fn blocks(next: &BTreeMap<u32, Vec<u32>>) -> Vec<Vec<u32>> {

@@ -179,6 +179,8 @@ mod tests {
         check("service_no", Some(Purpose::Compared(Kind::Number)));
         check("Військова частина", Some(Purpose::Compared(Kind::Code)));
         check("Особистий номер", Some(Purpose::Compared(Kind::Number)));
+        // A family shares a telephone.
+        check("phone", Some(Purpose::Compared(Kind::Code)));
         check("№", Some(Purpose::Id));
         check("№ з/п", Some(Purpose::Id));
         check("person_id", Some(Purpose::Ignored));

@@ -103,7 +103,12 @@ pub struct Table {
 
 impl Table {
     /// An empty table of these columns; of a name each part at most once.
+    ///
+    /// # Panics
+    /// With more than [`COLUMNS_MAX`] columns beside the name: how a pair compares has no room for them.
     pub fn new(kinds: &[Kind]) -> Self {
+        let beside = kinds.iter().filter(|kind| !matches!(kind, Kind::Name(_))).count();
+        assert!(beside <= COLUMNS_MAX, "{beside} columns beside the name, of at most {COLUMNS_MAX}");
         let folding = |kind: &Kind| match kind {
             Kind::Name(_) => None,
             Kind::Words => Some(Folding::Name),
