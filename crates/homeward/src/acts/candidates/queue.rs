@@ -162,8 +162,8 @@ pub struct Queue {
     beside: BTreeMap<PersonId, BTreeSet<PersonId>>,
     /// Everyone about whom something was ever decided.
     decided: BTreeSet<PersonId>,
-    /// Whether the node goes on with it by itself.
-    runs: bool,
+    /// The work by which the node goes on with it by itself.
+    work: Option<tokio::task::JoinHandle<()>>,
 }
 
 fn ordered(one: PersonId, other: PersonId) -> [PersonId; 2] {
@@ -197,7 +197,7 @@ impl Queue {
     pub async fn step(&mut self, reading: &mut Reading, today: Date, most: usize) -> Result<(), ActError> {
         let done = self.try_step(reading, today, most).await;
         if done.is_err() {
-            *self = Self { runs: self.runs, ..Self::default() };
+            *self = Self { work: self.work.take(), ..Self::default() };
         }
         done
     }
@@ -336,9 +336,9 @@ pub async fn with<T>(node: &Arc<Node>, look: impl FnOnce(&Queue) -> T) -> Result
         queue.step(&mut reading, today, AT_ONCE).await?;
     }
     drop(reading);
-    if !queue.pending.is_empty() && !queue.runs {
-        queue.runs = true;
-        tokio::spawn(go_on(node.clone()));
+    // Work that broke off has ended too.
+    if !queue.pending.is_empty() && queue.work.as_ref().is_none_or(|work| work.is_finished()) {
+        queue.work = Some(tokio::spawn(go_on(node.clone())));
     }
     Ok(look(&queue))
 }
@@ -355,7 +355,7 @@ async fn go_on(node: Arc<Node>) {
             tracing::warn!(%why, "the queue of candidates stopped");
         }
         if stepped.is_err() || queue.pending.is_empty() {
-            queue.runs = false;
+            queue.work = None;
             return;
         }
         drop(queue);
