@@ -326,6 +326,18 @@ fn a_column_stands_for_another_only_where_each_list_has_one_of_its_kind() {
 }
 
 #[test]
+fn a_column_that_one_list_lacks_is_not_said_to_be_compared() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("other.csv"), LIST.replace("Дата народження", "Місто")).unwrap();
+    fs::write(dir.path().join("list.csv"), LIST).unwrap();
+    let run = link(dir.path(), &["list.csv", "other.csv", "--out", "pairs.csv"]);
+    assert!(run.status.success(), "{}", said(&run));
+    let ignored: Vec<String> =
+        said(&run).lines().filter(|line| line.starts_with("not compared")).map(str::to_owned).collect();
+    assert_eq!(ignored, ["not compared: Дата народження", "not compared: Місто"], "{}", said(&run));
+}
+
+#[test]
 fn any_number_of_threads_gives_the_same_files() {
     let dir = tempfile::tempdir().unwrap();
     let names = ["Мігда", "Ткачук", "Савчук", "Поліщук", "Кравець", "Мигда", "Ткачик"];

@@ -96,6 +96,11 @@ fn what_people_decided_holds_until_it_is_taken_back() {
         if more.len() == 2 {
             assert!(pairs.contains("a40,a41,1.000000\n"), "{pairs}");
         }
+        for (ids, expected) in [(["a3", "b3"], "of two people"), (["a40", "a41"], "of one person")] {
+            let args = [&["list.csv", "--explain", ids[0], ids[1]][..], more].concat();
+            let why = said(&homeward(dir, &args));
+            assert!(why.contains(&format!("It was decided that they are {expected}")), "{why}");
+        }
         // Taken back: everyone is where they were, under ids that were never another's.
         decide("a3,b3,open\na40,a41,open\n");
         let events = week(dir, "2.csv", "3.csv", more);

@@ -139,6 +139,8 @@ link-sum = bits in all: { $probability } that they are of one person
 link-verdict-link = To link: from 0.99 on, two records may be put together without a person’s eye.
 link-verdict-review = For a person’s eye: from 0.05 to 0.99, the likeliest first; nobody is linked by this figure alone.
 link-verdict-no = Not of one person: below 0.05 nobody needs to look.
+link-verdict-same = It was decided that they are of one person: they are, whatever they weigh.
+link-verdict-different = It was decided that they are of two people: they are never put together, whatever they weigh.
 link-through = By way of a third record with both of which they go together it is { $probability }.
 link-met-by = { $n ->
     [one] Brought together by { $n } join.

@@ -216,7 +216,10 @@ fn notes(
     if chance > probability(bits) {
         notes.push(t.s1("link-through", "probability", percent(t, chance)));
     }
+    let is_in = |pairs: &[(u32, u32)]| pairs.iter().any(|two| *two == (one, other) || *two == (other, one));
     notes.push(match chance {
+        _ if is_in(task.decided.same()) => t.s("link-verdict-same"),
+        _ if is_in(task.decided.different()) => t.s("link-verdict-different"),
         chance if chance >= LINK => t.s("link-verdict-link"),
         chance if chance >= REVIEW => t.s("link-verdict-review"),
         _ => t.s("link-verdict-no"),

@@ -142,7 +142,8 @@ pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
     if let Some(ids) = &args.explain {
         return explain::explain(t, &records, (&found.linked, &task), ids, args.json);
     }
-    let likely = past.shown(&found, found.linked.likely(&records.table, &task, args.least));
+    let all = past.shown(&found, found.linked.likely(&records.table, &task, args.least.min(REVIEW)));
+    let likely: Vec<Likely> = all.iter().copied().filter(|pair| pair.probability >= args.least).collect();
     let told = written(args, &records, &task, (&found, &likely), &mut past)?;
     if let Some(path) = &args.report {
         let persons = people::persons(&found, &records, &task);
@@ -151,7 +152,7 @@ pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
             settings: &settings,
             records: &records,
             linked: &found.linked,
-            task: &task,
+            likely: &all,
             persons: &persons,
             is_later: found.later.is_some(),
             is_named: args.examples,

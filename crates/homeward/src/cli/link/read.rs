@@ -86,6 +86,7 @@ pub(super) fn read(
     if !columns.iter().all(|columns| has_name(columns)) {
         return Ok(Err(no_name(t, paths, &columns)));
     }
+    leave_out(&mut columns, &compared);
     let mut records = Records {
         table: Table::new(&kinds),
         ids: Vec::new(),
@@ -235,6 +236,20 @@ fn place(columns: &[Column], header: &str, kind: Kind) -> Option<usize> {
     let of_kind = |column: &Column| column.purpose == Purpose::Compared(kind);
     let by_header = columns.iter().position(|column| column.header == header && of_kind(column));
     by_header.or_else(|| is_single(columns, kind).then(|| columns.iter().position(of_kind)).flatten())
+}
+
+/// What another file does not have, or is one column too many, is not compared, and is not said to be.
+fn leave_out(columns: &mut [Vec<Column>], compared: &[(String, Kind)]) {
+    for columns in columns {
+        let used: Vec<Option<usize>> =
+            compared.iter().map(|(header, kind)| place(columns, header, *kind)).collect();
+        for (at, column) in columns.iter_mut().enumerate() {
+            let is_name = matches!(column.purpose, Purpose::Compared(Kind::Name(_)));
+            if matches!(column.purpose, Purpose::Compared(_)) && !is_name && !used.contains(&Some(at)) {
+                column.purpose = Purpose::Ignored;
+            }
+        }
+    }
 }
 
 fn has_name(columns: &[Column]) -> bool {

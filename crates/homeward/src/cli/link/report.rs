@@ -7,7 +7,7 @@ use linkage::block::{Join, Part, Parts};
 use linkage::cluster::Clusters;
 use linkage::explain::explain as taken_apart;
 use linkage::forms::Role;
-use linkage::link::{LINK_BITS, Linked, Task, probability};
+use linkage::link::{LINK_BITS, Likely, Linked, probability};
 use linkage::recall::{Caught, caught, joins_of};
 use linkage::table::Kind;
 
@@ -37,8 +37,8 @@ pub(super) struct Run<'a> {
     pub records: &'a Records,
     /// The pairs.
     pub linked: &'a Linked,
-    /// What might match.
-    pub task: &'a Task,
+    /// Pairs from [`REVIEW`] on, as they are written: what was decided is certain.
+    pub likely: &'a [Likely],
     /// Records with their persons.
     pub persons: &'a Clusters,
     /// Whether only new records were compared.
@@ -101,9 +101,9 @@ impl Run<'_> {
     }
 
     fn bands(&self, t: Words) -> Vec<page::Band> {
-        let likely = self.linked.likely(&self.records.table, self.task, REVIEW);
         let count = |low: f64, high: f64| {
-            likely.iter().filter(|pair| pair.probability >= low && pair.probability < high).count() as u64
+            self.likely.iter().filter(|pair| pair.probability >= low && pair.probability < high).count()
+                as u64
         };
         let below = self.linked.bits.iter().filter(|bits| probability(**bits) < REVIEW).count();
         let decimal = |limit: f64| percent(t, limit).trim_end_matches('0').to_owned();
@@ -141,7 +141,7 @@ impl Run<'_> {
     fn sources(&self, t: Words) -> Vec<page::Sources> {
         let mut found: BTreeMap<(u8, u8), (u64, u64)> = BTreeMap::new();
         let source = |row: u32| self.records.table.sources[row as usize];
-        for pair in self.linked.likely(&self.records.table, self.task, REVIEW) {
+        for pair in self.likely {
             let (a, b) = (source(pair.one), source(pair.other));
             let counts = found.entry((a.min(b), a.max(b))).or_default();
             match pair.probability {
