@@ -368,7 +368,11 @@ impl Forms {
         let digits = |text: &'_ [u8]| text.iter().filter(|c| c.is_ascii_digit()).count();
         let same_digits =
             || a.iter().filter(|c| c.is_ascii_digit()).eq(b.iter().filter(|c| c.is_ascii_digit()));
-        if one_slip(a, b) || (digits(a) >= 4 && same_digits()) { Level::Near } else { Level::Differs }
+        match one_slip(a, b) || (digits(a) >= 4 && same_digits()) {
+            true if are_neighbours(a, b) => Level::Differs,
+            true => Level::Near,
+            false => Level::Differs,
+        }
     }
 
     fn initials(&self, one: &Form, other: &Form, role: Role) -> Level {
@@ -442,6 +446,18 @@ impl Forms {
             like if like >= 0.84 => Level::Alike,
             _ => Level::Differs,
         }
+    }
+}
+
+/// Whether two long numbers differ in the last digit only. Who enlisted or was entered together has numbers in a row: a slip of that
+/// digit is seldomer than two men.
+fn are_neighbours(a: &[u8], b: &[u8]) -> bool {
+    let is_long = a.len() >= 4 && a.len() == b.len();
+    match (a.split_last(), b.split_last()) {
+        (Some((x, a)), Some((y, b))) => {
+            is_long && a == b && x != y && x.is_ascii_digit() && y.is_ascii_digit()
+        }
+        _ => false,
     }
 }
 

@@ -7,15 +7,16 @@
 //! Agreement on a rare name is worth more than on a common one (Newcombe 1959).
 
 pub mod kept;
+mod strangers;
 
-use crate::birth::{AGREEMENTS, Agreement};
-use crate::block::Chance;
+use crate::birth::{AGREEMENTS, Agreement, Born};
 use crate::bound::Bound;
 use crate::follow::Follows;
 use crate::forms::{LEVELS, Level, ROLES, Role};
 use crate::packed::EIGHTHS;
-use crate::pair::{Levels, NAMES, levels, levels_of};
-use crate::table::{Kind, Table};
+use crate::pair::{Levels, NAMES, levels_of};
+use crate::table::{Column, Kind, Table};
+use strangers::Strangers;
 
 /// A pair that was looked at, with its levels.
 #[derive(Clone, Copy, Debug)]
@@ -28,8 +29,6 @@ pub struct Pair {
     pub levels: Levels,
 }
 
-/// Strangers drawn for counting what they have in common.
-const STRANGERS: usize = 250_000;
 /// The most rounds of learning.
 const ROUNDS: usize = 25;
 /// The most that a pair can weigh of which a name says that it may be two people, in bits: it is for a person's eye, never linked
@@ -83,15 +82,20 @@ pub(crate) struct Rarity {
 
 impl Rarity {
     pub(crate) fn of(table: &Table) -> Self {
-        // One more is counted than is there: of a name that two records have it is not known that nobody else bears it.
-        let bits = |counts: &[u32], filled: u32| -> Vec<f32> {
-            let all = f64::from(filled);
-            counts.iter().map(|count| -((f64::from(*count) + 1.0) / (all + 1.0)).log2() as f32).collect()
+        let names = |role: usize| {
+            let all = f64::from(table.name_filled[role]);
+            let chance = |count: &u32| (f64::from(*count) + 1.0) / (all + 1.0 / strangers::NAME_SHARED[role]);
+            table.name_counts[role].iter().map(|count| -chance(count).log2() as f32).collect()
         };
-        Self {
-            names: [0, 1, 2].map(|role| bits(&table.name_counts[role], table.name_filled[role])),
-            columns: table.columns.iter().map(|column| bits(&column.counts, column.filled)).collect(),
-        }
+        let column = |column: &Column| {
+            let all = f64::from(column.filled);
+            let beside = |count: f64| (count - 2.0) / (all - 2.0).max(1.0);
+            // Of a value that nearly every record of a short list has, the others tell that it says nothing.
+            let chance =
+                |count: f64| beside(count).max((count + 1.0) / (all + 1.0 / strangers::shared(column.kind)));
+            column.counts.iter().map(|count| -chance(f64::from(*count)).min(1.0).log2() as f32).collect()
+        };
+        Self { names: [0, 1, 2].map(names), columns: table.columns.iter().map(column).collect() }
     }
 
     /// By place in a row and key, in eighths of a bit, rounded up; of a date nothing.
@@ -100,65 +104,6 @@ impl Rarity {
         let all = self.names.iter().chain(&self.columns);
         all.map(|bits| bits.iter().map(eighths).collect()).collect()
     }
-}
-
-/// What strangers have in common, in bits: how unlikely a level is.
-#[derive(Clone, PartialEq, Debug)]
-struct Strangers {
-    parts: [[f64; LEVELS]; 3],
-    columns: Vec<Vec<f64>>,
-}
-
-impl Strangers {
-    /// Counts levels of pairs drawn at random. Of levels with the same key it is kept how they share; how likely the key is
-    /// the table says.
-    fn of(table: &Table) -> Self {
-        let mut parts = [[0.0; LEVELS]; 3];
-        let mut columns: Vec<Vec<f64>> =
-            table.columns.iter().map(|column| vec![0.0; levels_of(column.kind)]).collect();
-        let mut chance = Chance(0x57a4);
-        let rows = table.len() as u64;
-        if rows > 1 {
-            for _ in 0..STRANGERS {
-                let (a, b) = ((chance.next() % rows) as usize, (chance.next() % rows) as usize);
-                if a == b {
-                    continue;
-                }
-                let found = levels(table, a, b);
-                if !found.is_moved() {
-                    ROLES.iter().for_each(|role| parts[*role as usize][found.part(*role)] += 1.0);
-                }
-                columns.iter_mut().enumerate().for_each(|(at, column)| column[found.column(at)] += 1.0);
-            }
-        }
-        let parts = [0, 1, 2].map(|role| {
-            let mut bits = [0.0; LEVELS];
-            bits.copy_from_slice(&unlikely(&parts[role], true));
-            bits
-        });
-        let columns = columns
-            .iter()
-            .zip(&table.columns)
-            .map(|(counts, column)| unlikely(counts, column.kind != Kind::Birth))
-            .collect();
-        Self { parts, columns }
-    }
-}
-
-/// Counts by level as bits of unlikelihood, the missing left out. Where a key says how likely it is to be shared, the two
-/// levels of an equal key say only how they share it.
-fn unlikely(counts: &[f64], by_key: bool) -> Vec<f64> {
-    let all: f64 = counts[1..].iter().sum::<f64>() + 1.0;
-    let same = Level::Same as usize;
-    let one_name = Level::OneName as usize;
-    let shared = counts[same] + counts[one_name] + 2.0;
-    let mut bits: Vec<f64> = counts.iter().map(|count| -((count + 0.5) / all).log2()).collect();
-    if by_key {
-        bits[same] = -((counts[same] + 1.0) / shared).log2();
-        bits[one_name] = -((counts[one_name] + 1.0) / shared).log2();
-    }
-    bits[0] = 0.0;
-    bits
 }
 
 /// How parts of a name of one person are believed to compare before anything is learned, by level: rough figures of our own, which
@@ -182,6 +127,7 @@ fn believed(table: &Table) -> Likely {
             likely[Agreement::Same as usize] = 0.8;
             likely[Agreement::SameYear as usize] = 0.05;
             likely[Agreement::OtherDay as usize] = 0.03;
+            likely[Agreement::OtherYear as usize] = 0.004;
             likely
         }
         Kind::Category => vec![1.0, 0.97, 0.01, 0.005, 0.005, 0.01, 0.0],
@@ -391,6 +337,8 @@ pub enum Doubt {
     TwoGivenNames,
     /// Nothing in the names agrees: men of one camp or one unit may share all else.
     NoName,
+    /// The years of birth lie a generation apart: a father may have his son's name.
+    TwoGenerations,
 }
 
 /// What a name lets doubt of a pair. A number that hardly anyone else has is one man's, and leaves no doubt.
@@ -407,6 +355,7 @@ pub fn doubt(table: &Table, pair: &Pair) -> Option<Doubt> {
             Doubt::TwoGivenNames
         }
         () if table.name_filled != [0; 3] && !ROLES.iter().any(agrees) => Doubt::NoName,
+        () if is_a_generation_apart(table, pair) => Doubt::TwoGenerations,
         () => return None,
     };
     let is_number = |at: usize| {
@@ -415,6 +364,20 @@ pub fn doubt(table: &Table, pair: &Pair) -> Option<Doubt> {
         column.kind == Kind::Number && is_shared(found.column(at)) && column.counts[key] <= NUMBER_BEARERS_MAX
     };
     (!(0..table.columns.len()).any(is_number)).then_some(doubt)
+}
+
+/// Years between a father and his son, at least.
+const GENERATION: u32 = 15;
+
+/// Whether two years of birth are so far apart that no slip of one digit explains it.
+fn is_a_generation_apart(table: &Table, pair: &Pair) -> bool {
+    let [far, differs] = [Agreement::OtherYear as usize, Agreement::Differs as usize];
+    let born = |row: u32, at: usize| Born::of_bits(table.cells(row as usize)[3 + at]).year();
+    table.columns.iter().enumerate().any(|(at, column)| {
+        column.kind == Kind::Birth
+            && [far, differs].contains(&pair.levels.column(at))
+            && born(pair.one, at).abs_diff(born(pair.other, at)) >= GENERATION
+    })
 }
 
 /// Whether two values at this level have one key.
