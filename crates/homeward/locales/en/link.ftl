@@ -62,6 +62,7 @@ link-refused-purpose = { $file }: column “{ $column }” is for “{ $purpose 
 link-refused = REFUSED: { $why }
 link-open-absent = { $file } is not there. Look whether the name and the folder are right
 link-open-folder = { $file } is a folder. Name a file in it
+link-open-pipe = { $file } is no file on a disk, and a list is read twice: write it to a file first
 link-open-failed = cannot read { $file }
 link-asked-nothing = nothing is asked for: give --out for pairs, --report for a report, or --explain for two records
 link-asked-explain = --explain only says why and writes no file: leave out --out, --clusters, --report, --events and --keep-weights, or run without --explain

@@ -64,6 +64,7 @@ link-refused-purpose = { $file }: столбец «{ $column }» назначе�
 link-refused = ОТКЛОНЕНО: { $why }
 link-open-absent = файла { $file } нет. Проверьте, правильны ли имя и папка
 link-open-folder = { $file } — папка. Назовите файл в ней
+link-open-pipe = { $file } — не файл на диске, а список читается дважды: сначала запишите его в файл
 link-open-failed = не удаётся прочитать { $file }
 link-asked-nothing = ничего не запрошено: дайте --out для пар, --report для отчёта или --explain для двух записей
 link-asked-explain = --explain лишь говорит, почему, и ничего не пишет в файл: уберите --out, --clusters, --report, --events и --keep-weights или запустите без --explain

@@ -64,6 +64,7 @@ link-refused-purpose = { $file }: стовпець «{ $column }» призна�
 link-refused = ВІДХИЛЕНО: { $why }
 link-open-absent = файлу { $file } немає. Перевірте, чи правильні назва і тека
 link-open-folder = { $file } — тека. Назвіть файл у ній
+link-open-pipe = { $file } — не файл на диску, а список читається двічі: спершу запишіть його у файл
 link-open-failed = не вдається прочитати { $file }
 link-asked-nothing = нічого не запитано: дайте --out для пар, --report для звіту або --explain для двох записів
 link-asked-explain = --explain лише каже, чому, і нічого не пише у файл: приберіть --out, --clusters, --report, --events і --keep-weights або запустіть без --explain

@@ -64,7 +64,9 @@ pub(super) fn no_list(head: &str) -> Option<&'static str> {
         '[' if behind.starts_with(|c: char| c.is_ascii_digit()) => Some("json"),
         '<' if behind.starts_with(['?', '!']) || head.contains("</") || head.contains("/>") => Some("markup"),
         _ if begins("BEGIN:V") => Some("cards"),
-        _ if begins("INSERT INTO ") || begins("CREATE TABLE ") => Some("commands"),
+        _ if ["insert into ", "create table ", "-- ", "--\n", "--\r"].into_iter().any(begins) => {
+            Some("commands")
+        }
         _ => None,
     }
 }
@@ -249,6 +251,7 @@ mod tests {
         check("{\\rtf1 id,surname}", Some("document"));
         check("begin:vcard\nVERSION:3.0", Some("cards"));
         check("INSERT INTO people VALUES (1, 'Мігда');", Some("commands"));
+        check("--\n-- PostgreSQL database dump\n--\n", Some("commands"));
         for list in [
             LIST,
             "",

@@ -135,6 +135,9 @@ impl Source {
             Ok(file) => file,
             Err(why) => return Ok(Err(why)),
         };
+        if !file.metadata().is_ok_and(|meta| meta.is_file()) {
+            return Ok(Err(of_file(t, "link-open-pipe", &path.display().to_string())));
+        }
         let mut head = Vec::new();
         (&mut file).take(HEAD_BYTES as u64).read_to_end(&mut head)?;
         let name = path.display().to_string();
