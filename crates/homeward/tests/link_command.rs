@@ -94,7 +94,7 @@ fn a_pair_is_explained_in_words_that_add_up() {
     assert!(said(&brothers).contains("given name: differs"), "{}", said(&brothers));
     let nobody = homeward(dir.path(), &["link", "families.csv", "captor.csv", "--explain", "f11", "x1"]);
     assert_eq!(nobody.status.code(), Some(2));
-    assert!(said(&nobody).contains("\"x1\""), "{}", said(&nobody));
+    assert!(said(&nobody).contains("“x1”"), "{}", said(&nobody));
 }
 
 #[test]
@@ -143,5 +143,206 @@ fn records_that_cannot_be_told_apart_or_do_not_fit_are_refused() {
         said(&run).contains("dob: 1 cell is no date") && said(&run).contains("fewer than"),
         "{}",
         said(&run)
+    );
+}
+
+/// Runs in each language; what is refused says in each what it must.
+fn refused(dir: &Path, args: &[&str], says: [&str; 3]) {
+    for (lang, says) in ["en", "uk", "ru"].into_iter().zip(says) {
+        let all: Vec<&str> = [&["link"], args, &["--language", lang]].concat();
+        let run = homeward(dir, &all);
+        assert_eq!(run.status.code(), Some(2), "{args:?}: {}", said(&run));
+        let word = ["REFUSED: ", "ВІДХИЛЕНО: ", "ОТКЛОНЕНО: "]
+            [["en", "uk", "ru"].iter().position(|one| *one == lang).unwrap()];
+        assert!(said(&run).starts_with(word) && said(&run).contains(says), "{args:?}: {}", said(&run));
+        assert!(!said(&run).contains("link-"), "{args:?}: {}", said(&run));
+    }
+}
+
+#[test]
+fn a_file_that_is_read_is_never_written_over() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    lists(dir);
+    let read = ["families.csv", "captor.csv", "before.csv", "decided.csv", "weights.txt", "s.toml"];
+    fs::write(dir.join("before.csv"), "file,id,person\nleft,f1,left:f1\n").unwrap();
+    fs::write(dir.join("decided.csv"), "one,other,decision\nleft:f1,right:c11,different\n").unwrap();
+    fs::write(dir.join("weights.txt"), "homeward link weights 1\n").unwrap();
+    fs::write(dir.join("s.toml"), "").unwrap();
+    fs::create_dir(dir.join("folder")).unwrap();
+    let kept = || read.map(|name| fs::read(dir.join(name)).unwrap());
+    let before = kept();
+    let inputs = [
+        "families.csv",
+        "captor.csv",
+        "--before",
+        "before.csv",
+        "--decided",
+        "decided.csv",
+        "--settings",
+        "s.toml",
+    ];
+    let check = |option: &str, input: &str, path: &str| {
+        let out = if option == "--out" { &[][..] } else { &["--out", "p.csv"] };
+        let weights = if option == "--keep-weights" { &[][..] } else { &["--weights", "weights.txt"] };
+        let args = [&inputs[..], out, weights, &["--force", option, path]].concat();
+        let start = format!("{option} {path} ");
+        refused(
+            dir,
+            &args,
+            [
+                &format!("{start}is one file with {input}"),
+                &format!("{start}— той самий файл, що й {input}"),
+                &format!("{start}— тот же файл, что и {input}"),
+            ],
+        );
+        assert!(kept() == before && !dir.join("p.csv").exists(), "{option} {path}");
+    };
+    for option in ["--out", "--clusters", "--report", "--events", "--keep-weights"] {
+        for name in read.iter().filter(|name| option != "--keep-weights" || **name != "weights.txt") {
+            let of = [
+                ("before.csv", "--before "),
+                ("decided.csv", "--decided "),
+                ("weights.txt", "--weights "),
+                ("s.toml", "--settings "),
+            ];
+            let of = of.iter().find(|(one, _)| one == name).map_or("", |(_, of)| *of);
+            let input = format!("{of}{name}");
+            check(option, &input, name);
+            check(option, &input, &format!("folder/../{name}"));
+        }
+    }
+    fs::hard_link(dir.join("captor.csv"), dir.join("hard.csv")).unwrap();
+    check("--out", "captor.csv", "hard.csv");
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("captor.csv", dir.join("soft.csv")).unwrap();
+        check("--clusters", "captor.csv", "soft.csv");
+    }
+    // Nothing is read to find that out, and other files are replaced as asked.
+    refused(
+        dir,
+        &["none.csv", "--out", "none.csv", "--force"],
+        ["is one file with none.csv", "той самий файл", "тот же файл"],
+    );
+    fs::write(dir.join("p.csv"), "old").unwrap();
+    assert!(homeward(dir, &["link", "families.csv", "--out", "p.csv", "--force"]).status.success());
+    assert!(fs::read_to_string(dir.join("p.csv")).unwrap().starts_with("left_id"));
+    let twice = ["families.csv", "--out", "a.csv", "--clusters", "folder/../a.csv"];
+    refused(
+        dir,
+        &twice,
+        [
+            "asked for twice, by --out and --clusters",
+            "двічі, у --out і --clusters",
+            "дважды, в --out и --clusters",
+        ],
+    );
+}
+
+#[test]
+fn options_that_do_not_go_together_are_refused_with_what_to_do() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    fs::write(dir.join("there.csv"), "kept").unwrap();
+    // No list is there to be read.
+    let check = |args: &[&str], says: [&str; 3]| refused(dir, &[&["list.csv"], args].concat(), says);
+    check(&[], ["give --out for pairs", "дайте --out для пар", "дайте --out для пар"]);
+    check(
+        &["--clusters", "c.csv"],
+        ["add --out and a file", "додайте --out і файл", "добавьте --out и файл"],
+    );
+    check(
+        &["--out", "p.csv", "--examples"],
+        ["add --report and a file", "додайте --report", "добавьте --report"],
+    );
+    check(
+        &["--out", "p.csv", "--events", "e.csv"],
+        ["add --before and the", "додайте --before і", "добавьте --before и"],
+    );
+    check(
+        &["--out", "p.csv", "--weights", "w.txt", "--keep-weights", "v.txt"],
+        ["leave out --keep-weights", "приберіть --keep-weights", "уберите --keep-weights"],
+    );
+    check(
+        &["--explain", "1", "2", "--out", "p.csv"],
+        ["leave out --out", "приберіть --out", "уберите --out"],
+    );
+    check(
+        &["--out", "p.csv", "--clusters", "-"],
+        ["give the others a file", "дайте іншим по файлу", "дайте остальным по файлу"],
+    );
+    check(
+        &["--out", "there.csv"],
+        [
+            "there.csv is there already. Give another file, or --force",
+            "there.csv уже є. Дайте інший файл або --force",
+            "there.csv уже есть. Дайте другой файл или --force",
+        ],
+    );
+    check(&["--out", "p.csv"], ["list.csv is not there", "файлу list.csv немає", "файла list.csv нет"]);
+    check(
+        &["--out", "none/p.csv"],
+        ["cannot create none/p.csv", "не можна створити none/p.csv", "нельзя создать none/p.csv"],
+    );
+    fs::write(dir.join("list.csv"), "surname,given\nМігда,Максим\nКоваль,Олег\n").unwrap();
+    check(
+        &["--out", "p.csv", "--settings", "none.toml"],
+        ["none.toml is not there", "файлу none.toml немає", "файла none.toml нет"],
+    );
+    check(&["--out", "p.csv", "--settings", "."], [". is a folder", ". — тека", ". — папка"]);
+    check(
+        &["--out", "p.csv", "--before", "there.csv"],
+        ["no column holds identifiers", "немає ідентифікаторів", "нет идентификаторов"],
+    );
+    check(
+        &["--out", "p.csv", "--weights", "there.csv"],
+        ["--weights takes a file that", "--weights бере файл", "--weights берёт файл"],
+    );
+    assert_eq!(fs::read_to_string(dir.join("there.csv")).unwrap(), "kept");
+}
+
+#[test]
+fn records_to_explain_may_come_in_any_order_and_with_their_list() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    lists(dir);
+    let explained = |ids: [&str; 2]| {
+        let run = homeward(dir, &["link", "families.csv", "captor.csv", "--explain", ids[0], ids[1]]);
+        assert!(run.status.success(), "{ids:?}: {}", said(&run));
+        said(&run)
+    };
+    let expected = explained(["f11", "c11"]);
+    for ids in [["c11", "f11"], ["left:f11", "right:c11"], ["right:c11", "f11"]] {
+        assert_eq!(explained(ids), expected, "{ids:?}");
+    }
+    for wrong in ["right:f11", "middle:f11", "f99"] {
+        let says = ["“{}”", "«{}»", "«{}»"].map(|quoted| quoted.replace("{}", wrong));
+        refused(
+            dir,
+            &["families.csv", "captor.csv", "--explain", wrong, "c11"],
+            says.each_ref().map(String::as_str),
+        );
+    }
+    // The same number in both lists: what it was taken for is said.
+    let families = fs::read_to_string(dir.join("families.csv")).unwrap().replace("\nf", "\n");
+    let captor = fs::read_to_string(dir.join("captor.csv")).unwrap().replace("\nc", "\n");
+    fs::write(dir.join("captor.csv"), captor).unwrap();
+    fs::write(dir.join("families.csv"), families).unwrap();
+    let plain = explained(["left:11", "right:12"]);
+    assert!(!plain.contains("in both lists"), "{plain}");
+    let both = explained(["11", "12"]);
+    assert!(
+        both.contains("“11” is in both lists and was taken as left:11; for the other write right:11."),
+        "{both}"
+    );
+    assert!(both.contains("“12” is in both lists and was taken as right:12"), "{both}");
+    let other = explained(["11", "left:12"]);
+    assert!(other.contains("taken as right:11") && other != both, "{other}");
+    assert!(explained(["11", "5"]).contains("taken as right:11"), "5 is in the first list only");
+    refused(
+        dir,
+        &["families.csv", "captor.csv", "--explain", "5", "left:5"],
+        ["these are one", "а це один", "а это одна"],
     );
 }

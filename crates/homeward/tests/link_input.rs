@@ -297,44 +297,73 @@ fn letters_that_turn_others_around_change_no_name_and_are_not_shown() {
 }
 
 #[test]
-fn a_column_stands_for_another_only_where_each_list_has_one_of_its_kind() {
+fn what_is_no_list_is_refused_by_its_kind_and_nobody_is_shown() {
     let dir = tempfile::tempdir().unwrap();
-    let people = |unit: &str| -> String {
-        (0..40).map(|n| format!("{n},Мігда{n},Максим,{unit}{}\n", n * 37 % 1_000)).collect()
+    let check = |bytes: &[u8], says: [&str; 3]| {
+        fs::write(dir.path().join("list.csv"), bytes).unwrap();
+        for (lang, says) in ["en", "uk", "ru"].into_iter().zip(says) {
+            let run = link(dir.path(), &["list.csv", "--out", "pairs.csv", "--language", lang]);
+            assert_eq!(run.status.code(), Some(2), "{lang}: {}", said(&run));
+            assert!(said(&run).contains(says), "{lang}, {says}: {}", said(&run));
+            assert!(!said(&run).contains("Мігда") && !said(&run).contains("1987"), "{}", said(&run));
+        }
     };
-    fs::write(dir.path().join("list.csv"), format!("id,surname,given,unit\n{}", people("А1"))).unwrap();
-    let check = |header: &str, more: &str, compared: bool| {
-        let other = people("А1").replace('\n', &format!("{more}\n"));
-        fs::write(dir.path().join("other.csv"), format!("id,surname,given,{header}\n{other}")).unwrap();
-        let headers: std::collections::BTreeSet<&str> = header.split(',').chain(["unit"]).collect();
-        let lines: String = headers.iter().map(|header| format!("{header} = \"code\"\n")).collect();
-        let settings = format!("[columns]\n{lines}");
-        fs::write(dir.path().join("s.toml"), settings).unwrap();
-        let args = ["other.csv", "list.csv", "--settings", "s.toml", "--explain", "7", "7", "--json"];
-        let run = link(dir.path(), &args);
-        assert!(run.status.success(), "{}", said(&run));
-        let answer: Value = serde_json::from_slice(&run.stdout).unwrap();
-        assert_eq!(
-            answer["parts"].as_array().unwrap().len(),
-            if compared { 6 } else { 5 },
-            "{header}: {answer}"
-        );
+    let json = "{\"id\": 1, \"surname\": \"Мігда\", \"born\": \"1987-11-15\"}\n";
+    let is_json = ["seems to be JSON", "схожий на JSON", "похож на JSON"];
+    check(json.as_bytes(), is_json);
+    check(format!("\u{feff} [\n  {json}]").as_bytes(), is_json);
+    check(&utf16(&format!("[{json}]")), is_json);
+    let page = "<table><tr><td>Мігда</td></tr></table>";
+    check(page.as_bytes(), ["XML or a web page", "XML або вебсторінку", "XML или веб-страницу"]);
+    check(b"{\\rtf1 Surname, Given}", ["a text document (RTF)", "документ (RTF)", "документ (RTF)"]);
+    check(b"BEGIN:VCARD\nN:A;B\n", ["contacts", "контакти", "контакты"]);
+    check(b"INSERT INTO people VALUES (1);\n", ["(SQL)", "(SQL)", "(SQL)"]);
+    // A first line that is somebody's record.
+    let first =
+        ["the first line must have the names", "у першому рядку мають бути", "в первой строке должны быть"];
+    check("1,Мігда,Максим,1987-11-15\n2,Ткачук,Юрій,1990-01-02\n".as_bytes(), first);
+    check("Мігда,Максим,15 Nov 1987\nТкачук,Юрій,2 Jan 1990\n".as_bytes(), first);
+    let known = ["no header is known", "жоден заголовок не відомий", "ни один заголовок не известен"];
+    check("Мігда,Максим\nТкачук,Юрій\n".as_bytes(), known);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_list_that_cannot_be_read_twice_is_refused_and_a_file_on_standard_input_is_read() {
+    let dir = tempfile::tempdir().unwrap();
+    let (_, pairs) = linked(dir.path(), LIST.as_bytes());
+    let check = |shell: &str, says: &str| {
+        let mut command = Command::new("sh");
+        command.current_dir(dir.path()).args(["-c", shell, env!("CARGO_BIN_EXE_homeward")]);
+        let run = command.output().unwrap();
+        assert!(said(&run).contains(says), "{}", said(&run));
     };
-    check("army", "", true);
-    check("post,army", ",04050", false);
-    check("post,unit", ",А1007", true);
+    check("cat list.csv | \"$0\" link /dev/stdin --out -", "REFUSED: /dev/stdin is no file on a disk");
+    check("\"$0\" link /dev/stdin --out - < list.csv", &pairs);
 }
 
 #[test]
-fn a_column_that_one_list_lacks_is_not_said_to_be_compared() {
+fn no_message_shows_more_than_the_beginning_of_a_text_of_a_file() {
     let dir = tempfile::tempdir().unwrap();
-    fs::write(dir.path().join("other.csv"), LIST.replace("Дата народження", "Місто")).unwrap();
-    fs::write(dir.path().join("list.csv"), LIST).unwrap();
-    let run = link(dir.path(), &["list.csv", "other.csv", "--out", "pairs.csv"]);
-    assert!(run.status.success(), "{}", said(&run));
-    let ignored: Vec<String> =
-        said(&run).lines().filter(|line| line.starts_with("not compared")).map(str::to_owned).collect();
-    assert_eq!(ignored, ["not compared: Дата народження", "not compared: Місто"], "{}", said(&run));
+    let long = "colour of the eyes ".repeat(50);
+    let list = format!("id,{long},{long}\n1,a,b\n");
+    fs::write(dir.path().join("s.toml"), format!("[columns]\n\"{}\" = \"name\"\n", "x".repeat(500))).unwrap();
+    let check = |list: &str, more: &[&str]| {
+        let why = refused(dir.path(), list.as_bytes(), more);
+        assert!(why.contains('…') && why.len() < 600, "{why}");
+    };
+    check(&list, &[]);
+    check(&format!("id,{long}\n1,a\n"), &[]);
+    check(LIST, &["--settings", "s.toml"]);
+    check(&format!("id,surname\n{long},a\n{long},b\n"), &[]);
+    // A list in place of settings: nobody of it is shown.
+    fs::write(dir.path().join("s.toml"), LIST).unwrap();
+    for (lang, says) in
+        [("en", "line 1: these are no settings"), ("uk", "рядок 1: це не"), ("ru", "строка 1: это не")]
+    {
+        let why = refused(dir.path(), LIST.as_bytes(), &["--settings", "s.toml", "--language", lang]);
+        assert!(why.contains(says) && !why.contains("Мігда") && !why.contains("Прізвище"), "{why}");
+    }
 }
 
 #[test]

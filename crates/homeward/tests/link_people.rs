@@ -184,8 +184,8 @@ fn what_is_not_clear_is_refused_with_its_line() {
         "left:a1 and left:a2 are decided to be different, and to be the same by way of left:b1",
     );
     decided("a1,b1,same\na2,b2\n", "told.csv, line 3: 2 fields where one,other,decision are expected");
-    decided("a1,b1,perhaps\n", "line 2: expected same, different or open; found \"perhaps\"");
-    decided("a1,x9,same\n", "line 2: no record has the identifier \"x9\"");
+    decided("a1,b1,perhaps\n", "line 2: expected same, different or open; found “perhaps”");
+    decided("a1,x9,same\n", "line 2: no record has the identifier “x9”");
     decided("a1,a1,same\n", "line 2: a record is decided");
     decided("a1,b1,same\nb1,a1,different\n", "line 3: another decision on these two than in line 2");
     check("--decided", "a1,b1,same\n", "line 1: expected the header one,other,decision");
@@ -200,6 +200,55 @@ fn what_is_not_clear_is_refused_with_its_line() {
     check("--weights", "homeward link weights 1\ncolumns tint\n", "told.csv: line 2: expected columns");
     fs::write(dir.join("list.csv"), "surname,given\nМігда,Максим\n").unwrap();
     check("--before", "file,id,person\n", "list.csv: no column holds identifiers");
+}
+
+#[test]
+fn what_is_told_of_earlier_runs_is_refused_in_each_language() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    first_week(dir);
+    let check = |option: &str, text: &[u8], says: [&str; 2]| {
+        fs::write(dir.join("told.csv"), text).unwrap();
+        for (lang, says) in ["uk", "ru"].into_iter().zip(says) {
+            let run = homeward(dir, &["list.csv", "--out", "p.csv", option, "told.csv", "--language", lang]);
+            assert_eq!(run.status.code(), Some(2), "{says}: {}", said(&run));
+            assert!(said(&run).contains(says), "{says}: {}", said(&run));
+            assert!(!said(&run).contains("link-"), "{}", said(&run));
+        }
+    };
+    let decided = |lines: &str, says: [&str; 2]| {
+        check("--decided", format!("one,other,decision\n{lines}").as_bytes(), says);
+    };
+    decided("a1,b1,same\na2,b2\n", ["рядок 3: клітинок 2", "строка 3: ячеек 2"]);
+    decided("a1,b1,perhaps\n", ["рядок 2: тут має бути same", "строка 2: здесь должно быть same"]);
+    decided("a1,x9,same\n", ["не має ідентифікатора «x9»", "не имеет идентификатора «x9»"]);
+    decided("a1,a1,same\n", ["самим собою", "она сама"]);
+    decided("a1,b1,same\nb1,a1,different\n", ["інакше, ніж у рядку 2", "иначе, чем в строке 2"]);
+    decided("a1,b1,same\nb1,a2,same\na1,a2,different\n", ["через left:b1", "через left:b1"]);
+    check("--decided", b"", ["немає рядка заголовків one,other", "нет строки заголовков one,other"]);
+    check(
+        "--decided",
+        b"a1,b1,same\n",
+        ["рядок 1: тут має бути заголовок", "строка 1: здесь должен быть заголовок"],
+    );
+    check(
+        "--decided",
+        b"one,other,decision\na\xff,b1,same\n",
+        ["рядок 2: він не в UTF-8", "строка 2: она не в UTF-8"],
+    );
+    let before =
+        |lines: &str, says: [&str; 2]| check("--before", format!("file,id,person\n{lines}").as_bytes(), says);
+    before("left,a1,p\nleft,a1,q\n", ["left,a1 трапляється вдруге", "left,a1 встречается второй"]);
+    before("middle,a1,p\n", ["є «middle»", "есть «middle»"]);
+    before("left,,p\n", ["бракує ідентифікатора", "не хватает идентификатора"]);
+    before("left,a1,p\nalias,q,r\n", ["q веде до r", "q ведёт к r"]);
+    before("left,a1,p\nalias,p,p\n", ["p — особа і", "p — человек и"]);
+    check("--weights", b"none\n", ["це не файл ваг", "это не файл весов"]);
+    done(dir, &["list.csv", "--out", "o.csv", "--keep-weights", "w.txt"]);
+    let weights = read(dir, "w.txt");
+    let list = read(dir, "list.csv").replace("Дата народження", "Нотатки");
+    fs::write(dir.join("list.csv"), list.replace("Частина", "note")).unwrap();
+    check("--weights", weights.as_bytes(), ["не підходять до цих списків", "не подходят к этим спискам"]);
 }
 
 #[test]

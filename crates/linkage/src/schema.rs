@@ -23,57 +23,163 @@ pub enum Purpose {
     Ignored,
 }
 
-/// Words by which headers are known, per purpose; the header is compared in small letters, letters and digits only.
-const KNOWN: &[(Purpose, &str)] = &[
-    (Purpose::Id, "id uniqueid recid recordid rowid no номер ид ід"),
-    (Purpose::Source, "source list listname dataset джерело источник список"),
+/// What a column says of a person, by whatever header: two lists that call it differently mean one thing, and two columns of one kind
+/// that mean different things are not one.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Meaning {
+    /// Where the person was born.
+    Birthplace,
+    /// Where the person lives or lived.
+    Residence,
+    /// What the person does or did.
+    Occupation,
+    /// Rank.
+    Rank,
+    /// The unit, by name or by code.
+    Unit,
+    /// A telephone.
+    Telephone,
+    /// A postcode.
+    Postcode,
+    /// The number that the forces gave.
+    ServiceNumber,
+    /// A passport or another paper that says who its bearer is.
+    Paper,
+    /// A number for taxes or insurance.
+    TaxNumber,
+    /// Sex.
+    Sex,
+}
+
+const SURNAME: Purpose = Purpose::Compared(Kind::Name(Role::Surname));
+const GIVEN: Purpose = Purpose::Compared(Kind::Name(Role::Given));
+const PATRONYMIC: Purpose = Purpose::Compared(Kind::Name(Role::Patronymic));
+const BIRTH: Purpose = Purpose::Compared(Kind::Birth);
+const WORDS: Purpose = Purpose::Compared(Kind::Words);
+const CODE: Purpose = Purpose::Compared(Kind::Code);
+const NUMBER: Purpose = Purpose::Compared(Kind::Number);
+
+/// Words by which headers are known, per purpose and, of those that are compared, meaning; the header is compared in small letters,
+/// letters and digits only.
+const KNOWN: &[(Purpose, Option<Meaning>, &str)] = &[
+    (Purpose::Id, None, "id uniqueid recid recordid rowid no номер ид ід"),
+    (Purpose::Source, None, "source list listname dataset джерело источник список"),
+    (SURNAME, None, "surname lastname familyname прізвище фамилия фамілія nachname nom"),
     (
-        Purpose::Compared(Kind::Name(Role::Surname)),
-        "surname lastname familyname прізвище фамилия фамілія nachname nom",
+        GIVEN,
+        None,
+        "givenname firstname firstnames forename forenames givennames given christianname christiannames \
+         ім'я імя імʼя имя vorname prenom prénom",
     ),
+    // Better than no given name, and no better than that.
+    (GIVEN, None, INITIALS),
     (
-        Purpose::Compared(Kind::Name(Role::Given)),
-        "givenname firstname forename forenames givennames given ім'я імя імʼя имя vorname prenom prénom",
-    ),
-    (
-        Purpose::Compared(Kind::Name(Role::Patronymic)),
+        PATRONYMIC,
+        None,
         "patronymic middlename middlenames fathername fathersname secondname othernames побатькові отчество",
     ),
-    (Purpose::WholeName, "name fullname person rawname піб пібповністю фио фіо ім'япрізвище"),
-    (Purpose::GivenFirst, "firstandsurname nameinfull"),
+    (Purpose::WholeName, None, "name fullname person rawname піб пібповністю фио фіо ім'япрізвище"),
+    (Purpose::GivenFirst, None, "firstandsurname nameinfull"),
     (
-        Purpose::Compared(Kind::Birth),
+        BIRTH,
+        None,
         "dob dateofbirth birthdate birthday born birth birthyear yearofbirth датанародження датарождения \
          ріднародження рікнародження годрождения народився родился geburtsdatum",
     ),
-    (Purpose::Compared(Kind::Category), "sex gender стать пол"),
+    (Purpose::Compared(Kind::Category), Some(Meaning::Sex), "sex gender стать пол"),
+    (WORDS, None, "place місце место"),
     (
-        Purpose::Compared(Kind::Words),
-        "place placeofbirth birthplace town city suburb village address residence occupation rank місце \
-         місценародження место месторождения населенийпункт звання звание",
+        WORDS,
+        Some(Meaning::Birthplace),
+        "placeofbirth birthplace bornat bornin townofbirth місценародження месторождения geburtsort",
     ),
     (
-        Purpose::Compared(Kind::Code),
-        "phone telephone телефон unit regiment militaryunit postcode zip postcodefake частина військовачастина часть войсковаячасть",
+        WORDS,
+        Some(Meaning::Residence),
+        "town city suburb village address residence placeofresidence населенийпункт населённыйпункт населенныйпункт \
+         місто город село адреса адрес місцепроживання местожительства местопроживания",
     ),
+    (WORDS, Some(Meaning::Occupation), "occupation trade професія профессия"),
+    (WORDS, Some(Meaning::Rank), "rank militaryrank звання звание військовезвання воинскоезвание"),
     (
-        Purpose::Compared(Kind::Number),
-        "serviceno servicenumber armynumber regimentalnumber personalnumber number socsecid passport регномер \
+        CODE,
+        Some(Meaning::Unit),
+        "unit unitcode unitname militaryunit regiment battalion brigade частина кодчастини військовачастина вч часть \
+         кодчасти войсковаячасть воинскаячасть підрозділ подразделение батальйон батальон бригада полк",
+    ),
+    (CODE, Some(Meaning::Telephone), "phone telephone phonenumber mobile телефон"),
+    (
+        CODE,
+        Some(Meaning::Postcode),
+        "postcode postalcode zip zipcode postcodefake індекс поштовийіндекс индекс почтовыйиндекс",
+    ),
+    (NUMBER, None, "number"),
+    (
+        NUMBER,
+        Some(Meaning::ServiceNumber),
+        "serviceno servicenumber armynumber armyno regimentalnumber regimentalno personalnumber militaryid регномер \
          особистийномер особовийномер службовийномер жетон личныйномер служебныйномер",
     ),
-    (Purpose::Ignored, "personid cluster clusterid truth label labeltrue entity entityid url note notes"),
+    (
+        NUMBER,
+        Some(Meaning::Paper),
+        "passport passportno passportnumber passportid nationalid idcard паспорт номерпаспорта",
+    ),
+    (NUMBER, Some(Meaning::TaxNumber), "socsecid taxid taxnumber іпн рнокпп инн"),
+    (
+        Purpose::Ignored,
+        None,
+        "personid cluster clusterid truth label labeltrue entity entityid url note notes",
+    ),
 ];
+
+/// Headers of first letters of given names.
+const INITIALS: &str = "initials initial ініціали инициалы";
 
 /// The purpose of a header, where it is known.
 pub fn of_header(header: &str) -> Option<Purpose> {
-    let plain: String =
-        header.chars().filter(|c| c.is_alphanumeric() || *c == '\'').flat_map(char::to_lowercase).collect();
     // A numero sign alone, or with "in order": the row's number.
+    let plain = plain(header);
     if header.trim_start().starts_with('№') && ["", "зп", "пп"].contains(&plain.as_str()) {
         return Some(Purpose::Id);
     }
-    let found = KNOWN.iter().find(|(_, words)| words.split(' ').any(|word| word == plain));
-    found.map(|(purpose, _)| *purpose)
+    known(&plain).map(|(purpose, _)| purpose)
+}
+
+/// What a header says a column means, where that is known.
+pub fn meaning(header: &str) -> Option<Meaning> {
+    known(&plain(header)).and_then(|(_, meaning)| meaning)
+}
+
+fn plain(header: &str) -> String {
+    header.chars().filter(|c| c.is_alphanumeric() || *c == '\'').flat_map(char::to_lowercase).collect()
+}
+
+fn known(plain: &str) -> Option<(Purpose, Option<Meaning>)> {
+    let found = KNOWN.iter().find(|(_, _, words)| words.split(' ').any(|word| word == plain));
+    found.map(|(purpose, meaning, _)| (*purpose, *meaning))
+}
+
+fn is_initials(header: &str) -> bool {
+    INITIALS.split(' ').any(|word| word == plain(header))
+}
+
+/// Whether a header calls somebody's identifiers, as `dva_id` and `ID in the register` do: they number records or files, and say
+/// nothing that another list has too.
+fn is_identifier(header: &str) -> bool {
+    let words: Vec<String> = header
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let is_id = |word: Option<&String>| word.is_some_and(|word| ["id", "ід", "ид"].contains(&word.as_str()));
+    words.len() > 1 && (is_id(words.first()) || is_id(words.last()))
+}
+
+/// Whether no cell is empty and none is there twice.
+fn is_one_each(cells: &[&str]) -> bool {
+    let distinct: std::collections::BTreeSet<&str> = cells.iter().map(|cell| cell.trim()).collect();
+    !cells.is_empty() && distinct.len() == cells.len() && !distinct.contains("")
 }
 
 /// The kind of a column by its cells: codes have digits, categories few values, all else is words. Nothing for a column that is
@@ -102,14 +208,22 @@ pub fn of_cells<'a>(cells: impl Iterator<Item = &'a str>) -> Option<Kind> {
 }
 
 /// The purposes of all columns: by header, else by up to some thousand cells of each. Of two columns for one part of the name,
-/// or two dates of birth, the first counts; beyond [`COLUMNS_MAX`] nothing more is compared.
+/// or two dates of birth, the first counts, and initials only where no given name is; beyond [`COLUMNS_MAX`] nothing more is compared.
+/// Somebody's identifiers are the records' where each has another and the list has none of its own; they are never compared.
 pub fn infer(headers: &[&str], cells: &[Vec<&str>]) -> Vec<Purpose> {
     let mut purposes: Vec<Purpose> = Vec::with_capacity(headers.len());
     let mut compared = 0;
+    let is_there =
+        |wanted: Purpose| headers.iter().any(|one| of_header(one) == Some(wanted) && !is_initials(one));
     for (header, cells) in headers.iter().zip(cells) {
-        let known = of_header(header);
         let by_cells = || of_cells(cells.iter().copied()).map_or(Purpose::Ignored, Purpose::Compared);
-        let mut purpose = known.unwrap_or_else(by_cells);
+        let mut purpose = match of_header(header) {
+            Some(GIVEN) if is_initials(header) && is_there(GIVEN) => Purpose::Ignored,
+            Some(known) => known,
+            None if !is_identifier(header) => by_cells(),
+            None if is_there(Purpose::Id) || !is_one_each(cells) => Purpose::Ignored,
+            None => Purpose::Id,
+        };
         let single = !matches!(
             purpose,
             Purpose::Compared(Kind::Words | Kind::Code | Kind::Number | Kind::Category) | Purpose::Ignored
@@ -185,7 +299,48 @@ mod tests {
         check("№ з/п", Some(Purpose::Id));
         check("person_id", Some(Purpose::Ignored));
         check("rec_id", Some(Purpose::Id));
+        check("Initials", Some(GIVEN));
+        check("Christian name", Some(GIVEN));
+        check("Підрозділ", Some(CODE));
         check("colour of eyes", None);
+    }
+
+    #[test]
+    fn a_meaning_is_one_in_every_language() {
+        let check = |headers: &str, expected: Option<Meaning>| {
+            for header in headers.split('|') {
+                assert_eq!(meaning(header), expected, "{header}");
+            }
+        };
+        check(
+            "place of birth|birth_place|Born at|Місце народження|Место рождения",
+            Some(Meaning::Birthplace),
+        );
+        check(
+            "unit|Unit code|regiment|Battalion|Підрозділ|Подразделение|Частина|В/Ч|Войсковая часть",
+            Some(Meaning::Unit),
+        );
+        check("rank|Звання|Воинское звание", Some(Meaning::Rank));
+        check("Residence|Населений пункт|Населённый пункт|City", Some(Meaning::Residence));
+        check("Service No.|Особистий номер|Личный номер", Some(Meaning::ServiceNumber));
+        check("place|Місце|number|surname|colour of eyes", None);
+    }
+
+    #[test]
+    fn initials_and_identifiers_are_used_only_where_nothing_better_is() {
+        let check = |headers: &[&str], cells: &[&str], expected: &[Purpose]| {
+            let cells = vec![cells.to_vec(); headers.len()];
+            assert_eq!(infer(headers, &cells), expected, "{headers:?}");
+        };
+        let each = ["17", "18", "19"];
+        check(&["initials", "surname"], &each, &[GIVEN, SURNAME]);
+        check(&["initials", "surname", "first name"], &each, &[Purpose::Ignored, SURNAME, GIVEN]);
+        check(&["dva_id", "surname"], &each, &[Purpose::Id, SURNAME]);
+        check(&["dva_id", "surname", "id"], &each, &[Purpose::Ignored, SURNAME, Purpose::Id]);
+        check(&["ID of the camp", "surname"], &["7", "7", "8"], &[Purpose::Ignored, SURNAME]);
+        check(&["dva_id"], &["7", "", "8"], &[Purpose::Ignored]);
+        // A number that one person has is one, whatever its header ends with.
+        check(&["soc_sec_id", "surname"], &each, &[NUMBER, SURNAME]);
     }
 
     #[test]

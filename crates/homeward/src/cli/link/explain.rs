@@ -12,8 +12,8 @@ use linkage::weights::Doubt;
 use serde_json::{Value, json};
 
 use super::read::Records;
-use super::tell::{FEW, percent};
-use super::{LINK, REVIEW, id};
+use super::tell::{FEW, brief, percent};
+use super::{LINK, REVIEW, id, refused};
 use crate::cli::{DONE, out};
 use crate::web::Words;
 use crate::web::chart::weights::signed;
@@ -136,6 +136,49 @@ fn drawn(from: f32, bits: f32, low: f32, high: f32) -> String {
     letters.collect()
 }
 
+/// The rows that two identifiers mean, in any order, and what is to be said of how that was understood. One that both lists have is of
+/// the list that the other one is not of; where both could be of both, the first is of the first list.
+fn two_rows(t: Words, records: &Records, one: &str, other: &str) -> Result<(u32, u32, Vec<String>), String> {
+    let (a, b) = (rows(records, one), rows(records, other));
+    if let Some((id, _)) = [(one, &a), (other, &b)].into_iter().find(|(_, rows)| rows.is_empty()) {
+        return Err(t.s1("link-no-record", "id", brief(id)));
+    }
+    let is_left = |row: &u32| records.table.came[*row as usize] < records.left;
+    let of_side = |rows: &[u32], left: bool| rows.iter().copied().find(|row| is_left(row) == left);
+    let (first, second) = match (&a[..], &b[..]) {
+        ([first], [second]) => (Some(*first), Some(*second)),
+        ([first], both) => (Some(*first), of_side(both, !is_left(first))),
+        (both, [second]) => (of_side(both, !is_left(second)), Some(*second)),
+        (both, others) => (of_side(both, true), of_side(others, false)),
+    };
+    let (Some(first), Some(second)) = (first, second) else {
+        return Err(t.s("link-explain-two"));
+    };
+    if first == second {
+        return Err(t.s("link-explain-one"));
+    }
+    let said = [(one, &a, first), (other, &b, second)].into_iter().filter(|(_, rows, _)| rows.len() > 1);
+    let said = said.map(|(id, _, row)| {
+        let (this, that) = if is_left(&row) { ("left", "right") } else { ("right", "left") };
+        let id = brief(id);
+        t.s3("link-explain-both", "id", &id, "this", format!("{this}:{id}"), "that", format!("{that}:{id}"))
+    });
+    Ok((first, second, said.collect()))
+}
+
+/// The rows that an identifier may mean: those that have it, one of each list at most; else that of the list that it begins with.
+fn rows(records: &Records, wanted: &str) -> Vec<u32> {
+    let is_left = |row: u32| records.table.came[row as usize] < records.left;
+    let all = 0..records.table.len() as u32;
+    let found: Vec<u32> = all.clone().filter(|row| id(records, *row) == wanted).collect();
+    if !found.is_empty() {
+        return found;
+    }
+    let Some((side, bare)) = wanted.split_once(':') else { return found };
+    all.filter(|row| side == if is_left(*row) { "left" } else { "right" } && id(records, *row) == bare)
+        .collect()
+}
+
 /// Says why two records are, or are not, of one person.
 pub(super) fn explain(
     t: Words,
@@ -144,21 +187,11 @@ pub(super) fn explain(
     ids: &[String],
     as_json: bool,
 ) -> anyhow::Result<ExitCode> {
-    let mut rows = Vec::new();
-    for (at, wanted) in ids.iter().enumerate() {
-        // Of two files the first identifier is of the left one, the second of the right one.
-        let two = records.columns.len() == 2;
-        let fits = |row: u32| !two || (records.table.came[row as usize] < records.left) == (at == 0);
-        let found = (0..records.table.len() as u32).find(|row| id(records, *row) == wanted && fits(*row));
-        match found {
-            Some(row) => rows.push(row),
-            None => return out::refused(as_json, &format!("no record has the identifier {wanted:?}")),
-        }
-    }
-    let [one, other] = rows[..] else { return out::refused(as_json, "--explain takes two identifiers") };
-    if one == other {
-        return out::refused(as_json, "--explain takes two records, and these are one");
-    }
+    let [one, other] = ids else { return refused(t, as_json, &t.s("link-explain-two")) };
+    let (one, other, read_as) = match two_rows(t, records, one, other) {
+        Ok(found) => found,
+        Err(why) => return refused(t, as_json, &why),
+    };
     let pair = (one.min(other), one.max(other));
     let found = taken_apart(&records.table, &linked.weights, pair.0, pair.1);
     let likely = linked.likely(&records.table, task, 0.0);
@@ -166,7 +199,7 @@ pub(super) fn explain(
         likely.iter().find(|likely| (likely.one, likely.other) == pair).map(|pair| pair.probability);
     let chance = probability(found.bits).max(through.unwrap_or(0.0));
     let lines = lines(t, records, &found);
-    let notes = notes(t, records, (linked, task), pair, (found.bits, chance));
+    let notes = [read_as, notes(t, records, (linked, task), pair, (found.bits, chance))].concat();
     if as_json {
         let parts: Vec<Value> = lines
             .iter()

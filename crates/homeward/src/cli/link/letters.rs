@@ -50,6 +50,27 @@ const OTHER_KINDS: [(&[u8], &str); 14] = [
     (b"SQLite format 3\0", "database"),
 ];
 
+/// What kind of text begins so that has no cells: the end of the key of what is said of it. A list may begin with a bracket, as the
+/// headers of some databases do (`[id],[surname]`), or with an angle (`<id>`); what is JSON or has a closing tag is none.
+pub(super) fn no_list(head: &str) -> Option<&'static str> {
+    let head = head.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    let first = head.chars().next()?;
+    let behind = head[first.len_utf8()..].trim_start();
+    let begins = |word: &str| head.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    match first {
+        '{' if begins("{\\rtf") => Some("document"),
+        '{' if behind.is_empty() || behind.starts_with(['"', '}', '\'', '{', '[']) => Some("json"),
+        '[' if behind.is_empty() || behind.starts_with(['{', '[', '"', ']', '-']) => Some("json"),
+        '[' if behind.starts_with(|c: char| c.is_ascii_digit()) => Some("json"),
+        '<' if behind.starts_with(['?', '!']) || head.contains("</") || head.contains("/>") => Some("markup"),
+        _ if begins("BEGIN:V") => Some("cards"),
+        _ if ["insert into ", "create table ", "-- ", "--\n", "--\r"].into_iter().any(begins) => {
+            Some("commands")
+        }
+        _ => None,
+    }
+}
+
 /// Looks at the first bytes of a file.
 pub(super) fn shows(head: &[u8]) -> Shows {
     if head.starts_with(b"PAR1") {
@@ -214,6 +235,33 @@ mod tests {
         assert!(matches!(shows(b"\x89PNG\r\n\x1a\n\0\0\0"), Shows::Other("picture")));
         assert_eq!(shows(b"a\nb\0c\0\0cd\0"), Shows::Zeros(2));
         assert_eq!(shows(b"id,sur\0name\n"), Shows::Zeros(1));
+    }
+
+    #[test]
+    fn what_has_no_cells_is_no_list() {
+        let check = |text: &str, expect: Option<&str>| assert_eq!(no_list(text), expect, "{text}");
+        check("{\"id\": 1, \"surname\": \"Мігда\"}\n{\"id\": 2}\n", Some("json"));
+        check("\u{feff}\r\n [\n  {\"id\": 1}\n]", Some("json"));
+        check("[[1,\"Мігда\"]]", Some("json"));
+        check("[1, 2]", Some("json"));
+        check("[]", Some("json"));
+        check("<?xml version=\"1.0\"?>\n<list/>", Some("markup"));
+        check("<!DOCTYPE html>", Some("markup"));
+        check("<TABLE><tr><td>id</td></tr>", Some("markup"));
+        check("{\\rtf1 id,surname}", Some("document"));
+        check("begin:vcard\nVERSION:3.0", Some("cards"));
+        check("INSERT INTO people VALUES (1, 'Мігда');", Some("commands"));
+        check("--\n-- PostgreSQL database dump\n--\n", Some("commands"));
+        for list in [
+            LIST,
+            "",
+            "[id],[surname]\n1,Мігда\n",
+            "<id>,<surname>\n1,Мігда\n",
+            "{id},{surname}\n1,Мігда\n",
+            "і",
+        ] {
+            check(list, None);
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Decides which files are read and written and what is said; refuses to know how names are compared, which
 //! [`linkage`] does.
 
+mod asked;
 mod explain;
 mod letters;
 #[cfg(feature = "parquet")]
@@ -23,7 +24,7 @@ use linkage::link::{Likely, Task};
 
 use self::read::Records;
 use self::settings::Settings;
-use super::{DONE, files, measured, out, progress};
+use super::{DONE, REFUSED, files, measured, out, progress};
 use crate::web::{Lang, Words};
 
 /// Find records of the same person in one list or in two, across scripts, spellings and errors.
@@ -41,6 +42,7 @@ use crate::web::{Lang, Words};
     homeward link families.csv captor.csv --out pairs.csv          pairs across two lists only\n  \
     homeward link people.csv --out pairs.csv --clusters people-of.csv\n  \
     homeward link people.csv --explain 17 203                      why two records are, or are not, of one person\n  \
+    homeward link one.csv two.csv --explain left:17 right:203      the same across two lists\n  \
     homeward link people.csv --report report.html --language uk    how sure, how found, what was missed\n\n\
     A list that grows by the week; list.csv always holds every record so far:\n  \
     homeward link list.csv --out pairs.csv --clusters people-1.csv --keep-weights weights.txt\n  \
@@ -61,7 +63,7 @@ pub struct LinkArgs {
     #[arg(long)]
     out: Option<PathBuf>,
     /// Where each record goes with its person: file,id,person.
-    #[arg(long, requires = "out")]
+    #[arg(long)]
     clusters: Option<PathBuf>,
     /// How many threads compare pairs; the answer is the same in any number. Without it, as many as there are processors.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
@@ -69,21 +71,22 @@ pub struct LinkArgs {
     /// The least probability of a pair that is written.
     #[arg(long, default_value_t = 0.05, value_parser = share)]
     least: f64,
-    /// Say why two records are, or are not, of one person.
+    /// Say why two records are, or are not, of one person. Of two lists the identifiers may come in any order; one that is in both
+    /// lists is of the first list where it comes first and of the second where it comes second, unless it is written left:ID or right:ID.
     #[arg(long, num_args = 2, value_names = ["ID", "ID"])]
     explain: Option<Vec<String>>,
     /// Where a report goes: one HTML page that stands alone, without a name or a date of anybody.
     #[arg(long, value_name = "REPORT.html")]
     report: Option<PathBuf>,
     /// Let the report's examples show what people's records say: names, dates and all else.
-    #[arg(long, requires = "report")]
+    #[arg(long)]
     examples: bool,
     /// The language of what is said and of the report: uk, ru or en.
     #[arg(long, visible_alias = "lang", default_value = "en")]
     language: String,
     #[command(flatten)]
     over: people::Over,
-    /// Overwrite files that are there.
+    /// Overwrite files that are there; never one that is read.
     #[arg(long)]
     force: bool,
     /// Answer in JSON.
@@ -108,11 +111,11 @@ pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
         return out::refused(args.json, "--language: not uk, ru or en");
     };
     let t = Words::of(lang);
-    if let Some(why) = wrongly_asked(args).or_else(|| cannot_be_written(args)) {
-        return out::refused(args.json, &why);
+    if let Some(why) = asked::refused(t, args) {
+        return refused(t, args.json, &why);
     }
     let settings = match args.settings.as_deref().map(|path| Settings::read(t, path)).transpose()? {
-        Some(Err(why)) => return out::refused(args.json, &why),
+        Some(Err(why)) => return refused(t, args.json, &why),
         Some(Ok(settings)) => settings,
         None => Settings::default(),
     };
@@ -120,24 +123,24 @@ pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
     let bytes = paths.iter().filter_map(|path| std::fs::metadata(path).ok()).map(|meta| meta.len()).sum();
     let records = match progress::counted("reading", bytes, |done| read::read(t, &paths, &settings, done))? {
         Ok(records) => records,
-        Err(why) => return out::refused(args.json, &why),
+        Err(why) => return refused(t, args.json, &why),
     };
     if let Some(why) = not_a_source(t, &records, &settings) {
-        return out::refused(args.json, &why);
+        return refused(t, args.json, &why);
     }
     let read_kb = measured::resident_kb();
-    let mut past = match people::read(&args.over, &paths, &records)? {
+    let mut past = match people::read(t, &args.over, &paths, &records)? {
         Ok(past) => past,
-        Err(why) => return out::refused(args.json, &why),
+        Err(why) => return refused(t, args.json, &why),
     };
     let task = Task {
         decided: past.decided.clone(),
         threads: args.threads.map_or_else(processors, usize::from),
         ..task(&records, &settings, args.right.is_some())
     };
-    let found = match progress::during("comparing", || past.link(&records, &task)) {
+    let found = match progress::during("comparing", || past.link(t, &records, &task)) {
         Ok(found) => found,
-        Err(why) => return out::refused(args.json, &why),
+        Err(why) => return refused(t, args.json, &why),
     };
     if let Some(ids) = &args.explain {
         return explain::explain(t, &records, (&found.linked, &task), ids, args.json);
@@ -196,55 +199,21 @@ fn is_stdout(path: Option<&Path>) -> bool {
     path == Some(Path::new("-"))
 }
 
-/// What is wrong with what is asked for, before anything is read.
-fn wrongly_asked(args: &LinkArgs) -> Option<String> {
-    if args.out.is_none() && args.explain.is_none() && args.report.is_none() {
-        return Some("give --out for pairs, --report for a report, or --explain for two records".to_owned());
+/// Says that the input is refused, where and why, in the language of the answer.
+fn refused(t: Words, as_json: bool, why: &str) -> anyhow::Result<ExitCode> {
+    if as_json {
+        return out::refused(as_json, why);
     }
-    if args.json && is_stdout(args.out.as_deref()) {
-        return Some("--out - writes the pairs where --json writes its answer; give one of them".to_owned());
-    }
-    let others = [&args.clusters, &args.report, &args.over.events, &args.over.keep_weights];
-    if others.into_iter().any(|path| is_stdout(path.as_deref())) {
-        return Some("only --out can be -, standard output".to_owned());
-    }
-    let there = outputs(args).find(|path| path.exists() && !args.force)?;
-    Some(format!("{} is there already; --force overwrites it", there.display()))
-}
-
-/// The files that are asked for.
-fn outputs(args: &LinkArgs) -> impl Iterator<Item = &Path> {
-    let all = [&args.out, &args.clusters, &args.report, &args.over.events, &args.over.keep_weights];
-    all.into_iter().filter_map(|path| path.as_deref()).filter(|path| !is_stdout(Some(path)))
-}
-
-/// What stands against writing what is asked for, as it is found by trying: said before hours of reading and comparing, not after. A
-/// file that is there stays as it is.
-fn cannot_be_written(args: &LinkArgs) -> Option<String> {
-    let all: Vec<&Path> = outputs(args).collect();
-    if let Some(at) = (1..all.len()).find(|at| all[..*at].contains(&all[*at])) {
-        return Some(format!("{} is asked for twice; give each output its own file", all[at].display()));
-    }
-    all.into_iter().find_map(|path| {
-        if path.exists() && !path.is_file() {
-            return Some(format!("cannot write {}: it is no file", path.display()));
-        }
-        // Beside a file that is to be replaced, another stands for it.
-        let tried = if path.exists() {
-            path.with_file_name(format!(".{}.part", std::process::id()))
-        } else {
-            path.to_owned()
-        };
-        let why = files::write_new(&tried, b"").and_then(|()| Ok(std::fs::remove_file(&tried)?)).err()?;
-        Some(format!("{why}: {}", why.root_cause()))
-    })
+    out::line(t.s1("link-refused", "why", why))?;
+    Ok(ExitCode::from(REFUSED))
 }
 
 /// Which list of the settings no record is from.
 fn not_a_source(t: Words, records: &Records, settings: &Settings) -> Option<String> {
     let names: Vec<&str> = records.table.source_names.iter().map(|name| bare(records, name)).collect();
     let missing = settings.once.iter().find(|one| !names.contains(&one.as_str()))?;
-    Some(t.s2("link-refused-no-source", "list", missing, "there", names.join(", ")))
+    let there: Vec<_> = names.into_iter().map(tell::brief).collect();
+    Some(t.s2("link-refused-no-source", "list", tell::brief(missing), "there", there.join(", ")))
 }
 
 /// A list's own name, without the file that it is in.

@@ -6,7 +6,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -20,9 +19,11 @@ use linkage::schema::Purpose;
 use linkage::weights::Weights;
 use linkage::weights::kept::Kept;
 
-use super::field;
 use super::read::Records;
-use crate::cli::files;
+use super::tell::brief;
+use super::{field, source};
+use crate::web::Words;
+use crate::web::words::Value;
 
 /// The largest file of weights, in bytes: sixteen sources and twelve columns fit.
 const WEIGHTS_BYTES_MAX: usize = 16 << 20;
@@ -37,7 +38,7 @@ pub(super) struct Over {
     #[arg(long, value_name = "PEOPLE")]
     pub before: Option<PathBuf>,
     /// Where goes what became of the persons of --before: kind,person,other,record.
-    #[arg(long, requires = "before")]
+    #[arg(long)]
     pub events: Option<PathBuf>,
     /// What people decided of two records: one,other,decision (same, different, or open: taken back).
     #[arg(long, value_name = "DECISIONS")]
@@ -46,7 +47,7 @@ pub(super) struct Over {
     #[arg(long)]
     pub weights: Option<PathBuf>,
     /// Where the learned weights go: figures only, no name.
-    #[arg(long, value_name = "WEIGHTS", conflicts_with = "weights")]
+    #[arg(long, value_name = "WEIGHTS")]
     pub keep_weights: Option<PathBuf>,
 }
 
@@ -81,12 +82,17 @@ pub(super) struct Told {
 }
 
 /// Reads what is told of earlier runs, or says what is refused.
-pub(super) fn read(over: &Over, paths: &[&Path], records: &Records) -> anyhow::Result<Result<Past, String>> {
+pub(super) fn read(
+    t: Words,
+    over: &Over,
+    paths: &[&Path],
+    records: &Records,
+) -> anyhow::Result<Result<Past, String>> {
     let mut past = Past::default();
     if let Some(path) = &over.weights {
-        match weights(path)? {
+        match weights(t, path)? {
             Ok(kept) => past.kept = Some(kept),
-            Err(why) => return Ok(Err(format!("{}: {why}", path.display()))),
+            Err(why) => return Ok(Err(why)),
         }
     }
     if over.before.is_none() && over.decided.is_none() {
@@ -95,76 +101,88 @@ pub(super) fn read(over: &Over, paths: &[&Path], records: &Records) -> anyhow::R
     if let Some(at) =
         records.columns.iter().position(|columns| columns.iter().all(|one| one.purpose != Purpose::Id))
     {
-        let why = "no column holds identifiers, and a record without one is not found again; say with --settings which does";
-        return Ok(Err(format!("{}: {why}", paths[at].display())));
+        return Ok(Err(t.s1("link-told-no-id", "file", paths[at].display().to_string())));
     }
     past.number(records);
     if let Some(path) = &over.before {
-        match people(path, &mut past.ids)? {
+        match people(t, path, &mut past.ids)? {
             Ok(before) => past.before = Some(before),
             Err(why) => return Ok(Err(why)),
         }
     }
     if let Some(path) = &over.decided
-        && let Err(why) = past.decide(path, paths.len() == 2)?
+        && let Err(why) = past.decide(t, path, paths.len() == 2)?
     {
         return Ok(Err(why));
     }
     Ok(Ok(past))
 }
 
-fn weights(path: &Path) -> anyhow::Result<Result<Kept, String>> {
-    let bytes = files::read_bounded(path, WEIGHTS_BYTES_MAX)?;
-    if bytes.len() > WEIGHTS_BYTES_MAX {
-        return Ok(Err(format!("more than {WEIGHTS_BYTES_MAX} bytes")));
-    }
-    Ok(Kept::read(&String::from_utf8_lossy(&bytes)))
+fn weights(t: Words, path: &Path) -> anyhow::Result<Result<Kept, String>> {
+    Ok(match source::whole(t, path, WEIGHTS_BYTES_MAX)? {
+        Ok(bytes) => Kept::read(&String::from_utf8_lossy(&bytes))
+            .map_err(|why| t.s2("link-weights-unread", "file", path.display().to_string(), "why", why)),
+        Err(why) => Err(why),
+    })
 }
 
-/// Lines of a file with these headers, each with its number.
+/// Lines of a file with these headers.
 fn lines(
+    t: Words,
     path: &Path,
     headers: [&str; 3],
     mut line: impl FnMut(u64, [&str; 3]) -> Result<(), String>,
 ) -> anyhow::Result<Result<(), String>> {
-    let file = File::open(path).map_err(|why| files::not_opened(path, why))?;
-    if file.metadata().is_ok_and(|meta| meta.is_dir()) {
-        return Err(files::not_opened(path, std::io::ErrorKind::IsADirectory.into()));
-    }
+    let file = match source::opened(t, path)? {
+        Ok(file) => file,
+        Err(why) => return Ok(Err(why)),
+    };
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(file);
     let mut row = csv::StringRecord::new();
-    let name = path.display();
-    let mut is_first = true;
+    let name = path.display().to_string();
+    let (mut is_first, header) = (true, headers.join(","));
     loop {
+        let at = reader.position().line();
         match reader.read_record(&mut row) {
             Ok(true) => {}
-            Ok(false) if is_first => return Ok(Err(format!("{name}: there is no header line"))),
+            Ok(false) if is_first => {
+                return Ok(Err(t.s2("link-told-empty", "file", name, "header", header)));
+            }
             Ok(false) => return Ok(Ok(())),
-            Err(why) => return Ok(Err(format!("{name}: {why}"))),
+            Err(why) => {
+                let at = why.position().map_or(at, csv::Position::line);
+                let code = if matches!(why.kind(), csv::ErrorKind::Utf8 { .. }) { "letters" } else { "read" };
+                return Ok(Err(said_at(t, &name, at, &t.code("link-told", code))));
+            }
         }
         let at = row.position().map_or(0, csv::Position::line);
         let [one, two, three] = [0, 1, 2].map(|place| row.get(place).unwrap_or_default().trim());
         let cells = [one.trim_start_matches('\u{feff}'), two, three];
         let why = if std::mem::take(&mut is_first) {
-            (cells != headers).then(|| format!("expected the header {}", headers.join(",")))
+            (cells != headers).then(|| t.s1("link-told-header", "header", &header))
         } else if row.len() != headers.len() {
-            Some(format!("{} fields where {} are expected", row.len(), headers.join(",")))
+            Some(t.s2("link-told-cells", "n", row.len(), "header", &header))
         } else {
             line(at, cells).err()
         };
         if let Some(why) = why {
-            return Ok(Err(format!("{name}, line {at}: {why}")));
+            return Ok(Err(said_at(t, &name, at, &why)));
         }
     }
 }
 
+/// What is wrong in a line of a file.
+fn said_at(t: Words, file: &str, line: u64, why: &str) -> String {
+    t.s3("link-told-line", "file", file, "line", line, "why", why)
+}
+
 /// Reads the persons of an earlier run.
-fn people(path: &Path, ids: &mut Interner) -> anyhow::Result<Result<People, String>> {
+fn people(t: Words, path: &Path, ids: &mut Interner) -> anyhow::Result<Result<People, String>> {
     let mut people = People::default();
-    let read = lines(path, ["file", "id", "person"], |_, [file, id, person]| {
+    let read = lines(t, path, ["file", "id", "person"], |_, [file, id, person]| {
         let is_record = file == "left" || file == "right";
         if id.is_empty() || (person.is_empty() && file != ENDED) {
-            return Err("an identifier is missing".to_owned());
+            return Err(t.s("link-told-nameless"));
         }
         let said_before = if is_record {
             let record = ids.number(&format!("{file}:{id}"));
@@ -173,11 +191,9 @@ fn people(path: &Path, ids: &mut Interner) -> anyhow::Result<Result<People, Stri
             let former = ids.number(id);
             people.former.insert(former, ids.number(person)).is_some()
         } else {
-            return Err(format!(
-                "expected left, right, {ALIAS} or {ENDED}, and of {ENDED} no person; found {file:?}"
-            ));
+            return Err(t.s1("link-told-kind", "found", brief(file)));
         };
-        if said_before { Err(format!("{file},{id} is there a second time")) } else { Ok(()) }
+        if said_before { Err(t.s2("link-told-again", "file", file, "id", brief(id))) } else { Ok(()) }
     });
     if let Err(why) = read? {
         return Ok(Err(why));
@@ -186,14 +202,12 @@ fn people(path: &Path, ids: &mut Interner) -> anyhow::Result<Result<People, Stri
     let wrong =
         people.former.iter().find(|(id, to)| there.contains(id) || (**to != NONE && !there.contains(to)));
     Ok(match wrong {
-        Some((id, to)) if there.contains(id) => Err(format!(
-            "{}: {} is a person and an alias of {}",
-            path.display(),
-            ids.text(*id),
-            ids.text(*to)
-        )),
         Some((id, to)) => {
-            Err(format!("{}: {} leads to {}, who is not there", path.display(), ids.text(*id), ids.text(*to)))
+            let key = if there.contains(id) { "link-told-alias" } else { "link-told-leads" };
+            let (id, to) = (brief(ids.text(*id)), brief(ids.text(*to)));
+            let values: [(&str, &dyn Value); 3] =
+                [("file", &path.display().to_string()), ("id", &id), ("to", &to)];
+            Err(t.with(key, &values))
         }
         None => Ok(people),
     })
@@ -213,29 +227,28 @@ impl Past {
     }
 
     /// Reads what people decided.
-    fn decide(&mut self, path: &Path, two: bool) -> anyhow::Result<Result<(), String>> {
+    fn decide(&mut self, t: Words, path: &Path, two: bool) -> anyhow::Result<Result<(), String>> {
         let mut rows = vec![NONE; self.ids.len()];
         self.records.iter().zip(1_u32..).for_each(|(record, row)| rows[*record as usize] = row);
         let mut said: BTreeMap<(u32, u32), (u64, String)> = BTreeMap::new();
         let (mut same, mut different, mut open) = (Vec::new(), Vec::new(), Vec::new());
-        let read = lines(path, ["one", "other", "decision"], |at, [one, other, decision]| {
-            let (Some(one), Some(other)) = (self.row(one, two, &rows)?, self.row(other, two, &rows)?) else {
+        let read = lines(t, path, ["one", "other", "decision"], |at, [one, other, decision]| {
+            let (Some(one), Some(other)) = (self.row(t, one, two, &rows)?, self.row(t, other, two, &rows)?)
+            else {
                 return Ok(());
             };
             if one == other {
-                return Err("a record is decided to be, or not to be, itself".to_owned());
+                return Err(t.s("link-told-itself"));
             }
             let before = said.insert((one.min(other), one.max(other)), (at, decision.to_owned()));
             if let Some((line, _)) = before.filter(|(_, before)| *before != decision) {
-                return Err(format!(
-                    "another decision on these two than in line {line}; one line decides a pair"
-                ));
+                return Err(t.s1("link-told-another", "line", line));
             }
             match decision {
                 "same" => same.push((one, other)),
                 "different" => different.push((one, other)),
                 "open" => open.extend([one, other]),
-                _ => return Err(format!("expected same, different or open; found {decision:?}")),
+                _ => return Err(t.s1("link-told-decision", "found", brief(decision))),
             }
             Ok(())
         });
@@ -252,20 +265,23 @@ impl Past {
                 let names: Vec<&str> =
                     chain.iter().map(|row| self.ids.text(self.records[*row as usize])).collect();
                 let (first, last) = (names[0], names[names.len() - 1]);
-                let between = names[1..names.len() - 1].join(" and ");
-                Err(format!(
-                    "{}: {first} and {last} are decided to be different, and to be the same by way of {between}",
-                    path.display()
-                ))
+                let between = names[1..names.len() - 1].join(", ");
+                let values: [(&str, &dyn Value); 4] = [
+                    ("file", &path.display().to_string()),
+                    ("one", &first),
+                    ("other", &last),
+                    ("between", &between),
+                ];
+                Err(t.with("link-told-contradiction", &values))
             }
         })
     }
 
     /// The row of an identifier in a decision; nothing for a record that was there before and is gone.
-    fn row(&self, id: &str, two: bool, rows: &[u32]) -> Result<Option<u32>, String> {
+    fn row(&self, t: Words, id: &str, two: bool, rows: &[u32]) -> Result<Option<u32>, String> {
         let has_file = id.starts_with("left:") || id.starts_with("right:");
         if two && !has_file {
-            return Err(format!("of two lists an identifier begins with left: or right:; found {id:?}"));
+            return Err(t.s1("link-told-which", "id", brief(id)));
         }
         let number = |text: &str| Some(self.ids.get(text)).filter(|number| *number != NONE);
         let plain = if two { None } else { number(&format!("left:{id}")) };
@@ -277,18 +293,18 @@ impl Past {
         };
         match row {
             NONE if is_gone() => Ok(None),
-            NONE => Err(format!("no record has the identifier {id:?}")),
+            NONE => Err(t.s1("link-no-record", "id", brief(id))),
             row => Ok(Some(row - 1)),
         }
     }
 
     /// Links the records: all, with weights learned from them; or, by kept weights, those that are new.
-    pub fn link(&mut self, records: &Records, task: &Task) -> Result<Found, String> {
+    pub fn link(&mut self, t: Words, records: &Records, task: &Task) -> Result<Found, String> {
         let Some(kept) = self.kept.take() else {
             return Ok(Found { linked: link(&records.table, task), later: None });
         };
         let weights =
-            Weights::kept(&records.table, &kept).map_err(|why| format!("--weights do not fit: {why}"))?;
+            Weights::kept(&records.table, &kept).map_err(|why| t.s1("link-weights-misfit", "why", why))?;
         let later = link_new(&records.table, task, weights, &self.known(records.table.len()));
         Ok(Found { linked: later.linked, later: Some((later.people, later.looked_at)) })
     }

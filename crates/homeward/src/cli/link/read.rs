@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
+use linkage::birth::Born;
 use linkage::forms::Role;
 use linkage::intern::Interner;
 use linkage::schema::{self, Purpose};
@@ -13,7 +14,7 @@ use linkage::table::{COLUMNS_MAX, Kind, Table};
 
 use super::settings::{Settings, word};
 use super::source::{How, Row, Source, shown};
-use super::tell::header;
+use super::tell::{brief, header};
 use crate::cli::files;
 use crate::web::Words;
 use crate::web::words::Value;
@@ -35,6 +36,8 @@ pub(super) struct Column {
     pub purpose: Purpose,
     /// Whether no cell says anything.
     pub is_empty: bool,
+    /// Whether it would be compared, and the other list has nothing that means the same.
+    pub is_alone: bool,
 }
 
 /// Records of one file or of two.
@@ -49,8 +52,10 @@ pub(super) struct Records {
     pub left: u32,
     /// The columns of each file.
     pub columns: Vec<Vec<Column>>,
-    /// What the compared columns beside the name are called.
+    /// What the compared columns beside the name are called, shortly.
     pub compared: Vec<String>,
+    /// Where each of them stands, by file.
+    places: Vec<Vec<usize>>,
     /// How each file was read.
     pub how: Vec<How>,
 }
@@ -61,7 +66,7 @@ struct Places {
     source: Option<usize>,
     name: [Option<usize>; 3],
     whole: Option<(usize, bool)>,
-    compared: Vec<Option<usize>>,
+    compared: Vec<usize>,
 }
 
 /// Reads one or two files, or says what is refused. Bytes that are read are added to `all`, for who watches.
@@ -81,23 +86,26 @@ pub(super) fn read(
     if let Some(why) = no_column(t, paths, &columns, settings) {
         return Ok(Err(why));
     }
+    if !columns.iter().all(|columns| has_name(columns)) {
+        return Ok(Err(no_name(t, paths, &columns, settings)));
+    }
     let compared = compared(&columns);
     let kinds: Vec<Kind> = compared.iter().map(|(_, kind)| *kind).collect();
-    if !columns.iter().all(|columns| has_name(columns)) {
-        return Ok(Err(no_name(t, paths, &columns)));
-    }
-    leave_out(&mut columns, &compared);
+    let places = leave_out(&mut columns, &compared);
+    let first = columns[0].iter().map(|column| brief(&column.header));
+    let headers: Vec<String> = first.collect();
     let mut records = Records {
         table: Table::new(&kinds),
         ids: Vec::new(),
         id_texts: Interner::default(),
         left: 0,
-        compared: compared.iter().map(|(header, _)| header.clone()).collect(),
+        compared: places[0].iter().map(|at| headers[*at].clone()).collect(),
+        places,
         columns,
         how: Vec::new(),
     };
     for (at, path) in paths.iter().enumerate() {
-        let places = Places::of(&records.columns[at], &compared);
+        let places = Places::of(&records.columns[at], &records.places[at]);
         // Two files are two sources, whatever they are called.
         let prefix = if paths.len() == 2 { ["left", "right"][at] } else { "" };
         let mut source = match Source::open(t, path, settings.encoding(), all)? {
@@ -114,7 +122,7 @@ pub(super) fn read(
     }
     if records.table.has_more_sources {
         let headers = records.columns.iter().flatten().filter(|column| column.purpose == Purpose::Source);
-        let header = headers.map(|column| column.header.clone()).next().unwrap_or_default();
+        let header = headers.map(|column| brief(&column.header)).next().unwrap_or_default();
         let values: [(&str, &dyn Value); 2] = [("column", &header), ("most", &linkage::table::SOURCES_MAX)];
         return Ok(Err(t.with("link-refused-sources", &values)));
     }
@@ -126,11 +134,29 @@ pub(super) fn read(
 fn no_column(t: Words, paths: &[&Path], columns: &[Vec<Column>], settings: &Settings) -> Option<String> {
     let is_there = |header: &String| columns.iter().flatten().any(|column| column.header == *header);
     let missing = settings.columns.keys().find(|header| !is_there(header))?;
-    let there: Vec<&str> = columns.iter().flatten().map(|column| column.header.as_str()).collect();
+    let there: Vec<String> = columns.iter().flat_map(|columns| named(t, columns, settings)).collect();
     let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
     let values: [(&str, &dyn Value); 3] =
-        [("column", missing), ("file", &names.join(", ")), ("there", &there.join(", "))];
+        [("column", &brief(missing)), ("file", &names.join(", ")), ("there", &there.join(", "))];
     Some(t.with("link-refused-no-column", &values))
+}
+
+/// Whether a header is one that is known: by its words, or because the settings name it.
+fn is_known(header: &str, settings: &Settings) -> bool {
+    schema::of_header(header).is_some() || settings.columns.contains_key(header)
+}
+
+/// What columns are called in a message. Where no header is known the first line may be somebody's record, which is not shown.
+fn named(t: Words, columns: &[Column], settings: &Settings) -> Vec<String> {
+    let is_header = columns.iter().any(|column| is_known(&column.header, settings));
+    let name = |at: usize| if is_header { header(t, columns, at) } else { t.s1("link-column", "n", at + 1) };
+    (0..columns.len()).map(name).collect()
+}
+
+/// Whether a text is a date or a number: a header is neither.
+fn is_figures(text: &str) -> bool {
+    let is_number = text.contains(|c: char| c.is_ascii_digit()) && !text.contains(char::is_alphabetic);
+    is_number || Born::read(text) != Born::default()
 }
 
 /// The record where an identifier stood before, by file: an identifier that is there twice names nobody.
@@ -165,6 +191,11 @@ fn columns_of(
         Err(why) => return Ok(Err(why)),
     };
     let headers = std::mem::take(&mut source.headers);
+    if !headers.iter().any(|header| is_known(header, settings))
+        && headers.iter().any(|header| is_figures(header))
+    {
+        return Ok(Err(t.s1("link-refused-first-line", "file", path.display().to_string())));
+    }
     let mut sample: Vec<Vec<String>> = vec![Vec::new(); headers.len()];
     let mut row = csv::ByteRecord::new();
     let mut bytes = 0;
@@ -184,16 +215,10 @@ fn columns_of(
     }
     let cells: Vec<Vec<&str>> =
         sample.iter().map(|cells| cells.iter().map(String::as_str).collect()).collect();
-    let names: Vec<&str> = headers.iter().map(String::as_str).collect();
-    let inferred = schema::infer(&names, &cells);
-    let columns = headers.into_iter().zip(inferred).map(|(header, inferred)| {
-        let purpose = settings.purpose(&header).unwrap_or(inferred);
-        Column { header, purpose, is_empty: true }
-    });
-    let columns: Vec<Column> = columns.collect();
+    let columns = purposes(headers, &cells, settings);
     Ok(match twice(&columns) {
         Some((one, other)) => {
-            let (column, file) = (columns[one].header.as_str(), path.display().to_string());
+            let (column, file) = (brief(&columns[one].header), path.display().to_string());
             let values: [(&str, &dyn Value); 4] =
                 [("file", &file), ("one", &(one + 1)), ("other", &(other + 1)), ("column", &column)];
             Err(t.with("link-refused-twice", &values))
@@ -202,54 +227,103 @@ fn columns_of(
     })
 }
 
-/// Two columns that are used and have one header: nothing could tell which of them is meant.
-fn twice(columns: &[Column]) -> Option<(usize, usize)> {
-    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-    let used = columns.iter().enumerate().filter(|(_, column)| column.purpose != Purpose::Ignored);
-    used.into_iter().find_map(|(at, column)| Some((places.insert(&column.header, at)?, at)))
+/// What columns are for: what the settings say, else what is inferred of the others.
+fn purposes(headers: Vec<String>, cells: &[Vec<&str>], settings: &Settings) -> Vec<Column> {
+    let names: Vec<&str> = headers.iter().map(String::as_str).collect();
+    let inferred = schema::infer(&names, cells);
+    // Another column is not what the settings say that this one is, where there can be but one.
+    let is_single = |purpose: Purpose| {
+        matches!(purpose, Purpose::Id | Purpose::Source | Purpose::Compared(Kind::Name(_) | Kind::Birth))
+    };
+    let said: Vec<Purpose> = names.iter().filter_map(|header| settings.purpose(header)).collect();
+    let columns = headers.into_iter().zip(inferred).map(|(header, inferred)| {
+        let purpose =
+            settings.purpose(&header).unwrap_or(if is_single(inferred) && said.contains(&inferred) {
+                Purpose::Ignored
+            } else {
+                inferred
+            });
+        Column { header, purpose, is_empty: true, is_alone: false }
+    });
+    columns.collect()
 }
 
-/// The columns beside the name that every file has, by header or, where there is but one of its kind, by kind.
-fn compared(columns: &[Vec<Column>]) -> Vec<(String, Kind)> {
-    let kind = |column: &Column| match column.purpose {
+/// Two columns of one header of which one is used: nothing could tell which of them is meant. Without any header both must be.
+fn twice(columns: &[Column]) -> Option<(usize, usize)> {
+    let is_used = |at: usize| columns[at].purpose != Purpose::Ignored;
+    let of = |at: usize| (0..at).filter(move |before| columns[*before].header == columns[at].header);
+    let is_meant = |one: usize, other: usize| {
+        let both = is_used(one) && is_used(other);
+        both || (!columns[one].header.is_empty() && (is_used(one) || is_used(other)))
+    };
+    (0..columns.len()).find_map(|at| of(at).find(|before| is_meant(*before, at)).map(|before| (before, at)))
+}
+
+/// The kind of a column that is compared beside the name.
+fn kind(column: &Column) -> Option<Kind> {
+    match column.purpose {
         Purpose::Compared(kind) if !matches!(kind, Kind::Name(_)) => Some(kind),
         _ => None,
-    };
-    let first = columns[0].iter().filter_map(|column| Some((column.header.clone(), kind(column)?)));
-    let has = |columns: &[Column], header: &str, kind: Kind| {
-        columns.iter().any(|column| column.header == header && column.purpose == Purpose::Compared(kind))
-    };
-    // A column is taken for another of its kind only where each file has but one of the kind.
-    let everywhere = |(header, kind): &(String, Kind)| {
-        columns[1..].iter().all(|other| {
-            has(other, header, *kind) || (is_single(&columns[0], *kind) && is_single(other, *kind))
-        })
-    };
-    first.filter(everywhere).take(COLUMNS_MAX).collect()
+    }
 }
 
-fn is_single(columns: &[Column], kind: Kind) -> bool {
-    columns.iter().filter(|column| column.purpose == Purpose::Compared(kind)).count() == 1
+/// Where in another file stands what the column of this one holds: under its header; else under another of one meaning, in whatever
+/// language, where each file has but one of it; else in a column of its kind, where each file has but one of the kind and what they
+/// mean is not known to be two things.
+fn counterpart(columns: &[Column], at: usize, other: &[Column]) -> Option<usize> {
+    let column = &columns[at];
+    let kind = kind(column)?;
+    let of_kind = |column: &&Column| column.purpose == Purpose::Compared(kind);
+    let only = |columns: &[Column], is_it: &dyn Fn(&Column) -> bool| {
+        let mut found = columns.iter().enumerate().filter(|(_, column)| of_kind(column) && is_it(column));
+        found.next().filter(|_| found.next().is_none()).map(|(at, _)| at)
+    };
+    let both = |is_it: &dyn Fn(&Column) -> bool| only(columns, is_it).and_then(|_| only(other, is_it));
+    if let Some(place) = other.iter().position(|one| one.header == column.header && of_kind(&one)) {
+        return Some(place);
+    }
+    let is_free =
+        |place: &usize| columns.iter().all(|one| one.header != other[*place].header || !of_kind(&one));
+    let meaning = schema::meaning(&column.header);
+    if let Some(wanted) = meaning
+        && let Some(place) = both(&|one| schema::meaning(&one.header) == Some(wanted))
+    {
+        return Some(place).filter(is_free);
+    }
+    let place = both(&|_| true).filter(is_free)?;
+    let is_another = |other| meaning.is_some_and(|one| one != other);
+    Some(place).filter(|place| !schema::meaning(&other[*place].header).is_some_and(is_another))
 }
 
-fn place(columns: &[Column], header: &str, kind: Kind) -> Option<usize> {
-    let of_kind = |column: &Column| column.purpose == Purpose::Compared(kind);
-    let by_header = columns.iter().position(|column| column.header == header && of_kind(column));
-    by_header.or_else(|| is_single(columns, kind).then(|| columns.iter().position(of_kind)).flatten())
+/// The columns beside the name that every file has: where each stands in the first, and of what kind it is.
+fn compared(columns: &[Vec<Column>]) -> Vec<(usize, Kind)> {
+    let everywhere =
+        |at: &usize| columns[1..].iter().all(|other| counterpart(&columns[0], *at, other).is_some());
+    let first = (0..columns[0].len()).filter(everywhere);
+    first.filter_map(|at| Some((at, kind(&columns[0][at])?))).take(COLUMNS_MAX).collect()
 }
 
-/// What another file does not have, or is one column too many, is not compared, and is not said to be.
-fn leave_out(columns: &mut [Vec<Column>], compared: &[(String, Kind)]) {
-    for columns in columns {
-        let used: Vec<Option<usize>> =
-            compared.iter().map(|(header, kind)| place(columns, header, *kind)).collect();
+/// What another file does not have, or is one column too many, is not compared, and is not said to be. Answers where the compared
+/// columns stand, by file.
+fn leave_out(columns: &mut [Vec<Column>], compared: &[(usize, Kind)]) -> Vec<Vec<usize>> {
+    let place = |file: usize, at: usize| match file {
+        0 => Some(at),
+        _ => counterpart(&columns[0], at, &columns[file]),
+    };
+    let of_file =
+        |file: usize| -> Vec<usize> { compared.iter().filter_map(|(at, _)| place(file, *at)).collect() };
+    let places: Vec<Vec<usize>> = (0..columns.len()).map(of_file).collect();
+    // Beyond the most that are compared it is not told which list lacks what.
+    let is_told = columns.len() > 1 && compared.len() < COLUMNS_MAX;
+    for (columns, used) in columns.iter_mut().zip(&places) {
         for (at, column) in columns.iter_mut().enumerate() {
-            let is_name = matches!(column.purpose, Purpose::Compared(Kind::Name(_)));
-            if matches!(column.purpose, Purpose::Compared(_)) && !is_name && !used.contains(&Some(at)) {
+            if kind(column).is_some() && !used.contains(&at) {
                 column.purpose = Purpose::Ignored;
+                column.is_alone = is_told;
             }
         }
     }
+    places
 }
 
 fn has_name(columns: &[Column]) -> bool {
@@ -263,17 +337,22 @@ fn has_name(columns: &[Column]) -> bool {
     })
 }
 
-fn no_name(t: Words, paths: &[&Path], columns: &[Vec<Column>]) -> String {
+fn no_name(t: Words, paths: &[&Path], columns: &[Vec<Column>], settings: &Settings) -> String {
     let without = columns.iter().position(|columns| !has_name(columns)).unwrap_or(0);
-    let read = columns[without].iter().enumerate().map(|(at, column)| {
-        format!("{} ({})", header(t, &columns[without], at), t.code("link-as", word(column.purpose)))
-    });
+    let (file, columns) = (paths[without].display().to_string(), &columns[without]);
+    if !columns.iter().any(|column| is_known(&column.header, settings)) {
+        return t.s1("link-refused-no-known", "file", file);
+    }
+    let read = named(t, columns, settings)
+        .into_iter()
+        .zip(columns)
+        .map(|(name, column)| format!("{name} ({})", t.code("link-as", word(column.purpose))));
     let read: Vec<String> = read.collect();
-    t.s2("link-refused-no-name", "file", paths[without].display().to_string(), "columns", read.join(", "))
+    t.s2("link-refused-no-name", "file", file, "columns", read.join(", "))
 }
 
 impl Places {
-    fn of(columns: &[Column], compared: &[(String, Kind)]) -> Self {
+    fn of(columns: &[Column], compared: &[usize]) -> Self {
         let at = |purpose: Purpose| columns.iter().position(|column| column.purpose == purpose);
         let part = |role: Role| at(Purpose::Compared(Kind::Name(role)));
         let whole = at(Purpose::WholeName).map(|place| (place, false));
@@ -282,7 +361,7 @@ impl Places {
             source: at(Purpose::Source),
             name: [part(Role::Surname), part(Role::Given), part(Role::Patronymic)],
             whole: whole.or_else(|| at(Purpose::GivenFirst).map(|place| (place, true))),
-            compared: compared.iter().map(|(header, kind)| place(columns, header, *kind)).collect(),
+            compared: compared.to_vec(),
         }
     }
 
@@ -322,7 +401,7 @@ fn rows(
             columns[*at].is_empty
         });
         let mut cells = [const { Cow::Borrowed("") }; COLUMNS_MAX];
-        cells.iter_mut().zip(&places.compared).for_each(|(cell, place)| *cell = row.cell(*place));
+        cells.iter_mut().zip(&places.compared).for_each(|(cell, place)| *cell = row.cell(Some(*place)));
         list.truncate(prefix.len());
         list.push_str(&shown(&row.cell(places.source)));
         let name = places.name_of(&row);
@@ -349,9 +428,9 @@ fn take_ids(
         seen.records += 1;
         let number = seen.records;
         if let Some(before) = seen.before(id_number, number) {
-            let id = shown(id);
+            let id = brief(&shown(id));
             let values: [(&str, &dyn Value); 4] =
-                [("file", &file), ("one", &before), ("other", &number), ("id", &&*id)];
+                [("file", &file), ("one", &before), ("other", &number), ("id", &id)];
             return Err(t.with("link-refused-id-twice", &values));
         }
         records.ids.push(id_number);
@@ -376,16 +455,10 @@ pub(super) fn cells(
     records: &Records,
     wanted: &BTreeSet<u32>,
 ) -> anyhow::Result<BTreeMap<u32, Cells>> {
-    let kinds: Vec<(String, Kind)> = records
-        .compared
-        .iter()
-        .cloned()
-        .zip(records.table.columns.iter().map(|column| column.kind))
-        .collect();
     let mut found = BTreeMap::new();
     let mut came = 0;
     for (at, path) in paths.iter().enumerate() {
-        let places = Places::of(&records.columns[at], &kinds);
+        let places = Places::of(&records.columns[at], &records.places[at]);
         let opened = Source::open(t, path, settings.encoding(), &Arc::default())?;
         let mut source = opened.map_err(|why| files::unusable(format!("read again: {why}")))?;
         let mut row = csv::ByteRecord::new();
@@ -393,7 +466,8 @@ pub(super) fn cells(
             source.next(&mut row).map_err(|why| files::unusable(format!("read again: {why}")))?
         {
             if wanted.contains(&came) {
-                let compared = places.compared.iter().map(|place| row.cell(*place).into_owned()).collect();
+                let compared =
+                    places.compared.iter().map(|place| row.cell(Some(*place)).into_owned()).collect();
                 found.insert(came, Cells { name: places.name_of(&row).map(Cow::into_owned), compared });
             }
             came += 1;

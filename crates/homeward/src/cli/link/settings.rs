@@ -9,7 +9,8 @@ use linkage::schema::Purpose;
 use linkage::table::Kind;
 use serde::Deserialize;
 
-use crate::cli::files;
+use super::source;
+use super::tell::brief;
 use crate::web::Words;
 use crate::web::words::Value;
 
@@ -56,25 +57,36 @@ impl Settings {
     /// Reads settings, or says what is refused.
     pub fn read(t: Words, path: &Path) -> anyhow::Result<Result<Self, String>> {
         let file = path.display().to_string();
-        let bytes = files::read_bounded(path, BYTES_MAX)?;
-        if bytes.len() > BYTES_MAX {
-            return Ok(Err(t.s2("link-refused-settings-long", "file", &file, "most", BYTES_MAX)));
-        }
+        let bytes = match source::whole(t, path, BYTES_MAX)? {
+            Ok(bytes) => bytes,
+            Err(why) => return Ok(Err(why)),
+        };
         let text = String::from_utf8_lossy(&bytes);
         let settings: Self = match toml::from_str(&text) {
             Ok(settings) => settings,
-            Err(why) => return Ok(Err(format!("{file}: {why}"))),
+            // The line itself is not shown: a list given by mistake is lines of people.
+            Err(why) => {
+                let before = text.get(..why.span().map_or(0, |span| span.start)).unwrap_or_default();
+                let line = 1 + before.matches('\n').count();
+                let values: [(&str, &dyn Value); 3] =
+                    [("file", &file), ("line", &line), ("why", &why.message())];
+                return Ok(Err(t.with("link-refused-toml", &values)));
+            }
         };
         if let Some(label) = settings.encoding.as_ref().filter(|_| settings.encoding().is_none()) {
-            return Ok(Err(t.s2("link-refused-encoding", "file", &file, "encoding", label)));
+            return Ok(Err(t.s2("link-refused-encoding", "file", &file, "encoding", brief(label))));
         }
         let unknown = settings.columns.iter().find(|(_, purpose)| of_word(purpose).is_none());
         Ok(match unknown {
             Some((column, purpose)) => {
                 let words: Vec<&str> = PURPOSES.iter().map(|(word, _)| *word).collect();
                 let words = words.join(", ");
-                let values: [(&str, &dyn Value); 4] =
-                    [("file", &file), ("column", column), ("purpose", purpose), ("known", &words)];
+                let values: [(&str, &dyn Value); 4] = [
+                    ("file", &file),
+                    ("column", &brief(column)),
+                    ("purpose", &brief(purpose)),
+                    ("known", &words),
+                ];
                 Err(t.with("link-refused-purpose", &values))
             }
             None => Ok(settings),

@@ -15,8 +15,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use csv::ByteRecord;
 use encoding_rs::{Encoding, UTF_8};
 
-use super::letters::{Decoded, Shows, shows};
-use crate::cli::files;
+use super::letters::{Decoded, Shows, no_list, shows};
 use crate::web::Words;
 
 /// Bytes at the beginning by which a file is judged.
@@ -132,9 +131,12 @@ impl Source {
         encoding: Option<&'static Encoding>,
         all: &Arc<AtomicU64>,
     ) -> anyhow::Result<Result<Self, String>> {
-        let mut file = File::open(path).map_err(|why| files::not_opened(path, why))?;
-        if file.metadata().is_ok_and(|meta| meta.is_dir()) {
-            return Err(files::not_opened(path, io::ErrorKind::IsADirectory.into()));
+        let mut file = match opened(t, path)? {
+            Ok(file) => file,
+            Err(why) => return Ok(Err(why)),
+        };
+        if !file.metadata().is_ok_and(|meta| meta.is_file()) {
+            return Ok(Err(of_file(t, "link-open-pipe", &path.display().to_string())));
         }
         let mut head = Vec::new();
         (&mut file).take(HEAD_BYTES as u64).read_to_end(&mut head)?;
@@ -146,7 +148,11 @@ impl Source {
             (Some(encoding), Shows::Text { .. }) => (encoding, false),
             (None, Shows::Text { encoding, is_told }) => (encoding, !is_told),
         };
-        let separator = separator(encoding.decode(&head).0.as_bytes(), head.len() < HEAD_BYTES);
+        let text = encoding.decode(&head).0;
+        if let Some(what) = no_list(&text) {
+            return Ok(Err(of_file(t, &format!("link-kind-{what}"), &name)));
+        }
+        let separator = separator(text.as_bytes(), head.len() < HEAD_BYTES);
         let how = How {
             letters: (encoding != UTF_8).then(|| encoding.name()),
             is_guessed,
@@ -236,6 +242,43 @@ fn parquet(t: Words, name: String, file: File) -> Result<Source, String> {
 #[cfg(not(feature = "parquet"))]
 fn parquet(t: Words, name: String, _: File) -> Result<Source, String> {
     Err(of_file(t, "link-parquet-not-built", &name))
+}
+
+/// Opens a file that was named on the command line, or says that it is not there or is a folder.
+///
+/// # Errors
+/// What else the system says.
+pub(super) fn opened(t: Words, path: &Path) -> anyhow::Result<Result<File, String>> {
+    let name = || path.display().to_string();
+    match File::open(path) {
+        Ok(file) if file.metadata().is_ok_and(|meta| meta.is_dir()) => {
+            Ok(Err(of_file(t, "link-open-folder", &name())))
+        }
+        Ok(file) => Ok(Ok(file)),
+        Err(why) if matches!(why.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            Ok(Err(of_file(t, "link-open-absent", &name())))
+        }
+        Err(why) => Err(anyhow::Error::new(why).context(of_file(t, "link-open-failed", &name()))),
+    }
+}
+
+/// Reads a whole file that was named on the command line, or says that it cannot be or is longer than so many bytes.
+///
+/// # Errors
+/// What the system says of reading it.
+pub(super) fn whole(t: Words, path: &Path, bytes_max: usize) -> anyhow::Result<Result<Vec<u8>, String>> {
+    let file = match opened(t, path)? {
+        Ok(file) => file,
+        Err(why) => return Ok(Err(why)),
+    };
+    let name = path.display().to_string();
+    let mut bytes = Vec::new();
+    let read = file.take(bytes_max as u64 + 1).read_to_end(&mut bytes);
+    read.map_err(|why| anyhow::Error::new(why).context(of_file(t, "link-open-failed", &name)))?;
+    if bytes.len() > bytes_max {
+        return Ok(Err(t.s2("link-refused-settings-long", "file", name, "most", bytes_max)));
+    }
+    Ok(Ok(bytes))
 }
 
 /// A text of a file as it may be shown: without controls, and without letters that are not seen or turn others around.

@@ -20,6 +20,9 @@ const BANDS: [(f64, &str, &str); 3] = [
 /// Records below which little can be learned.
 pub(super) const FEW: usize = 1_000;
 
+/// The most letters of a header, or of another text of a file, that a message shows.
+const SHOWN_CHARS: usize = 40;
+
 /// What was read and found, as it is said.
 pub(super) struct Summary<'a> {
     /// The records.
@@ -81,7 +84,7 @@ impl Summary<'_> {
         let (records, linked) = (self.records, self.linked);
         let mut lines = Vec::new();
         for (at, path) in paths.iter().enumerate() {
-            lines.extend(read_as(t, &records.columns[at]));
+            lines.extend(read_as(t, &records.columns[at], &files::name(path)));
             lines.extend(notes(t, records, at, &files::name(path)));
         }
         let count = t.s1("link-records", "n", records.ids.len());
@@ -115,16 +118,25 @@ impl Summary<'_> {
 }
 
 /// Says what each column of a file was read as.
-fn read_as(t: Words, columns: &[Column]) -> Vec<String> {
+fn read_as(t: Words, columns: &[Column], file: &str) -> Vec<String> {
     let used = columns.iter().filter(|column| column.purpose != Purpose::Ignored && !column.is_empty);
     let used: Vec<String> = used
-        .map(|column| format!("{} ({})", column.header, t.code("link-as", word(column.purpose))))
+        .map(|column| format!("{} ({})", brief(&column.header), t.code("link-as", word(column.purpose))))
         .collect();
-    let ignored = columns.iter().filter(|column| column.purpose == Purpose::Ignored && !column.is_empty);
-    let ignored: Vec<&str> = ignored.map(|column| column.header.as_str()).collect();
+    let ignored = |is_alone: bool| -> Vec<String> {
+        let is_it = |at: &usize| {
+            let column = &columns[*at];
+            column.purpose == Purpose::Ignored && !column.is_empty && column.is_alone == is_alone
+        };
+        (0..columns.len()).filter(is_it).map(|at| header(t, columns, at)).collect()
+    };
     let mut lines = vec![t.s1("link-read-as", "columns", used.join(", "))];
-    if !ignored.is_empty() {
-        lines.push(t.s1("link-not-compared", "columns", ignored.join(", ")));
+    let (alone, others) = (ignored(true), ignored(false));
+    if !alone.is_empty() {
+        lines.push(t.s2("link-only-here", "file", file, "columns", alone.join(", ")));
+    }
+    if !others.is_empty() {
+        lines.push(t.s1("link-not-compared", "columns", others.join(", ")));
     }
     let empty: Vec<String> =
         (0..columns.len()).filter(|at| columns[*at].is_empty).map(|at| header(t, columns, at)).collect();
@@ -137,7 +149,15 @@ fn read_as(t: Words, columns: &[Column]) -> Vec<String> {
 /// A column's header, or its number where it has none.
 pub(super) fn header(t: Words, columns: &[Column], at: usize) -> String {
     let header = &columns[at].header;
-    if header.is_empty() { t.s1("link-nameless", "n", at + 1) } else { header.clone() }
+    if header.is_empty() { t.s1("link-nameless", "n", at + 1) } else { brief(header) }
+}
+
+/// As much of a text of a file as is shown: a header or a word is short, and what is longer is something else.
+pub(super) fn brief(text: &str) -> String {
+    match text.char_indices().nth(SHOWN_CHARS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 /// What is to be said of how a file was read: its letters and what parts its cells.

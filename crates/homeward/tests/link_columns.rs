@@ -1,0 +1,142 @@
+//! `homeward link` on lists that call their columns otherwise: which are one, and what is said of the rest.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+const LIST: &str = "id,Прізвище,Ім'я,По батькові,Дата народження\n\
+    a1,Мігда,Максим,Олегович,1987-11-15\n\
+    a2,Ткачук,Сергій,Іванович,1990-01-02\n\
+    a3,Мігда,Максим,Олегович,1987-11-15\n\
+    a4,Поліщук,Юрій,Петрович,1979-03-04\n";
+
+fn link(dir: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_homeward")).current_dir(dir).arg("link").args(args).output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+#[test]
+fn a_column_stands_for_another_only_where_each_list_has_one_of_its_kind() {
+    let dir = tempfile::tempdir().unwrap();
+    let people = |unit: &str| -> String {
+        (0..40).map(|n| format!("{n},Мігда{n},Максим,{unit}{}\n", n * 37 % 1_000)).collect()
+    };
+    fs::write(dir.path().join("list.csv"), format!("id,surname,given,unit\n{}", people("А1"))).unwrap();
+    let check = |header: &str, more: &str, compared: bool| {
+        let other = people("А1").replace('\n', &format!("{more}\n"));
+        fs::write(dir.path().join("other.csv"), format!("id,surname,given,{header}\n{other}")).unwrap();
+        let headers: std::collections::BTreeSet<&str> = header.split(',').chain(["unit"]).collect();
+        let lines: String = headers.iter().map(|header| format!("{header} = \"code\"\n")).collect();
+        let settings = format!("[columns]\n{lines}");
+        fs::write(dir.path().join("s.toml"), settings).unwrap();
+        let args = ["other.csv", "list.csv", "--settings", "s.toml", "--explain", "7", "7", "--json"];
+        let run = link(dir.path(), &args);
+        assert!(run.status.success(), "{}", said(&run));
+        let answer: Value = serde_json::from_slice(&run.stdout).unwrap();
+        assert_eq!(
+            answer["parts"].as_array().unwrap().len(),
+            if compared { 6 } else { 5 },
+            "{header}: {answer}"
+        );
+    };
+    check("army", "", true);
+    check("post,army", ",04050", false);
+    check("post,unit", ",А1007", true);
+}
+
+#[test]
+fn a_column_that_one_list_lacks_is_not_said_to_be_compared() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("other.csv"), LIST.replace("Дата народження", "Місто")).unwrap();
+    fs::write(dir.path().join("list.csv"), LIST).unwrap();
+    let run = link(dir.path(), &["list.csv", "other.csv", "--out", "pairs.csv"]);
+    assert!(run.status.success(), "{}", said(&run));
+    let ignored: Vec<String> =
+        said(&run).lines().filter(|line| line.contains("not compared")).map(str::to_owned).collect();
+    let expected = ["list.csv, so not compared: Дата народження", "other.csv, so not compared: Місто"];
+    assert_eq!(ignored, expected.map(|line| format!("only in {line}")), "{}", said(&run));
+}
+
+/// Two lists of forty people that call their columns otherwise, with the lines that say how they were understood.
+fn understood(dir: &Path, one: &str, other: &str) -> Vec<String> {
+    for (file, headers) in [("one.csv", one), ("other.csv", other)] {
+        let cells = headers.split(',').count();
+        let row = |n: usize| -> String {
+            (0..cells).map(|at| format!(",{}", ["Київ", "Львів", "Суми"][(n + at) % 3])).collect()
+        };
+        let rows: String = (0..40).map(|n| format!("{n},Мігда{n}{}\n", row(n))).collect();
+        fs::write(dir.join(file), format!("id,surname,{headers}\n{rows}")).unwrap();
+    }
+    let run = link(dir, &["one.csv", "other.csv", "--out", "-"]);
+    assert!(run.status.success(), "{}", said(&run));
+    let lines = String::from_utf8_lossy(&run.stderr).into_owned();
+    lines.lines().filter(|line| line.contains(": ")).take(5).map(str::to_owned).collect()
+}
+
+#[test]
+fn columns_of_one_meaning_are_one_in_every_language_and_of_two_meanings_are_two() {
+    let dir = tempfile::tempdir().unwrap();
+    let check = |one: &str, other: &str, says: &[&str]| {
+        let lines = understood(dir.path(), one, other);
+        let compared: Vec<&str> = lines
+            .iter()
+            .filter_map(|line| line.split_once("surname (surname)").or_else(|| line.split_once("only in ")))
+            .map(|(_, rest)| rest.trim_start_matches(", "))
+            .collect();
+        assert_eq!(compared, says, "{one} and {other}");
+    };
+    check(
+        "place of birth,rank,regiment",
+        "Підрозділ,Місце народження,Звання",
+        &[
+            "place of birth (words, by sound), rank (words, by sound), regiment (a code that several share)",
+            "Підрозділ (a code that several share), Місце народження (words, by sound), Звання (words, by sound)",
+        ],
+    );
+    check(
+        "Місце народження,Звання",
+        "Место рождения,Профессия",
+        &[
+            "Місце народження (words, by sound)",
+            "one.csv, so not compared: Звання",
+            "Место рождения (words, by sound)",
+            "other.csv, so not compared: Профессия",
+        ],
+    );
+    // One of its kind in each, of which it is known that they are two things.
+    check(
+        "rank",
+        "residence",
+        &["", "one.csv, so not compared: rank", "", "other.csv, so not compared: residence"],
+    );
+    check(
+        "town,birthplace",
+        "place",
+        &["", "one.csv, so not compared: town, birthplace", "", "other.csv, so not compared: place"],
+    );
+    check("birthplace", "place", &["birthplace (words, by sound)", "place (words, by sound)"]);
+}
+
+#[test]
+fn a_header_that_is_there_twice_is_refused_where_one_of_both_is_used() {
+    let dir = tempfile::tempdir().unwrap();
+    let check = |headers: &str, settings: &str, refusal: Option<&str>| {
+        let list = format!("id,{headers},surname\n1,A,B,C\n2,D,E,F\n");
+        fs::write(dir.path().join("list.csv"), list).unwrap();
+        fs::write(dir.path().join("s.toml"), settings).unwrap();
+        let run = link(dir.path(), &["list.csv", "--out", "-", "--settings", "s.toml"]);
+        assert_eq!(run.status.success(), refusal.is_none(), "{headers}: {}", said(&run));
+        assert!(said(&run).contains(refusal.unwrap_or("")), "{headers}: {}", said(&run));
+    };
+    check("given,given", "", Some("columns 2 and 3 have one header, “given”"));
+    check("born,born", "", Some("“born”"));
+    check("unit,unit", "", Some("“unit”"));
+    check("surname,given", "", Some("columns 2 and 4 have one header, “surname”"));
+    check("notes,notes", "", None);
+    check("unit,unit", "[columns]\nunit = \"ignore\"\n", None);
+}
