@@ -8,7 +8,9 @@ const BINS_MAX: usize = 60;
 /// Steps drawn.
 const STEPS_MAX: usize = 20;
 /// Letters of a step's name.
-const NAME_MAX: usize = 44;
+const NAME_MAX: usize = 40;
+/// Bits that the drawing spans at least, so that both limits and their names stand apart.
+const SPAN: (i32, i32) = (-8, 12);
 /// Height of one step: its name, its bar, a space.
 const ROW: u64 = 46;
 
@@ -35,19 +37,20 @@ pub fn signed(lang: Lang, bits: f32) -> String {
 /// At most 60 bars are drawn.
 pub fn weights(t: &Words, id: &str, title: &str, bins: &[Bin], review: f32, link: f32) -> Svg {
     let bins = &bins[..bins.len().min(BINS_MAX)];
-    let (left, top, width, height) = (66, 44, 400, 190);
+    // Room for a number of eight digits on a narrow screen, where letters are larger.
+    let (left, top, width, height) = (112, 56, 348, 190);
     let thousandths =
         |pairs: u64| if pairs == 0 { 0 } else { ((pairs as f64).log10() * 1000.0) as u64 + 1000 };
     let most = bins.iter().map(|bin| thousandths(bin.pairs)).max().unwrap_or(0).max(1000).div_ceil(1000);
     let high = |value: u64| scaled(value, most * 1000, height);
-    let first = bins.first().map_or(0, |bin| bin.from);
-    let last = bins.last().map_or(1, |bin| bin.to);
+    let first = bins.first().map_or(SPAN.0, |bin| bin.from.min(SPAN.0));
+    let last = bins.last().map_or(SPAN.1, |bin| bin.to.max(SPAN.1));
     let x = |bits: f32| {
         let share = ((bits - first as f32) / (last - first).max(1) as f32).clamp(0.0, 1.0);
         left + (share * width as f32) as u64
     };
     let said: Vec<String> = bins.iter().filter(|bin| bin.pairs > 0).map(|bin| words(t, bin)).collect();
-    let mut svg = open(id, top + height + 48, title, &said.join(" "));
+    let mut svg = open(id, top + height + 52, title, &said.join(" "));
     patterns(&mut svg, id);
     for line in 1..=most {
         let y = top + height - high(line * 1000);
@@ -73,14 +76,14 @@ pub fn weights(t: &Words, id: &str, title: &str, bins: &[Bin], review: f32, link
             &mut svg,
             format_args!("<path class=\"hw-chart__floor\" d=\"M{} {}V{bottom}\"/>", x(bits), top - 8),
         );
-        text(&mut svg, x(bits), top - 12, anchor, "hw-chart__strong", &label);
+        text(&mut svg, x(bits), top - 14, anchor, "hw-chart__strong", &label);
     }
     let step = [5, 10, 20, 50, 100].into_iter().find(|step| (last - first) / step <= 8).unwrap_or(500);
     for bits in (first..=last).filter(|bits| bits % step == 0) {
-        text(&mut svg, x(bits as f32), bottom + 18, "middle", "", &t.number(bits));
+        text(&mut svg, x(bits as f32), bottom + 20, "middle", "", &t.number(bits));
     }
-    text(&mut svg, left + width, bottom + 40, "end", "", &t.s("chart-weights-bits"));
-    text(&mut svg, 4, 14, "start", "", &t.s("chart-weights-pairs"));
+    text(&mut svg, left + width, bottom + 44, "end", "", &t.s("chart-weights-bits"));
+    text(&mut svg, 4, 16, "start", "", &t.s("chart-weights-pairs"));
     close(svg)
 }
 
