@@ -14,9 +14,7 @@ use linkage::weights::DOUBT_BITS;
 
 use super::read::{self, Records};
 use super::settings::{Settings, word};
-use super::tell::{
-    Band, FEW, held, header, is_limit, no_dates, notes, percent, source_names, sources,
-};
+use super::tell::{Band, FEW, header, held, is_limit, no_dates, notes, percent, source_names, sources};
 use super::{EVEN, LINK, REVIEW, explain, id};
 use crate::cli::files;
 use crate::web::Words;
@@ -161,8 +159,7 @@ impl Run<'_> {
                 _ => counts.1 += 1,
             }
         }
-        let row =
-            |((a, b), (link, review))| page::Sources { name: sources(t, names, a, b), link, review };
+        let row = |((a, b), (link, review))| page::Sources { name: sources(t, names, a, b), link, review };
         found.into_iter().map(row).collect()
     }
 
@@ -247,12 +244,11 @@ impl Run<'_> {
                 (0..EXAMPLES.min(all.len())).map(|n| n * (all.len() - 1) / (EXAMPLES - 1)).collect();
             places.into_iter().map(|place| all[place]).collect()
         };
-        let bands: Vec<(&str, Vec<usize>)> =
-            [Band::Link, Band::Likely, Band::Held, Band::Unlikely, Band::No]
-                .into_iter()
-                .filter(|band| *band != Band::Held || !held.is_empty())
-                .map(|band| (band.code(), chosen(band)))
-                .collect();
+        let bands: Vec<(&str, Vec<usize>)> = [Band::Link, Band::Likely, Band::Held, Band::Unlikely, Band::No]
+            .into_iter()
+            .filter(|band| *band != Band::Held || !held.is_empty())
+            .map(|band| (band.code(), chosen(band)))
+            .collect();
         let rows = |at: &usize| [self.linked.pairs[*at].one, self.linked.pairs[*at].other];
         let came = |row: u32| self.records.table.came[row as usize];
         let wanted: BTreeSet<u32> = bands.iter().flat_map(|(_, all)| all).flat_map(rows).map(came).collect();

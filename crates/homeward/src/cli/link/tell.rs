@@ -140,7 +140,8 @@ impl Summary<'_> {
         if records.ids.len() < FEW {
             lines.push(t.s1("link-few", "n", FEW));
         }
-        for (_, band, pairs) in self.bands().into_iter().filter(|(_, band, n)| *n > 0 || *band != Band::Held) {
+        for (_, band, pairs) in self.bands().into_iter().filter(|(_, band, n)| *n > 0 || *band != Band::Held)
+        {
             lines.push(counted(t, &format!("link-pairs-{}", band.code()), pairs));
             if band == Band::Held {
                 let limit = percent(t, probability(DOUBT_BITS));
@@ -289,4 +290,99 @@ pub(super) fn percent(t: Words, probability: f64) -> String {
         _ => rounded,
     };
     if t.lang == crate::web::Lang::En { said } else { said.replace('.', ",") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::Lang;
+
+    #[test]
+    fn a_count_stands_with_the_form_that_it_asks_for() {
+        let check = |lang, key: &str, expect: [&str; 5]| {
+            let said = [1, 2, 5, 21, 22].map(|n: usize| unit(Words::of(lang), key, n));
+            assert_eq!(said.each_ref().map(String::as_str), expect, "{key} {lang:?}");
+        };
+        let english =
+            |key: &str, one: &str, other: &str| check(Lang::En, key, [one, other, other, other, other]);
+        let slavic =
+            |lang, key: &str, one: &str, few: &str, many: &str| check(lang, key, [one, few, many, one, few]);
+        english("link-records", "record", "records");
+        slavic(Lang::Uk, "link-records", "запис", "записи", "записів");
+        slavic(Lang::Ru, "link-records", "запись", "записи", "записей");
+        english("link-pairs", "pair", "pairs");
+        slavic(Lang::Uk, "link-pairs", "пара", "пари", "пар");
+        slavic(Lang::Ru, "link-pairs", "пара", "пары", "пар");
+        english("link-pairs-link", "pair to link", "pairs to link");
+        let (one, few, many) = ("пару можна пов’язати", "пари можна пов’язати", "пар можна пов’язати");
+        slavic(Lang::Uk, "link-pairs-link", one, few, many);
+        let (one, few, many) = ("пару можно связать", "пары можно связать", "пар можно связать");
+        slavic(Lang::Ru, "link-pairs-link", one, few, many);
+        for (lang, likely, forms) in [
+            (Lang::Uk, "ймовірна пара", ["ймовірні пари", "ймовірних пар"]),
+            (Lang::Ru, "вероятная пара", ["вероятные пары", "вероятных пар"]),
+        ] {
+            for (prefix, key) in [("", "link-pairs-likely"), ("мало", "link-pairs-unlikely")] {
+                let eye = if lang == Lang::Uk {
+                    "на перегляд людиною"
+                } else {
+                    "на просмотр человеком"
+                };
+                let [one, few, many] =
+                    [likely, forms[0], forms[1]].map(|form| format!("{prefix}{form}, {eye}"));
+                slavic(lang, key, &one, &few, &many);
+            }
+        }
+        english("link-event-merged", "person is one with another now", "persons are one with another now");
+        let (one, few, many) =
+            ("особу об’єднано з іншою", "особи об’єднано з іншою", "осіб об’єднано з іншою");
+        slavic(Lang::Uk, "link-event-merged", one, few, many);
+        let (one, few, many) =
+            ("человек объединён с другим", "человека объединены с другим", "человек объединено с другим");
+        slavic(Lang::Ru, "link-event-merged", one, few, many);
+        english("link-event-gone", "record is no longer there", "records are no longer there");
+        slavic(
+            Lang::Uk,
+            "link-event-gone",
+            "запису більше немає",
+            "записів більше немає",
+            "записів більше немає",
+        );
+        slavic(Lang::Ru, "link-event-gone", "записи больше нет", "записей больше нет", "записей больше нет");
+    }
+
+    #[test]
+    fn every_count_of_this_command_has_its_forms() {
+        let keys = ["link", "likely", "held", "unlikely", "no"].map(|band| format!("link-pairs-{band}"));
+        let events =
+            ["gone", "split", "moved", "merged", "new", "joined"].map(|kind| format!("link-event-{kind}"));
+        for key in keys.iter().chain(&events) {
+            for lang in Lang::ALL {
+                let said = |n: usize| unit(Words::of(lang), key, n);
+                assert_ne!(said(1), said(5), "{key} {lang:?}");
+                assert_eq!((said(1), said(2)), (if lang == Lang::En { said(1) } else { said(21) }, said(22)));
+            }
+        }
+    }
+
+    #[test]
+    fn lists_are_called_by_as_much_as_tells_them_apart() {
+        let check = |paths: [&str; 2], expect: [&str; 2]| {
+            assert_eq!(list_names(&paths.map(Path::new)), expect, "{paths:?}");
+        };
+        check(["/home/x/families.csv", "captor.csv"], ["families", "captor"]);
+        check(["list.csv", "list.txt"], ["list.csv", "list.txt"]);
+        check(["may/list.csv", "june/list.csv"], ["list (1)", "list (2)"]);
+    }
+
+    #[test]
+    fn a_pair_that_is_held_back_is_never_likely() {
+        let check = |probability, is_held, expect| assert_eq!(Band::of(probability, is_held), expect);
+        check(0.8889, true, Band::Held);
+        check(0.8889, false, Band::Likely);
+        check(0.99, false, Band::Link);
+        check(1.0, true, Band::Link);
+        check(0.05, false, Band::Unlikely);
+        check(0.0499, false, Band::No);
+    }
 }

@@ -155,13 +155,57 @@ mod tests {
         let svg = weights(&T, "w", "Weights", &bins, -4.2, 6.6).to_string();
         let has = |part: &str| assert!(svg.contains(part), "{part} in {svg}");
         has("\u{2212}6 to \u{2212}4 bits: 1,000 pairs. 0 to 2 bits: 10 pairs. 12 to 14 bits: 1 pair.</desc>");
-        has("class=\"hw-chart__frame\" x=\"66\" y=\"44\" width=\"40\" height=\"190\"");
-        has("fill=\"url(#w-refilled)\" x=\"186\" y=\"139\" width=\"40\" height=\"95\"");
-        has("hw-chart__filled\" x=\"426\" y=\"186\" width=\"40\" height=\"48\"");
+        has("class=\"hw-chart__frame\" x=\"143\" y=\"56\" width=\"32\" height=\"190\"");
+        has("fill=\"url(#w-refilled)\" x=\"238\" y=\"151\" width=\"32\" height=\"95\"");
+        has("hw-chart__filled\" x=\"428\" y=\"198\" width=\"32\" height=\"48\"");
         has(">1,000</text>");
         has(">0.99</text>");
         for bins in [vec![], vec![Bin { from: 0, to: 2, pairs: u64::MAX }; 100]] {
             assert!(weights(&T, "w", "Weights", &bins, -4.2, 6.6).to_string().ends_with("</svg>"));
+        }
+    }
+
+    #[test]
+    fn labels_stand_within_the_drawing_and_apart_where_letters_are_large() {
+        // On a narrow screen letters are 18 units high; a digit or a letter is hardly wider than 11.5.
+        let place = |label: &str| {
+            let number = |name: &str| -> f32 {
+                let rest = label.split_once(&format!(" {name}=\"")).unwrap().1;
+                rest.split('"').next().unwrap().parse().unwrap()
+            };
+            let words = label.split_once('>').unwrap().1;
+            let wide = words.chars().map(|c| if c.is_alphanumeric() { 11.5 } else { 5.8 }).sum::<f32>();
+            let at = number("x");
+            let left = match () {
+                () if label.contains("\"end\"") => at - wide,
+                () if label.contains("\"middle\"") => at - wide / 2.0,
+                () => at,
+            };
+            (left, left + wide, number("y") - 13.5, number("y") + 3.5)
+        };
+        let check = |bins: &[Bin], lang| {
+            let svg = weights(&Words { lang }, "w", "Weights", bins, -4.2, 6.6).to_string();
+            let texts = svg.split("<text").skip(1).map(|rest| rest.split_once("</text>").unwrap().0);
+            // The words above and below the drawing are the translators' to keep short.
+            let labels: Vec<&str> =
+                texts.filter(|text| text.ends_with(|c: char| c.is_ascii_digit())).collect();
+            for (at, label) in labels.iter().enumerate() {
+                let (left, right, top, bottom) = place(label);
+                assert!(left >= 0.0 && right <= WIDTH as f32, "outside: {label}");
+                for other in &labels[at + 1..] {
+                    let (l, r, t, b) = place(other);
+                    assert!(left >= r || l >= right || top >= b || t >= bottom, "{label} and {other}");
+                }
+            }
+            assert!(labels.len() >= 5, "{labels:?}");
+        };
+        for lang in Lang::ALL {
+            for (from, to) in [(-8, -6), (0, 2), (10, 12), (30, 32)] {
+                check(&[Bin { from, to, pairs: 3 }], lang);
+            }
+            let all: Vec<Bin> =
+                (-30..30).map(|at| Bin { from: 2 * at, to: 2 * at + 2, pairs: 12_345_678 }).collect();
+            check(&all, lang);
         }
     }
 
