@@ -346,3 +346,84 @@ fn records_to_explain_may_come_in_any_order_and_with_their_list() {
         ["these are one", "а це один", "а это одна"],
     );
 }
+
+/// A file of the repository.
+fn of_repository(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)).unwrap()
+}
+
+#[test]
+fn the_command_of_the_readme_links_the_example_lists_as_it_says() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir_all(dir.path().join("examples/link")).unwrap();
+    for name in ["families.csv", "redcross.csv"] {
+        let path = format!("examples/link/{name}");
+        fs::write(dir.path().join(&path), of_repository(&path)).unwrap();
+    }
+    let readme = of_repository("README.md");
+    let line =
+        readme.lines().find(|line| line.starts_with("target/debug/homeward link examples/link/")).unwrap();
+    let args: Vec<&str> = line.split(' ').skip(1).collect();
+    let run = homeward(dir.path(), &args);
+    assert!(run.status.success(), "{}", said(&run));
+    let printed = readme.split("It prints, among other lines:\n\n```\n").nth(1).unwrap();
+    for line in printed.split("\n```").next().unwrap().lines() {
+        assert!(said(&run).lines().any(|found| found == line), "{line}: {}", said(&run));
+    }
+    // Who is who was decided when the lists were made up.
+    let mut truth: Vec<(String, String)> = (1..=8).map(|n| (n, 100 + n)).map(numbered).collect();
+    truth.extend(
+        [(11, 110), (13, 112), (14, 113), (15, 114), (16, 115), (17, 116), (18, 117), (19, 118)]
+            .map(numbered),
+    );
+    truth.push(numbered((21, 120)));
+    truth.sort();
+    let pairs = fs::read_to_string(dir.path().join("pairs.csv")).unwrap();
+    let of = |line: &str| {
+        let mut cells = line.split(',').map(str::to_owned);
+        (cells.next().unwrap(), cells.next().unwrap())
+    };
+    let probability = |line: &str| line.rsplit(',').next().unwrap().parse::<f64>().unwrap();
+    let mut linked: Vec<(String, String)> =
+        pairs.lines().skip(1).filter(|line| probability(line) >= 0.99).map(of).collect();
+    linked.sort();
+    assert_eq!(linked, truth);
+    // Two men of one name of whom the other list says nothing else: both for a person's eye, neither more than the other.
+    let line = |one: &str| pairs.lines().find(|line| line.starts_with(&format!("{one},RC-111,"))).unwrap();
+    assert!((probability(line("Р-11")) - probability(line("Р-12"))).abs() < 1e-6, "{pairs}");
+    // A man under his brother's date of birth, and strangers of one camp and one birthday: never linked by themselves.
+    for (one, other) in [(9, 109), (20, 119), (24, 123), (23, 122)].map(numbered) {
+        let found = pairs.lines().find(|line| line.starts_with(&format!("{one},{other},"))).unwrap();
+        assert!(probability(found) < 0.99, "{found}");
+    }
+}
+
+/// A family's case and a card of the example lists.
+fn numbered((case, card): (u32, u32)) -> (String, String) {
+    (format!("Р-{case:02}"), format!("RC-{card}"))
+}
+
+#[test]
+fn a_pair_decided_to_be_the_same_is_written_with_1_as_the_book_says() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    lists(dir);
+    let done = |args: &[&str]| {
+        let run = homeward(dir, &[&["link", "families.csv"], args].concat());
+        assert!(run.status.success(), "{args:?}: {}", said(&run));
+    };
+    done(&["--out", "1.csv", "--clusters", "people.csv", "--keep-weights", "weights.txt"]);
+    let later = fs::read_to_string(dir.join("families.csv")).unwrap() + "f99,Мігда,Максим,,1999-01-02,\n";
+    fs::write(dir.join("families.csv"), later).unwrap();
+    fs::write(dir.join("d.csv"), "one,other,decision\nf1,f2,same\nf3,f99,same\n").unwrap();
+    let (old, new) = ("f1,f2,1.000000\n", "f3,f99,1.000000\n");
+    let check = |more: &[&str], has_old: bool| {
+        done(&[&["--out", "p.csv", "--force", "--decided", "d.csv"], more].concat());
+        let pairs = fs::read_to_string(dir.join("p.csv")).unwrap();
+        assert_eq!((pairs.contains(old), pairs.contains(new)), (has_old, true), "{more:?}: {pairs}");
+    };
+    check(&[], true);
+    check(&["--weights", "weights.txt"], true);
+    check(&["--before", "people.csv"], true);
+    check(&["--before", "people.csv", "--weights", "weights.txt"], false);
+}

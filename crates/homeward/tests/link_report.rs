@@ -96,7 +96,7 @@ fn the_report_is_written_in_each_language_and_has_the_same_figures() {
     let english = page(dir.path(), &[]).0;
     assert!(numbers(&english).len() > 30);
     for (lang, title, missed) in
-        [("uk", "Що поєднано", "Пропущено щонайменше"), ("ru", "Что соединено", "Пропущено не менее")]
+        [("uk", "Що пов’язано", "Пропущено щонайменше"), ("ru", "Что связано", "Пропущено не менее")]
     {
         let (report, told) = page(dir.path(), &["--language", lang]);
         assert!(report.contains(&format!("<html lang=\"{lang}\">")) && report.contains(title), "{lang}");
@@ -156,11 +156,146 @@ fn a_pair_is_explained_in_each_language_and_adds_up() {
     );
     check("r0", "w0", "ru", &["фамилия: то же", "за одного человека", "Сведены"]);
     check("r3", "r8", "en", &["No join brings these two together", "Not of one person", "░"]);
-    check("r3", "r8", "uk", &["Жодне з’єднання не зводить ці два записи", "Не одна особа"]);
-    check("r3", "r8", "ru", &["Ни одно соединение не сводит эти две записи"]);
+    check("r3", "r8", "uk", &["Жодна спільна ознака не зводить ці два записи", "Не одна особа"]);
+    check("r3", "r8", "ru", &["Ни один общий признак не сводит эти две записи"]);
     let run = link(dir.path(), &["list.csv", "--explain", "r0", "r0"]);
     assert_eq!(run.status.code(), Some(2), "{}", said(&run));
     fs::write(dir.path().join("once.toml"), "once = [\"roll\"]\n").unwrap();
     let run = link(dir.path(), &["list.csv", "--explain", "r3", "r8", "--settings", "once.toml"]);
     assert!(said(&run).contains("They may not match"), "{}", said(&run));
+}
+
+/// The rows of a table of the page beneath a heading.
+fn rows<'a>(page: &'a str, heading: &str) -> Vec<&'a str> {
+    let rest = &page[page.find(&format!("<h2>{heading}</h2>")).unwrap_or_else(|| panic!("{heading}"))..];
+    let table = &rest[..rest.find("</table>").unwrap()];
+    table.split("<th scope=\"row\">").skip(1).filter_map(|row| row.split('<').next()).collect()
+}
+
+#[test]
+fn lists_are_called_by_their_files_and_sources_as_their_column_says() {
+    let dir = tempfile::tempdir().unwrap();
+    list(dir.path());
+    let text = fs::read_to_string(dir.path().join("list.csv")).unwrap();
+    let (header, lines) = text.split_once('\n').unwrap();
+    let of = |list: &str| {
+        let lines = lines.lines().filter(|line| line.contains(&format!(",{list},")));
+        let plain = lines.map(|line| line.replace(&format!(",{list},"), ",") + "\n").collect::<String>();
+        header.replace(",list,", ",") + "\n" + &plain
+    };
+    fs::create_dir(dir.path().join("in")).unwrap();
+    fs::write(dir.path().join("in/families.csv"), of("roll")).unwrap();
+    fs::write(dir.path().join("captor.csv"), of("witness")).unwrap();
+    let two = |lang: &str| {
+        let args = ["in/families.csv", "captor.csv", "--report", "two.html", "--force", "--language", lang];
+        let run = link(dir.path(), &args);
+        assert!(run.status.success(), "{}", said(&run));
+        fs::read_to_string(dir.path().join("two.html")).unwrap()
+    };
+    for (lang, headings, pair) in [
+        ("en", ["Pairs by source", "What no join brought together"], "families and captor"),
+        ("uk", ["Пари за джерелами", "Що не звела жодна спільна ознака"], "families і captor"),
+        ("ru", ["Пары по источникам", "Что не свёл ни один общий признак"], "families и captor"),
+    ] {
+        let page = two(lang);
+        headings.iter().for_each(|heading| assert_eq!(rows(&page, heading)[0], pair, "{lang}"));
+        assert!(page.contains("<p class=\"lists\">families.csv, captor.csv</p>"), "{lang}");
+        assert!(!page.contains("in/families") && !page.contains("left") && !page.contains("right"), "{lang}");
+    }
+    // Who stands in no list of the column is in none; of one list without such a column the file is named.
+    fs::write(dir.path().join("list.csv"), text.replace(",roll,", ",,")).unwrap();
+    let (some, told) = page(dir.path(), &["--language", "ru"]);
+    assert_eq!(rows(&some, "Пары по источникам")[0], "список не назван и witness");
+    assert!(told.contains("0,5"), "{told}");
+    fs::write(
+        dir.path().join("people.csv"),
+        of("roll") + &of("witness").split_once('\n').unwrap().1.replace('w', "v"),
+    )
+    .unwrap();
+    let run = link(dir.path(), &["people.csv", "--report", "one.html"]);
+    assert!(run.status.success(), "{}", said(&run));
+    let one = fs::read_to_string(dir.path().join("one.html")).unwrap();
+    assert_eq!(rows(&one, "Pairs by source"), ["within people"]);
+    let run = link(dir.path(), &["in/families.csv", "captor.csv", "--out", "p.csv", "--json"]);
+    let answer: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
+    assert_eq!(answer["likely_by_source"][0]["sources"], "families and captor", "{answer}");
+}
+
+#[test]
+fn a_pair_held_back_is_said_to_be_so_and_is_not_likely() {
+    let dir = tempfile::tempdir().unwrap();
+    list(dir.path());
+    let text = fs::read_to_string(dir.path().join("list.csv")).unwrap();
+    let brothers = "b1,roll,Цибуляк,Іван,Олегович,1990-05-06,Ж0900\nb2,witness,Цибуляк,Петро,Олегович,1990-05-06,Ж0900\n";
+    fs::write(dir.path().join("list.csv"), text + brothers).unwrap();
+    let (report, told) = page(dir.path(), &["--out", "pairs.csv"]);
+    assert!(fs::read_to_string(dir.path().join("pairs.csv")).unwrap().contains("b1,b2,0.888889\n"));
+    let bands = rows(&report, "Pairs by band");
+    assert!(bands.contains(&"held back, for a person’s eye"), "{bands:?}");
+    for said in [&report, &told] {
+        assert!(said.contains("0.8889 is no probability but the most"), "{said}");
+    }
+    assert!(report.contains("b1 and b2: held back at 0.8889</h4>"), "{report}");
+    assert!(
+        told.contains("        1 pair held back, for a person’s eye: its names may be of two people"),
+        "{told}"
+    );
+    for (lang, says) in [
+        ("en", "0.8889 is no probability"),
+        ("uk", "0,8889 — не ймовірність"),
+        ("ru", "0,8889 — не вероятность"),
+    ] {
+        let why = said(&link(dir.path(), &["list.csv", "--explain", "b1", "b2", "--language", lang]));
+        assert!(why.contains(says), "{why}");
+        let why = said(&link(dir.path(), &["list.csv", "--explain", "r0", "w0", "--language", lang]));
+        assert!(!why.contains(says), "{why}");
+    }
+    let run = link(dir.path(), &["list.csv", "--out", "q.csv", "--json"]);
+    let answer: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
+    let held = answer["bands"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|band| band["band"] == "held back, for a person's eye");
+    assert_eq!(held.unwrap()["pairs"], 1, "{answer}");
+}
+
+#[test]
+fn every_figure_of_a_wide_table_has_its_words_where_the_table_stacks() {
+    let dir = tempfile::tempdir().unwrap();
+    list(dir.path());
+    let (report, _) = page(dir.path(), &["--examples"]);
+    let tables: Vec<&str> = report
+        .split("<table class=\"stack\">")
+        .skip(1)
+        .filter_map(|rest| rest.split("</table>").next())
+        .collect();
+    assert!(tables.len() > 5, "{}", tables.len());
+    for table in tables {
+        let cells: Vec<&str> = table.split("<td").skip(1).collect();
+        assert!(!cells.is_empty());
+        cells
+            .iter()
+            .for_each(|cell| assert!(cell.split('>').next().unwrap().contains(" data-label=\""), "{cell}"));
+    }
+    // A table of more than three columns does not fit into a narrow window.
+    for plain in report.split("<table>").skip(1).filter_map(|rest| rest.split("</thead>").next()) {
+        assert!(plain.matches("<th ").count() <= 3, "{plain}");
+    }
+}
+
+#[test]
+fn what_brings_records_together_and_what_links_them_are_two_words() {
+    let dir = tempfile::tempdir().unwrap();
+    list(dir.path());
+    for (lang, met_by, linked, never) in [
+        ("uk", "ознак", "пов’яза", ["з’єднан", "поєдна"]),
+        ("ru", "признак", "связа", ["соедин", "объединён"]),
+    ] {
+        let (report, told) = page(dir.path(), &["--language", lang]);
+        assert!(report.contains(met_by) && report.contains(linked) && told.contains(linked), "{lang}");
+        never
+            .iter()
+            .for_each(|word| assert!(!report.contains(word) && !told.contains(word), "{lang}: {word}"));
+    }
 }

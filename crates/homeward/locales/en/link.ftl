@@ -51,7 +51,10 @@ link-refused-twice = { $file }: columns { $one } and { $other } have one header,
 link-refused-lines = { $file }: the record from line { $line } has lines of text in a cell; is a quote not closed?
 link-refused-long = { $file }: the record from line { $line } has more than { $most } bytes, which no record of a person has; is a quote not closed?
 link-refused-long-row = record { $n } has more than { $most } bytes, which no record of a person has
-link-refused-cells = { $file }: in the record from line { $line } there are { $n } cells, and { $header } in the header; is a quote not closed, or a separator within a cell?
+link-refused-cells = { $file }: in the record from line { $line } { $n ->
+    [one] there is { $n } cell
+   *[other] there are { $n } cells
+}, and { $header } in the header; is a quote not closed, or a separator within a cell?
 link-refused-id-twice = { $file }: records { $one } and { $other } have one identifier, “{ $id }”. Where that column is none, say so with --settings: "ignore", or what else it is
 link-refused-no-column = the settings name a column “{ $column }” that { $file } does not have; there are { $there }
 link-refused-no-name = { $file }: no column is known to hold names. Read as: { $columns }. Say what holds them with --settings, for instance [columns] with "surname" = "surname" or "name" = "name"
@@ -124,7 +127,30 @@ link-pairs = { $n ->
     [one] { $n } pair
    *[other] { $n } pairs
 }
-link-compared = { $records }, { $pairs } compared
+link-pairs-link = { $n ->
+    [one] { $n } pair to link
+   *[other] { $n } pairs to link
+}
+link-pairs-likely = { $n ->
+    [one] { $n } likely pair, for a person’s eye
+   *[other] { $n } likely pairs, for a person’s eye
+}
+link-pairs-held = { $n ->
+    [one] { $n } pair held back, for a person’s eye: its names may be of two people
+   *[other] { $n } pairs held back, for a person’s eye: their names may be of two people
+}
+link-pairs-unlikely = { $n ->
+    [one] { $n } unlikely pair, for a person’s eye
+   *[other] { $n } unlikely pairs, for a person’s eye
+}
+link-pairs-no = { $n ->
+    [one] { $n } pair not of one person
+   *[other] { $n } pairs not of one person
+}
+link-compared = { $n ->
+    [one] { $records }, { $n } pair compared
+   *[other] { $records }, { $n } pairs compared
+}
 link-given-up = { $n ->
     [one] { $n } key was shared by too many records to compare them all; who agrees in nothing rarer was not met
    *[other] { $n } keys were shared by too many records to compare them all; who agrees in nothing rarer was not met
@@ -133,19 +159,44 @@ link-no-join = nothing was compared: whatever these records have in common, too 
 link-few = fewer than { $n } records: what they have in common is hardly learned from them, so the probabilities lean on what is believed of lists in general
 link-band-link = to link
 link-band-likely = likely, for a person’s eye
+link-band-held = held back, for a person’s eye
 link-band-unlikely = unlikely, for a person’s eye
 link-band-no = not of one person
 link-likely-of = { $n ->
-    [one] { $n } likely pair of { $sources }
-   *[other] { $n } likely pairs of { $sources }
+    [one] { $n } pair of 0.5 and more: { $sources }
+   *[other] { $n } pairs of 0.5 and more: { $sources }
 }
 link-and = { $one } and { $other }
-link-event-gone = records are no longer there
-link-event-split = records are split off as another person’s
-link-event-moved = records moved to another person who was there
-link-event-merged = persons are one with another now
-link-event-new = new records of new persons
-link-event-joined = new records found their person
+link-within = within { $list }
+link-of-list = { $list }: { $source }
+link-no-source = no list named
+link-held = { $probability } is no probability but the most that such a pair may be given, however much else agrees: its names may be of two people, such as brothers
+link-held-at = held back at { $probability }
+link-sum-held = in bits all together, and no more: held back at { $probability }
+link-event-gone = { $n ->
+    [one] { $n } record is no longer there
+   *[other] { $n } records are no longer there
+}
+link-event-split = { $n ->
+    [one] { $n } record is split off as another person’s
+   *[other] { $n } records are split off as another person’s
+}
+link-event-moved = { $n ->
+    [one] { $n } record moved to another person who was there
+   *[other] { $n } records moved to another person who was there
+}
+link-event-merged = { $n ->
+    [one] { $n } person is one with another now
+   *[other] { $n } persons are one with another now
+}
+link-event-new = { $n ->
+    [one] { $n } new record of a new person
+   *[other] { $n } new records of new persons
+}
+link-event-joined = { $n ->
+    [one] { $n } new record found its person
+   *[other] { $n } new records found their person
+}
 link-examples-warning = The report shows data of people: names, dates and all other cells of its examples. Keep it as you keep the lists themselves.
 
 link-part-before = before anything is compared
@@ -187,7 +238,7 @@ link-weighs-for = speaks for one person, { $times } to 1
 link-weighs-against = speaks against it, { $times } to 1
 link-weighs-nothing = says next to nothing
 link-weighs-over = over { $times }
-link-sum = bits in all: { $probability } that they are of one person
+link-sum = in bits all together: { $probability } that they are of one person
 link-verdict-link = To link: from 0.99 on, two records may be put together without a person’s eye.
 link-verdict-review = For a person’s eye: from 0.05 to 0.99, the likeliest first; nobody is linked by this figure alone.
 link-verdict-no = Not of one person: below 0.05 nobody needs to look.
@@ -218,7 +269,10 @@ link-report-probability = Probability
 link-report-below = below { $limit }
 link-report-from = { $limit } and more
 link-report-between = { $low } to { $high }
-link-report-no-means = Of { $met } meetings, a pair met twice counted twice, these weighed enough to be kept and still too little to look at. All others weighed less and were not kept.
+link-report-no-means = { $n ->
+    [one] Of { $n } meeting, a pair met twice counted twice, these weighed enough to be kept and still too little to look at. All others weighed less and were not kept.
+   *[other] Of { $n } meetings, a pair met twice counted twice, these weighed enough to be kept and still too little to look at. All others weighed less and were not kept.
+}
 link-report-sources = Pairs by source
 link-report-source = Sources
 link-report-review = For a person’s eye
@@ -240,6 +294,7 @@ link-report-kept = Pairs kept
 link-report-linked = To link
 link-report-alone = Alone
 link-report-given-up = Keys given up
+link-report-held = a limit: { $probability }
 link-report-no-given-up = No key was given up: none was shared by too many records.
 link-key-bones = first consonants of the surname
 link-key-last-bones = last consonants of the surname

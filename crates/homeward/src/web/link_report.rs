@@ -9,7 +9,7 @@ use askama::Template;
 
 use super::chart::Svg;
 use super::chart::weights::{Bin, signed, waterfall, weights};
-use super::words::Words;
+use super::words::{Value, Words};
 
 /// A file that was read.
 #[derive(Clone, Debug)]
@@ -29,6 +29,8 @@ pub struct File {
 pub struct Band {
     /// What it is called.
     pub name: String,
+    /// The words that follow the count of its pairs.
+    pub counted: String,
     /// Its limits, as probabilities.
     pub limits: String,
     /// How many pairs.
@@ -111,6 +113,8 @@ pub struct Report {
     pub is_later: bool,
     /// Whether examples show what people's records say.
     pub is_named: bool,
+    /// What is to be said of pairs that are held back, where there are some.
+    pub held: Option<String>,
     /// Pairs by band, the surest first.
     pub bands: Vec<Band>,
     /// How often two records met.
@@ -175,11 +179,16 @@ impl Page<'_> {
         signed(self.t.lang, *bits)
     }
 
-    /// The words of a count without its number.
-    fn unit(&self, key: &str, n: &u64) -> String {
-        let said = self.t.with(key, &[("n", n)]);
-        said.trim_start_matches(self.t.number(n).as_str()).trim().to_owned()
+    /// The names of the files that were read.
+    fn lists(&self) -> String {
+        self.r.files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join(", ")
     }
+}
+
+/// The words of a count without its number, in the form that the number asks for.
+pub fn unit(t: Words, key: &str, n: impl Value + Copy) -> String {
+    let said = t.s1(key, "n", n);
+    said.trim_start_matches(t.number(n).as_str()).trim().to_owned()
 }
 
 /// The page.

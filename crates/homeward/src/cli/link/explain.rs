@@ -12,7 +12,7 @@ use linkage::weights::Doubt;
 use serde_json::{Value, json};
 
 use super::read::Records;
-use super::tell::{FEW, brief, percent};
+use super::tell::{FEW, brief, is_limit, percent};
 use super::{LINK, REVIEW, id, refused};
 use crate::cli::{DONE, out};
 use crate::web::Words;
@@ -67,7 +67,7 @@ pub(super) fn lines(t: Words, records: &Records, found: &Explanation) -> Vec<Lin
 
 /// Whether the weight was cut because of a doubt.
 fn is_cut(found: &Explanation) -> bool {
-    (found.bits - linkage::weights::DOUBT_BITS).abs() < 1e-4
+    found.doubt.is_some() && is_limit(found.bits)
 }
 
 fn says(t: Words, reason: &Reason) -> String {
@@ -199,7 +199,10 @@ pub(super) fn explain(
         likely.iter().find(|likely| (likely.one, likely.other) == pair).map(|pair| pair.probability);
     let chance = probability(found.bits).max(through.unwrap_or(0.0));
     let lines = lines(t, records, &found);
-    let notes = [read_as, notes(t, records, (linked, task), pair, (found.bits, chance))].concat();
+    let shown = percent(t, probability(found.bits));
+    let held = is_cut(&found).then(|| format!("{}.", t.s1("link-held", "probability", &shown)));
+    let notes = notes(t, records, (linked, task), pair, (found.bits, chance));
+    let notes: Vec<String> = held.into_iter().chain(read_as).chain(notes).collect();
     if as_json {
         let parts: Vec<Value> = lines
             .iter()
@@ -228,7 +231,10 @@ pub(super) fn explain(
         out::line(format!("{weight:>7}  {bar}  {}: {}{odds}", line.what, with_others(line)))?;
     }
     let (weight, bar) = (signed(t.lang, found.bits), drawn(0.0, found.bits, low, high));
-    let sum = t.s1("link-sum", "probability", percent(t, probability(found.bits)));
+    let sum = match is_cut(&found) {
+        true => t.s1("link-sum-held", "probability", shown),
+        false => t.s1("link-sum", "probability", shown),
+    };
     out::line(format!("{weight:>7}  {bar}  {sum}"))?;
     notes.iter().try_for_each(out::line)?;
     Ok(ExitCode::from(DONE))

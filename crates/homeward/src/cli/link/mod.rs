@@ -175,7 +175,7 @@ pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
 fn said(args: &LinkArgs, t: Words, paths: &[&Path], summary: &tell::Summary<'_>) -> anyhow::Result<ExitCode> {
     let warning = args.examples.then(|| t.s("link-examples-warning"));
     if args.json {
-        let mut answer = summary.json();
+        let mut answer = summary.json(paths);
         if let Some(warning) = warning {
             answer["warning"] = warning.into();
         }

@@ -10,15 +10,16 @@ use linkage::forms::Role;
 use linkage::link::{LINK_BITS, Likely, Linked, probability};
 use linkage::recall::{Caught, caught, joins_of};
 use linkage::table::Kind;
+use linkage::weights::DOUBT_BITS;
 
 use super::read::{self, Records};
 use super::settings::{Settings, word};
-use super::tell::{FEW, header, no_dates, notes, percent, sources};
+use super::tell::{Band, FEW, header, held, is_limit, no_dates, notes, percent, source_names, sources};
 use super::{EVEN, LINK, REVIEW, explain, id};
 use crate::cli::files;
 use crate::web::Words;
 use crate::web::chart::weights::Bin;
-use crate::web::link_report::{self as page, Report};
+use crate::web::link_report::{self as page, Report, unit};
 
 /// How many bits a bar of the drawing has.
 const BIN_BITS: i32 = 2;
@@ -56,22 +57,26 @@ impl Run<'_> {
     /// The page, in a language.
     pub fn page(&self, t: Words) -> anyhow::Result<String> {
         let parts = Parts::of(&self.records.table);
+        let names = source_names(t, self.records, self.paths);
+        let held = held(self.records, self.linked);
+        let limit = percent(t, probability(DOUBT_BITS));
         let report = Report {
             records: self.records.ids.len() as u64,
             files: self.files(t),
             few: (self.records.ids.len() < FEW).then_some(FEW as u64),
             is_later: self.is_later,
             is_named: self.is_named,
-            bands: self.bands(t),
+            held: (!held.is_empty()).then(|| t.s1("link-held", "probability", limit)),
+            bands: self.bands(t, &held),
             met: self.linked.met.pairs,
             given_up: self.linked.met.given_up,
             bins: self.bins(),
             limits: [bits(REVIEW), LINK_BITS],
-            sources: self.sources(t),
-            missed: self.missed(t, &parts),
+            sources: self.sources(t, &names),
+            missed: self.missed(t, &names, &parts),
             joins: self.joins(t, &parts),
             clusters: self.clusters(),
-            examples: self.examples(t)?,
+            examples: self.examples(t, &held)?,
         };
         Ok(page::page(t, &report)?)
     }
@@ -100,26 +105,31 @@ impl Run<'_> {
         self.paths.iter().enumerate().map(file).collect()
     }
 
-    fn bands(&self, t: Words) -> Vec<page::Band> {
-        let count = |low: f64, high: f64| {
-            self.likely.iter().filter(|pair| pair.probability >= low && pair.probability < high).count()
-                as u64
-        };
+    fn bands(&self, t: Words, held: &BTreeSet<(u32, u32)>) -> Vec<page::Band> {
+        let of = |pair: &&Likely| Band::of(pair.probability, held.contains(&(pair.one, pair.other)));
+        let count = |band: Band| self.likely.iter().filter(|pair| of(pair) == band).count() as u64;
         let below = self.linked.bits.iter().filter(|bits| probability(**bits) < REVIEW).count();
         let decimal = |limit: f64| percent(t, limit).trim_end_matches('0').to_owned();
         let between =
             |low: f64, high: f64| t.s2("link-report-between", "low", decimal(low), "high", decimal(high));
-        let band = |code: &str, limits: String, pairs: u64| page::Band {
-            name: t.code("link-band", code),
+        let limit = percent(t, probability(DOUBT_BITS));
+        let band = |band: Band, limits: String, pairs: u64| page::Band {
+            name: t.code("link-band", band.code()),
+            counted: unit(t, &format!("link-pairs-{}", band.code()), pairs),
             limits,
             pairs,
         };
-        vec![
-            band("link", t.s1("link-report-from", "limit", decimal(LINK)), count(LINK, f64::INFINITY)),
-            band("likely", between(EVEN, LINK), count(EVEN, LINK)),
-            band("unlikely", between(REVIEW, EVEN), count(REVIEW, EVEN)),
-            band("no", t.s1("link-report-below", "limit", decimal(REVIEW)), below as u64),
-        ]
+        let mut bands = vec![
+            band(Band::Link, t.s1("link-report-from", "limit", decimal(LINK)), count(Band::Link)),
+            band(Band::Likely, between(EVEN, LINK), count(Band::Likely)),
+            band(Band::Held, t.s1("link-report-held", "probability", limit), count(Band::Held)),
+            band(Band::Unlikely, between(REVIEW, EVEN), count(Band::Unlikely)),
+            band(Band::No, t.s1("link-report-below", "limit", decimal(REVIEW)), below as u64),
+        ];
+        if held.is_empty() {
+            bands.remove(2);
+        }
+        bands
     }
 
     fn bins(&self) -> Vec<Bin> {
@@ -138,7 +148,7 @@ impl Run<'_> {
             .collect()
     }
 
-    fn sources(&self, t: Words) -> Vec<page::Sources> {
+    fn sources(&self, t: Words, names: &[String]) -> Vec<page::Sources> {
         let mut found: BTreeMap<(u8, u8), (u64, u64)> = BTreeMap::new();
         let source = |row: u32| self.records.table.sources[row as usize];
         for pair in self.likely {
@@ -149,12 +159,11 @@ impl Run<'_> {
                 _ => counts.1 += 1,
             }
         }
-        let row =
-            |((a, b), (link, review))| page::Sources { name: sources(t, self.records, a, b), link, review };
+        let row = |((a, b), (link, review))| page::Sources { name: sources(t, names, a, b), link, review };
         found.into_iter().map(row).collect()
     }
 
-    fn missed(&self, t: Words, parts: &Parts<'_>) -> Vec<page::Missed> {
+    fn missed(&self, t: Words, names: &[String], parts: &Parts<'_>) -> Vec<page::Missed> {
         let pairs = self.linked.pairs.iter().zip(&self.linked.bits);
         let pairs = pairs.map(|(pair, bits)| (pair.one, pair.other, probability(*bits)));
         let found = caught(&self.records.table, parts, &self.linked.joins, pairs);
@@ -168,7 +177,7 @@ impl Run<'_> {
             }
         };
         let mut rows: Vec<page::Missed> =
-            found.iter().map(|((a, b), one)| row(sources(t, self.records, *a, *b), &[one])).collect();
+            found.iter().map(|((a, b), one)| row(sources(t, names, *a, *b), &[one])).collect();
         rows.push(row(t.s("link-report-all"), &found.values().collect::<Vec<_>>()));
         rows
     }
@@ -218,22 +227,28 @@ impl Run<'_> {
     }
 
     /// Of each band the heaviest pair, one from the middle and the lightest.
-    fn examples(&self, t: Words) -> anyhow::Result<Vec<(String, Vec<page::Example>)>> {
+    fn examples(
+        &self,
+        t: Words,
+        held: &BTreeSet<(u32, u32)>,
+    ) -> anyhow::Result<Vec<(String, Vec<page::Example>)>> {
         let mut order: Vec<usize> = (0..self.linked.pairs.len()).collect();
         order.sort_by(|a, b| self.linked.bits[*b].total_cmp(&self.linked.bits[*a]).then(a.cmp(b)));
-        let band = |low: f64, high: f64| -> Vec<usize> {
-            let within = |at: &usize| (low..high).contains(&probability(self.linked.bits[*at]));
-            let all: Vec<usize> = order.iter().copied().filter(within).collect();
+        let of = |at: usize| {
+            let pair = &self.linked.pairs[at];
+            Band::of(probability(self.linked.bits[at]), held.contains(&(pair.one, pair.other)))
+        };
+        let chosen = |band: Band| -> Vec<usize> {
+            let all: Vec<usize> = order.iter().copied().filter(|at| of(*at) == band).collect();
             let places: BTreeSet<usize> =
                 (0..EXAMPLES.min(all.len())).map(|n| n * (all.len() - 1) / (EXAMPLES - 1)).collect();
             places.into_iter().map(|place| all[place]).collect()
         };
-        let bands = [
-            ("link", band(LINK, f64::INFINITY)),
-            ("likely", band(EVEN, LINK)),
-            ("unlikely", band(REVIEW, EVEN)),
-            ("no", band(0.0, REVIEW)),
-        ];
+        let bands: Vec<(&str, Vec<usize>)> = [Band::Link, Band::Likely, Band::Held, Band::Unlikely, Band::No]
+            .into_iter()
+            .filter(|band| *band != Band::Held || !held.is_empty())
+            .map(|band| (band.code(), chosen(band)))
+            .collect();
         let rows = |at: &usize| [self.linked.pairs[*at].one, self.linked.pairs[*at].other];
         let came = |row: u32| self.records.table.came[row as usize];
         let wanted: BTreeSet<u32> = bands.iter().flat_map(|(_, all)| all).flat_map(rows).map(came).collect();
@@ -262,6 +277,8 @@ impl Run<'_> {
             });
             text.unwrap_or_default()
         };
+        let chance = percent(t, probability(self.linked.bits[at]));
+        let is_held = found.doubt.is_some() && is_limit(found.bits);
         let line = |(at, line): (usize, explain::Line)| page::Line {
             says: match self.is_named && !line.others.is_empty() {
                 true => format!("{}; {}", line.says, line.others),
@@ -274,7 +291,7 @@ impl Run<'_> {
         page::Example {
             one: id(self.records, one).to_owned(),
             other: id(self.records, other).to_owned(),
-            probability: percent(t, probability(self.linked.bits[at])),
+            probability: if is_held { t.s1("link-held-at", "probability", chance) } else { chance },
             lines: explain::lines(t, self.records, &found).into_iter().enumerate().map(line).collect(),
         }
     }

@@ -1,21 +1,66 @@
 //! What `homeward link` says: what was read and what was found.
 
-use linkage::link::{Likely, Linked};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use linkage::link::{Likely, Linked, probability};
 use linkage::schema::Purpose;
+use linkage::weights::{DOUBT_BITS, doubt};
 use serde_json::{Value, json};
 
 use super::read::{Column, Records};
 use super::settings::word;
-use super::{EVEN, LINK, REVIEW};
+use super::{EVEN, LINK, REVIEW, bare};
 use crate::cli::{files, measured};
 use crate::web::Words;
+use crate::web::link_report::unit;
 
-/// The bands in which pairs are told: from a probability on, and the word for it in JSON and in messages.
-const BANDS: [(f64, &str, &str); 3] = [
-    (LINK, "to link", "link"),
-    (EVEN, "likely, for a person's eye", "likely"),
-    (REVIEW, "unlikely, for a person's eye", "unlikely"),
+/// The bands in which pairs are told: the word for each in JSON and in messages.
+const BANDS: [(&str, Band); 4] = [
+    ("to link", Band::Link),
+    ("likely, for a person's eye", Band::Likely),
+    ("held back, for a person's eye", Band::Held),
+    ("unlikely, for a person's eye", Band::Unlikely),
 ];
+
+/// What is to be done with a pair.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Band {
+    /// It may be linked without a person's eye.
+    Link,
+    /// A person looks: more likely of one person than of two.
+    Likely,
+    /// A person looks: it would weigh more, but its names may be of two people. Its figure is a limit and no probability.
+    Held,
+    /// A person looks: less likely.
+    Unlikely,
+    /// Nobody looks.
+    No,
+}
+
+impl Band {
+    /// The band of a probability; of a held pair `is_held`, it is never more than likely.
+    pub fn of(probability: f64, is_held: bool) -> Self {
+        match probability {
+            probability if probability >= LINK => Self::Link,
+            _ if is_held => Self::Held,
+            probability if probability >= EVEN => Self::Likely,
+            probability if probability >= REVIEW => Self::Unlikely,
+            _ => Self::No,
+        }
+    }
+
+    /// Its word in keys of messages.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Link => "link",
+            Self::Likely => "likely",
+            Self::Held => "held",
+            Self::Unlikely => "unlikely",
+            Self::No => "no",
+        }
+    }
+}
 
 /// Records below which little can be learned.
 pub(super) const FEW: usize = 1_000;
@@ -38,17 +83,16 @@ pub(super) struct Summary<'a> {
 }
 
 impl Summary<'_> {
-    fn bands(&self) -> Vec<(&'static str, &'static str, usize)> {
-        let count = |at: usize| {
-            let below = if at == 0 { f64::INFINITY } else { BANDS[at - 1].0 };
-            let within = |pair: &&Likely| pair.probability >= BANDS[at].0 && pair.probability < below;
-            self.likely.iter().filter(within).count()
-        };
-        (0..BANDS.len()).map(|at| (BANDS[at].1, BANDS[at].2, count(at))).collect()
+    /// Pairs of each band.
+    fn bands(&self) -> Vec<(&'static str, Band, usize)> {
+        let held = held(self.records, self.linked);
+        let of = |pair: &Likely| Band::of(pair.probability, held.contains(&(pair.one, pair.other)));
+        let count = |band: Band| self.likely.iter().filter(|pair| of(pair) == band).count();
+        BANDS.iter().map(|(word, band)| (*word, *band, count(*band))).collect()
     }
 
     /// The answer in JSON.
-    pub fn json(&self) -> Value {
+    pub fn json(&self, paths: &[&Path]) -> Value {
         let (records, linked) = (self.records, self.linked);
         let column = |column: &Column| json!({ "header": column.header, "as": word(column.purpose), "empty": column.is_empty });
         let columns = records.columns.iter().map(|columns| columns.iter().map(column).collect::<Vec<_>>());
@@ -62,7 +106,7 @@ impl Summary<'_> {
             })
         };
         let english = Words::of(crate::web::Lang::En);
-        let sources = by_source(english, records, self.likely, EVEN);
+        let sources = by_source(english, records, paths, self.likely);
         json!({
             "records": records.ids.len(),
             "files": records.how.iter().map(file).collect::<Vec<_>>(),
@@ -80,7 +124,7 @@ impl Summary<'_> {
     }
 
     /// The answer in lines.
-    pub fn lines(&self, t: Words, paths: &[&std::path::Path]) -> Vec<String> {
+    pub fn lines(&self, t: Words, paths: &[&Path]) -> Vec<String> {
         let (records, linked) = (self.records, self.linked);
         let mut lines = Vec::new();
         for (at, path) in paths.iter().enumerate() {
@@ -88,8 +132,7 @@ impl Summary<'_> {
             lines.extend(notes(t, records, at, &files::name(path)));
         }
         let count = t.s1("link-records", "n", records.ids.len());
-        let pairs = t.s1("link-pairs", "n", linked.met.pairs);
-        lines.push(t.s2("link-compared", "records", count, "pairs", pairs));
+        lines.push(t.s2("link-compared", "records", count, "n", linked.met.pairs));
         if linked.met.given_up > 0 {
             lines.push(t.s1("link-given-up", "n", linked.met.given_up));
         }
@@ -100,21 +143,40 @@ impl Summary<'_> {
         if records.ids.len() < FEW {
             lines.push(t.s1("link-few", "n", FEW));
         }
-        let counted = |count: usize, says: String| format!("{:>9} {says}", t.number(count));
-        for (_, code, pairs) in self.bands() {
-            let said = t.s1("link-pairs", "n", pairs);
-            let unit = said.trim_start_matches(|c: char| !c.is_alphabetic()).to_owned();
-            lines.push(counted(pairs, format!("{unit} {}", t.code("link-band", code))));
+        for (_, band, pairs) in self.bands().into_iter().filter(|(_, band, n)| *n > 0 || *band != Band::Held)
+        {
+            lines.push(counted(t, &format!("link-pairs-{}", band.code()), pairs));
+            if band == Band::Held {
+                let limit = percent(t, probability(DOUBT_BITS));
+                lines.push(format!("{:>9} {}", "", t.s1("link-held", "probability", limit)));
+            }
         }
-        let by_source = by_source(t, records, self.likely, EVEN);
+        let by_source = by_source(t, records, paths, self.likely);
         for (sources, pairs) in by_source.iter().filter(|_| by_source.len() > 1) {
             lines.push(format!("{:>9} {}", "", t.s2("link-likely-of", "n", *pairs, "sources", sources)));
         }
         for (kind, count) in self.became.iter().filter(|(_, count)| *count > 0) {
-            lines.push(counted(*count, t.code("link-event", kind)));
+            lines.push(counted(t, &format!("link-event-{kind}"), *count));
         }
         lines
     }
+}
+
+/// A count with its words, the number where those of other lines stand.
+fn counted(t: Words, key: &str, n: usize) -> String {
+    format!("{:>9} {}", t.number(n), unit(t, key, n))
+}
+
+/// Pairs that are held back: they weigh no more because their names may be of two people.
+pub(super) fn held(records: &Records, linked: &Linked) -> BTreeSet<(u32, u32)> {
+    let at_limit = linked.pairs.iter().zip(&linked.bits).filter(|(_, bits)| is_limit(**bits));
+    let doubted = at_limit.filter(|(pair, _)| doubt(&records.table, pair).is_some());
+    doubted.map(|(pair, _)| (pair.one, pair.other)).collect()
+}
+
+/// Whether a weight is the most that a doubted pair may weigh.
+pub(super) fn is_limit(bits: f32) -> bool {
+    (bits - DOUBT_BITS).abs() < 1e-4
 }
 
 /// Says what each column of a file was read as.
@@ -186,22 +248,57 @@ pub(super) fn no_dates(t: Words, records: &Records) -> Vec<String> {
     unread.map(|(header, column)| t.s2("link-no-date", "column", header, "n", column.unread)).collect()
 }
 
-/// Pairs from a probability on, by their sources.
-pub(super) fn by_source(t: Words, records: &Records, likely: &[Likely], least: f64) -> Vec<(String, usize)> {
-    let mut found = std::collections::BTreeMap::new();
-    for pair in likely.iter().filter(|pair| pair.probability >= least) {
+/// Pairs more likely of one person than of two, by their sources.
+fn by_source(t: Words, records: &Records, paths: &[&Path], likely: &[Likely]) -> Vec<(String, usize)> {
+    let mut found: BTreeMap<(u8, u8), usize> = BTreeMap::new();
+    for pair in likely.iter().filter(|pair| pair.probability >= EVEN) {
         let source = |row: u32| records.table.sources[row as usize];
-        *found.entry(sources(t, records, source(pair.one), source(pair.other))).or_insert(0) += 1;
+        let (one, other) = (source(pair.one), source(pair.other));
+        *found.entry((one.min(other), one.max(other))).or_default() += 1;
     }
-    found.into_iter().collect()
+    let names = source_names(t, records, paths);
+    found.into_iter().map(|((one, other), pairs)| (sources(t, &names, one, other), pairs)).collect()
+}
+
+/// What lists are called: their files' names without ending, or as much more as tells them apart.
+pub(super) fn list_names(paths: &[&Path]) -> Vec<String> {
+    let stem = |path: &&Path| path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let stems: Vec<String> = paths.iter().map(stem).collect();
+    let names: Vec<String> = paths.iter().map(|path| files::name(path)).collect();
+    let is_told_apart = |names: &[String]| names.iter().collect::<BTreeSet<_>>().len() == names.len();
+    match () {
+        () if is_told_apart(&stems) => stems,
+        () if is_told_apart(&names) => names,
+        () => stems.iter().zip(1..).map(|(stem, n)| format!("{stem} ({n})")).collect(),
+    }
+}
+
+/// What each source of the table is called: of one list as its column says, of two also by their files.
+pub(super) fn source_names(t: Words, records: &Records, paths: &[&Path]) -> Vec<String> {
+    let lists = list_names(paths);
+    let has_column = |at: usize| records.columns[at].iter().any(|column| column.purpose == Purpose::Source);
+    let name = |source: &String| {
+        let at = usize::from(paths.len() > 1 && source.starts_with("right"));
+        let said = match bare(records, source) {
+            "" if has_column(at) => t.s("link-no-source"),
+            said => said.to_owned(),
+        };
+        match (paths.len(), said.as_str()) {
+            (_, "") => lists[at].clone(),
+            (1, _) => said,
+            _ => t.s2("link-of-list", "list", &lists[at], "source", said),
+        }
+    };
+    records.table.source_names.iter().map(name).collect()
 }
 
 /// Two sources by name, in their order.
-pub(super) fn sources(t: Words, records: &Records, one: u8, other: u8) -> String {
-    let name = |source: u8| records.table.source_names[usize::from(source)].as_str();
-    let (one, other) = (name(one.min(other)), name(one.max(other)));
-    let (one, other) = if one <= other { (one, other) } else { (other, one) };
-    t.s2("link-and", "one", one, "other", other)
+pub(super) fn sources(t: Words, names: &[String], one: u8, other: u8) -> String {
+    let name = |source: u8| names[usize::from(source)].as_str();
+    if one == other {
+        return t.s1("link-within", "list", name(one));
+    }
+    t.s2("link-and", "one", name(one.min(other)), "other", name(one.max(other)))
 }
 
 /// A probability as it is said: what is found is never certain.
@@ -213,4 +310,99 @@ pub(super) fn percent(t: Words, probability: f64) -> String {
         _ => rounded,
     };
     if t.lang == crate::web::Lang::En { said } else { said.replace('.', ",") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::Lang;
+
+    #[test]
+    fn a_count_stands_with_the_form_that_it_asks_for() {
+        let check = |lang, key: &str, expect: [&str; 5]| {
+            let said = [1, 2, 5, 21, 22].map(|n: usize| unit(Words::of(lang), key, n));
+            assert_eq!(said.each_ref().map(String::as_str), expect, "{key} {lang:?}");
+        };
+        let english =
+            |key: &str, one: &str, other: &str| check(Lang::En, key, [one, other, other, other, other]);
+        let slavic =
+            |lang, key: &str, one: &str, few: &str, many: &str| check(lang, key, [one, few, many, one, few]);
+        english("link-records", "record", "records");
+        slavic(Lang::Uk, "link-records", "запис", "записи", "записів");
+        slavic(Lang::Ru, "link-records", "запись", "записи", "записей");
+        english("link-pairs", "pair", "pairs");
+        slavic(Lang::Uk, "link-pairs", "пара", "пари", "пар");
+        slavic(Lang::Ru, "link-pairs", "пара", "пары", "пар");
+        english("link-pairs-link", "pair to link", "pairs to link");
+        let (one, few, many) = ("пару можна пов’язати", "пари можна пов’язати", "пар можна пов’язати");
+        slavic(Lang::Uk, "link-pairs-link", one, few, many);
+        let (one, few, many) = ("пару можно связать", "пары можно связать", "пар можно связать");
+        slavic(Lang::Ru, "link-pairs-link", one, few, many);
+        for (lang, likely, forms) in [
+            (Lang::Uk, "ймовірна пара", ["ймовірні пари", "ймовірних пар"]),
+            (Lang::Ru, "вероятная пара", ["вероятные пары", "вероятных пар"]),
+        ] {
+            for (prefix, key) in [("", "link-pairs-likely"), ("мало", "link-pairs-unlikely")] {
+                let eye = if lang == Lang::Uk {
+                    "на перегляд людиною"
+                } else {
+                    "на просмотр человеком"
+                };
+                let [one, few, many] =
+                    [likely, forms[0], forms[1]].map(|form| format!("{prefix}{form}, {eye}"));
+                slavic(lang, key, &one, &few, &many);
+            }
+        }
+        english("link-event-merged", "person is one with another now", "persons are one with another now");
+        let (one, few, many) =
+            ("особу об’єднано з іншою", "особи об’єднано з іншою", "осіб об’єднано з іншою");
+        slavic(Lang::Uk, "link-event-merged", one, few, many);
+        let (one, few, many) =
+            ("человек объединён с другим", "человека объединены с другим", "человек объединено с другим");
+        slavic(Lang::Ru, "link-event-merged", one, few, many);
+        english("link-event-gone", "record is no longer there", "records are no longer there");
+        slavic(
+            Lang::Uk,
+            "link-event-gone",
+            "запису більше немає",
+            "записів більше немає",
+            "записів більше немає",
+        );
+        slavic(Lang::Ru, "link-event-gone", "записи больше нет", "записей больше нет", "записей больше нет");
+    }
+
+    #[test]
+    fn every_count_of_this_command_has_its_forms() {
+        let keys = ["link", "likely", "held", "unlikely", "no"].map(|band| format!("link-pairs-{band}"));
+        let events =
+            ["gone", "split", "moved", "merged", "new", "joined"].map(|kind| format!("link-event-{kind}"));
+        for key in keys.iter().chain(&events) {
+            for lang in Lang::ALL {
+                let said = |n: usize| unit(Words::of(lang), key, n);
+                assert_ne!(said(1), said(5), "{key} {lang:?}");
+                assert_eq!((said(1), said(2)), (if lang == Lang::En { said(1) } else { said(21) }, said(22)));
+            }
+        }
+    }
+
+    #[test]
+    fn lists_are_called_by_as_much_as_tells_them_apart() {
+        let check = |paths: [&str; 2], expect: [&str; 2]| {
+            assert_eq!(list_names(&paths.map(Path::new)), expect, "{paths:?}");
+        };
+        check(["/home/x/families.csv", "captor.csv"], ["families", "captor"]);
+        check(["list.csv", "list.txt"], ["list.csv", "list.txt"]);
+        check(["may/list.csv", "june/list.csv"], ["list (1)", "list (2)"]);
+    }
+
+    #[test]
+    fn a_pair_that_is_held_back_is_never_likely() {
+        let check = |probability, is_held, expect| assert_eq!(Band::of(probability, is_held), expect);
+        check(0.8889, true, Band::Held);
+        check(0.8889, false, Band::Likely);
+        check(0.99, false, Band::Link);
+        check(1.0, true, Band::Link);
+        check(0.05, false, Band::Unlikely);
+        check(0.0499, false, Band::No);
+    }
 }

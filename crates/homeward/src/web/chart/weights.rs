@@ -8,7 +8,9 @@ const BINS_MAX: usize = 60;
 /// Steps drawn.
 const STEPS_MAX: usize = 20;
 /// Letters of a step's name.
-const NAME_MAX: usize = 44;
+const NAME_MAX: usize = 40;
+/// Bits that the drawing spans at least, so that both limits and their names stand apart.
+const SPAN: (i32, i32) = (-8, 12);
 /// Height of one step: its name, its bar, a space.
 const ROW: u64 = 46;
 
@@ -35,19 +37,20 @@ pub fn signed(lang: Lang, bits: f32) -> String {
 /// At most 60 bars are drawn.
 pub fn weights(t: &Words, id: &str, title: &str, bins: &[Bin], review: f32, link: f32) -> Svg {
     let bins = &bins[..bins.len().min(BINS_MAX)];
-    let (left, top, width, height) = (66, 44, 400, 190);
+    // Room for a number of eight digits on a narrow screen, where letters are larger.
+    let (left, top, width, height) = (112, 56, 348, 190);
     let thousandths =
         |pairs: u64| if pairs == 0 { 0 } else { ((pairs as f64).log10() * 1000.0) as u64 + 1000 };
     let most = bins.iter().map(|bin| thousandths(bin.pairs)).max().unwrap_or(0).max(1000).div_ceil(1000);
     let high = |value: u64| scaled(value, most * 1000, height);
-    let first = bins.first().map_or(0, |bin| bin.from);
-    let last = bins.last().map_or(1, |bin| bin.to);
+    let first = bins.first().map_or(SPAN.0, |bin| bin.from.min(SPAN.0));
+    let last = bins.last().map_or(SPAN.1, |bin| bin.to.max(SPAN.1));
     let x = |bits: f32| {
         let share = ((bits - first as f32) / (last - first).max(1) as f32).clamp(0.0, 1.0);
         left + (share * width as f32) as u64
     };
     let said: Vec<String> = bins.iter().filter(|bin| bin.pairs > 0).map(|bin| words(t, bin)).collect();
-    let mut svg = open(id, top + height + 48, title, &said.join(" "));
+    let mut svg = open(id, top + height + 52, title, &said.join(" "));
     patterns(&mut svg, id);
     for line in 1..=most {
         let y = top + height - high(line * 1000);
@@ -73,14 +76,14 @@ pub fn weights(t: &Words, id: &str, title: &str, bins: &[Bin], review: f32, link
             &mut svg,
             format_args!("<path class=\"hw-chart__floor\" d=\"M{} {}V{bottom}\"/>", x(bits), top - 8),
         );
-        text(&mut svg, x(bits), top - 12, anchor, "hw-chart__strong", &label);
+        text(&mut svg, x(bits), top - 14, anchor, "hw-chart__strong", &label);
     }
     let step = [5, 10, 20, 50, 100].into_iter().find(|step| (last - first) / step <= 8).unwrap_or(500);
     for bits in (first..=last).filter(|bits| bits % step == 0) {
-        text(&mut svg, x(bits as f32), bottom + 18, "middle", "", &t.number(bits));
+        text(&mut svg, x(bits as f32), bottom + 20, "middle", "", &t.number(bits));
     }
-    text(&mut svg, left + width, bottom + 40, "end", "", &t.s("chart-weights-bits"));
-    text(&mut svg, 4, 14, "start", "", &t.s("chart-weights-pairs"));
+    text(&mut svg, left + width, bottom + 44, "end", "", &t.s("chart-weights-bits"));
+    text(&mut svg, 4, 16, "start", "", &t.s("chart-weights-pairs"));
     close(svg)
 }
 
@@ -152,13 +155,57 @@ mod tests {
         let svg = weights(&T, "w", "Weights", &bins, -4.2, 6.6).to_string();
         let has = |part: &str| assert!(svg.contains(part), "{part} in {svg}");
         has("\u{2212}6 to \u{2212}4 bits: 1,000 pairs. 0 to 2 bits: 10 pairs. 12 to 14 bits: 1 pair.</desc>");
-        has("class=\"hw-chart__frame\" x=\"66\" y=\"44\" width=\"40\" height=\"190\"");
-        has("fill=\"url(#w-refilled)\" x=\"186\" y=\"139\" width=\"40\" height=\"95\"");
-        has("hw-chart__filled\" x=\"426\" y=\"186\" width=\"40\" height=\"48\"");
+        has("class=\"hw-chart__frame\" x=\"143\" y=\"56\" width=\"32\" height=\"190\"");
+        has("fill=\"url(#w-refilled)\" x=\"238\" y=\"151\" width=\"32\" height=\"95\"");
+        has("hw-chart__filled\" x=\"428\" y=\"198\" width=\"32\" height=\"48\"");
         has(">1,000</text>");
         has(">0.99</text>");
         for bins in [vec![], vec![Bin { from: 0, to: 2, pairs: u64::MAX }; 100]] {
             assert!(weights(&T, "w", "Weights", &bins, -4.2, 6.6).to_string().ends_with("</svg>"));
+        }
+    }
+
+    #[test]
+    fn labels_stand_within_the_drawing_and_apart_where_letters_are_large() {
+        // On a narrow screen letters are 18 units high; a digit or a letter is hardly wider than 11.5.
+        let place = |label: &str| {
+            let number = |name: &str| -> f32 {
+                let rest = label.split_once(&format!(" {name}=\"")).unwrap().1;
+                rest.split('"').next().unwrap().parse().unwrap()
+            };
+            let words = label.split_once('>').unwrap().1;
+            let wide = words.chars().map(|c| if c.is_alphanumeric() { 11.5 } else { 5.8 }).sum::<f32>();
+            let at = number("x");
+            let left = match () {
+                () if label.contains("\"end\"") => at - wide,
+                () if label.contains("\"middle\"") => at - wide / 2.0,
+                () => at,
+            };
+            (left, left + wide, number("y") - 13.5, number("y") + 3.5)
+        };
+        let check = |bins: &[Bin], lang| {
+            let svg = weights(&Words { lang }, "w", "Weights", bins, -4.2, 6.6).to_string();
+            let texts = svg.split("<text").skip(1).map(|rest| rest.split_once("</text>").unwrap().0);
+            // The words above and below the drawing are the translators' to keep short.
+            let labels: Vec<&str> =
+                texts.filter(|text| text.ends_with(|c: char| c.is_ascii_digit())).collect();
+            for (at, label) in labels.iter().enumerate() {
+                let (left, right, top, bottom) = place(label);
+                assert!(left >= 0.0 && right <= WIDTH as f32, "outside: {label}");
+                for other in &labels[at + 1..] {
+                    let (l, r, t, b) = place(other);
+                    assert!(left >= r || l >= right || top >= b || t >= bottom, "{label} and {other}");
+                }
+            }
+            assert!(labels.len() >= 5, "{labels:?}");
+        };
+        for lang in Lang::ALL {
+            for (from, to) in [(-8, -6), (0, 2), (10, 12), (30, 32)] {
+                check(&[Bin { from, to, pairs: 3 }], lang);
+            }
+            let all: Vec<Bin> =
+                (-30..30).map(|at| Bin { from: 2 * at, to: 2 * at + 2, pairs: 12_345_678 }).collect();
+            check(&all, lang);
         }
     }
 
