@@ -71,8 +71,9 @@ pub struct LinkArgs {
     /// The least probability of a pair that is written.
     #[arg(long, default_value_t = 0.05, value_parser = share)]
     least: f64,
-    /// Say why two records are, or are not, of one person. Of two lists the identifiers may come in any order; one that is in both
-    /// lists is of the first list where it comes first and of the second where it comes second, unless it is written left:ID or right:ID.
+    /// Say why two records are, or are not, of one person. Of two lists the identifiers may come in any order. One that both lists have
+    /// is of the list that the other identifier is not of; where both have both, the first is of the first list. left:ID and right:ID
+    /// say it outright.
     #[arg(long, num_args = 2, value_names = ["ID", "ID"])]
     explain: Option<Vec<String>>,
     /// Where a report goes: one HTML page that stands alone, without a name or a date of anybody.
