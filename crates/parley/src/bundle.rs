@@ -177,7 +177,8 @@ impl Bundle {
         Bundle::read(&hpke_open(secret, enc, INFO, ciphertext, outer)?)
     }
 
-    fn plaintext(&self) -> Result<Zeroizing<Vec<u8>>, BundleError> {
+    /// What is sealed.
+    pub(crate) fn plaintext(&self) -> Result<Zeroizing<Vec<u8>>, BundleError> {
         let (entries, attachments) = (self.entries.len() as u64, self.attachments.len() as u64);
         within("entries", entries, ENTRIES_MAX)?;
         within("attachments", attachments, ATTACHMENTS_MAX)?;
@@ -208,7 +209,8 @@ impl Bundle {
         Ok(out)
     }
 
-    fn read(plain: &[u8]) -> Result<Bundle, BundleError> {
+    /// Reads what was sealed.
+    pub(crate) fn read(plain: &[u8]) -> Result<Bundle, BundleError> {
         let (header, mut at) = cbor::decode_first(plain).map_err(BundleError::Header)?;
         let (mut bundle, entries, attachments) = Bundle::read_header(header).map_err(BundleError::Header)?;
         within("entries", entries, ENTRIES_MAX)?;

@@ -29,6 +29,10 @@ impl NodeKey {
     }
 
     pub(crate) fn sign(&self, message: &[u8]) -> [u8; 64] {
+        #[cfg(test)]
+        if crate::tests::simulator::stands_in() {
+            return stand_in(&self.public(), message);
+        }
         self.0.sign(message).to_bytes()
     }
 }
@@ -50,6 +54,10 @@ impl VerifyKey {
     }
 
     pub(crate) fn verify(&self, message: &[u8], signature: &[u8; 64]) -> bool {
+        #[cfg(test)]
+        if crate::tests::simulator::stands_in() {
+            return stand_in(self, message) == *signature;
+        }
         VerifyingKey::from_bytes(&self.0)
             .is_ok_and(|key| key.verify_strict(message, &Signature::from_bytes(signature)).is_ok())
     }
@@ -128,6 +136,14 @@ pub(crate) fn root_message(
     // A label has at most 32 bytes, so its length fits one byte.
     [b"homeward genesis", &agreement.0[..], &[label.len() as u8], label, &node_key.0, &transport_key.0]
         .concat()
+}
+
+/// What the simulator takes for a signature where Ed25519 would be most of its time: anyone could make it, nobody in it does.
+#[cfg(test)]
+fn stand_in(key: &VerifyKey, message: &[u8]) -> [u8; 64] {
+    let mut out = [0; 64];
+    out[..32].copy_from_slice(&Sha256::new().chain_update(key.0).chain_update(message).finalize());
+    out
 }
 
 fn kid(key: &[u8; 32]) -> [u8; 8] {

@@ -460,6 +460,12 @@ impl By<'_> {
 
     fn reject(&self, entry: &EntryId) -> Result<(), Unlawful> {
         let Some(proposal) = self.answered(entry)? else { return Ok(()) };
+        if !self.applies("reject") {
+            return Err(Unlawful::NotOpen(*entry));
+        }
+        if !self.applies("reject after close") {
+            self.not_closed_by_author(proposal.list().0)?;
+        }
         match self.view.proposal_state(proposal) {
             ProposalState::Accepted | ProposalState::Rejected => Err(Unlawful::NotOpen(*entry)),
             _ => Ok(()),

@@ -159,7 +159,7 @@ impl View {
             releases_of: BTreeMap::new(),
             ended: BTreeMap::new(),
             #[cfg(test)]
-            without: None,
+            without: crate::tests::simulator::without(),
         }
     }
 

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::judge::Facts;
 use super::{AGREEMENT, item, members};
 use crate::session::check;
 use crate::*;
@@ -224,57 +225,18 @@ impl State {
 
     /// The invariants, judged from the entries and not by the rules that admitted them.
     fn broken(&self) -> Vec<&'static str> {
-        let mut broken = Vec::new();
+        let parties = self.merged.members().parties();
+        let mut broken = Facts::of(parties, [&self.logs[0], &self.logs[1]]).broken();
         let round = self.merged.round(1).unwrap();
-        let mut versions = BTreeSet::new();
-        for (id, proposal) in &self.merged.proposals {
-            let accepted = round.proposal_state(id) == Some(ProposalState::Accepted);
-            if accepted && !versions.insert(proposal.list().1) {
-                broken.push("1: two lists of one version");
-            }
+        if (0..2).any(|by| self.count(by, "withheld") > 0) && !round.is_void() {
+            broken.push("11: a round is not void though a seed was withheld");
         }
-        let said = |kind| (0..2).any(|by| self.count(by, kind) > 0);
-        if said("withheld") && (said("propose") || !round.is_void()) {
-            broken.push("11: a list is put forward in a void round");
-        }
-        let mut standing = BTreeSet::new();
-        for release in self.merged.releases.values() {
-            if self.merged.release_state(release) == ItemState::Returned {
-                continue;
-            }
-            if round.effective().is_none_or(|list| list.items.iter().all(|l| l.item != release.item)) {
-                broken.push("3: released off the list");
-            }
-            if !standing.insert(release.item) {
-                broken.push("4: released twice");
-            }
-            if release.receipt.is_some() && release.dispute.is_some() {
-                broken.push("6: confirmed and denied");
-            }
-        }
-        if self.logs.iter().any(|log| !consent_before_release(log)) {
-            broken.push("5: released without two wills");
-        }
-        let summary = self.merged.summary();
-        if self.all_seen() && self.views.iter().any(|v| v.summary() != summary) {
+        let summary = || self.merged.summary();
+        if self.all_seen() && self.views.iter().any(|v| v.summary() != summary()) {
             broken.push("13: two nodes with the same entries differ");
         }
         broken
     }
-}
-
-fn consent_before_release(log: &[Arc<Signed>]) -> bool {
-    let mut wills = [false, false];
-    for entry in log {
-        match entry.body() {
-            Body::Will { occasion: Occasion::First, answer, .. } => wills[0] = *answer == Answer::Willing,
-            Body::Will { occasion: Occasion::Second, answer, .. } => wills[1] = *answer == Answer::Willing,
-            Body::TakeBack { .. } => wills[1] = false,
-            Body::Release { .. } if wills != [true, true] => return false,
-            _ => {}
-        }
-    }
-    true
 }
 
 fn explore(acts: Acts, from: State) -> Found {

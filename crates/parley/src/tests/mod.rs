@@ -3,7 +3,9 @@
 mod bundle;
 mod bytes;
 mod explorer;
+mod judge;
 mod record;
+pub(crate) mod simulator;
 mod withheld;
 
 use crate::{
