@@ -260,7 +260,8 @@ impl Bundle {
 
 /// What `to` lacks, by the heads that it last named: entries of all logs in causal order, and the documents that they
 /// name and that `attachments_of` gives. As much as fits in one bundle; once its recipient names newer heads, the next
-/// bundle has the rest.
+/// bundle has the rest. A frozen record holds nothing from a fork on, so both entries of its proof go along at the end:
+/// who has seen one of them or neither would otherwise never learn of the other.
 ///
 /// A commit alone discloses nothing: the pool that it names goes with the same author's nomination.
 ///
@@ -306,6 +307,14 @@ pub fn bundle_for(
         size += more;
         bundle.entries.push(entry.bytes().to_vec());
         bundle.attachments.extend(with);
+    }
+    for proof in record.forks_to_tell(heads_of_peer) {
+        let (first, second) = proof.entries();
+        if size + first.len() + second.len() > FILL_BYTES_MAX || bundle.entries.len() + 2 > ENTRIES_MAX {
+            break;
+        }
+        size += first.len() + second.len();
+        bundle.entries.extend([first.to_vec(), second.to_vec()]);
     }
     Ok(bundle)
 }

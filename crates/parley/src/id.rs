@@ -193,7 +193,15 @@ fn ascii(
 }
 
 fn hex(bytes: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    bytes.iter().try_for_each(|b| write!(f, "{b:02x}"))
+    // By hand: names are written in every summary of a state, and a format call for each byte was most of its time.
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut text = [0; 64];
+    for (two, byte) in text.chunks_exact_mut(2).zip(bytes) {
+        two.copy_from_slice(&[DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
+    }
+    let text = &text[..2 * bytes.len().min(32)];
+    // The digits are ASCII, so this cannot fail.
+    f.write_str(std::str::from_utf8(text).unwrap_or_default())
 }
 
 fn unhex(text: &str) -> Result<[u8; 32], IdError> {

@@ -33,7 +33,7 @@ pub enum Admitted {
         /// Entries that waited for it and turned out unlawful.
         refused: Vec<(EntryId, Refusal)>,
     },
-    /// The entry was there already.
+    /// The entry was there already, in the record or in the proof of a fork.
     Duplicate,
     /// The entry is kept until these arrive.
     Waiting {
@@ -282,6 +282,14 @@ impl Record {
         self.forks.values()
     }
 
+    /// The forks of which a holder of `heads` may not know, as it holds the log up to there: a frozen record names the
+    /// same head as one that has not come further.
+    pub(crate) fn forks_to_tell(&self, heads: &[Head]) -> impl Iterator<Item = &Equivocation> {
+        let held = |by: PartyId| heads.iter().find(|h| h.author == by).map_or(0, |h| h.seq.saturating_add(1));
+        let held: BTreeMap<PartyId, u64> = self.forks.keys().map(|by| (*by, held(*by))).collect();
+        self.forks().filter(move |fork| held.get(&fork.author).is_some_and(|len| *len >= fork.seq))
+    }
+
     /// The entries that a holder of `heads` lacks, in causal order. Where a head names another entry than the one here,
     /// that one is included: so a fork shows.
     pub fn entries_since(&self, heads: &[Head]) -> impl Iterator<Item = &Arc<Signed>> {
@@ -301,10 +309,11 @@ impl Record {
     /// # Errors
     /// See [`Refusal`].
     pub fn admit(&mut self, bytes: &[u8]) -> Result<Admitted, Refusal> {
-        let entry = Unverified::read(LogKind::Shared, bytes).map_err(LogError::from)?;
-        if self.place.contains_key(&entry.id()) {
+        let proven = |fork: &Equivocation| fork.first == bytes || fork.second == bytes;
+        if self.place.contains_key(&EntryId::of(bytes)) || self.forks.values().any(proven) {
             return Ok(Admitted::Duplicate);
         }
+        let entry = Unverified::read(LogKind::Shared, bytes).map_err(LogError::from)?;
         self.belongs(entry.entry())?;
         let (author, seq) = (entry.entry().author, entry.entry().seq);
         let held = self.held(&author);

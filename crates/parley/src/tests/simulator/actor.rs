@@ -19,13 +19,43 @@ fn held_by(party: usize) -> [Item; 2] {
     [item(1 + 2 * party as u8), item(2 + 2 * party as u8)]
 }
 
+/// What a schedule is mostly about, so that short ones come to the point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Temper {
+    Even,
+    Seeds,
+    Lists,
+    Crossings,
+    Ends,
+}
+
+impl Temper {
+    fn weight(self, body: &Body) -> usize {
+        use Body as B;
+        match (self, body) {
+            (Temper::Seeds, B::Withheld { .. }) => 8,
+            (Temper::Seeds, B::Commit { .. } | B::Reveal { .. } | B::Nominate { .. }) => 4,
+            (Temper::Seeds, B::Propose { .. }) => 4,
+            (Temper::Lists, B::Propose { .. } | B::Accept { .. }) => 8,
+            (Temper::Lists, B::Withdraw { .. } | B::Reject { .. } | B::Release { .. } | B::Will { .. }) => 3,
+            (Temper::Crossings, B::Propose { .. } | B::Accept { .. }) => 3,
+            (Temper::Crossings, B::Will { .. } | B::Release { .. } | B::Receipt { .. }) => 4,
+            (Temper::Crossings, B::Dispute { .. } | B::TakeBack { .. } | B::Depart { .. }) => 4,
+            (Temper::Ends, B::Close { .. }) => 8,
+            (Temper::Ends, B::Propose { .. } | B::Withdraw { .. } | B::Depart { .. } | B::TakeBack { .. }) => 4,
+            _ => 1,
+        }
+    }
+}
+
 /// Draws what `me` tries to write next; none when nothing drawn is lawful.
-pub(crate) fn draw(record: &Record, me: &PartyId, chance: &mut Chance) -> Option<Body> {
+pub(crate) fn draw(record: &Record, me: &PartyId, temper: Temper, chance: &mut Chance) -> Option<Body> {
     let mut bodies = Vec::with_capacity(24);
     match record.members().index(me) {
         Some(index) => party(record.view(), me, index, chance, &mut bodies),
         None => beside(chance, 1, &mut bodies),
     }
+    bodies.iter_mut().for_each(|(weight, body)| *weight *= temper.weight(body));
     for _ in 0..5 {
         let total: usize = bodies.iter().map(|(weight, _)| weight).sum();
         let mut at = chance.below(total.max(1));
@@ -166,19 +196,32 @@ fn other(round: &Round<'_>, item: Item, chance: &mut Chance, bodies: &mut Vec<(u
     }
 }
 
+/// How a party ends its rounds.
+#[derive(Clone, Copy)]
+pub(crate) struct Manner {
+    /// It denies what was released to it, instead of confirming it.
+    pub denies: bool,
+    /// It waits for its proposals to be rejected, instead of withdrawing them.
+    pub stubborn: bool,
+}
+
 /// What brings every round of a party nearer to its close, of what is lawful now.
-pub(crate) fn closing(record: &Record, me: &PartyId, denies: bool) -> Option<Body> {
+pub(crate) fn closing(record: &Record, me: &PartyId, manner: Manner) -> Option<Body> {
     let mut bodies = Vec::new();
     for round in record.view().rounds() {
         for open in round.open_proposals() {
             let (entry, ground) = (open.entry, "not agreed".parse().unwrap());
-            bodies.push(if open.author == *me { Body::Withdraw { entry } } else { Body::Reject { entry, ground } });
+            match open.author == *me {
+                true if manner.stubborn => {}
+                true => bodies.push(Body::Withdraw { entry }),
+                false => bodies.push(Body::Reject { entry, ground }),
+            }
         }
         for (item, (holder, state)) in round.items() {
             let Some(release) = round.release(&item) else { continue };
             match state {
                 ItemState::Disputed(_) if holder == *me => bodies.push(Body::TakeBack { release }),
-                ItemState::InTransit if holder != *me && denies => {
+                ItemState::InTransit if holder != *me && manner.denies => {
                     bodies.push(Body::Dispute { release, ground: DisputeGround::NotDelivered });
                 }
                 ItemState::InTransit if holder != *me => bodies.push(Body::Receipt { release }),

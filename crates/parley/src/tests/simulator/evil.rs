@@ -121,7 +121,7 @@ impl Evil {
 /// A body without a look at the rules, or one that is lawful where the node stands.
 fn anything(node: &Node, chance: &mut Chance) -> Body {
     if chance.percent(40)
-        && let Some(body) = actor::draw(&node.record, &node.id(), chance)
+        && let Some(body) = actor::draw(&node.record, &node.id(), actor::Temper::Even, chance)
     {
         return body;
     }

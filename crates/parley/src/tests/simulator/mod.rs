@@ -4,7 +4,7 @@
 //! judged from the entries. First everything goes wrong; then everybody can write to everybody, and all that is honest must
 //! come level, and every round must come to its close. `HOMEWARD_SEED=N` replays one schedule and says every step.
 //!
-//! Signatures and seals would be most of the time. One schedule in 32 makes and checks them all; in the others a hash
+//! Signatures and seals would be most of the time. One schedule in 200 makes and checks them all; in the others a hash
 //! stands in for the signature and a bundle travels unsealed.
 
 #![expect(clippy::print_stdout, reason = "what was counted is shown by --nocapture")]
@@ -20,6 +20,7 @@ mod world;
 use std::cell::Cell;
 use std::sync::Arc;
 
+use self::actor::Temper;
 use self::chance::Chance;
 use self::world::World;
 use super::{AGREEMENT, Member, aronia, belmar, calder, members};
@@ -68,6 +69,7 @@ enum Start {
 pub(crate) struct Options {
     seed: u64,
     start: Start,
+    temper: Temper,
     steps: u32,
     /// Of a hundred messages.
     loss: u32,
@@ -87,23 +89,26 @@ impl Options {
     fn of(seed: u64) -> Options {
         let mut chance = Chance::of(seed ^ 0x686f_6d65);
         let start = *chance.pick(&[Start::Nothing, Start::Nominated, Start::Listed, Start::Listed]);
-        let kind = chance.below(100);
+        use Temper as T;
+        let temper = *chance.pick(&[T::Even, T::Seeds, T::Lists, T::Lists, T::Crossings, T::Crossings, T::Ends]);
+        let kind = chance.below(400);
         let steps = match kind {
             0 => 400,
-            1..5 => 120,
-            _ => 12 + chance.below(28) as u32,
+            1..9 => 100,
+            _ => 8 + chance.below(20) as u32,
         };
         Options {
             seed,
-            start,
+            start: if temper == T::Seeds { Start::Nothing } else { start },
+            temper,
             steps,
             loss: *chance.pick(&[0, 5, 30]),
             byzantine: chance.percent(25).then(|| chance.below(3)),
             crashes: chance.percent(50),
             restores: chance.percent(30),
             by_file: chance.percent(10),
-            month: kind % 50 == 1,
-            real: seed % 32 == 0,
+            month: kind % 100 == 1,
+            real: seed % 200 == 0,
             fault: None,
         }
     }

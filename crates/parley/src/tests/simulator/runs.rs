@@ -98,3 +98,28 @@ fn a_partition_of_thirty_days_heals_to_equal_heads() {
         Options { month, by_file, steps, byzantine: None, restores: false, ..Options::of(seed) }
     });
 }
+
+#[test]
+fn find_faults() {
+    use Fault::*;
+    let faults = [Rule("priority"), Rule("freeze"), Rule("reject"), Rule("reject after close"), Rule("consent"), Rule("drop"), Rule("void"), Rule("close"), NoSync, SyncsOwnLogOnly, NoCounter];
+    std::thread::scope(|s| {
+        for fault in faults {
+            s.spawn(move || {
+                let mut found = std::collections::BTreeMap::new();
+                let mut n = 0;
+                for seed in 1..8_000 {
+                    let options = Options { fault: Some(fault), ..Options::of(seed) };
+                    if options.byzantine.is_some() || options.real { continue; }
+                    if let Err(why) = play(&mut Starts::default(), options) {
+                        let why = why.split(" (").next().unwrap().to_owned();
+                        found.entry(why).or_insert((seed, options.steps));
+                        n += 1;
+                        if n > 40 { break; }
+                    }
+                }
+                println!("{fault:?} {n} {found:?}");
+            });
+        }
+    });
+}

@@ -138,8 +138,8 @@ impl World {
             44..62 => self.send(me),
             62..86 => self.deliver_some(),
             86..88 if self.options.crashes => self.crash(me),
-            88..89 if self.options.restores => self.restore(me),
-            89..91 => {
+            88..90 if self.options.restores => self.restore(me),
+            90..91 => {
                 self.nodes[me].back_up();
                 Ok(())
             }
@@ -162,7 +162,7 @@ impl World {
         if !node.may_sign() {
             return Ok(());
         }
-        let Some(body) = actor::draw(&node.record, &node.id(), &mut self.chance) else { return Ok(()) };
+        let Some(body) = actor::draw(&node.record, &node.id(), self.options.temper, &mut self.chance) else { return Ok(()) };
         self.stats.trace(|| format!("{} writes {body:?}", node.id()));
         node.write(body, self.now).map_err(|why| format!("what was checked is refused: {why}"))
     }
@@ -229,7 +229,9 @@ impl World {
             let (from, to, count) = (message.from, message.to, taken.bundle.entries.len());
             format!("node {to} takes in {count} entries of {from}, refusing {:?}", taken.refused)
         });
+        self.check(message.to)?;
         if message.honest {
+            let node = &self.nodes[message.to];
             if let Some(why) = taken.unlawful {
                 return Err(format!("13: one node refuses what another took in: {why}"));
             }
@@ -250,8 +252,11 @@ impl World {
     fn deliver_twice(&mut self, message: &Message) -> Held {
         let node = &mut self.nodes[message.to];
         let before = node.mark();
-        node.take_in(&message.bytes, self.options.real);
-        if before == node.mark() { Ok(()) } else { Err("14: taking in again changes something".into()) }
+        let taken = node.take_in(&message.bytes, self.options.real);
+        let after = node.mark();
+        self.stats.trace(|| format!("again: {:?}", taken.map(|t| t.refused)));
+        self.stats.trace(|| format!("from {before:?} to {after:?}"));
+        if before == after { Ok(()) } else { Err("14: taking in again changes something".into()) }
     }
 
     fn crash(&mut self, me: usize) -> Held {
@@ -281,6 +286,12 @@ impl World {
         let mut to = (from + 1 + self.chance.below(2)) % 3;
         let mut bundle = self.evil.strike(&self.nodes[from], to, &mut self.chance);
         self.stats.strikes += 1;
+        for entry in &bundle.entries {
+            self.stats.trace(|| match Unverified::read(LogKind::Shared, entry) {
+                Ok(read) => format!("strike {:?} {:?}", read.id(), read.entry()),
+                Err(why) => format!("strike {why}"),
+            });
+        }
         for _ in 0..=self.chance.below(2) {
             let sealed = self.options.real.then(|| self.chance.bytes32());
             let bytes = Rc::new(self.nodes[from].keys.pack(&bundle, to, sealed));
@@ -361,20 +372,23 @@ impl World {
             self.check_all()?;
         }
         let honest = self.honest();
-        let mut exchanges = 0;
-        while !self.level(&honest) || exchanges == 0 {
-            if exchanges == HEALS_MAX {
-                return Err(format!("16: after {exchanges} exchanges the nodes are not level"));
-            }
-            self.exchange(&honest)?;
-            exchanges += 1;
-        }
-        self.stats.heals_max = self.stats.heals_max.max(exchanges);
+        self.come_level(&honest)?;
         if self.nodes[honest[0]].is_frozen() {
             self.stats.frozen += 1;
             return Ok(());
         }
         self.close_all(&honest)
+    }
+
+    fn come_level(&mut self, who: &[usize]) -> Held {
+        for exchanges in 1..=HEALS_MAX {
+            self.exchange(who)?;
+            if self.level(who) {
+                self.stats.heals_max = self.stats.heals_max.max(exchanges);
+                return Ok(());
+            }
+        }
+        Err("16: the nodes do not come level".into())
     }
 
     fn close_all(&mut self, honest: &[usize]) -> Held {
@@ -392,11 +406,13 @@ impl World {
                 return Ok(());
             }
         }
+        let seed = self.options.seed;
+        let manner = actor::Manner { denies: seed.is_multiple_of(2), stubborn: seed % 4 < 2 };
         for closes in 1..=CLOSES_MAX {
             for me in 0..2 {
-                let (id, denies) = (self.nodes[me].id(), self.options.seed % 2 == 0);
+                let id = self.nodes[me].id();
                 let mut wrote = false;
-                while let Some(body) = actor::closing(&self.nodes[me].record, &id, denies) {
+                while let Some(body) = actor::closing(&self.nodes[me].record, &id, manner) {
                     self.stats.trace(|| format!("{id} writes {body:?}"));
                     self.nodes[me].write(body, self.now).map_err(|why| why.to_string())?;
                     wrote = true;
@@ -405,12 +421,18 @@ impl World {
                     self.nodes[me].write(Body::Observe { heads: Vec::new() }, self.now).map_err(|why| why.to_string())?;
                 }
             }
-            self.exchange(&[0, 1, 2])?;
-            if self.nodes[0].is_frozen() {
+            self.exchange(&[0, 1])?;
+            let closed = self.all_closed();
+            if closed {
+                self.exchange(&[0, 1, 2])?;
+            }
+            if self.nodes.iter().any(Node::is_frozen) {
+                // What was signed before another word of the same number came to light: all must learn of it.
+                self.come_level(honest)?;
                 self.stats.frozen += 1;
                 return Ok(());
             }
-            if self.all_closed() {
+            if closed {
                 self.stats.closes_max = self.stats.closes_max.max(closes);
                 self.stats.closed += 1;
                 return if self.level(&[0, 1, 2]) { Ok(()) } else { Err("16: closed, and not level".into()) };
