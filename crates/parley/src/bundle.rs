@@ -308,7 +308,7 @@ pub fn bundle_for(
         bundle.entries.push(entry.bytes().to_vec());
         bundle.attachments.extend(with);
     }
-    for proof in record.forks_to_tell(heads_of_peer) {
+    for proof in record.forks() {
         let (first, second) = proof.entries();
         if size + first.len() + second.len() > FILL_BYTES_MAX || bundle.entries.len() + 2 > ENTRIES_MAX {
             break;

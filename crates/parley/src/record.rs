@@ -78,6 +78,16 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// Whether a signed entry is refused for where it stands, not for what it is.
+    fn is_by_its_place(&self) -> bool {
+        let log = |why: &LogError| matches!(why, LogError::Prev | LogError::SeenBack);
+        match self {
+            Refusal::Log(why) => log(why),
+            Refusal::Seen(_) | Refusal::SeenGap(_) | Refusal::Unlawful(_) => true,
+            _ => false,
+        }
+    }
+
     /// The number of the invariant that the entry would break.
     pub fn invariant(&self) -> u8 {
         match self {
@@ -155,6 +165,9 @@ pub struct Record {
     applied: Vec<Arc<Signed>>,
     place: BTreeMap<EntryId, usize>,
     waiting: BTreeMap<(PartyId, u64), BTreeMap<EntryId, Unverified>>,
+    /// Signed by their authors and not let in, by place: another entry there proves a fork all the same, so that it does
+    /// not matter which of the two came first.
+    refused: BTreeMap<(PartyId, u64), Vec<u8>>,
     forks: BTreeMap<PartyId, Equivocation>,
 }
 
@@ -169,6 +182,7 @@ impl Record {
             applied: Vec::new(),
             place: BTreeMap::new(),
             waiting: BTreeMap::new(),
+            refused: BTreeMap::new(),
             forks: BTreeMap::new(),
             members,
         }
@@ -282,14 +296,6 @@ impl Record {
         self.forks.values()
     }
 
-    /// The forks of which a holder of `heads` may not know, as it holds the log up to there: a frozen record names the
-    /// same head as one that has not come further.
-    pub(crate) fn forks_to_tell(&self, heads: &[Head]) -> impl Iterator<Item = &Equivocation> {
-        let held = |by: PartyId| heads.iter().find(|h| h.author == by).map_or(0, |h| h.seq.saturating_add(1));
-        let held: BTreeMap<PartyId, u64> = self.forks.keys().map(|by| (*by, held(*by))).collect();
-        self.forks().filter(move |fork| held.get(&fork.author).is_some_and(|len| *len >= fork.seq))
-    }
-
     /// The entries that a holder of `heads` lacks, in causal order. Where a head names another entry than the one here,
     /// that one is included: so a fork shows.
     pub fn entries_since(&self, heads: &[Head]) -> impl Iterator<Item = &Arc<Signed>> {
@@ -314,19 +320,34 @@ impl Record {
             return Ok(Admitted::Duplicate);
         }
         let entry = Unverified::read(LogKind::Shared, bytes).map_err(LogError::from)?;
+        match self.admit_new(entry) {
+            Ok(missing) if missing.is_empty() => {
+                let (unblocked, refused) = self.unblock();
+                Ok(Admitted::Applied { unblocked, refused })
+            }
+            Ok(missing) => Ok(Admitted::Waiting { missing }),
+            Err(why) => {
+                self.remember(&why, bytes);
+                if matches!(why, Refusal::Equivocation(_)) {
+                    // The beginning of a log can show that two which waited for it are a fork; what stands before that comes in.
+                    self.unblock();
+                }
+                Err(why)
+            }
+        }
+    }
+
+    /// Lets in an entry that is not here, or has it wait for what it gives back, which is missing.
+    fn admit_new(&mut self, entry: Unverified) -> Result<Vec<Head>, Refusal> {
         self.belongs(entry.entry())?;
-        let (author, seq) = (entry.entry().author, entry.entry().seq);
-        let held = self.held(&author);
-        if seq < held {
-            return Err(self.forked(author, seq, entry));
+        self.not_forked(&entry)?;
+        let missing = self.missing(entry.entry(), self.held(&entry.entry().author))?;
+        if missing.is_empty() {
+            self.apply_new(entry)?;
+        } else {
+            self.wait(entry)?;
         }
-        let missing = self.missing(entry.entry(), held)?;
-        if !missing.is_empty() {
-            return self.wait(entry, missing);
-        }
-        self.apply_new(entry)?;
-        let (unblocked, refused) = self.unblock();
-        Ok(Admitted::Applied { unblocked, refused })
+        Ok(missing)
     }
 
     /// Checks whether `author` may write `body` now, everything here being its causal past.
@@ -382,6 +403,14 @@ impl Record {
         if let Some(head) = entry.seen.iter().find(|h| self.members.member(&h.author).is_none()) {
             return Err(Refusal::Stranger(head.author));
         }
+        // A log begins with a genesis, and with nothing else: said here, so that no other entry passes for a second beginning.
+        let is_genesis = matches!(entry.body, Body::Genesis(_));
+        if is_genesis != (entry.seq == 0) {
+            return Err(LogError::GenesisPlace.into());
+        }
+        if is_genesis && entry.prev != EntryId::NONE {
+            return Err(LogError::Prev.into());
+        }
         let own = (entry.author, entry.seq);
         let named = entry.seen.iter().map(|h| (h.author, h.seq)).chain([own]);
         for (author, seq) in named {
@@ -409,7 +438,7 @@ impl Record {
         Ok(missing)
     }
 
-    fn wait(&mut self, entry: Unverified, missing: Vec<Head>) -> Result<Admitted, Refusal> {
+    fn wait(&mut self, entry: Unverified) -> Result<(), Refusal> {
         let (author, seq) = (entry.entry().author, entry.entry().seq);
         if let Some(log) = self.logs.get(&author) {
             entry.holds(log.key()).map_err(LogError::from)?;
@@ -421,7 +450,7 @@ impl Record {
             return Err(Refusal::WaitingFull);
         }
         self.waiting.entry((author, seq)).or_default().insert(entry.id(), entry);
-        Ok(Admitted::Waiting { missing })
+        Ok(())
     }
 
     /// Lets in what waited, until nothing more can come in.
@@ -465,14 +494,8 @@ impl Record {
         if self.place.contains_key(&entry.id()) {
             return Ok(());
         }
-        self.belongs(entry.entry())?;
-        let (author, seq) = (entry.entry().author, entry.entry().seq);
-        let held = self.held(&author);
-        if seq < held {
-            return Err(self.forked(author, seq, entry));
-        }
-        self.missing(entry.entry(), held)?;
-        self.apply_new(entry)
+        let bytes = entry.bytes().to_vec();
+        self.admit_new(entry).map(drop).inspect_err(|why| self.remember(why, &bytes))
     }
 
     fn apply_new(&mut self, entry: Unverified) -> Result<(), Refusal> {
@@ -485,7 +508,8 @@ impl Record {
                 if agreed != Some(log.genesis().root_key) {
                     return Err(Refusal::RootKey(author));
                 }
-                return self.take_in(log.entries()[0].clone());
+                self.take_in(log.entries()[0].clone())?;
+                return self.none_waits_forked(author);
             }
         };
         self.take_in(Arc::new(signed))
@@ -551,16 +575,48 @@ impl Record {
         self.knew.insert(*author, knew);
     }
 
-    /// Judges an entry under a number that is taken: a fork if its author signed it, otherwise nothing.
-    fn forked(&mut self, author: PartyId, seq: u64, second: Unverified) -> Refusal {
-        let Some(log) = self.logs.get(&author) else { return Refusal::Stranger(author) };
-        if let Err(why) = second.holds(log.key()) {
-            return LogError::from(why).into();
-        }
-        let first = log.entries()[seq as usize].bytes().to_vec();
+    /// Judges an entry by what else its author has signed under its number, let in or not: a fork if it signed this one too.
+    fn not_forked(&mut self, second: &Unverified) -> Result<(), Refusal> {
+        let (author, seq) = (second.entry().author, second.entry().seq);
+        let Some(log) = self.logs.get(&author) else { return Ok(()) };
+        let other = |first: &&[u8]| *first != second.bytes();
+        let taken = log.entries().get(seq as usize).map(|e| e.bytes());
+        let waiting = self.waiting.get(&(author, seq)).into_iter().flat_map(BTreeMap::values);
+        let waits = || waiting.filter(|e| e.id() != second.id()).find(|e| e.holds(log.key()).is_ok());
+        let refused = || self.refused.get(&(author, seq)).map(Vec::as_slice).filter(other);
+        let first = taken.filter(other).or_else(refused).or_else(|| waits().map(Unverified::bytes));
+        let Some(first) = first.map(<[u8]>::to_vec) else { return Ok(()) };
+        second.holds(log.key()).map_err(LogError::from)?;
         let proof = Equivocation { first, second: second.bytes().to_vec(), author, seq };
         self.freeze(proof.clone());
-        Refusal::Equivocation(Box::new(proof))
+        Err(Refusal::Equivocation(Box::new(proof)))
+    }
+
+    /// Judges what waited for the beginning of its log, and so for the key under which it holds.
+    fn none_waits_forked(&mut self, author: PartyId) -> Result<(), Refusal> {
+        let Some(log) = self.logs.get(&author) else { return Ok(()) };
+        let places = self.waiting.range_mut((author, 0)..=(author, u64::MAX));
+        let mut forked = None;
+        for (_, at) in places {
+            at.retain(|_, entry| entry.holds(log.key()).is_ok());
+            if at.len() > 1 {
+                forked = forked.or(at.values().next().cloned());
+            }
+        }
+        self.waiting.retain(|_, at| !at.is_empty());
+        forked.map_or(Ok(()), |second| self.not_forked(&second))
+    }
+
+    /// Remembers an entry that is refused though its author signed it, as many as may wait.
+    fn remember(&mut self, why: &Refusal, bytes: &[u8]) {
+        if !why.is_by_its_place() || self.refused.len() >= WAITING_MAX {
+            return;
+        }
+        let Ok(entry) = Unverified::read(LogKind::Shared, bytes) else { return };
+        let (author, seq) = (entry.entry().author, entry.entry().seq);
+        if self.logs.get(&author).is_some_and(|log| entry.holds(log.key()).is_ok()) {
+            self.refused.entry((author, seq)).or_insert_with(|| bytes.to_vec());
+        }
     }
 
     /// Goes back to the last common entry: what stands behind the fork, or has seen it, no longer counts.
@@ -589,6 +645,8 @@ impl Record {
             at.retain(|_, entry| !behind(entry.entry()));
         }
         frozen.waiting.retain(|_, at| !at.is_empty());
+        frozen.refused = std::mem::take(&mut self.refused);
+        frozen.refused.retain(|(author, seq), _| forks.get(author).is_none_or(|f| *seq < f.seq));
         *self = frozen;
     }
 }

@@ -103,6 +103,10 @@ impl Node {
                 *written += 1;
             }
         }
+        self.keep_proofs();
+    }
+
+    pub(crate) fn keep_proofs(&mut self) {
         for proof in self.record.forks() {
             if self.proven.get(&proof.author()).is_none_or(|seq| *seq > proof.seq()) {
                 self.disk.keep_proof(proof);
@@ -149,7 +153,7 @@ impl Node {
                 Ok(_) => None,
                 Err(why) => {
                     if matches!(why, Refusal::Unlawful(_)) {
-                        unlawful = Some(why.clone());
+                        unlawful = Some((entry, why.clone()));
                     }
                     Some(why)
                 }
@@ -157,6 +161,9 @@ impl Node {
             refused = refused.or(inside);
         }
         self.store();
+        // One of two that prove a fork may be unlawful: it travels with the other.
+        let proves = |entry: &[u8]| self.record.forks().any(|f| f.entries().0 == entry || f.entries().1 == entry);
+        let unlawful = unlawful.filter(|(entry, _)| !proves(entry)).map(|(_, why)| why);
         self.peers.insert(bundle.from, bundle.heads.clone());
         let own = bundle.heads.iter().find(|h| h.author == self.id());
         if own.is_some_and(|head| head.seq < self.own_len()) {

@@ -108,14 +108,14 @@ fn find_faults() {
             s.spawn(move || {
                 let mut found = std::collections::BTreeMap::new();
                 let mut n = 0;
-                for seed in 1..8_000 {
+                for seed in 1..20_000 {
                     let options = Options { fault: Some(fault), ..Options::of(seed) };
-                    if options.byzantine.is_some() || options.real { continue; }
+                    if options.byzantine.is_some() || options.real || options.steps > 40 { continue; }
                     if let Err(why) = play(&mut Starts::default(), options) {
                         let why = why.split(" (").next().unwrap().to_owned();
                         found.entry(why).or_insert((seed, options.steps));
                         n += 1;
-                        if n > 40 { break; }
+                        if n > 6 { break; }
                     }
                 }
                 println!("{fault:?} {n} {found:?}");

@@ -414,31 +414,40 @@ impl World {
                 let mut wrote = false;
                 while let Some(body) = actor::closing(&self.nodes[me].record, &id, manner) {
                     self.stats.trace(|| format!("{id} writes {body:?}"));
-                    self.nodes[me].write(body, self.now).map_err(|why| why.to_string())?;
+                    self.write_last(me, body)?;
                     wrote = true;
                 }
-                if !wrote && self.nodes[me].may_sign() {
-                    self.nodes[me].write(Body::Observe { heads: Vec::new() }, self.now).map_err(|why| why.to_string())?;
+                if !wrote {
+                    self.write_last(me, Body::Observe { heads: Vec::new() })?;
                 }
             }
             self.exchange(&[0, 1])?;
-            let closed = self.all_closed();
-            if closed {
-                self.exchange(&[0, 1, 2])?;
-            }
-            if self.nodes.iter().any(Node::is_frozen) {
-                // What was signed before another word of the same number came to light: all must learn of it.
-                self.come_level(honest)?;
-                self.stats.frozen += 1;
-                return Ok(());
-            }
-            if closed {
+            let frozen = |world: &World| world.nodes.iter().any(Node::is_frozen);
+            if self.all_closed() && !frozen(self) {
                 self.stats.closes_max = self.stats.closes_max.max(closes);
-                self.stats.closed += 1;
-                return if self.level(&[0, 1, 2]) { Ok(()) } else { Err("16: closed, and not level".into()) };
+                // What the neutral was told of others, and what was told in its name, can have been false.
+                self.come_level(&[0, 1, 2]).or_else(|why| if frozen(self) { Ok(()) } else { Err(why) })?;
+                if !frozen(self) {
+                    self.stats.closed += 1;
+                    return Ok(());
+                }
+            }
+            if frozen(self) {
+                // What was signed before another word of the same number came to light: all must learn of it.
+                self.stats.frozen += 1;
+                return self.come_level(honest);
             }
         }
         Err("16: a round cannot be closed".into())
+    }
+
+    fn write_last(&mut self, me: usize, body: Body) -> Held {
+        match self.nodes[me].write(body, self.now) {
+            // It had signed something else under that number, which nobody took in: the freeze is right.
+            Err(Refusal::Equivocation(_)) if self.options.byzantine == Some(me) => self.nodes[me].keep_proofs(),
+            written => return written.map_err(|why| why.to_string()),
+        }
+        Ok(())
     }
 
     fn all_closed(&self) -> bool {
