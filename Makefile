@@ -13,6 +13,7 @@ SEED ?= 7
 PEOPLE ?= 2000
 SEEDS ?= 1 2 3 4 5
 KILLS ?= 1000
+SCHEDULES ?= 1000000
 BIN = $${CARGO_TARGET_DIR:-target}/debug/homeward
 HOMEWARD ?= $${CARGO_TARGET_DIR:-target}/release/homeward
 
@@ -60,8 +61,8 @@ test-verify:
 test-browser: build
 	@tools/timed.sh test-browser tools/browser-tests.sh
 
-soak: build ## every test with KILLS=1000, then the demo twice for each of SEEDS="1 2 3 4 5"
-	HOMEWARD_KILLS=$(KILLS) cargo test --workspace -- --include-ignored --nocapture
+soak: build ## every test with KILLS=1000 and SCHEDULES=1000000, then the demo twice for each of SEEDS="1 2 3 4 5"
+	HOMEWARD_KILLS=$(KILLS) HOMEWARD_SCHEDULES=$(SCHEDULES) cargo test --workspace -- --include-ignored --nocapture
 	@tools/soak.sh $(SEEDS)
 
 bench: web ## the demo in release, timed, with each node's peak memory (SEED=7 PEOPLE=2000)

@@ -99,7 +99,6 @@ impl<'a> Facts<'a> {
             Body::TakeBack { release: id } => release(self, id, |r, at| r.taken_back = Some(at)),
             _ => {}
         }
-        
     }
 
     fn effective(&self, round: u32) -> Option<&Proposal<'a>> {
@@ -192,9 +191,8 @@ impl<'a> Facts<'a> {
             if r.receipts > 1 || r.disputes > 1 || (r.receipts > 0 && r.disputes > 0) {
                 broken.push("6: confirmed and denied");
             }
-            let listed = |p: &Proposal<'_>| {
-                p.items.iter().any(|l| l.item == r.item && l.holder == self.parties[r.by])
-            };
+            let listed =
+                |p: &Proposal<'_>| p.items.iter().any(|l| l.item == r.item && l.holder == self.parties[r.by]);
             let before = self.before(r.by, r.at);
             if !before.effective(r.round).is_some_and(listed) {
                 broken.push("3: released off the list");
@@ -218,7 +216,6 @@ impl<'a> Facts<'a> {
                 if !self.releases.iter().any(known) {
                     broken.push("6: confirmed without a release");
                 }
-                
             }
         }
     }
@@ -292,7 +289,9 @@ fn round_of(body: &Body) -> Option<u32> {
 
 fn consent_before_release(log: &[Arc<Signed>]) -> bool {
     let will = |e: &Signed, place: (u32, Item), when| match e.body() {
-        Body::Will { round, item, occasion, answer } if (*round, *item, *occasion) == (place.0, place.1, when) => {
+        Body::Will { round, item, occasion, answer }
+            if (*round, *item, *occasion) == (place.0, place.1, when) =>
+        {
             Some(*answer)
         }
         _ => None,
@@ -316,9 +315,12 @@ fn consent_before_release(log: &[Arc<Signed>]) -> bool {
 fn nothing_after_the_end(log: &[Arc<Signed>]) -> bool {
     let mut gone: BTreeSet<(Option<u32>, Item)> = BTreeSet::new();
     for entry in log {
-        let of = |round: &u32, item: &Item| gone.contains(&(None, *item)) || gone.contains(&(Some(*round), *item));
+        let of =
+            |round: &u32, item: &Item| gone.contains(&(None, *item)) || gone.contains(&(Some(*round), *item));
         match entry.body() {
-            Body::Depart { round, item, .. } | Body::Will { round, item, .. } | Body::Release { round, item }
+            Body::Depart { round, item, .. }
+            | Body::Will { round, item, .. }
+            | Body::Release { round, item }
                 if of(round, item) =>
             {
                 return false;

@@ -3,6 +3,7 @@
 mod bundle;
 mod bytes;
 mod explorer;
+mod forks;
 mod judge;
 mod record;
 pub(crate) mod simulator;

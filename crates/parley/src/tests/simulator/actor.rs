@@ -42,7 +42,10 @@ impl Temper {
             (Temper::Crossings, B::Will { .. } | B::Release { .. } | B::Receipt { .. }) => 4,
             (Temper::Crossings, B::Dispute { .. } | B::TakeBack { .. } | B::Depart { .. }) => 4,
             (Temper::Ends, B::Close { .. }) => 8,
-            (Temper::Ends, B::Propose { .. } | B::Withdraw { .. } | B::Depart { .. } | B::TakeBack { .. }) => 4,
+            (
+                Temper::Ends,
+                B::Propose { .. } | B::Withdraw { .. } | B::Depart { .. } | B::TakeBack { .. },
+            ) => 4,
             _ => 1,
         }
     }
@@ -74,7 +77,8 @@ pub(crate) fn draw(record: &Record, me: &PartyId, temper: Temper, chance: &mut C
 
 fn beside(chance: &mut Chance, weight: usize, bodies: &mut Vec<(usize, Body)>) {
     bodies.push((weight, Body::Observe { heads: Vec::new() }));
-    bodies.push((weight, Body::Memo { kind: "word".parse().unwrap(), digest: digest(chance.below(9) as u8) }));
+    bodies
+        .push((weight, Body::Memo { kind: "word".parse().unwrap(), digest: digest(chance.below(9) as u8) }));
 }
 
 fn party(view: &View, me: &PartyId, index: usize, chance: &mut Chance, bodies: &mut Vec<(usize, Body)>) {
@@ -92,7 +96,14 @@ fn party(view: &View, me: &PartyId, index: usize, chance: &mut Chance, bodies: &
     }
     beside(chance, 1, bodies);
     bodies.push((1, Body::Account { round, digest: digest(8), delivered: 1, received: 1 }));
-    bodies.push((1, Body::Notice { round, kind: *chance.pick(&[NoticeKind::Postponed, NoticeKind::Cancelled]), until: None }));
+    bodies.push((
+        1,
+        Body::Notice {
+            round,
+            kind: *chance.pick(&[NoticeKind::Postponed, NoticeKind::Cancelled]),
+            until: None,
+        },
+    ));
     bodies.push((1, Body::Text { digest: digest(chance.below(9) as u8) }));
     for text in view.texts() {
         let entry = text.entry;
@@ -113,7 +124,11 @@ fn party(view: &View, me: &PartyId, index: usize, chance: &mut Chance, bodies: &
         }
     }
     for (item, (holder, state)) in round.items() {
-        if holder == *me { own(&round, item, state, chance, bodies) } else { other(&round, item, chance, bodies) }
+        if holder == *me {
+            own(&round, item, state, chance, bodies)
+        } else {
+            other(&round, item, chance, bodies)
+        }
     }
 }
 
@@ -127,7 +142,9 @@ fn before_the_list(
 ) {
     let (pool, seed) = (digest(9), seed_of(index, round));
     match view.round(round).map_or(Phase::NotStarted, |r| r.phase(me)) {
-        Phase::NotStarted => bodies.push((12, Body::Commit { round, pool, seed: seed_digest(round, me, &seed) })),
+        Phase::NotStarted => {
+            bodies.push((12, Body::Commit { round, pool, seed: seed_digest(round, me, &seed) }))
+        }
         Phase::Committed => bodies.push((12, Body::Reveal { round, seed })),
         Phase::Revealed => {
             bodies.push((1, Body::Withheld { round }));
@@ -155,7 +172,8 @@ fn list(round: &Round<'_>, me: &PartyId, chance: &mut Chance) -> Body {
         Some(list) => list.items.to_vec(),
         None => {
             let of = |holder: &PartyId| round.nominated(holder).map_or(&[][..], |(_, items, _)| items);
-            let named = |holder: PartyId| of(&holder).iter().map(move |item| ListItem { item: *item, holder });
+            let named =
+                |holder: PartyId| of(&holder).iter().map(move |item| ListItem { item: *item, holder });
             parties.into_iter().flat_map(named).collect()
         }
     };
@@ -170,12 +188,30 @@ fn list(round: &Round<'_>, me: &PartyId, chance: &mut Chance) -> Body {
     }
     items.sort_unstable();
     items.dedup_by_key(|l| l.item);
-    Body::Propose { round: round.number(), version, replaces: version - 1, items, digest: digest(version as u8) }
+    Body::Propose {
+        round: round.number(),
+        version,
+        replaces: version - 1,
+        items,
+        digest: digest(version as u8),
+    }
 }
 
-fn own(round: &Round<'_>, item: Item, state: ItemState, chance: &mut Chance, bodies: &mut Vec<(usize, Body)>) {
+fn own(
+    round: &Round<'_>,
+    item: Item,
+    state: ItemState,
+    chance: &mut Chance,
+    bodies: &mut Vec<(usize, Body)>,
+) {
     let number = round.number();
-    let answer = *chance.pick(&[Answer::Willing, Answer::Willing, Answer::Willing, Answer::Willing, Answer::Unwilling]);
+    let answer = *chance.pick(&[
+        Answer::Willing,
+        Answer::Willing,
+        Answer::Willing,
+        Answer::Willing,
+        Answer::Unwilling,
+    ]);
     let occasion = if matches!(state, ItemState::Listed) { Occasion::First } else { Occasion::Second };
     let weight = if matches!(state, ItemState::WilledTwice(Answer::Willing)) { 1 } else { 6 };
     bodies.push((weight, Body::Will { round: number, item, occasion, answer }));

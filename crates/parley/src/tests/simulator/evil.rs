@@ -44,13 +44,19 @@ impl Evil {
     }
 
     fn entry(&mut self, node: &Node, chance: &mut Chance) -> Vec<u8> {
-        let Some(log) = node.record.log(&node.id()).map(Log::entries) else { return chance.bytes32().to_vec() };
+        let Some(log) = node.record.log(&node.id()).map(Log::entries) else {
+            return chance.bytes32().to_vec();
+        };
         match chance.below(10) {
             0 => {
                 // Something that was said, with one bit changed, or cut off.
                 let mut bytes = chance.pick(node.record.applied()).bytes().to_vec();
                 let at = chance.below(bytes.len());
-                if chance.percent(50) { bytes[at] ^= 1 << chance.below(8) } else { bytes.truncate(at) }
+                if chance.percent(50) {
+                    bytes[at] ^= 1 << chance.below(8)
+                } else {
+                    bytes.truncate(at)
+                }
                 bytes
             }
             1 => chance.bytes32().to_vec(),
@@ -101,7 +107,15 @@ impl Evil {
             }
         }
         let (author, seq, prev) = (node.id(), before.entry().seq + 1, before.id());
-        entry::Entry { agreement: AGREEMENT, author, seq, prev, seen, time: chance.next() % 9_999, body: anything(node, chance) }
+        entry::Entry {
+            agreement: AGREEMENT,
+            author,
+            seq,
+            prev,
+            seen,
+            time: chance.next() % 9_999,
+            body: anything(node, chance),
+        }
     }
 
     fn keep(&mut self, node: &Node, entry: entry::Entry) -> Vec<u8> {

@@ -23,7 +23,7 @@ use std::sync::Arc;
 use self::actor::Temper;
 use self::chance::Chance;
 use self::world::World;
-use super::{AGREEMENT, Member, aronia, belmar, calder, members};
+use super::{Member, aronia, belmar, calder, members};
 use crate::*;
 
 thread_local! {
@@ -90,7 +90,8 @@ impl Options {
         let mut chance = Chance::of(seed ^ 0x686f_6d65);
         let start = *chance.pick(&[Start::Nothing, Start::Nominated, Start::Listed, Start::Listed]);
         use Temper as T;
-        let temper = *chance.pick(&[T::Even, T::Seeds, T::Lists, T::Lists, T::Crossings, T::Crossings, T::Ends]);
+        let temper =
+            *chance.pick(&[T::Even, T::Seeds, T::Lists, T::Lists, T::Crossings, T::Crossings, T::Ends]);
         let kind = chance.below(400);
         let steps = match kind {
             0 => 400,
@@ -167,8 +168,7 @@ pub(crate) struct Keys {
 impl Keys {
     fn new() -> Keys {
         let all = [aronia(), belmar(), calder()];
-        let genesis =
-            [0, 1, 2].map(|me: usize| all[me].log(LogKind::Shared).entries()[0].bytes().to_vec());
+        let genesis = [0, 1, 2].map(|me: usize| all[me].log(LogKind::Shared).entries()[0].bytes().to_vec());
         Keys { ids: [all[0].id, all[1].id, all[2].id], members: members(), genesis, all }
     }
 
@@ -194,11 +194,11 @@ impl Starts {
     fn at(&mut self, options: Options) -> World {
         let is = |(real, start, _): &&(bool, Start, World)| (*real, *start) == (options.real, options.start);
         // A rule that is left out is left out of every view, so of those of the start too.
-        let kept = options.fault.is_none();
+        let kept = !matches!(options.fault, Some(Fault::Rule(_)));
         if let Some((_, _, world)) = self.made.iter().find(is).filter(|_| kept) {
             return world.with(options);
         }
-        let world = World::new(&Arc::new(Keys::new()), options);
+        let world = World::new(&Arc::new(Keys::new()), Options { fault: None, ..options });
         if kept {
             self.made.push((options.real, options.start, world.clone()));
         }

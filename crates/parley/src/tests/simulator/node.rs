@@ -162,7 +162,8 @@ impl Node {
         }
         self.store();
         // One of two that prove a fork may be unlawful: it travels with the other.
-        let proves = |entry: &[u8]| self.record.forks().any(|f| f.entries().0 == entry || f.entries().1 == entry);
+        let proves =
+            |entry: &[u8]| self.record.forks().any(|f| f.entries().0 == entry || f.entries().1 == entry);
         let unlawful = unlawful.filter(|(entry, _)| !proves(entry)).map(|(_, why)| why);
         self.peers.insert(bundle.from, bundle.heads.clone());
         let own = bundle.heads.iter().find(|h| h.author == self.id());

@@ -101,9 +101,12 @@ impl World {
         }
         if start == Start::Listed {
             let ids = self.nodes[0].keys.ids;
-            let named = (0..4).map(|n| ListItem { item: crate::tests::item(n + 1), holder: ids[n as usize / 2] });
+            let named =
+                (0..4).map(|n| ListItem { item: crate::tests::item(n + 1), holder: ids[n as usize / 2] });
             let items = named.collect();
-            self.nodes[0].write(Body::Propose { round: 1, version: 1, replaces: 0, items, digest: pool }, 1).unwrap();
+            self.nodes[0]
+                .write(Body::Propose { round: 1, version: 1, replaces: 0, items, digest: pool }, 1)
+                .unwrap();
             self.exchange(&[0, 1, 2])?;
             let open = self.nodes[1].record.view().round(1).unwrap().open_proposals()[0].entry;
             self.nodes[1].write(Body::Accept { entry: open }, 1).unwrap();
@@ -162,7 +165,9 @@ impl World {
         if !node.may_sign() {
             return Ok(());
         }
-        let Some(body) = actor::draw(&node.record, &node.id(), self.options.temper, &mut self.chance) else { return Ok(()) };
+        let Some(body) = actor::draw(&node.record, &node.id(), self.options.temper, &mut self.chance) else {
+            return Ok(());
+        };
         self.stats.trace(|| format!("{} writes {body:?}", node.id()));
         node.write(body, self.now).map_err(|why| format!("what was checked is refused: {why}"))
     }
@@ -296,7 +301,11 @@ impl World {
             let sealed = self.options.real.then(|| self.chance.bytes32());
             let bytes = Rc::new(self.nodes[from].keys.pack(&bundle, to, sealed));
             let message = Message { from, to, at: self.now, bytes, honest: false };
-            if self.chance.percent(50) { self.deliver(message)? } else { self.flying.push(message) }
+            if self.chance.percent(50) {
+                self.deliver(message)?
+            } else {
+                self.flying.push(message)
+            }
             to = (from + 1 + self.chance.below(2)) % 3;
             bundle.to = self.nodes[to].id();
         }
@@ -444,7 +453,9 @@ impl World {
     fn write_last(&mut self, me: usize, body: Body) -> Held {
         match self.nodes[me].write(body, self.now) {
             // It had signed something else under that number, which nobody took in: the freeze is right.
-            Err(Refusal::Equivocation(_)) if self.options.byzantine == Some(me) => self.nodes[me].keep_proofs(),
+            Err(Refusal::Equivocation(_)) if self.options.byzantine == Some(me) => {
+                self.nodes[me].keep_proofs()
+            }
             written => return written.map_err(|why| why.to_string()),
         }
         Ok(())
