@@ -125,7 +125,16 @@ impl<'n> Act<'n> {
         if !matches!(admitted, Ok(Admitted::Duplicate)) {
             self.unsettled();
         }
-        admitted?;
+        let unblocked = match admitted? {
+            Admitted::Applied { refused, .. } => refused,
+            _ => Vec::new(),
+        };
+        // What waited for the entry can be the second under its number; then the record is shorter than before.
+        for (_, why) in unblocked {
+            if matches!(why, parley::Refusal::Equivocation(_)) {
+                return Err(why.into());
+            }
+        }
         let came_in = self.shared.record.applied()[before..].to_vec();
         for signed in &came_in {
             let head = signed.head();

@@ -93,7 +93,7 @@ pub async fn take_in(node: &Arc<Node>, bytes: &[u8]) -> Result<usize, ActError> 
             news.insert(*digest);
         }
     }
-    let mut applied = Vec::new();
+    let (mut applied, mut bad) = (Vec::new(), None);
     for entry in &bundle.entries {
         match act.admit(entry).await {
             Ok(ids) => applied.extend(ids),
@@ -101,8 +101,14 @@ pub async fn take_in(node: &Arc<Node>, bytes: &[u8]) -> Result<usize, ActError> 
                 drop(act);
                 return keep_proof(node, &proof).await;
             }
-            Err(why) => return Err(why),
+            // A third entry under a number that is proven to have two: whoever sent it has another proof of the same.
+            Err(ActError::AgainstRule(parley::Refusal::Frozen(_))) => {}
+            // What follows can prove, together with this one, that its author signed two.
+            Err(why) => bad = bad.or(Some(why)),
         }
+    }
+    if let Some(why) = bad {
+        return Err(why);
     }
     notice_other_state(node, act.record(), &bundle);
     if applied.is_empty() && news.is_empty() {
@@ -121,9 +127,11 @@ pub async fn take_in(node: &Arc<Node>, bytes: &[u8]) -> Result<usize, ActError> 
 async fn keep_proof(node: &Arc<Node>, proof: &parley::Equivocation) -> Result<usize, ActError> {
     tracing::error!(author = %proof.author(), seq = proof.seq(), "two entries under one number: the record is frozen");
     let mut act = node.act(&itself(), "keep proof of equivocation", Some(proof.author().as_str())).await?;
-    let (_, second) = proof.entries();
-    let key = format!("fork-{}", proof.author());
-    act.tx.put(&register::SettingRow { key, value: second.to_vec() }).await?;
+    let (first, second) = proof.entries();
+    for (name, entry) in [("fork-first", first), ("fork", second)] {
+        let key = format!("{name}-{}", proof.author());
+        act.tx.put(&register::SettingRow { key, value: entry.to_vec() }).await?;
+    }
     act.read_again();
     act.commit().await?;
     Ok(0)
@@ -176,6 +184,8 @@ async fn carry_to(node: &Arc<Node>, peer: PartyId, address: &str) {
 struct Known {
     held: BTreeMap<PartyId, Head>,
     lacks: Vec<Digest>,
+    /// How many forks it was told of.
+    forks: usize,
 }
 
 /// Sends what the peer lacks. Says whether anything was sent.
@@ -186,7 +196,12 @@ async fn send_once(
     address: &str,
     known: &mut Known,
 ) -> anyhow::Result<bool> {
-    let sealed = match bundle_to(node, peer, &known.held).await? {
+    let forks = node.look().await?.record.forks().count();
+    let news = match bundle_to(node, peer, &known.held).await? {
+        None if forks > known.forks => bundle_beyond(node, peer, &known.held).await?,
+        news => news,
+    };
+    let sealed = match news {
         Some(sealed) => sealed,
         None => match documents_to(node, peer, &known.lacks).await? {
             Some(sealed) => sealed,
@@ -194,6 +209,7 @@ async fn send_once(
         },
     };
     let answer = client.ask(Method::POST, address, &[], sealed).await?;
+    known.forks = forks;
     let view: HeldView = answer.json()?;
     for head in view.heads {
         let hash =
@@ -248,11 +264,22 @@ pub async fn bundle_to(
     held: &BTreeMap<PartyId, Head>,
 ) -> anyhow::Result<Option<Vec<u8>>> {
     let heads: Vec<Head> = held.values().copied().collect();
+    if node.look().await?.record.entries_since(&heads).next().is_none() {
+        return Ok(None);
+    }
+    bundle_beyond(node, peer, held).await
+}
+
+/// The sealed bundle beyond the heads that `peer` holds, which can hold proofs of forks and nothing else; nothing while
+/// its key is not known.
+async fn bundle_beyond(
+    node: &Arc<Node>,
+    peer: PartyId,
+    held: &BTreeMap<PartyId, Head>,
+) -> anyhow::Result<Option<Vec<u8>>> {
+    let heads: Vec<Head> = held.values().copied().collect();
     let wanted = {
         let shared = node.look().await?;
-        if shared.record.entries_since(&heads).next().is_none() {
-            return Ok(None);
-        }
         acts::documents_for(node, &shared, peer, &heads)
     };
     let mut documents = BTreeMap::new();

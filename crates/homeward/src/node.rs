@@ -252,9 +252,11 @@ async fn load(register: &Register, record: &mut Record) -> anyhow::Result<()> {
     }
     let members: Vec<PartyId> = record.members().all().map(|member| member.party).collect();
     for member in members {
-        if let Some(second) = reading.setting(&format!("fork-{member}")).await? {
-            // The refusal is the point: it is the equivocation, and the record freezes there.
-            let _ = record.admit(&second);
+        for name in ["fork-first", "fork"] {
+            if let Some(entry) = reading.setting(&format!("{name}-{member}")).await? {
+                // The refusal of the second is the point: it is the equivocation, and the record freezes there.
+                let _ = record.admit(&entry);
+            }
         }
     }
     Ok(())

@@ -4,6 +4,8 @@
 //! and any number of times. Two different entries of one author under one number freeze the record there, with a
 //! proof. Refuses to know where bytes come from. Resumption after a freeze, by an entry both accept, will stand here.
 
+mod fork;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -17,6 +19,8 @@ use crate::log::{Log, LogError};
 use crate::members::Members;
 use crate::session::{self, Unlawful};
 use crate::view::View;
+
+pub use fork::Equivocation;
 
 /// The most entries that wait for others.
 pub const WAITING_MAX: usize = 10_000;
@@ -109,49 +113,6 @@ pub struct Misfit {
     pub seq: u64,
     /// Why not.
     pub reason: Refusal,
-}
-
-/// The proof that an author signed two different entries under one number: both, byte for byte.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Equivocation {
-    first: Vec<u8>,
-    second: Vec<u8>,
-    author: PartyId,
-    seq: u64,
-}
-
-impl Equivocation {
-    /// Checks a proof from nothing but the author's genesis, whose root key the caller compares.
-    ///
-    /// # Errors
-    /// When either is not an entry under the key of the genesis.
-    pub fn verify(genesis: &[u8], first: &[u8], second: &[u8]) -> Result<Option<Equivocation>, LogError> {
-        let log = Log::open(LogKind::Shared, genesis)?;
-        let read = |bytes| -> Result<Signed, LogError> {
-            let entry = Unverified::read(LogKind::Shared, bytes)?;
-            log.same_log(entry.entry())?;
-            Ok(entry.verify(log.key())?)
-        };
-        let (a, b) = (read(first)?, read(second)?);
-        let forked = a.entry().seq == b.entry().seq && a.id() != b.id();
-        let (author, seq) = (a.entry().author, a.entry().seq);
-        Ok(forked.then(|| Equivocation { first: first.to_vec(), second: second.to_vec(), author, seq }))
-    }
-
-    /// Who signed both.
-    pub fn author(&self) -> PartyId {
-        self.author
-    }
-
-    /// The number of both.
-    pub fn seq(&self) -> u64 {
-        self.seq
-    }
-
-    /// The bytes of both.
-    pub fn entries(&self) -> (&[u8], &[u8]) {
-        (&self.first, &self.second)
-    }
 }
 
 /// The logs of one agreement and the state that follows.
@@ -310,12 +271,13 @@ impl Record {
         self.applied.iter().filter(lacks)
     }
 
-    /// Lets bytes into the record, or says why not. Nothing is changed by a refusal except that a fork freezes.
+    /// Lets bytes into the record, or says why not. A refusal changes no state, except that a fork freezes; an entry that its
+    /// author signed is remembered, since another one under its number is a fork whether or not either is lawful.
     ///
     /// # Errors
     /// See [`Refusal`].
     pub fn admit(&mut self, bytes: &[u8]) -> Result<Admitted, Refusal> {
-        let proven = |fork: &Equivocation| fork.first == bytes || fork.second == bytes;
+        let proven = |fork: &Equivocation| fork.entries().0 == bytes || fork.entries().1 == bytes;
         if self.place.contains_key(&EntryId::of(bytes)) || self.forks.values().any(proven) {
             return Ok(Admitted::Duplicate);
         }
@@ -414,7 +376,7 @@ impl Record {
         let own = (entry.author, entry.seq);
         let named = entry.seen.iter().map(|h| (h.author, h.seq)).chain([own]);
         for (author, seq) in named {
-            if self.forks.get(&author).is_some_and(|fork| seq >= fork.seq) {
+            if self.forks.get(&author).is_some_and(|fork| seq >= fork.seq()) {
                 return Err(Refusal::Frozen(author));
             }
         }
@@ -573,81 +535,6 @@ impl Record {
             knew.apply(entry);
         }
         self.knew.insert(*author, knew);
-    }
-
-    /// Judges an entry by what else its author has signed under its number, let in or not: a fork if it signed this one too.
-    fn not_forked(&mut self, second: &Unverified) -> Result<(), Refusal> {
-        let (author, seq) = (second.entry().author, second.entry().seq);
-        let Some(log) = self.logs.get(&author) else { return Ok(()) };
-        let other = |first: &&[u8]| *first != second.bytes();
-        let taken = log.entries().get(seq as usize).map(|e| e.bytes());
-        let waiting = self.waiting.get(&(author, seq)).into_iter().flat_map(BTreeMap::values);
-        let waits = || waiting.filter(|e| e.id() != second.id()).find(|e| e.holds(log.key()).is_ok());
-        let refused = || self.refused.get(&(author, seq)).map(Vec::as_slice).filter(other);
-        let first = taken.filter(other).or_else(refused).or_else(|| waits().map(Unverified::bytes));
-        let Some(first) = first.map(<[u8]>::to_vec) else { return Ok(()) };
-        second.holds(log.key()).map_err(LogError::from)?;
-        let proof = Equivocation { first, second: second.bytes().to_vec(), author, seq };
-        self.freeze(proof.clone());
-        Err(Refusal::Equivocation(Box::new(proof)))
-    }
-
-    /// Judges what waited for the beginning of its log, and so for the key under which it holds.
-    fn none_waits_forked(&mut self, author: PartyId) -> Result<(), Refusal> {
-        let Some(log) = self.logs.get(&author) else { return Ok(()) };
-        let places = self.waiting.range_mut((author, 0)..=(author, u64::MAX));
-        let mut forked = None;
-        for (_, at) in places {
-            at.retain(|_, entry| entry.holds(log.key()).is_ok());
-            if at.len() > 1 {
-                forked = forked.or(at.values().next().cloned());
-            }
-        }
-        self.waiting.retain(|_, at| !at.is_empty());
-        forked.map_or(Ok(()), |second| self.not_forked(&second))
-    }
-
-    /// Remembers an entry that is refused though its author signed it, as many as may wait.
-    fn remember(&mut self, why: &Refusal, bytes: &[u8]) {
-        if !why.is_by_its_place() || self.refused.len() >= WAITING_MAX {
-            return;
-        }
-        let Ok(entry) = Unverified::read(LogKind::Shared, bytes) else { return };
-        let (author, seq) = (entry.entry().author, entry.entry().seq);
-        if self.logs.get(&author).is_some_and(|log| entry.holds(log.key()).is_ok()) {
-            self.refused.entry((author, seq)).or_insert_with(|| bytes.to_vec());
-        }
-    }
-
-    /// Goes back to the last common entry: what stands behind the fork, or has seen it, no longer counts.
-    fn freeze(&mut self, proof: Equivocation) {
-        let members = self.members.clone();
-        let mut frozen = Record::new(Members::clone(&members));
-        frozen.forks = std::mem::take(&mut self.forks);
-        frozen.forks.insert(proof.author, proof);
-        for signed in &self.applied {
-            let entry = signed.entry();
-            let held = frozen.held(&entry.author);
-            let whole = frozen.missing(entry, held).is_ok_and(|missing| missing.is_empty());
-            if frozen.belongs(entry).is_ok() && whole {
-                // It was lawful after this same causal past before.
-                let _ = frozen.take_in(signed.clone());
-            }
-        }
-        frozen.waiting = std::mem::take(&mut self.waiting);
-        let forks = &frozen.forks;
-        let behind = |e: &Entry| {
-            let own = (e.author, e.seq);
-            let mut named = e.seen.iter().map(|h| (h.author, h.seq)).chain([own]);
-            named.any(|(author, seq)| forks.get(&author).is_some_and(|f| seq >= f.seq))
-        };
-        for at in frozen.waiting.values_mut() {
-            at.retain(|_, entry| !behind(entry.entry()));
-        }
-        frozen.waiting.retain(|_, at| !at.is_empty());
-        frozen.refused = std::mem::take(&mut self.refused);
-        frozen.refused.retain(|(author, seq), _| forks.get(author).is_none_or(|f| *seq < f.seq));
-        *self = frozen;
     }
 }
 

@@ -20,7 +20,6 @@ pub(crate) struct Facts<'a> {
 struct Proposal<'a> {
     id: EntryId,
     by: usize,
-    at: usize,
     round: u32,
     version: u32,
     replaces: u32,
@@ -51,11 +50,11 @@ impl<'a> Facts<'a> {
             [0, 1].map(|by: usize| logs[by].last().map_or(0, |e| seen_of(e, &parties[1 - by])));
         let (proposals, releases, closes) = (Vec::new(), Vec::new(), Vec::new());
         let mut facts = Facts { parties, logs, proposals, releases, closes, acknowledged };
-        for by in 0..2 {
-            logs[by].iter().enumerate().for_each(|(at, entry)| facts.opening(by, at, entry));
+        for (by, log) in logs.iter().enumerate() {
+            log.iter().enumerate().for_each(|(at, entry)| facts.opening(by, at, entry));
         }
-        for by in 0..2 {
-            logs[by].iter().enumerate().for_each(|(at, entry)| facts.answer(by, at, entry.body()));
+        for log in logs {
+            log.iter().enumerate().for_each(|(at, entry)| facts.answer(at, entry.body()));
         }
         facts
     }
@@ -67,7 +66,7 @@ impl<'a> Facts<'a> {
                 let (round, version, replaces) = (*round, *version, *replaces);
                 let (accepts, rejects, withdrawn) = (0, 0, None);
                 let proposal =
-                    Proposal { id, by, at, round, version, replaces, items, accepts, rejects, withdrawn };
+                    Proposal { id, by, round, version, replaces, items, accepts, rejects, withdrawn };
                 self.proposals.push(proposal);
             }
             Body::Release { round, item } => {
@@ -79,7 +78,7 @@ impl<'a> Facts<'a> {
         }
     }
 
-    fn answer(&mut self, by: usize, at: usize, body: &Body) {
+    fn answer(&mut self, at: usize, body: &Body) {
         let proposal = |facts: &mut Self, id: &EntryId, answer: fn(&mut Proposal<'a>, usize)| {
             if let Some(p) = facts.proposals.iter_mut().find(|p| p.id == *id) {
                 answer(p, at);
@@ -207,7 +206,7 @@ impl<'a> Facts<'a> {
             }
         }
         for by in 0..2 {
-            for (at, entry) in self.logs[by].iter().enumerate() {
+            for entry in self.logs[by] {
                 let (Body::Receipt { release } | Body::Dispute { release, .. }) = entry.body() else {
                     continue;
                 };

@@ -417,8 +417,11 @@ fn forged_and_foreign_entries_are_refused() {
         change(&mut entry);
         crate::entry::sign(LogKind::Shared, entry, key).unwrap().bytes().to_vec()
     };
-    let mut check = |bytes: &[u8], expected: &str| {
+    // Each at a node that met none of the others: two of them together would be a fork.
+    let check = |bytes: &[u8], expected: &str| {
+        let mut record = a.record.clone();
         assert_eq!(record.admit(bytes).unwrap_err().to_string(), expected);
+        assert_eq!(record.view().state_digest(), before);
     };
     let key = &a.me.node;
     check(&next(&|_| (), &b.me.node), "signed with another key than this log's");
@@ -482,7 +485,8 @@ fn a_fork_is_proven_and_freezes_the_record_alike_on_both_nodes() {
     }
     assert_eq!(early.view().state_digest(), late.view().state_digest());
     assert_eq!(late.log(&a.me.id).unwrap().entries().len(), 10);
-    assert_eq!(late.admit(victim.bytes()), Err(Refusal::Frozen(a.me.id)));
+    assert_eq!(late.admit(victim.bytes()), Ok(Admitted::Duplicate), "it is in the proof");
+    assert_eq!(late.admit(log.entries()[11].bytes()), Err(Refusal::Frozen(a.me.id)));
     let body = Body::Text { digest: digest(1) };
     assert_eq!(late.check(&b.me.id, &body), Err(Refusal::Frozen(a.me.id)));
 }

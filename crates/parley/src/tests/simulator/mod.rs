@@ -109,7 +109,7 @@ impl Options {
             restores: chance.percent(30),
             by_file: chance.percent(10),
             month: kind % 100 == 1,
-            real: seed % 200 == 0,
+            real: seed.is_multiple_of(200),
             fault: None,
         }
     }
