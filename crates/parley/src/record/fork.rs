@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Record, Refusal, WAITING_MAX};
+use super::{Record, Refusal, WAITING_BYTES_MAX, WAITING_MAX};
 use crate::entry::{Entry, LogKind, Signed, Unverified};
 use crate::id::PartyId;
 use crate::log::{Log, LogError};
@@ -89,7 +89,9 @@ impl Record {
 
     /// Remembers an entry that is refused though its author signed it, as many as may wait.
     pub(super) fn remember(&mut self, why: &Refusal, bytes: &[u8]) {
-        if !why.is_by_its_place() || self.refused.len() >= WAITING_MAX {
+        let size: usize = self.refused.values().map(Vec::len).sum();
+        let full = self.refused.len() >= WAITING_MAX || size + bytes.len() > WAITING_BYTES_MAX;
+        if full || !why.is_by_its_place() {
             return;
         }
         let Ok(entry) = Unverified::read(LogKind::Shared, bytes) else { return };
