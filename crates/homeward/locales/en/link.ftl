@@ -167,7 +167,7 @@ link-likely-of = { $n ->
    *[other] { $n } pairs of 0.5 and more: { $sources }
 }
 link-and = { $one } and { $other }
-link-within = within { $list }
+link-within = { $list }, within
 link-of-list = { $list }: { $source }
 link-no-source = no list named
 link-held = { $probability } is no probability but the most that such a pair may be given, however much else agrees: its names may be of two people, such as brothers

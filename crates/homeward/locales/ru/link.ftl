@@ -53,11 +53,7 @@ link-refused-twice = { $file }: столбцы { $one } и { $other } имеют
 link-refused-lines = { $file }: в записи со строки { $line } ячейка содержит много строк текста; не забыто ли закрыть кавычки?
 link-refused-long = { $file }: запись со строки { $line } имеет больше { $most } байтов, чего не имеет ни одна запись о человеке; не забыто ли закрыть кавычки?
 link-refused-long-row = запись { $n } имеет больше { $most } байтов, чего не имеет ни одна запись о человеке
-link-refused-cells = { $file }: в записи со строки { $line } { $n ->
-    [one] { $n } ячейка
-    [few] { $n } ячейки
-   *[many] { $n } ячеек
-}, а в заголовке { $header }; не забыто ли закрыть кавычки, нет ли знака разделения внутри ячейки?
+link-refused-cells = { $file }: в записи со строки { $line } ячеек { $n }, а в заголовке { $header }; не забыто ли закрыть кавычки, нет ли знака разделения внутри ячейки?
 link-refused-id-twice = { $file }: записи { $one } и { $other } имеют один идентификатор, «{ $id }». Если тот столбец не идентификатор, скажите это через --settings: "ignore" или что он есть
 link-refused-no-column = настройки называют столбец «{ $column }», которого { $file } не имеет; есть { $there }
 link-refused-no-name = { $file }: ни в одном столбце не видно имён. Прочитано как: { $columns }. Скажите через --settings, где они, например [columns] и "Кто" = "name"
@@ -180,7 +176,7 @@ link-likely-of = { $n ->
    *[many] { $n } пар от 0,5 и больше: { $sources }
 }
 link-and = { $one } и { $other }
-link-within = внутри { $list }
+link-within = { $list }, внутри
 link-of-list = { $list }: { $source }
 link-no-source = список не назван
 link-held = { $probability } — не вероятность, а наибольшее, что может получить такая пара, что бы ещё ни совпало: её имена могут быть двух людей, например братьев
@@ -329,7 +325,7 @@ link-report-people = Люди
 link-report-examples = Примеры
 link-report-examples-lead = Из каждой полосы самая тяжёлая пара, одна из середины и самая лёгкая. Полоска вправо — за одного человека, заштрихованная влево — против; вместе они кончаются на сумме.
 link-report-example = { $one } и { $other }
-link-report-what = Часть
+link-report-what = Что сравнивается
 link-report-says = Как сравнивается
 link-report-sum = сумма
 link-report-none = Пар в этой полосе нет.

@@ -53,11 +53,7 @@ link-refused-twice = { $file }: стовпці { $one } і { $other } мають
 link-refused-lines = { $file }: у записі з рядка { $line } клітинка має багато рядків тексту; чи не забуто закрити лапки?
 link-refused-long = { $file }: запис із рядка { $line } має понад { $most } байтів, чого не має жоден запис про людину; чи не забуто закрити лапки?
 link-refused-long-row = запис { $n } має понад { $most } байтів, чого не має жоден запис про людину
-link-refused-cells = { $file }: у записі з рядка { $line } { $n ->
-    [one] { $n } клітинка
-    [few] { $n } клітинки
-   *[many] { $n } клітинок
-}, а в заголовку { $header }; чи не забуто закрити лапки, чи немає знака розділення всередині клітинки?
+link-refused-cells = { $file }: у записі з рядка { $line } клітинок { $n }, а в заголовку { $header }; чи не забуто закрити лапки, чи немає знака розділення всередині клітинки?
 link-refused-id-twice = { $file }: записи { $one } і { $other } мають один ідентифікатор, «{ $id }». Якщо той стовпець не ідентифікатор, скажіть це через --settings: "ignore" або що він є
 link-refused-no-column = налаштування називають стовпець «{ $column }», якого { $file } не має; є { $there }
 link-refused-no-name = { $file }: у жодному стовпці не видно імен. Прочитано як: { $columns }. Скажіть через --settings, де вони, наприклад [columns] і "Хто" = "name"
@@ -180,7 +176,7 @@ link-likely-of = { $n ->
    *[many] { $n } пар від 0,5 і більше: { $sources }
 }
 link-and = { $one } і { $other }
-link-within = усередині { $list }
+link-within = { $list }, усередині
 link-of-list = { $list }: { $source }
 link-no-source = список не названо
 link-held = { $probability } — не ймовірність, а найбільше, що може дістати така пара, хоч би що ще збігалося: її імена можуть бути двох осіб, наприклад братів
@@ -329,7 +325,7 @@ link-report-people = Особи
 link-report-examples = Приклади
 link-report-examples-lead = З кожної смуги найважча пара, одна з середини й найлегша. Смужка праворуч — за одну особу, заштрихована ліворуч — проти; разом вони закінчуються на сумі.
 link-report-example = { $one } і { $other }
-link-report-what = Частина
+link-report-what = Що порівнюється
 link-report-says = Як порівнюється
 link-report-sum = сума
 link-report-none = Пар у цій смузі немає.
