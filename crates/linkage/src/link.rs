@@ -9,8 +9,10 @@ use crate::rows::Rows;
 use crate::table::Table;
 use crate::weights::{Pair, Weights, doubt};
 
-/// Bits below even at which a pair is still kept for learning.
-const KEPT: f32 = -7.0;
+/// Bits, by what is believed before anything is learned, from which on a pair is kept: learning may raise it into the answer.
+const KEPT: f32 = -8.0;
+/// Bits from which on a kept pair teaches: of those below hardly one is of one person.
+const TEACHES: f32 = -7.0;
 /// The largest group within which every pair is given a probability.
 const GROUP_MAX: usize = 200;
 
@@ -72,7 +74,9 @@ pub fn link(table: &Table, task: &Task) -> Linked {
     let parts = Parts::of(table);
     let joins = joins(table, &parts);
     let (pairs, met) = pairs(table, task, &weights, (&parts, &joins), Rows::All);
-    let rounds = weights.learn(table, &pairs);
+    let teaching: Vec<Pair> =
+        pairs.iter().filter(|pair| weights.weight(table, pair) >= TEACHES).copied().collect();
+    let rounds = weights.learn(table, &teaching);
     let bits = pairs.iter().map(|pair| weights.weight(table, pair)).collect();
     Linked { pairs, bits, weights, joins, met, rounds }
 }

@@ -64,19 +64,26 @@ const NUMBER: Purpose = Purpose::Compared(Kind::Number);
 const KNOWN: &[(Purpose, Option<Meaning>, &str)] = &[
     (Purpose::Id, None, "id uniqueid recid recordid rowid no номер ид ід"),
     (Purpose::Source, None, "source list listname dataset джерело источник список"),
-    (SURNAME, None, "surname lastname familyname прізвище фамилия фамілія nachname nom"),
+    (
+        SURNAME,
+        None,
+        "surname lastname familyname прізвище фамилия фамілія прозвішча nachname familienname nom nomdefamille nazwisko cognome apellido apellidos soyadı \
+         soyad vezetéknév családnév priezvisko příjmení prezime",
+    ),
     (
         GIVEN,
         None,
         "givenname firstname firstnames forename forenames givennames given christianname christiannames \
-         ім'я імя імʼя имя vorname prenom prénom",
+         ім'я імя імʼя имя імёны vorname vornamen prenom prénom prenoms prénoms imię imie imiona nome nombre adı utónév keresztnév \
+         jméno meno ime",
     ),
     // Better than no given name, and no better than that.
     (GIVEN, None, INITIALS),
     (
         PATRONYMIC,
         None,
-        "patronymic middlename middlenames fathername fathersname secondname othernames побатькові отчество",
+        "patronymic middlename middlenames fathername fathersname secondname othernames побатькові отчество імябацькі vatersname patronym \
+         nomdupère prénomdupère imięojca imieojca babaadı",
     ),
     (Purpose::WholeName, None, "name fullname person rawname піб пібповністю фио фіо ім'япрізвище"),
     (Purpose::GivenFirst, None, "firstandsurname nameinfull"),
@@ -84,23 +91,29 @@ const KNOWN: &[(Purpose, Option<Meaning>, &str)] = &[
         BIRTH,
         None,
         "dob dateofbirth birthdate birthday born birth birthyear yearofbirth датанародження датарождения \
-         ріднародження рікнародження годрождения народився родился geburtsdatum",
+         ріднародження рікнародження годрождения народився родился geburtsdatum geboren geburtsjahr datedenaissance naissance néle dataurodzenia \
+         rokurodzenia doğumtarihi születésidátum датанараджэння",
     ),
     (Purpose::Compared(Kind::Category), Some(Meaning::Sex), "sex gender стать пол"),
     (WORDS, None, "place місце место"),
     (
         WORDS,
         Some(Meaning::Birthplace),
-        "placeofbirth birthplace bornat bornin townofbirth місценародження месторождения geburtsort",
+        "placeofbirth birthplace bornat bornin townofbirth місценародження месторождения geburtsort lieudenaissance miejsceurodzenia \
+         doğumyeri születésihely",
     ),
     (
         WORDS,
         Some(Meaning::Residence),
         "town city suburb village address residence placeofresidence населенийпункт населённыйпункт населенныйпункт \
-         місто город село адреса адрес місцепроживання местожительства местопроживания",
+         місто город село адреса адрес wohnort domicile adresse місцепроживання местожительства местопроживания",
     ),
     (WORDS, Some(Meaning::Occupation), "occupation trade професія профессия"),
-    (WORDS, Some(Meaning::Rank), "rank militaryrank звання звание військовезвання воинскоезвание"),
+    (
+        WORDS,
+        Some(Meaning::Rank),
+        "rank militaryrank звання звание військовезвання воинскоезвание dienstgrad stopień stopien rütbe",
+    ),
     (
         CODE,
         Some(Meaning::Unit),
@@ -117,7 +130,7 @@ const KNOWN: &[(Purpose, Option<Meaning>, &str)] = &[
     (
         NUMBER,
         Some(Meaning::ServiceNumber),
-        "serviceno servicenumber armynumber armyno regimentalnumber regimentalno personalnumber militaryid регномер \
+        "serviceno servicenumber erkennungsmarke matricule numermatriculaire armynumber armyno regimentalnumber regimentalno personalnumber militaryid регномер \
          особистийномер особовийномер службовийномер жетон личныйномер служебныйномер",
     ),
     (
@@ -239,8 +252,17 @@ pub fn infer(headers: &[&str], cells: &[Vec<&str>]) -> Vec<Purpose> {
         }
         purposes.push(purpose);
     }
+    surname_beside_a_given_name(&mut purposes);
     without_doubles(&mut purposes);
     purposes
+}
+
+/// Beside a given name, and with no surname elsewhere, "Name" is the surname, as in German lists.
+fn surname_beside_a_given_name(purposes: &mut [Purpose]) {
+    if purposes.contains(&GIVEN) && !purposes.contains(&SURNAME) {
+        let whole = purposes.iter_mut().find(|purpose| **purpose == Purpose::WholeName);
+        whole.into_iter().for_each(|purpose| *purpose = SURNAME);
+    }
 }
 
 /// A whole name beside its parts says nothing more.
@@ -300,6 +322,9 @@ mod tests {
         check("person_id", Some(Purpose::Ignored));
         check("rec_id", Some(Purpose::Id));
         check("Initials", Some(GIVEN));
+        check("Vatersname", Some(PATRONYMIC));
+        check("Imię ojca", Some(PATRONYMIC));
+        check("Date de naissance", Some(BIRTH));
         check("Christian name", Some(GIVEN));
         check("Підрозділ", Some(CODE));
         check("colour of eyes", None);
@@ -341,6 +366,17 @@ mod tests {
         check(&["dva_id"], &["7", "", "8"], &[Purpose::Ignored]);
         // A number that one person has is one, whatever its header ends with.
         check(&["soc_sec_id", "surname"], &each, &[NUMBER, SURNAME]);
+    }
+
+    #[test]
+    fn a_name_beside_a_given_name_is_a_surname() {
+        let check = |headers: &[&str], expected: &[Purpose]| {
+            let cells = vec![vec!["Jegorow", "Iwan"]; headers.len()];
+            assert_eq!(infer(headers, &cells), expected, "{headers:?}");
+        };
+        check(&["Name", "Vorname"], &[SURNAME, GIVEN]);
+        check(&["Vorname", "Name", "Nachname"], &[GIVEN, Purpose::Ignored, SURNAME]);
+        check(&["Name", "Geburtsdatum"], &[Purpose::WholeName, BIRTH]);
     }
 
     #[test]

@@ -337,6 +337,8 @@ pub enum Doubt {
     TwoGivenNames,
     /// Nothing in the names agrees: men of one camp or one unit may share all else.
     NoName,
+    /// The surnames are two: strangers of one unit may share a given name and a birthday.
+    TwoSurnames,
     /// The years of birth lie a generation apart: a father may have his son's name.
     TwoGenerations,
 }
@@ -355,6 +357,7 @@ pub fn doubt(table: &Table, pair: &Pair) -> Option<Doubt> {
             Doubt::TwoGivenNames
         }
         () if table.name_filled != [0; 3] && !ROLES.iter().any(agrees) => Doubt::NoName,
+        () if found.part(Role::Surname) == Level::Differs as usize => Doubt::TwoSurnames,
         () if is_a_generation_apart(table, pair) => Doubt::TwoGenerations,
         () => return None,
     };

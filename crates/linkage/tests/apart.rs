@@ -57,6 +57,8 @@ fn what_names_let_doubt_is_left_to_a_persons_eye() {
     check([["Мігда", "Валерій", ""], ["Мігда", "Валентин", ""]], NONE, Some(Doubt::TwoGivenNames));
     check([["Мігда", "Саша", ""], ["Мігда", "Олександр", ""]], NONE, None);
     check([["Irvine", "", ""], ["McDonald", "", ""]], NONE, Some(Doubt::NoName));
+    check([["Irvine", "Robert", ""], ["McDonald", "Robert", ""]], NONE, Some(Doubt::TwoSurnames));
+    check([["Irvine", "Robert", ""], ["Irving", "Robert", ""]], NONE, None);
     check([["", "", ""], ["McDonald", "Robert", ""]], NONE, Some(Doubt::NoName));
     check([["", "Robert", ""], ["", "R", ""]], NONE, Some(Doubt::NoName));
     // A number that nobody else has is one man's.

@@ -209,6 +209,7 @@ link-part-name-says = weighed as one
 link-part-name-moved = parts stand in other places
 link-part-name-brothers = two given names: they may be brothers, so the pair never weighs over 3 bits, however much else agrees
 link-part-name-none = nothing in the names agrees: others of one camp or one unit share all else, so the pair never weighs over 3 bits
+link-part-name-surnames = two surnames: strangers of one unit may share a given name and a birthday, so the pair never weighs over 3 bits, however much else agrees
 link-part-name-generations = years of birth a generation apart: a father may have his son’s name, so the pair never weighs over 3 bits, however much else agrees
 link-level-missing = missing in one record or in both
 link-level-same = the same

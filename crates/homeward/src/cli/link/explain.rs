@@ -54,6 +54,7 @@ pub(super) fn lines(t: Words, records: &Records, found: &Explanation) -> Vec<Lin
     let name = match found.doubt.filter(|_| is_cut(found)) {
         Some(Doubt::TwoGivenNames) => t.s("link-part-name-brothers"),
         Some(Doubt::NoName) => t.s("link-part-name-none"),
+        Some(Doubt::TwoSurnames) => t.s("link-part-name-surnames"),
         Some(Doubt::TwoGenerations) => t.s("link-part-name-generations"),
         None if found.moved => t.s("link-part-name-moved"),
         None => t.s("link-part-name-says"),
