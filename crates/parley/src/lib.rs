@@ -14,17 +14,27 @@
 pub mod body;
 pub mod bundle;
 mod cbor;
+pub mod checkpoint;
+pub mod cosignature;
+pub mod cosigned;
 pub mod entry;
 pub mod id;
 pub mod key;
+pub mod lasting;
 pub mod log;
 pub mod members;
+pub mod note;
+pub mod proof;
+pub mod receipt;
 pub mod record;
 pub mod round;
 pub mod session;
+pub mod split;
 #[cfg(test)]
 mod tests;
+pub mod tree;
 pub mod view;
+pub mod witness;
 
 pub use body::{
     Answer, Body, DepartGround, DisputeGround, Genesis, ListItem, NoticeKind, Occasion, joint_seed,

@@ -4,6 +4,7 @@ mod bundle;
 mod bytes;
 mod explorer;
 mod record;
+mod tree;
 mod withheld;
 
 use crate::{
