@@ -129,10 +129,10 @@ impl Tree {
     /// # Errors
     /// When there are no such prefixes.
     pub fn consistency(&self, old: u64, size: u64) -> Result<Vec<Digest>, ProofError> {
-        let mut proof = self.prefix_proof(old, size)?;
         if old == 0 || old == size {
-            return Ok(Vec::new());
+            return self.has(size).map(|()| Vec::new());
         }
+        let mut proof = self.prefix_proof(old, size)?;
         if old.is_power_of_two() {
             proof.remove(0);
         }
@@ -143,14 +143,11 @@ impl Tree {
     /// it as the old root: what [`prefix_root`] reads.
     ///
     /// # Errors
-    /// When there are no such prefixes.
+    /// When there are no such prefixes, one shorter than the other and not empty.
     pub fn prefix_proof(&self, old: u64, size: u64) -> Result<Vec<Digest>, ProofError> {
         self.has(size)?;
-        if old > size {
+        if old == 0 || old >= size {
             return Err(ProofError::OutOfTree { wanted: old, size });
-        }
-        if old == 0 {
-            return Ok(Vec::new());
         }
         let (mut from, mut to) = (0, size);
         let mut path = Vec::new();
@@ -305,7 +302,7 @@ pub fn verify_consistency(old: &TreeHead, new: &TreeHead, proof: &[Digest]) -> R
 /// # Errors
 /// When the proof cannot be one for these sizes.
 pub fn prefix_root(old: u64, size: u64, proof: &[Digest]) -> Result<(Digest, Digest), ProofError> {
-    if old == 0 || old > size {
+    if old == 0 || old >= size {
         return Err(ProofError::OutOfTree { wanted: old, size });
     }
     let (seed, rest) = proof.split_first().ok_or(ProofError::Length)?;

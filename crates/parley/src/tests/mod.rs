@@ -3,6 +3,7 @@
 mod bundle;
 mod bytes;
 mod explorer;
+mod note;
 mod record;
 mod tree;
 mod withheld;
