@@ -69,8 +69,8 @@ pub(crate) fn verify_lasting(name: &Name, key: &LastingPublic, text: &str, bytes
     let (time, signature) = bytes.split_first_chunk::<8>()?;
     let time = u64::from_be_bytes(*time);
     let checkpoint = Checkpoint::parse(text).ok()?;
-    let holds = signature.len() == SIGNATURE_LEN
-        && key.verify(&subtree_message(name, &checkpoint, time)?, signature);
+    let holds =
+        signature.len() == SIGNATURE_LEN && key.verify(&subtree_message(name, &checkpoint, time)?, signature);
     holds.then_some(time)
 }
 

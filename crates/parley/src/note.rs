@@ -306,8 +306,7 @@ impl Note {
         if bytes.len() > NOTE_BYTES_MAX {
             return Err(NoteError::Oversize { found: bytes.len() });
         }
-        let all =
-            std::str::from_utf8(bytes).map_err(|why| NoteError::Character { at: why.valid_up_to() })?;
+        let all = std::str::from_utf8(bytes).map_err(|why| NoteError::Character { at: why.valid_up_to() })?;
         if let Some(at) = bytes.iter().position(|b| *b < b' ' && *b != b'\n') {
             return Err(NoteError::Character { at });
         }

@@ -2,8 +2,8 @@
 //!
 //! Decides the one form of a receipt: a COSE_Sign1 whose detached payload is the root, with the inclusion proof beside
 //! it. Who checks it computes the root from the entry and the proof, and then the signature over that root. The log is
-//! named in the protected header (CWT claims of RFC 9597: issuer and time), so that a receipt of one log is none of
-//! another. Refuses to know what the entry says.
+//! named in the protected header (CWT claims of RFC 9597: issuer, subject and time), so that a receipt of one log is
+//! none of another, nor one of another size. Refuses to know what the entry says.
 
 use coset::cbor::Value;
 use coset::iana;
@@ -24,6 +24,9 @@ pub const RECEIPT_BYTES_MAX: usize = 8 << 10;
 const CLAIMS: i64 = 15;
 /// In it: who issues.
 const ISSUER: i64 = 1;
+/// In it: of what, number of the entry and size of the log as `5/20`. RFC 9942 leaves both unsigned, and one proof
+/// leads to the same root for several sizes.
+const SUBJECT: i64 = 2;
 /// In it: when.
 const ISSUED_AT: i64 = 6;
 /// Header parameter: the verifiable data structure; 1 is RFC9162_SHA256.
@@ -135,6 +138,7 @@ impl Receipt {
         let origin = issuer.parse().map_err(|_| form("the issuer is no name"))?;
         let issued_at = claim(claims, ISSUED_AT).and_then(uint).ok_or(form("no time"))?;
         let kid = header.key_id[..].try_into().map_err(|_| form("no kid of 8 bytes"))?;
+        // The subject is compared below, with all the rest.
         let (size, index, path) = inclusion_of(&sign1.unprotected)?;
         let signature = sign1.signature[..].try_into().map_err(|_| form("no signature of 64 bytes"))?;
         let receipt = Receipt { origin, issued_at, kid, size, index, path, signature };
@@ -148,12 +152,7 @@ impl Receipt {
     ///
     /// # Errors
     /// Why it is not.
-    pub fn verify(
-        &self,
-        entry: &[u8],
-        origin: &Name,
-        issuer: &VerifyKey,
-    ) -> Result<Receipted, ReceiptError> {
+    pub fn verify(&self, entry: &[u8], origin: &Name, issuer: &VerifyKey) -> Result<Receipted, ReceiptError> {
         if self.origin != *origin || self.kid != issuer.kid() {
             return Err(ReceiptError::Issuer);
         }
@@ -169,6 +168,7 @@ impl Receipt {
         let number = |n: u64| Value::Integer(n.into());
         let claims = vec![
             (Value::Integer(ISSUER.into()), Value::Text(self.origin.as_str().to_owned())),
+            (Value::Integer(SUBJECT.into()), Value::Text(format!("{}/{}", self.index, self.size))),
             (Value::Integer(ISSUED_AT.into()), number(self.issued_at)),
         ];
         // In the order of the encoded labels: 1, 4, 15, 395.

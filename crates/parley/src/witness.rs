@@ -120,6 +120,7 @@ impl AddCheckpoint {
             proof.push(read_digest(line).ok_or(Refused::Form("a proof line is not 32 bytes in base64"))?);
         }
         let note = Note::parse(note.as_bytes()).map_err(|why| Refused::Checkpoint(why.into()))?;
+        Checkpoint::parse(note.text()).map_err(Refused::Checkpoint)?;
         Ok(AddCheckpoint { old, proof, note })
     }
 }

@@ -172,7 +172,10 @@ fn a_checkpoint_has_three_lines_in_their_one_form() {
     let size = "the size is not a decimal number without leading zeroes";
     let digest = "the root is not 32 bytes in base64";
     check(&good, &good);
-    check(&good.replace("20852163", "18446744073709551615"), &good.replace("20852163", "18446744073709551615"));
+    check(
+        &good.replace("20852163", "18446744073709551615"),
+        &good.replace("20852163", "18446744073709551615"),
+    );
     check("", lines);
     check(good.trim_end(), lines);
     check(&format!("{good}an extension\n"), lines);

@@ -135,8 +135,7 @@ fn the_reference_tree_has_its_published_roots_and_proofs() {
 /// What transparency-dev/merkle tries on each of its inclusion proofs.
 #[test]
 fn a_corrupted_inclusion_proof_is_refused() {
-    let some: Digest =
-        "abacaba000000000000000000000000000000000000000000060061e00123456".parse().unwrap();
+    let some: Digest = "abacaba000000000000000000000000000000000000000000060061e00123456".parse().unwrap();
     for (index, size, path) in INCLUSION {
         let (own, path, root) = (leaf(LEAVES[index as usize]), digests(path), head(size).root);
         let refused = |own, index, size, path: &[Digest], root: &Digest, what: &str| {
