@@ -19,6 +19,7 @@ that wrote the files. Of an entry it checks the envelope, not whether its body f
 import argparse
 import base64
 import binascii
+import functools
 import hashlib
 import re
 import struct
@@ -583,7 +584,8 @@ def keys_of(path):
         raise Unreadable(f"{path}: {error}") from error
 
 
-def main(arguments):
+@functools.cache
+def command_line():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     kinds = parser.add_subparsers(required=True)
     asked = {
@@ -602,7 +604,11 @@ def main(arguments):
         for option in options:
             several = "append" if option == "witness" else "store"
             kind.add_argument(f"--{option}", required=option == "author", action=several)
-    options = parser.parse_args(arguments)
+    return parser
+
+
+def main(arguments):
+    options = command_line().parse_args(arguments)
     try:
         if options.author is not None:
             options.author = keys_of(options.author)

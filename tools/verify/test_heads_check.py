@@ -14,6 +14,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
+
 import heads_check as checker
 
 DOCS = Path(__file__).parents[2] / "docs/protocol"
@@ -100,7 +102,8 @@ class Samples(unittest.TestCase):
                 keys[-1].write_text(sample(f"{name}.keys").read_text().splitlines()[0] + "\n")
             short = ["--author", keys[0], "--witness", keys[1], "--witness", keys[2]]
             cases = [(name, kind, rest, STEP) for name, (kind, rest) in CASES.items() if not name.endswith(".log")]
-            cases += [("5-short.tlog-proof", "proof", short, (STEP + 99) // 100), ("5.receipt", "receipt", CASES["5.receipt"][1], 1)]
+            small = (STEP + 99) // 100
+            cases += [("5-short.tlog-proof", "proof", short, small), ("5.receipt", "receipt", CASES["5.receipt"][1], small)]
             cases += [("aronia.log", "log", [], STEP)]
             for name, kind, rest, step in cases:
                 self.nothing_holds(Path(folder) / "turned", name, kind, rest, step)
@@ -139,6 +142,12 @@ def ends_of(log):
 
 
 class Vectors(unittest.TestCase):
+    def test_the_lasting_keys_follow_from_their_secrets(self):
+        for name, secret in (("aronia", 13), ("belmar", 23), ("calder", 33)):
+            key = checker.Key.read(sample(f"{name}.keys").read_text().splitlines()[1])
+            self.assertEqual(key.kind, checker.LASTING)
+            self.assertEqual(MLDSA44PrivateKey.from_seed_bytes(bytes([secret] * 32)).public_key().public_bytes_raw(), key.raw)
+
     def test_the_reference_tree_of_certificate_transparency(self):
         leaves = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]
         leaves = [checker.leaf(bytes.fromhex(one)) for one in leaves]
