@@ -1,8 +1,11 @@
 //! Which signatures make a head count: the author's, and those of enough witnesses.
 //!
 //! Decides from keys that were agreed beforehand whether a checkpoint is believed. Refuses to know how the keys were
-//! agreed: their fingerprints belong in the paper agreement. Each key of the author must have signed, and each key
+//! agreed: their fingerprints belong in the paper agreement; and what time it is: a time in the future is the caller's to
+//! refuse. Each key of the author must have signed, and each key
 //! of a witness for that witness to count: who agreed on ML-DSA-44 beside Ed25519 is not satisfied with one of them.
+
+use std::collections::BTreeSet;
 
 use thiserror::Error;
 
@@ -12,8 +15,8 @@ use crate::note::{Held, Name, Note, Verifier};
 /// Why a checkpoint is not believed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum NotBelieved {
-    /// The policy is not about one log.
-    #[error("the author's keys are not in the name of one log")]
+    /// The policy is not about one log, or one key or name stands in it for two.
+    #[error("the keys are not of one author and of witnesses who are others than it and than one another")]
     Policy,
     /// Not a checkpoint, or a known signature does not hold.
     #[error(transparent)]
@@ -60,10 +63,7 @@ impl Policy {
     /// # Errors
     /// Why it is not believed.
     pub fn check(&self, note: &Note) -> Result<Cosigned, NotBelieved> {
-        let origin = self.author.first().ok_or(NotBelieved::Policy)?.name();
-        if self.author.iter().any(|key| key.name() != origin) {
-            return Err(NotBelieved::Policy);
-        }
+        let origin = self.sound().ok_or(NotBelieved::Policy)?;
         let known: Vec<Verifier> =
             self.author.iter().chain(self.witnesses.iter().flatten()).cloned().collect();
         let checkpoint = Checkpoint::open(note, &known)?;
@@ -79,6 +79,22 @@ impl Policy {
             return Err(NotBelieved::Witnesses { found: witnesses.len(), needed: self.needed });
         }
         Ok(Cosigned { checkpoint, witnesses })
+    }
+
+    /// The log, if each party has one name and no name or key is that of two. An Ed25519 cosignature does not say under
+    /// which name it was made: under two names one key would count twice.
+    fn sound(&self) -> Option<&Name> {
+        let parties: Vec<&Vec<Verifier>> = [&self.author].into_iter().chain(&self.witnesses).collect();
+        let mut names = BTreeSet::new();
+        let mut keys = BTreeSet::new();
+        for party in &parties {
+            let name = party.first()?.name();
+            let new = names.insert(name) && party.iter().all(|key| key.name() == name);
+            if !new || !party.iter().all(|key| keys.insert(key.key().public_bytes())) {
+                return None;
+            }
+        }
+        Some(self.author.first()?.name())
     }
 }
 

@@ -118,6 +118,11 @@ pub enum SignatureKey {
 }
 
 impl SignatureKey {
+    /// The public key alone, whatever it signs.
+    pub(crate) fn public_bytes(&self) -> Vec<u8> {
+        self.typed_bytes()[1..].to_vec()
+    }
+
     fn typed_bytes(&self) -> Vec<u8> {
         match self {
             SignatureKey::Author(key) => [&[0x01], &key.0[..]].concat(),

@@ -199,6 +199,21 @@ fn a_head_is_believed_with_all_keys_of_its_author_and_enough_witnesses() {
     assert_eq!(Policy { author: vec![], ..policy(0) }.check(&full), Err(NotBelieved::Policy));
     let mixed = [author_keys(), witness_keys(&b)].concat();
     assert_eq!(Policy { author: mixed, ..policy(0) }.check(&full), Err(NotBelieved::Policy));
+    // One key or one name for two would count twice.
+    let renamed: Vec<_> =
+        witness_keys(&b).into_iter().map(|v| Verifier::new(name(&c), v.key().clone())).collect();
+    let unsound = [
+        vec![witness_keys(&b), witness_keys(&b)],
+        vec![witness_keys(&b), renamed],
+        vec![witness_keys(&a)],
+        vec![witness_keys(&b), vec![]],
+        vec![[witness_keys(&b), witness_keys(&c)].concat()],
+        vec![vec![witness_keys(&b)[0].clone(); 2]],
+    ];
+    for witnesses in unsound {
+        let policy = Policy { witnesses, ..policy(1) };
+        assert_eq!(policy.check(&full), Err(NotBelieved::Policy));
+    }
     // The author cannot cosign for itself: its keys are nobody's witness keys. A cosignature states a time.
     let mut witness = Witness::default();
     witness.watch(author_keys(), None).unwrap();
