@@ -334,6 +334,9 @@ def envelope_of(entry):
     keys = {"v", "seq", "body", "prev", "seen", "time", "type", "author", "agreement"}
     if not isinstance(said, dict) or said.keys() != keys or said["v"] != 1:
         raise Unreadable("not the payload of an entry")
+    kinds = {"agreement": bytes, "author": str, "seq": int, "prev": bytes, "type": str, "time": int}
+    if any(not isinstance(said[key], kind) for key, kind in kinds.items()) or min(said["seq"], said["time"]) < 0:
+        raise Unreadable("not the payload of an entry")
     return said, lambda key: (
         header[4] == hashlib.sha256(key).digest()[:8] and sign1_holds(key, protected, payload, signature)
     )
@@ -364,9 +367,14 @@ def check_log(raw):
 def check_genesis(said):
     body = said["body"]
     names = {"party", "root_key", "node_key", "transport_key", "root_signature"}
-    if said["type"] != "genesis" or not isinstance(body, dict) or not names <= body.keys():
+    if said["type"] != "genesis" or not isinstance(body, dict) or body.keys() != names:
+        raise Unreadable("a log begins with a genesis")
+    lengths = {"root_key": 32, "node_key": 32, "transport_key": 32, "root_signature": 64}
+    if any(not isinstance(body[key], bytes) or len(body[key]) != length for key, length in lengths.items()):
         raise Unreadable("a log begins with a genesis")
     label = said["author"].encode()
+    if not 1 <= len(label) <= 32:
+        raise Unreadable("the author is not a label")
     message = b"homeward genesis" + said["agreement"] + bytes([len(label)]) + label
     message += body["node_key"] + body["transport_key"]
     if body["party"] != said["author"] or not ed25519_holds(body["root_key"], message, body["root_signature"]):

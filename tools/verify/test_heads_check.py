@@ -94,6 +94,20 @@ class Samples(unittest.TestCase):
             self.assertEqual((got, out), (code, ""), arguments)
             self.assertIn(words, err)
 
+    def test_an_entry_with_a_field_of_another_kind_is_unreadable(self):
+        raw = next(iter(checker.entries_of(sample("aronia.log").read_bytes())))
+        protected, _, unprotected, payload, signature = checker.sign1_of(checker.cbor_read(raw))
+        for key in checker.cbor_read(payload):
+            for other in (None, -1, b"", "x", [], {}):
+                said = checker.cbor_read(payload)
+                if said[key] == other:
+                    continue
+                said[key] = other
+                turned = checker.Tag((18, [protected, unprotected, checker.cbor_write(said), signature]))
+                with tempfile.NamedTemporaryFile() as file:
+                    Path(file.name).write_bytes(checker.cbor_write(turned))
+                    self.assertIn(run("log", file.name)[0], (2, 3), f"{key} = {other!r}")
+
     def test_nothing_holds_with_a_bit_turned_or_the_end_cut(self):
         with tempfile.TemporaryDirectory() as folder:
             keys = []

@@ -1,12 +1,17 @@
 //! The two proofs for a third party: the receipt in COSE and the text, and that every bit of them counts.
 
+use proptest::prelude::*;
+
 use super::witness::{author_keys, cosigned, log, policy, witness_keys};
 use super::{aronia, belmar, calder};
 use crate::checkpoint::origin_of;
 use crate::cosigned::Policy;
+use crate::note::Note;
 use crate::proof::{EntryProof, ProofTextError};
 use crate::receipt::{Receipt, ReceiptError};
+use crate::split::Split;
 use crate::tree::{ProofError, Tree, leaf, verify_inclusion};
+use crate::witness::AddCheckpoint;
 use crate::{EntryId, NodeKey};
 
 #[test]
@@ -182,6 +187,47 @@ fn every_changed_bit_of_the_text_is_refused() {
     }
     for cut in 0..text.len() {
         assert!(!holds(&text.as_bytes()[..cut]), "cut at {cut}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { rng_seed: proptest::test_runner::RngSeed::Fixed(9942), ..ProptestConfig::with_cases(512) })]
+
+    /// Anything cut out, put in or doubled: each reader answers, and what it reads it writes again.
+    #[test]
+    fn no_bytes_upset_a_reader(
+        which in 0usize..4,
+        from in any::<prop::sample::Index>(),
+        len in 0usize..80,
+        put in prop::collection::vec(any::<u8>(), 0..40),
+        twice in any::<bool>(),
+    ) {
+        static SAMPLES: [&[u8]; 4] = [
+            include_bytes!("../../../../docs/protocol/samples/heads/5.receipt"),
+            include_bytes!("../../../../docs/protocol/samples/heads/5-short.tlog-proof"),
+            include_bytes!("../../../../docs/protocol/samples/heads/13-to-20.add-checkpoint"),
+            include_bytes!("../../../../docs/protocol/samples/heads/prefix.split"),
+        ];
+        let mut bytes = SAMPLES[which].to_vec();
+        let from = from.index(bytes.len());
+        let to = (from + len).min(bytes.len());
+        let put = if twice { bytes[from..to].repeat(2) } else { put };
+        bytes.splice(from..to, put);
+        if let Ok(receipt) = Receipt::read(&bytes) {
+            prop_assert_eq!(receipt.to_bytes().unwrap(), bytes.clone());
+        }
+        if let Ok(proof) = EntryProof::parse(&bytes) {
+            prop_assert_eq!(proof.to_string().into_bytes(), bytes.clone());
+        }
+        if let Ok(request) = AddCheckpoint::parse(&bytes) {
+            prop_assert_eq!(request.to_string().into_bytes(), bytes.clone());
+        }
+        if let Ok(split) = Split::read(&bytes) {
+            prop_assert_eq!(split.to_bytes(), bytes.clone());
+        }
+        if let Ok(note) = Note::parse(&bytes) {
+            prop_assert_eq!(note.to_string().into_bytes(), bytes);
+        }
     }
 }
 
