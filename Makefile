@@ -53,7 +53,10 @@ test-rust: web
 	@tools/timed.sh test-rust cargo test --workspace
 
 test-verify:
+	@test -x target/verify/bin/python || python3 -m venv target/verify
+	@target/verify/bin/pip install --quiet --disable-pip-version-check -r tools/verify/requirements.txt
 	@tools/timed.sh test-verify python3 tools/verify/test_select_check.py
+	@tools/timed.sh test-heads target/verify/bin/python tools/verify/test_heads_check.py
 	@tools/timed.sh test-judge python3 tools/peers/test_judge_links.py
 	@tools/timed.sh test-peers python3 tools/peers/test_compare_links.py
 

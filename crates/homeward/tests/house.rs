@@ -14,7 +14,7 @@ const MAY_USE: &[(&str, &str)] = &[
     ("linkage", ""),
     (
         "parley",
-        "chacha20poly1305 coset ed25519-dalek hkdf hpke minicbor sha2 thiserror x25519-dalek \
+        "base64 chacha20poly1305 coset ed25519-dalek hkdf hpke minicbor ml-dsa sha2 thiserror x25519-dalek \
          zeroize",
     ),
     (

@@ -3,8 +3,12 @@
 mod bundle;
 mod bytes;
 mod explorer;
+mod note;
+mod receipt;
 mod record;
+mod tree;
 mod withheld;
+mod witness;
 
 use crate::{
     AgreementId, Genesis, Item, Log, LogKind, Member as Agreed, Members, NodeKey, PartyId, TransportSecret,
