@@ -18,6 +18,7 @@ pub mod entry;
 pub mod id;
 pub mod key;
 pub mod log;
+pub mod matching;
 pub mod members;
 pub mod record;
 pub mod round;
