@@ -9,6 +9,7 @@
 //! clock, file or randomness: secrets are arguments. This code has had no outside cryptographic review.
 
 mod audit;
+pub mod bench;
 mod list;
 mod merkle;
 mod message;

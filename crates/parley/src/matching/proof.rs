@@ -36,8 +36,7 @@ pub fn evaluate(
     workers: Workers,
 ) -> (Vec<PointBytes>, ProofBytes) {
     let evaluated = key.evaluate(asked.points(), workers);
-    let public = &key.public();
-    let proof = prove(key, Statement { public, asked, evaluated: &evaluated }, how, workers);
+    let proof = prove_evaluated(key, asked, &evaluated, how, workers);
     (evaluated, proof)
 }
 
@@ -75,18 +74,35 @@ pub fn finalize<K: AsRef<[u8]> + Sync>(
     how: Weights<'_>,
     workers: Workers,
 ) -> Result<Vec<[u8; 64]>, Unproved> {
-    let Answers { public, asked, evaluated, proof } = answers;
+    let Answers { asked, evaluated, .. } = answers;
     let count = asked.bytes().len();
     if count == 0 || count != evaluated.len() || count != keys.len() {
         return Err(Unproved::Count);
     }
     let points = Points::read(evaluated, workers).map_err(Unproved::Point)?;
-    if !verify(Statement { public, asked, evaluated }, &points, proof, how, workers) {
+    if !holds(answers, &points, how, workers) {
         return Err(Unproved::Proof);
     }
     let blinded: Vec<_> =
         keys.iter().zip(points.points()).map(|((key, salt), point)| (key.as_ref(), *salt, *point)).collect();
     Ok(unblind(&blinded, workers))
+}
+
+/// The proof alone, for the measuring of its cost.
+pub(super) fn prove_evaluated(
+    key: &HolderKey,
+    asked: &Points,
+    evaluated: &[PointBytes],
+    how: Weights<'_>,
+    workers: Workers,
+) -> ProofBytes {
+    prove(key, Statement { public: &key.public(), asked, evaluated }, how, workers)
+}
+
+/// The check of the proof alone.
+pub(super) fn holds(answers: Answers<'_>, points: &Points, how: Weights<'_>, workers: Workers) -> bool {
+    let Answers { public, asked, evaluated, proof } = answers;
+    verify(Statement { public, asked, evaluated }, points, proof, how, workers)
 }
 
 /// What a proof speaks of: points, what became of them, and the public half of the key.
