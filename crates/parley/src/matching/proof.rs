@@ -1,9 +1,9 @@
 //! The proof that many points were all multiplied by the one key whose public half is known.
 //!
-//! Two ways to draw the weights that fold a batch into one statement. [`Weights::Rfc9497`] is the RFC's: each weight
-//! hangs on its own pair alone. [`Weights::Chunk`] is what a session uses: each hangs on the whole chunk, has 128
-//! bits and is cheaper. `docs/decisions/0015-matching.md` says why the first does not serve for
-//! large batches. All that follows the weights is the RFC's (section 2.2).
+//! There are two ways to draw the weights that fold a batch into one statement. [`Weights::Rfc9497`] is the RFC's: each
+//! weight hangs on its own pair alone. [`Weights::Chunk`] is what a session uses: each hangs on the whole chunk, and has
+//! 128 bits. `docs/protocol/matching.md` says why the first does not serve for large batches. All that
+//! follows the weights is the RFC's (section 2.2).
 
 use curve25519_dalek::ristretto::RistrettoPoint;
 use curve25519_dalek::scalar::Scalar;
