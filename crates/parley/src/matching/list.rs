@@ -168,7 +168,10 @@ pub(super) fn filler(salt: &[u8; 32]) -> Vec<u8> {
     [&[0], salt.as_slice()].concat()
 }
 
-fn read_keys<'a>(params: &Params, persons: &'a [Person]) -> Result<Vec<(&'a [u8], &'a [u8])>, Refusal> {
+/// A key and the reference of its person.
+type Referred<'a> = (&'a [u8], &'a [u8]);
+
+fn read_keys<'a>(params: &Params, persons: &'a [Person]) -> Result<Vec<Referred<'a>>, Refusal> {
     let mut keys = Vec::new();
     for (person, Person { keys: of, reference }) in persons.iter().enumerate() {
         if reference.len() > params.reference as usize {

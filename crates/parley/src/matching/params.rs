@@ -17,6 +17,7 @@ const PARAMS_BYTES_MAX: usize = 4_096;
 const RECIPES_MAX: usize = 16;
 const KEYS_PER_PERSON_MAX: u32 = 64;
 const REFERENCE_MAX: u32 = 64;
+const AUDIT_MAX: u32 = 1_000;
 
 /// One of the two parties of a run, in the order in which the agreement names them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -164,6 +165,7 @@ impl Params {
             ((1..=KEYS_PER_PERSON_MAX).contains(&self.keys_per_person), "keys per person beyond the limit"),
             (self.sought.iter().chain(&self.held).all(|cap| *cap <= CAP_MAX), "a cap beyond the limit"),
             ((1..=CHUNK_MAX).contains(&self.chunk), "a chunk beyond the limit"),
+            (self.audit <= AUDIT_MAX, "an audit beyond the limit"),
             (self.reference <= REFERENCE_MAX, "a reference beyond the limit"),
         ];
         match rules.iter().find(|(holds, _)| !holds) {

@@ -21,7 +21,7 @@ use super::workers::Workers;
 use crate::cbor::{self, Value};
 use crate::id::Digest;
 
-/// What a side brings to a run. `Debug` shows no secret.
+/// What a side brings to a run. The secrets are zeroed when it is dropped.
 pub struct Own<'a> {
     /// Whom it asks for.
     pub sought: &'a [Person],
@@ -31,6 +31,13 @@ pub struct Own<'a> {
     pub run_secret: [u8; 32],
     /// 32 random bytes for this run alone: the salts come from them. Kept until the audit.
     pub list_secret: [u8; 32],
+}
+
+impl Drop for Own<'_> {
+    fn drop(&mut self) {
+        self.run_secret.zeroize();
+        self.list_secret.zeroize();
+    }
 }
 
 /// What the holder's log must hold before an answer is given.

@@ -32,7 +32,10 @@ pub(super) fn hash_to_group(input: &[u8]) -> RistrettoPoint {
 
 /// `HashToScalar` of RFC 9497 section 4.1 over the joined parts, with this domain separation tag.
 pub(super) fn hash_to_scalar(parts: &[&[u8]], dst: &[u8]) -> Scalar {
-    Scalar::from_bytes_mod_order_wide(&expand(parts, dst))
+    let mut wide = expand(parts, dst);
+    let scalar = Scalar::from_bytes_mod_order_wide(&wide);
+    wide.zeroize();
+    scalar
 }
 
 /// `expand_message_xmd` of RFC 9380 section 5.3.1 with SHA-512, for the only length in use: 64 bytes, one block.

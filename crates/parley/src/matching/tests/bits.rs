@@ -1,5 +1,7 @@
 //! Every bit of every kind of message, turned once: refused, and nothing has changed.
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::matching::message::Message;
 
@@ -119,6 +121,46 @@ fn a_turned_bit_of_an_opening_is_refused() {
         check(&params, Side::First, ListKind::Sought, &commit, &[0, 2], turned).map(|_| ())
     });
     assert!(codes.contains(&"psi-leaf") && codes.contains(&"psi-other-leaves"), "{codes:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    /// At every state, any bytes and any message cut, joined or with bytes changed.
+    #[test]
+    fn whatever_comes_is_refused_and_nothing_breaks(
+        noise in prop::collection::vec(any::<u8>(), 0..300),
+        picks in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), any::<u8>()), 1..20),
+        chunks in 0_usize..4,
+    ) {
+        let mut whole = pair();
+        whole.until_closed();
+        let mut pair = pair();
+        pair.until_tags();
+        (0..chunks).for_each(|n| assert!(pair.chunk(if n % 2 == 0 { Side::First } else { Side::Second })));
+        let expected = pair.sides[0].matches().len();
+        prop_assert!(pair.sides[0].receive(&noise).is_err());
+        for (message, place, byte) in picks {
+            let (_, mut bytes) = whole.sent[message.index(whole.sent.len())].clone();
+            let place = place.index(bytes.len());
+            if byte < 64 {
+                bytes.truncate(place);
+            } else if bytes[place] == byte {
+                bytes.push(byte);
+            } else {
+                bytes[place] = byte;
+            }
+            for side in &mut pair.sides {
+                prop_assert!(side.receive(&bytes).is_err());
+            }
+        }
+        prop_assert_eq!(pair.sides[0].matches().len(), expected);
+        if chunks % 2 == 1 {
+            pair.chunk(Side::Second);
+        }
+        pair.until_finished();
+        prop_assert_eq!(pair.found(Side::First), whole.found(Side::First));
+    }
 }
 
 #[test]

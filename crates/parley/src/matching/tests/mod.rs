@@ -71,7 +71,7 @@ impl Pair {
         event
     }
 
-    pub(super) fn to_accepted(&mut self) {
+    pub(super) fn until_accepted(&mut self) {
         for side in [Side::First, Side::Second] {
             let commit = self.sides[side.at()].commit().to_vec();
             self.send(side, commit);
@@ -82,8 +82,8 @@ impl Pair {
         }
     }
 
-    pub(super) fn to_tags(&mut self) {
-        self.to_accepted();
+    pub(super) fn until_tags(&mut self) {
+        self.until_accepted();
         for side in [Side::First, Side::Second] {
             let tags = self.sides[side.at()].tags().unwrap();
             self.send(side, tags);
@@ -102,13 +102,23 @@ impl Pair {
         true
     }
 
-    pub(super) fn to_answered(&mut self) {
-        self.to_tags();
+    pub(super) fn until_answered(&mut self) {
+        self.until_tags();
+        self.until_asked();
+    }
+
+    fn until_asked(&mut self) {
         while self.chunk(Side::First) | self.chunk(Side::Second) {}
     }
 
-    pub(super) fn to_closed(&mut self) {
-        self.to_answered();
+    pub(super) fn until_closed(&mut self) {
+        self.until_tags();
+        self.until_finished();
+    }
+
+    /// From any chunk to the end.
+    pub(super) fn until_finished(&mut self) {
+        self.until_asked();
         for side in [Side::First, Side::Second] {
             let close = self.sides[side.at()].close().unwrap();
             self.send(side, close);

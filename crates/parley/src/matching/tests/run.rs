@@ -19,7 +19,7 @@ proptest! {
         let cap = |of: usize| lists[of].iter().collect::<BTreeSet<_>>().len() as u32 + room;
         let params = params([cap(0), cap(2)], [cap(1), cap(3)], chunk);
         let mut pair = Pair::new(&params, [&lists[0], &lists[1]], [&lists[2], &lists[3]]);
-        pair.to_closed();
+        pair.until_closed();
         for (side, sought, held) in [(Side::First, 0, 3), (Side::Second, 2, 1)] {
             let held: BTreeSet<u32> = lists[held].iter().copied().collect();
             let both: BTreeSet<u32> = lists[sought].iter().copied().filter(|n| held.contains(n)).collect();
@@ -39,7 +39,7 @@ fn keys_of_two_persons_that_are_equal_are_one_and_references_open_for_who_asks()
     let first = session(&params, Side::First, &persons(&[1, 1, 2, 3]), &[]);
     let second = session(&params, Side::Second, &[], &[twice.clone(), person(2), person(1)]);
     let mut pair = Pair { sides: [first, second], sent: Vec::new(), recorded: Vec::new() };
-    pair.to_closed();
+    pair.until_closed();
     let mut found: Vec<_> =
         pair.sides[0].matches().iter().map(|hit| (hit.key.clone(), hit.reference.clone())).collect();
     found.sort_by(|a, b| a.0.cmp(&b.0));
@@ -86,11 +86,11 @@ fn nothing_is_said_before_its_turn() {
     assert_eq!(why(pair.sides[0].tags()), "out of turn: both accepts first");
 
     let mut pair = Pair::new(&params, [&[1], &[2]], [&[2], &[1]]);
-    pair.to_accepted();
+    pair.until_accepted();
     assert!(matches!(pair.sides[0].query(), Err(Refusal::OutOfTurn(_))));
     assert!(matches!(pair.sides[0].close(), Err(Refusal::OutOfTurn(_))));
     let mut played = Pair::new(&params, [&[1], &[2]], [&[2], &[1]]);
-    played.to_tags();
+    played.until_tags();
     let query = played.sides[0].query().unwrap().unwrap();
     let refused = pair.sides[1].receive(&query);
     assert_eq!(refused, Err(Refusal::OutOfTurn("the asker's own tags first")));
@@ -100,7 +100,7 @@ fn nothing_is_said_before_its_turn() {
 fn an_answer_waits_for_its_entry_and_comes_once() {
     let params = params([4, 4], [4, 4], 2);
     let mut pair = Pair::new(&params, [&[1], &[2]], [&[2], &[1]]);
-    pair.to_tags();
+    pair.until_tags();
     let query = pair.sides[0].query().unwrap().unwrap();
     assert_eq!(pair.sides[0].query().unwrap().unwrap(), query, "until it is answered the same is given");
     let Event::EvaluationDue(entry) = pair.send(Side::First, query.clone()) else { panic!() };
@@ -119,7 +119,7 @@ fn an_answer_waits_for_its_entry_and_comes_once() {
 fn the_chunks_of_both_directions_alternate() {
     let params = params([6, 6], [4, 4], 2);
     let mut pair = Pair::new(&params, [&[1], &[2]], [&[2], &[1]]);
-    pair.to_tags();
+    pair.until_tags();
     assert!(pair.chunk(Side::First));
     let next = pair.sides[0].query().unwrap().unwrap();
     let refused = Err(Refusal::OutOfTurn("an answer to this side's chunk first"));
@@ -132,7 +132,7 @@ fn the_chunks_of_both_directions_alternate() {
 fn guessing_stops_at_the_budget() {
     let params = params([6, 0], [0, 8], 4);
     let mut pair = Pair::new(&params, [&[1, 2, 3, 4, 5, 6], &[]], [&[], &[1, 9]]);
-    pair.to_answered();
+    pair.until_answered();
     assert_eq!(
         pair.recorded.iter().map(|entry| (entry.from, entry.to)).collect::<Vec<_>>(),
         [(0, 4), (4, 6)]
@@ -153,7 +153,7 @@ fn guessing_stops_at_the_budget() {
 fn a_query_that_was_not_committed_to_is_refused() {
     let params = params([4, 0], [0, 4], 2);
     let mut pair = Pair::new(&params, [&[1], &[]], [&[], &[1]]);
-    pair.to_tags();
+    pair.until_tags();
     let guesses = Points::blind(&[(key(7), [7; 32]), (key(8), [8; 32])], Workers::ONE);
     let query = Message::Query { at: 0, points: guesses.bytes() }.encode(&params.session(), Side::First);
     assert_eq!(pair.sides[1].receive(&query), Err(Refusal::NotCommitted));
@@ -170,7 +170,7 @@ fn asks_points(params: &Params, points: &[PointBytes]) -> Result<Event, Refusal>
     let Message::Commit(mut commit) = message else { panic!() };
     commit.queries = vec![Digest::of(&query)];
     pair.sides[0].commit = Message::Commit(commit).encode(&id, Side::First);
-    pair.to_tags();
+    pair.until_tags();
     pair.sides[1].receive(&query)
 }
 
@@ -194,7 +194,7 @@ fn points_in_another_encoding_and_the_identity_are_refused() {
 fn a_holder_that_uses_another_key_for_one_query_is_caught() {
     let params = params([4, 0], [0, 4], 4);
     let mut pair = Pair::new(&params, [&[1, 2, 3, 4], &[]], [&[], &[1, 2]]);
-    pair.to_tags();
+    pair.until_tags();
     let query = pair.sides[0].query().unwrap().unwrap();
     let Event::EvaluationDue(entry) = pair.send(Side::First, query.clone()) else { panic!() };
     let answer = pair.sides[1].recorded(&entry).unwrap();
@@ -226,7 +226,7 @@ fn tags_other_than_the_ones_committed_to_are_refused() {
     let params = params([2, 0], [0, 3], 2);
     let id = params.session();
     let mut pair = Pair::new(&params, [&[1], &[]], [&[], &[1, 2]]);
-    pair.to_accepted();
+    pair.until_accepted();
     let mut rows = pair.sides[1].rows.clone();
     rows[3] ^= 1;
     for rows in [&rows[..], &rows[..2 * TAG_BYTES], &[]] {
@@ -242,7 +242,7 @@ fn tags_other_than_the_ones_committed_to_are_refused() {
         let Message::Commit(mut commit) = message else { panic!() };
         commit.tags = Digest::of(&rows);
         pair.sides[1].commit = Message::Commit(commit).encode(&id, Side::Second);
-        pair.to_accepted();
+        pair.until_accepted();
         let tags = Message::Tags { rows: &rows }.encode(&id, Side::Second);
         assert_eq!(pair.sides[0].receive(&tags), Err(Refusal::TagOrder { at }));
     }
@@ -269,7 +269,7 @@ fn a_commit_with_a_bad_key_or_more_queries_than_agreed_is_refused() {
 fn the_close_is_over_what_both_saw_and_ends_everything() {
     let params = params([4, 4], [4, 4], 2);
     let mut pair = Pair::new(&params, [&[1], &[2]], [&[2], &[1]]);
-    pair.to_answered();
+    pair.until_answered();
     let other = Message::Close { transcript: Digest([1; 32]) }.encode(&params.session(), Side::Second);
     assert_eq!(pair.sides[0].receive(&other), Err(Refusal::OtherTranscript));
     let close = pair.sides[1].close().unwrap();
@@ -290,7 +290,7 @@ fn the_close_is_over_what_both_saw_and_ends_everything() {
 fn an_audit_opens_what_is_drawn_and_finds_what_does_not_explain_the_queries() {
     let params = params([16, 16], [8, 8], 5);
     let mut pair = Pair::new(&params, [&[1, 2, 3], &[2]], [&[2], &[1, 2]]);
-    pair.to_closed();
+    pair.until_closed();
     let heads = [Digest([1; 32]), Digest([2; 32])];
     let commit_of = |side: Side| {
         let own = pair.sides[side.at()].commit();

@@ -25,7 +25,7 @@ fn wide(name: &str, number: u32) -> [u8; 64] {
 /// Kinds and sizes of all that the first side sends in a run in which it asks for these.
 fn shape(sought: &[u32]) -> Vec<(Side, usize, Vec<u8>)> {
     let mut pair = Pair::new(&params([9, 0], [0, 5], 4), [sought, &[]], [&[], &[1, 2, 3]]);
-    pair.to_closed();
+    pair.until_closed();
     // The kind stands before anything that can differ.
     let of = |(from, bytes): &(Side, Vec<u8>)| {
         let at = bytes.windows(4).position(|window| window == b"psi.").unwrap();
@@ -127,7 +127,7 @@ fn two_runs_over_one_list_have_no_point_no_root_and_no_tag_in_common() {
     let view = |run: u32| {
         let params = Params { run, ..params([9, 0], [0, 5], 4) };
         let mut pair = Pair::new(&params, [&[1, 2, 3], &[]], [&[], &[1, 2]]);
-        pair.to_closed();
+        pair.until_closed();
         let (sought, _) = pair.sides[0].lists();
         let keys = sought.salted(0, 9);
         let points = Points::blind(&keys, Workers::ONE).bytes().to_vec();
