@@ -23,6 +23,7 @@ pub mod id;
 pub mod key;
 pub mod lasting;
 pub mod log;
+pub mod matching;
 pub mod members;
 pub mod note;
 pub mod proof;
