@@ -5,11 +5,12 @@ use crate::cluster::{Clusters, cluster};
 use crate::decided::Decided;
 use crate::meet::{Meeting, Met};
 use crate::pair::levels;
+use crate::rival;
 use crate::rows::Rows;
 use crate::table::Table;
 use crate::weights::{Pair, Weights, doubt};
 
-/// Bits, by what is believed before anything is learned, from which on a pair is kept: learning may raise it into the answer.
+/// Bits, by what is known when pairs are sought, from which on one is kept: learning may raise it into the answer.
 const KEPT: f32 = -8.0;
 /// Bits from which on a kept pair teaches: of those below hardly one is of one person.
 const TEACHES: f32 = -7.0;
@@ -45,7 +46,7 @@ impl Task {
 pub struct Linked {
     /// Every pair worth a look, each once, by rows.
     pub pairs: Vec<Pair>,
-    /// The weight of each, in bits.
+    /// The weight of each beside its rivals, in bits.
     pub bits: Vec<f32>,
     /// The weights.
     pub weights: Weights,
@@ -74,10 +75,9 @@ pub fn link(table: &Table, task: &Task) -> Linked {
     let parts = Parts::of(table);
     let joins = joins(table, &parts);
     let (pairs, met) = pairs(table, task, &weights, (&parts, &joins), Rows::All);
-    let teaching: Vec<Pair> =
-        pairs.iter().filter(|pair| weights.weight(table, pair) >= TEACHES).copied().collect();
-    let rounds = weights.learn(table, &teaching);
-    let bits = pairs.iter().map(|pair| weights.weight(table, pair)).collect();
+    let rounds = weights.learn(table, &pairs, TEACHES);
+    let mut bits: Vec<f32> = pairs.iter().map(|pair| weights.weight(table, pair)).collect();
+    rival::share(table, task, &weights, &pairs, &mut bits);
     Linked { pairs, bits, weights, joins, met, rounds }
 }
 
