@@ -67,14 +67,14 @@ const KNOWN: &[(Purpose, Option<Meaning>, &str)] = &[
     (
         SURNAME,
         None,
-        "surname lastname familyname прізвище фамилия фамілія прозвішча nachname familienname nom nomdefamille nazwisko cognome apellido apellidos soyadı \
+        "surname lastname familyname прізвище фамилия фамілія прозвішча nachname familienname nom nomdefamille nazwisko cognome apellido apellidos soyadı soyadi \
          soyad vezetéknév családnév priezvisko příjmení prezime",
     ),
     (
         GIVEN,
         None,
         "givenname firstname firstnames forename forenames givennames given christianname christiannames \
-         ім'я імя імʼя имя імёны vorname vornamen prenom prénom prenoms prénoms imię imie imiona nome nombre adı utónév keresztnév \
+         ім'я імя імʼя имя імёны vorname vornamen prenom prénom prenoms prénoms imię imie imiona nome nombre adı adi ad utónév keresztnév \
          jméno meno ime",
     ),
     // Better than no given name, and no better than that.
@@ -83,7 +83,7 @@ const KNOWN: &[(Purpose, Option<Meaning>, &str)] = &[
         PATRONYMIC,
         None,
         "patronymic middlename middlenames fathername fathersname secondname othernames побатькові отчество імябацькі vatersname patronym \
-         nomdupère prénomdupère imięojca imieojca babaadı",
+         nomdupère prénomdupère imięojca imieojca babaadı babaadi",
     ),
     (Purpose::WholeName, None, "name fullname person rawname піб пібповністю фио фіо ім'япрізвище"),
     (Purpose::GivenFirst, None, "firstandsurname nameinfull"),
@@ -136,7 +136,7 @@ const KNOWN: &[(Purpose, Option<Meaning>, &str)] = &[
     (
         NUMBER,
         Some(Meaning::Paper),
-        "passport passportno passportnumber passportid nationalid idcard паспорт номерпаспорта",
+        "passport passportno passportnumber passportid nationalid idcard idnumber idno identitynumber паспорт номерпаспорта",
     ),
     (NUMBER, Some(Meaning::TaxNumber), "socsecid taxid taxnumber іпн рнокпп инн"),
     (
@@ -156,37 +156,82 @@ pub fn of_header(header: &str) -> Option<Purpose> {
     if header.trim_start().starts_with('№') && ["", "зп", "пп"].contains(&plain.as_str()) {
         return Some(Purpose::Id);
     }
-    known(&plain).map(|(purpose, _)| purpose)
+    known(header).map(|known| known.purpose)
 }
 
 /// What a header says a column means, where that is known.
 pub fn meaning(header: &str) -> Option<Meaning> {
-    known(&plain(header)).and_then(|(_, meaning)| meaning)
+    known(header).and_then(|known| known.meaning)
 }
 
+/// What columns are called whatever the language of their headers: a known one by the first word for what it says, another by its own
+/// small letters and digits, as are those of which two would be called alike.
+pub fn called(headers: &[&str]) -> Vec<String> {
+    let first = |header: &&str| known(header).map(|known| known.words.split(' ').next().unwrap_or_default());
+    let firsts: Vec<Option<&str>> = headers.iter().map(first).collect();
+    let is_one = |first: &&str| firsts.iter().filter(|other| **other == Some(*first)).count() == 1;
+    let name = |(header, first): (&&str, &Option<&str>)| {
+        first.filter(|first| is_one(first)).map_or_else(|| plain(header), str::to_owned)
+    };
+    headers.iter().zip(&firsts).map(name).collect()
+}
+
+/// Small letters and digits. A letter that falls apart in small ones, as the dotted capital of Turkish, loses its sign.
 fn plain(header: &str) -> String {
-    header.chars().filter(|c| c.is_alphanumeric() || *c == '\'').flat_map(char::to_lowercase).collect()
+    header.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric() || *c == '\'').collect()
 }
 
-fn known(plain: &str) -> Option<(Purpose, Option<Meaning>)> {
-    let found = KNOWN.iter().find(|(_, _, words)| words.split(' ').any(|word| word == plain));
-    found.map(|(purpose, meaning, _)| (*purpose, *meaning))
+/// What is known of a header.
+struct Known {
+    purpose: Purpose,
+    meaning: Option<Meaning>,
+    /// All words for it.
+    words: &'static str,
+}
+
+fn known(header: &str) -> Option<Known> {
+    let of = |plain: &str| {
+        let found = KNOWN.iter().find(|(_, _, words)| words.split(' ').any(|word| word == plain));
+        found.map(|(purpose, meaning, words)| Known { purpose: *purpose, meaning: *meaning, words })
+    };
+    of(&plain(header)).or_else(|| {
+        // `unit_id` numbers units and no records: who is of one unit has one number.
+        let known = of(&without_id(header)?)?;
+        let purpose = match known.purpose {
+            WORDS | CODE => CODE,
+            NUMBER | Purpose::Compared(Kind::Category) => known.purpose,
+            _ => return None,
+        };
+        Some(Known { purpose, ..known })
+    })
 }
 
 fn is_initials(header: &str) -> bool {
     INITIALS.split(' ').any(|word| word == plain(header))
 }
 
+/// Whether a header is "Name" and nothing more: in some lists it is the whole, in others a part beside another.
+fn is_name(header: &str) -> bool {
+    plain(header) == "name"
+}
+
 /// Whether a header calls somebody's identifiers, as `dva_id` and `ID in the register` do: they number records or files, and say
 /// nothing that another list has too.
 fn is_identifier(header: &str) -> bool {
-    let words: Vec<String> = header
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    let is_id = |word: Option<&String>| word.is_some_and(|word| ["id", "ід", "ид"].contains(&word.as_str()));
-    words.len() > 1 && (is_id(words.first()) || is_id(words.last()))
+    without_id(header).is_some()
+}
+
+/// A header of several words without the word for an identifier at its beginning or its end.
+fn without_id(header: &str) -> Option<String> {
+    let words: Vec<&str> =
+        header.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_id = |word: &str| ["id", "ід", "ид"].contains(&plain(word).as_str());
+    match &words[..] {
+        [rest @ .., last] | [last, rest @ ..] if !rest.is_empty() && is_id(last) => {
+            Some(plain(&rest.concat()))
+        }
+        _ => None,
+    }
 }
 
 /// Whether no cell is empty and none is there twice.
@@ -252,17 +297,40 @@ pub fn infer(headers: &[&str], cells: &[Vec<&str>]) -> Vec<Purpose> {
         }
         purposes.push(purpose);
     }
-    surname_beside_a_given_name(&mut purposes);
+    name_beside_a_part(&mut purposes, headers, cells);
     without_doubles(&mut purposes);
     purposes
 }
 
-/// Beside a given name, and with no surname elsewhere, "Name" is the surname, as in German lists.
-fn surname_beside_a_given_name(purposes: &mut [Purpose]) {
-    if purposes.contains(&GIVEN) && !purposes.contains(&SURNAME) {
-        let whole = purposes.iter_mut().find(|purpose| **purpose == Purpose::WholeName);
-        whole.into_iter().for_each(|purpose| *purpose = SURNAME);
+/// "Name" is the surname beside a given name, as in German lists, and the given name beside a surname, as in Slavic ones: where its
+/// cells are not whole names all the same.
+fn name_beside_a_part(purposes: &mut [Purpose], headers: &[&str], cells: &[Vec<&str>]) {
+    let is_name = |at: &usize| purposes[*at] == Purpose::WholeName && is_name(headers[*at]);
+    let Some(name) = (0..purposes.len()).find(is_name) else { return };
+    let place = |part: Purpose| purposes.iter().position(|purpose| *purpose == part);
+    let (surname, given) = (place(SURNAME), place(GIVEN));
+    let most = |is_it: &dyn Fn(usize, &str) -> bool| {
+        let filled = || cells[name].iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty());
+        let found = filled().filter(|(row, cell)| is_it(*row, cell)).count();
+        found * 2 > filled().count()
+    };
+    match (surname, given) {
+        (None, Some(_)) if most(&|_, cell| cell.split_whitespace().count() == 1) => purposes[name] = SURNAME,
+        (Some(surname), given)
+            if given.is_none_or(|given| is_initials(headers[given]))
+                && !most(&|row, cell| has_word(cell, cells[surname][row])) =>
+        {
+            given.into_iter().for_each(|initials| purposes[initials] = Purpose::Ignored);
+            purposes[name] = GIVEN;
+        }
+        _ => {}
     }
+}
+
+/// Whether a word, in whatever letters, small or capital, is one of a text.
+fn has_word(text: &str, word: &str) -> bool {
+    let word = plain(word);
+    !word.is_empty() && text.split([' ', ',']).any(|one| plain(one) == word)
 }
 
 /// A whole name beside its parts says nothing more.
@@ -327,6 +395,17 @@ mod tests {
         check("Date de naissance", Some(BIRTH));
         check("Christian name", Some(GIVEN));
         check("Підрозділ", Some(CODE));
+        check("SOYADI", Some(SURNAME));
+        check("Ad", Some(GIVEN));
+        check("ADI", Some(GIVEN));
+        check("DOĞUM TARİHİ", Some(BIRTH));
+        check("ID number", Some(NUMBER));
+        check("Identity number", Some(NUMBER));
+        check("unit_id", Some(CODE));
+        check("ID підрозділ", Some(CODE));
+        check("rank id", Some(CODE));
+        check("surname_id", None);
+        check("camp_id", None);
         check("colour of eyes", None);
     }
 
@@ -346,6 +425,8 @@ mod tests {
             Some(Meaning::Unit),
         );
         check("rank|Звання|Воинское звание", Some(Meaning::Rank));
+        check("unit_id|Battalion ID", Some(Meaning::Unit));
+        check("ID number|ID No.|passport", Some(Meaning::Paper));
         check("Residence|Населений пункт|Населённый пункт|City", Some(Meaning::Residence));
         check("Service No.|Особистий номер|Личный номер", Some(Meaning::ServiceNumber));
         check("place|Місце|number|surname|colour of eyes", None);
@@ -364,19 +445,49 @@ mod tests {
         check(&["dva_id", "surname", "id"], &each, &[Purpose::Ignored, SURNAME, Purpose::Id]);
         check(&["ID of the camp", "surname"], &["7", "7", "8"], &[Purpose::Ignored, SURNAME]);
         check(&["dva_id"], &["7", "", "8"], &[Purpose::Ignored]);
+        // A unit's code is no record's identifier, also where each record has another.
+        check(&["unit_id", "surname"], &each, &[CODE, SURNAME]);
+        check(&["id number", "surname"], &each, &[NUMBER, SURNAME]);
         // A number that one person has is one, whatever its header ends with.
         check(&["soc_sec_id", "surname"], &each, &[NUMBER, SURNAME]);
     }
 
     #[test]
-    fn a_name_beside_a_given_name_is_a_surname() {
-        let check = |headers: &[&str], expected: &[Purpose]| {
-            let cells = vec![vec!["Jegorow", "Iwan"]; headers.len()];
-            assert_eq!(infer(headers, &cells), expected, "{headers:?}");
+    fn a_name_beside_a_part_is_the_other_part_unless_it_is_whole() {
+        let check = |headers: &str, rows: &[&str], expected: &[Purpose]| {
+            let headers: Vec<&str> = headers.split(',').collect();
+            let column = |at: usize| rows.iter().map(|row| row.split(',').nth(at).unwrap()).collect();
+            let cells: Vec<Vec<&str>> = (0..headers.len()).map(column).collect();
+            assert_eq!(infer(&headers, &cells), expected, "{headers:?} {rows:?}");
         };
-        check(&["Name", "Vorname"], &[SURNAME, GIVEN]);
-        check(&["Vorname", "Name", "Nachname"], &[GIVEN, Purpose::Ignored, SURNAME]);
-        check(&["Name", "Geburtsdatum"], &[Purpose::WholeName, BIRTH]);
+        check("Name,Vorname", &["Jegorow,Iwan", "von Arnim,Hans", "Koch,Otto"], &[SURNAME, GIVEN]);
+        check("Vorname,Name,Nachname", &["Iwan,Iwan,Jegorow"], &[GIVEN, Purpose::Ignored, SURNAME]);
+        check("Name,Geburtsdatum", &["Jegorow Iwan,1990"], &[Purpose::WholeName, BIRTH]);
+        check("name,given name", &["Jegorow Iwan,Iwan", "Koch Otto,Otto"], &[Purpose::WholeName, GIVEN]);
+        check("name,initials", &["Jegorow Iwan,I", "Koch Otto,O"], &[Purpose::WholeName, GIVEN]);
+        check("name,initials", &["Jegorow,I", "Koch,O"], &[SURNAME, GIVEN]);
+        for header in ["full name,given name", "ПІБ,Імʼя", "ФИО,Имя"] {
+            check(header, &["Jegorow,Iwan", "Koch,Otto"], &[Purpose::WholeName, GIVEN]);
+        }
+        let slavic = "surname,name,patronymic";
+        check(slavic, &["Мігда,Максим,Олегович", "Коваль,,"], &[SURNAME, GIVEN, PATRONYMIC]);
+        check("surname,name", &["Abbott,Bruce Gidley", "Bell,John"], &[SURNAME, GIVEN]);
+        check("surname,name", &["ABBOTT,Bruce Abbott", "Bell,John Bell"], &[SURNAME, Purpose::Ignored]);
+        check(
+            "surname,name,initials",
+            &["Мігда,Максим,М. О.", "Коваль,Олег,О."],
+            &[SURNAME, GIVEN, Purpose::Ignored],
+        );
+        check("surname,full name", &["Мігда,Максим", "Коваль,Олег"], &[SURNAME, Purpose::Ignored]);
+    }
+
+    #[test]
+    fn a_column_is_called_alike_in_every_language_and_two_are_never_called_one() {
+        let check = |headers: &[&str], expect: &[&str]| assert_eq!(called(headers), expect, "{headers:?}");
+        check(&["Звання", "Місце народження"], &["rank", "placeofbirth"]);
+        check(&["rank", "Birth place"], &["rank", "placeofbirth"]);
+        check(&["Colour of eyes", "dob", ""], &["colourofeyes", "dob", ""]);
+        check(&["battalion", "Unit code", "Дата народження"], &["battalion", "unitcode", "dob"]);
     }
 
     #[test]
