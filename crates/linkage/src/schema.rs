@@ -85,7 +85,15 @@ const KNOWN: &[(Purpose, Option<Meaning>, &str)] = &[
         "patronymic middlename middlenames fathername fathersname secondname othernames побатькові отчество імябацькі vatersname patronym \
          nomdupère prénomdupère imięojca imieojca babaadı babaadi",
     ),
-    (Purpose::WholeName, None, "name fullname person rawname піб пібповністю фио фіо ім'япрізвище"),
+    (
+        Purpose::WholeName,
+        None,
+        "name fullname person rawname піб пібповністю фио фіо ім'япрізвище прізвищеім'япобатькові прізвищеімʼяпобатькові \
+         прізвищеімяпобатькові прізвищетаім'я прізвищетаімʼя прізвищетаімя прізвищеім'я прізвищеімʼя прізвищеімя прізвищетаініціали \
+         прізвищеініціали фамилияимяотчество фамилияиимя фамилияимя фамилияиинициалы фамилияинициалы фамилияио surnameandinitials \
+         surnameandname surnameandgivenname surnamegivenname surnamegivennames lastnamefirstname nazwiskoiimię nazwiskoimię nazwiskoiimiona \
+         nameundvorname namevorname nometprénom nomprénom",
+    ),
     (Purpose::GivenFirst, None, "firstandsurname nameinfull"),
     (
         BIRTH,
@@ -142,9 +150,14 @@ const KNOWN: &[(Purpose, Option<Meaning>, &str)] = &[
     (
         Purpose::Ignored,
         None,
-        "personid cluster clusterid truth label labeltrue entity entityid url note notes",
+        "personid cluster clusterid truth label labeltrue entity entityid url note notes remark remarks comment comments примітка примітки \
+         примечание примечания коментар комментарий bemerkung bemerkungen uwagi",
     ),
 ];
+
+/// Headers of numbers that an office gives to what it writes down: of records, cards and cases.
+const RECORD_NUMBERS: &str = "nr lfdnr lp caseno casenumber case reference ref card cardno справа номерсправи дело номердела картка карточка \
+                              реєстраційнийномер регистрационныйномер номерзаписи номерзапису";
 
 /// Headers of first letters of given names.
 const INITIALS: &str = "initials initial ініціали инициалы";
@@ -218,6 +231,9 @@ fn is_name(header: &str) -> bool {
 /// Whether a header calls somebody's identifiers, as `dva_id` and `ID in the register` do: they number records or files, and say
 /// nothing that another list has too.
 fn is_identifier(header: &str) -> bool {
+    if RECORD_NUMBERS.split(' ').any(|word| word == plain(header)) {
+        return true;
+    }
     without_id(header).is_some()
 }
 
@@ -232,6 +248,14 @@ fn without_id(header: &str) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// Whether the cells count the rows, one by one.
+fn count_rows(cells: &[&str]) -> bool {
+    let number = |cell: &&str| cell.trim().parse::<usize>().ok();
+    let first = cells.first().and_then(number);
+    let next = |(at, cell): (usize, &&str)| number(cell) == first.map(|first| first + at);
+    cells.len() > 1 && first.is_some_and(|first| first < 2) && cells.iter().enumerate().all(next)
 }
 
 /// Whether no cell is empty and none is there twice.
@@ -277,6 +301,7 @@ pub fn infer(headers: &[&str], cells: &[Vec<&str>]) -> Vec<Purpose> {
         let by_cells = || of_cells(cells.iter().copied()).map_or(Purpose::Ignored, Purpose::Compared);
         let mut purpose = match of_header(header) {
             Some(GIVEN) if is_initials(header) && is_there(GIVEN) => Purpose::Ignored,
+            Some(NUMBER) if count_rows(cells) => Purpose::Ignored,
             Some(known) => known,
             None if !is_identifier(header) => by_cells(),
             None if is_there(Purpose::Id) || !is_one_each(cells) => Purpose::Ignored,
@@ -356,6 +381,16 @@ pub fn parts(whole: &str, given_first: bool) -> [String; 3] {
         return [clean(surname), given, words.collect::<Vec<_>>().join(" ")];
     }
     let words: Vec<&str> = whole.split_whitespace().collect();
+    let is_initial =
+        |word: &str| word.contains('.') && word.chars().filter(|c| c.is_alphabetic()).count() <= 2;
+    // Initials before a surname say where the given name stands.
+    if let [initials @ .., surname] = &words[..]
+        && !initials.is_empty()
+        && initials.iter().all(|word| is_initial(word))
+        && !is_initial(surname)
+    {
+        return [(*surname).to_owned(), initials.join(" "), String::new()];
+    }
     match (&words[..], given_first) {
         ([], _) => Default::default(),
         ([one], _) => [(*one).to_owned(), String::new(), String::new()],
@@ -407,6 +442,22 @@ mod tests {
         check("surname_id", None);
         check("camp_id", None);
         check("colour of eyes", None);
+    }
+
+    #[test]
+    fn what_numbers_rows_and_cases_is_never_compared() {
+        let check = |headers: &[&str], cells: &[&str], expected: &[Purpose]| {
+            let cells = vec![cells.to_vec(); headers.len()];
+            assert_eq!(infer(headers, &cells), expected, "{headers:?}");
+        };
+        check(&["number", "surname"], &["1", "2", "3"], &[Purpose::Ignored, SURNAME]);
+        check(&["number", "surname"], &["712", "88", "9031"], &[NUMBER, SURNAME]);
+        check(&["Номер справи", "Прізвище"], &["17", "18", "19"], &[Purpose::Id, SURNAME]);
+        check(&["Lp.", "Nazwisko"], &["17", "17", "19"], &[Purpose::Ignored, SURNAME]);
+        check(&["Примечание", "ФИО"], &["a", "b"], &[Purpose::Ignored, Purpose::WholeName]);
+        check(&["Фамилия Имя Отчество"], &["a", "b"], &[Purpose::WholeName]);
+        check(&["Прізвище, ім’я, по батькові"], &["a", "b"], &[Purpose::WholeName]);
+        check(&["Фамилия и инициалы"], &["a", "b"], &[Purpose::WholeName]);
     }
 
     #[test]
@@ -513,6 +564,8 @@ mod tests {
         check("Мігда Максим Олегович", false, ["Мігда", "Максим", "Олегович"]);
         check("Bruce Gidley Abbott", true, ["Abbott", "Bruce", "Gidley"]);
         check(" Мігда ", false, ["Мігда", "", ""]);
+        check("О.Ю. Ярема", false, ["Ярема", "О.Ю.", ""]);
+        check("Ярема О.Ю.", false, ["Ярема", "О.Ю.", ""]);
         check("", false, ["", "", ""]);
     }
 }
