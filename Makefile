@@ -21,7 +21,7 @@ HOMEWARD ?= $${CARGO_TARGET_DIR:-target}/release/homeward
 DATA ?= $(HOMEWARD_SHARED)/data
 REPORTS_SEED ?= 4711
 
-.PHONY: help setup web build demo test format lint test-rust test-verify test-browser soak bench bench-peers bench-peers-select bench-peers-linkage bench-linkage book
+.PHONY: help setup web build demo test format lint test-rust test-verify test-browser soak bench bench-peers bench-peers-select bench-peers-linkage bench-peers-match bench-linkage book
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-19s %s\n", $$1, $$2 }'
@@ -54,9 +54,13 @@ test-rust: web
 	@tools/timed.sh test-rust cargo test --workspace
 
 test-verify:
+	@test -x target/verify/bin/python || python3 -m venv target/verify
+	@target/verify/bin/pip install --quiet --disable-pip-version-check -r tools/verify/requirements.txt
 	@tools/timed.sh test-verify python3 tools/verify/test_select_check.py
+	@tools/timed.sh test-heads target/verify/bin/python tools/verify/test_heads_check.py
 	@tools/timed.sh test-judge python3 tools/peers/test_judge_links.py
 	@tools/timed.sh test-peers python3 tools/peers/test_compare_links.py
+	@tools/timed.sh test-match python3 tools/peers/test_compare_match.py
 
 test-browser: build
 	@tools/timed.sh test-browser tools/browser-tests.sh
@@ -86,6 +90,17 @@ bench-peers-linkage: ## `homeward link` beside Splink 5: accuracy, time, memory 
 	target/peers-linkage/bin/python tools/peers/test_compare_links.py
 	HOMEWARD="$(HOMEWARD)" SEED="$(REPORTS_SEED)" COUNT="$(REPORTS_COUNT)" \
 	  target/peers-linkage/bin/python tools/peers/compare_links.py "$(DATA)" target/peers-linkage $(SETS)
+
+bench-peers-match: ## private matching beside OpenMined's intersection: time, bytes, proof, threads (KEYS="10000 100000")
+	test -x target/peers-match/bin/python || python3 -m venv target/peers-match
+	target/peers-match/bin/pip install --quiet --disable-pip-version-check -r tools/peers/match-requirements.txt
+	cargo build --release --package parley --example match_bench
+	wide=; if [ "$$(uname -m)" = x86_64 ]; then \
+	  RUSTFLAGS='--cfg curve25519_dalek_backend="avx512"' CARGO_TARGET_DIR=target/avx512 \
+	    cargo build --release --package parley --example match_bench; \
+	  wide=target/avx512/release/examples/match_bench; \
+	fi; \
+	MATCH_AVX512="$$wide" target/peers-match/bin/python tools/peers/compare_match.py $(KEYS)
 
 bench-linkage: ## `homeward link` on 100,000, 1,000,000 and 10,000,000 reports: time and memory a record (DATA=DIR, COUNTS="100000 1000000")
 	HOMEWARD="$(HOMEWARD)" SEED="$(REPORTS_SEED)" python3 tools/peers/link_growth.py "$(DATA)" target/bench-linkage $(COUNTS)

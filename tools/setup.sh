@@ -42,6 +42,8 @@ if [ "$what_for" = test ]; then
   elif ! at_least "$python_found" 3.11; then
     lacks+=("Python 3.11 or newer for the tests (found: $python_found)")
   fi
+  # The checker of heads uses one library for signatures, installed beside the build and not into the system.
+  python3 -c 'import ensurepip, venv' >/dev/null 2>&1 || packages+=(python3-venv)
 fi
 # The browser tests and the opening of pages need Chromium; a node in service does not.
 have chromium || have chromium-browser || have google-chrome || for_pages+=(chromium)

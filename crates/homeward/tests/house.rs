@@ -14,8 +14,8 @@ const MAY_USE: &[(&str, &str)] = &[
     ("linkage", ""),
     (
         "parley",
-        "chacha20poly1305 coset ed25519-dalek hkdf hpke minicbor sha2 thiserror x25519-dalek \
-         zeroize",
+        "base64 chacha20poly1305 coset curve25519-dalek ed25519-dalek hkdf hpke minicbor ml-dsa sha2 thiserror \
+         x25519-dalek zeroize",
     ),
     (
         "register",
@@ -91,9 +91,9 @@ const PLACES: &[Place] = &[
         texts: &["std::fs", "std::net", "std::env", "std::process", "async fn", "tokio::"],
     },
     Place {
-        what: "threads are for records that meet alone, where any number gives the same answer",
+        what: "threads are for records that meet alone and points worked on alone: any number gives the same answer",
         under: &["crates/exchange/", "crates/linkage/", "crates/parley/"],
-        home: &["crates/linkage/src/meet.rs"],
+        home: &["crates/linkage/src/meet.rs", "crates/parley/src/matching/workers.rs"],
         texts: &["std::thread"],
     },
     Place {

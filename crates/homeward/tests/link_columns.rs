@@ -140,3 +140,111 @@ fn a_header_that_is_there_twice_is_refused_where_one_of_both_is_used() {
     check("notes,notes", "", None);
     check("unit,unit", "[columns]\nunit = \"ignore\"\n", None);
 }
+
+/// Forty people, with cells for these columns beside their names; every fourth is there twice.
+fn people(headers: &str, cell: impl Fn(&str, usize) -> String) -> String {
+    let row = |id: String, n: usize| {
+        let cells: String = headers.split(',').map(|header| format!(",{}", cell(header, n))).collect();
+        format!("{id}{cells}\n")
+    };
+    let once: String = (0..40).map(|n| row(format!("a{n}"), n)).collect();
+    let again: String = (0..40).step_by(4).map(|n| row(format!("b{n}"), n)).collect();
+    format!("id,{headers}\n{once}{again}")
+}
+
+/// A cell by its column's header, in whatever language.
+fn cell(header: &str, n: usize) -> String {
+    match header {
+        "surname" | "Прізвище" => format!("Мігда{n}"),
+        "given" | "Ім'я" => ["Максим", "Олег", "Юрій"][n % 3].to_owned(),
+        "rank" | "Звання" => ["солдат", "сержант", "капітан", "майор"][n % 4].to_owned(),
+        _ => ["Київ", "Львів", "Суми", "Одеса", "Ізмаїл"][n % 5].to_owned(),
+    }
+}
+
+#[test]
+fn kept_weights_are_used_for_the_same_columns_only_whatever_their_language() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    fs::write(dir.join("list.csv"), people("surname,given,birth_place,rank", cell)).unwrap();
+    let run = link(dir, &["list.csv", "--out", "p.csv", "--keep-weights", "w.txt"]);
+    assert!(run.status.success(), "{}", said(&run));
+    let check = |headers: &str, lang: &str, says: &[&str]| {
+        fs::write(dir.join("other.csv"), people(headers, cell)).unwrap();
+        let args = ["other.csv", "--out", "q.csv", "--force", "--weights", "w.txt", "--language", lang];
+        let run = link(dir, &args);
+        assert_eq!(run.status.code(), Some(if says.is_empty() { 0 } else { 2 }), "{headers}: {}", said(&run));
+        says.iter().for_each(|part| assert!(said(&run).contains(part), "{part}: {}", said(&run)));
+    };
+    check("surname,given,birth_place,rank", "en", &[]);
+    check("Прізвище,Ім'я,Місце народження,Звання", "uk", &[]);
+    check(
+        "surname,given,rank,birth_place",
+        "en",
+        &[
+            "of: placeofbirth (words, by sound), rank (words, by sound). Compared here: rank (words, by sound), birth_place",
+            "without --weights",
+        ],
+    );
+    check(
+        "Прізвище,Ім'я,Звання,Місце народження",
+        "uk",
+        &["placeofbirth (слова, за звучанням), rank", "порівнюють: Звання (слова, за звучанням), Місце"],
+    );
+    check("surname,given,town,rank", "ru", &["Здесь сравнивают: town (слова, по звучанию)"]);
+    check("surname,given", "ru", &["Здесь сравнивают: ни одного столбца"]);
+}
+
+#[test]
+fn a_name_beside_its_parts_is_read_so_that_no_part_is_lost() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    let given = |n: usize| ["Максим", "Олег", "Юрій"][n % 3];
+    // What --explain says of the given name of two records of one person.
+    let check = |headers: &str, read_as: &str, says: &str, cells: &dyn Fn(&str, usize) -> String| {
+        fs::write(dir.join("list.csv"), people(headers, cells)).unwrap();
+        let run = link(dir, &["list.csv", "--out", "-"]);
+        assert!(said(&run).contains(read_as), "{headers}: {}", said(&run));
+        let why = said(&link(dir, &["list.csv", "--explain", "a4", "b4"]));
+        assert!(why.contains(says), "{headers}: {why}");
+    };
+    let slavic = |header: &str, n: usize| match header {
+        "surname" => format!("Мігда{n}"),
+        "name" => given(n).to_owned(),
+        _ => "Олегович".to_owned(),
+    };
+    check("surname,name,patronymic", "name (given name)", "given name: the same", &slavic);
+    let whole = |header: &str, n: usize| match header {
+        "full name" | "ПІБ" => format!("Мігда{n} {} Олегович", given(n)),
+        _ => given(n).to_owned(),
+    };
+    for headers in ["full name,given name", "ПІБ,Імʼя"] {
+        check(headers, "(whole name), ", "patronymic: the same", &whole);
+    }
+    // A whole name that is but a surname: the given name beside it is not lost.
+    let half = |header: &str, n: usize| match header {
+        "full name" => format!("Мігда{n}"),
+        _ => given(n).to_owned(),
+    };
+    check("full name,given name", "(whole name), ", "given name: the same", &half);
+    let initials = |header: &str, n: usize| match header {
+        "name" => format!("Мігда{n} {}", given(n)),
+        _ => given(n).chars().take(1).collect(),
+    };
+    check("name,initials", "name (whole name)", "given name: the same", &initials);
+}
+
+#[test]
+fn a_number_of_a_unit_or_of_a_paper_is_no_identifier_of_records() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    let check = |header: &str, says: &str| {
+        let rows: String = (0..40).map(|n| format!("Мігда{n},Максим,{}\n", 500 + n)).collect();
+        fs::write(dir.join("list.csv"), format!("surname,given,{header}\n{rows}")).unwrap();
+        let run = link(dir, &["list.csv", "--out", "-"]);
+        assert!(said(&run).contains(&format!("{header} ({says})")), "{}", said(&run));
+    };
+    check("ID number", "a number of one person");
+    check("unit_id", "a code that several share");
+    check("dva_id", "the record’s identifier");
+}

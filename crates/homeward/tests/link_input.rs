@@ -142,45 +142,52 @@ fn an_empty_column_is_said_and_left_out() {
     assert!(!said(&run).contains("unit ("), "{}", said(&run));
 }
 
-#[test]
-fn a_list_that_cannot_be_read_is_refused_with_where_and_why_in_each_language() {
+/// A list is refused in each language, within bounds of time and memory, and nothing is written.
+fn refused_in_each(bytes: &[u8], says: [&str; 3]) {
     let dir = tempfile::tempdir().unwrap();
-    let header = "id,surname,given\n1,Мігда,Максим\n";
+    fs::write(dir.path().join("list.csv"), bytes).unwrap();
+    for (lang, says) in ["en", "uk", "ru"].into_iter().zip(says) {
+        let args = ["list.csv", "--out", "pairs.csv", "--language", lang];
+        let run = bounded(dir.path(), &args, (20, 600_000));
+        assert_eq!(run.status.code(), Some(2), "{lang}, {says}: {}", said(&run));
+        assert!(said(&run).contains(says), "{lang}, {says}: {}", said(&run));
+        assert!(!said(&run).contains("link-"), "{}", said(&run));
+        assert!(!dir.path().join("pairs.csv").exists());
+    }
+}
+
+const HEADER: &str = "id,surname,given\n1,Мігда,Максим\n";
+
+#[test]
+fn a_list_without_a_shape_is_refused_with_where_and_why_in_each_language() {
     let wide = |columns: usize| (0..columns).map(|n| format!("c{n}")).collect::<Vec<_>>().join(",");
-    let check = |bytes: &[u8], says: [&str; 3]| {
-        fs::write(dir.path().join("list.csv"), bytes).unwrap();
-        for (lang, says) in ["en", "uk", "ru"].into_iter().zip(says) {
-            let args = ["list.csv", "--out", "pairs.csv", "--language", lang];
-            let run = bounded(dir.path(), &args, (20, 600_000));
-            assert_eq!(run.status.code(), Some(2), "{lang}, {says}: {}", said(&run));
-            assert!(said(&run).contains(says), "{lang}, {says}: {}", said(&run));
-            assert!(!said(&run).contains("link-"), "{}", said(&run));
-            assert!(!dir.path().join("pairs.csv").exists());
-        }
-    };
-    check(b"", ["no header line", "немає рядка заголовків", "нет строки заголовков"]);
-    check(
+    refused_in_each(b"", ["no header line", "немає рядка заголовків", "нет строки заголовков"]);
+    refused_in_each(
         b"id,surname,given\n",
         ["no record beneath it", "жодного запису під ним", "ни одной записи под ней"],
     );
-    check(
-        format!("{header}2,Ткачук,Сергій,1990\n").as_bytes(),
+    refused_in_each(
+        format!("{HEADER}2,Ткачук,Сергій,1990\n").as_bytes(),
         [
             "line 3 there are 4 cells, and 3",
             "рядка 3 клітинок 4, а в заголовку 3",
             "строки 3 ячеек 4, а в заголовке 3",
         ],
     );
-    check(
+    refused_in_each(
         b"id,surname,given,unit,unit\n1,A,B,7,8\n",
         ["columns 4 and 5 have one header, “unit”", "стовпці 4 і 5 мають", "столбцы 4 и 5 имеют"],
     );
-    check(
+    refused_in_each(
         wide(16_384).as_bytes(),
         ["has 16,384 columns; at most 1,024", "стовпців 16\u{a0}384", "столбцов 16\u{a0}384"],
     );
-    let long = format!("{header}2,{},Сергій\n", "я".repeat(5 << 20));
-    check(
+}
+
+#[test]
+fn a_record_that_does_not_end_is_refused_with_its_line_in_each_language() {
+    let long = format!("{HEADER}2,{},Сергій\n", "я".repeat(5 << 20));
+    refused_in_each(
         long.as_bytes(),
         [
             "line 3 has more than 1,048,576 bytes",
@@ -188,24 +195,40 @@ fn a_list_that_cannot_be_read_is_refused_with_where_and_why_in_each_language() {
             "строки 3 имеет больше 1\u{a0}048\u{a0}576",
         ],
     );
-    check(
+    refused_in_each(
         "я".repeat(5 << 20).as_bytes(),
         ["from line 1 has more", "рядка 1 має понад", "строки 1 имеет больше"],
     );
     // A quote that is not closed makes one cell of all that follows: a hundred megabytes are not held to find that out.
-    let open = format!("{header}2,\"{}", "Ткачук,Сергій\n".repeat(4 << 20));
-    check(open.as_bytes(), ["line 3", "чи не забуто закрити лапки", "не забыто ли закрыть кавычки"]);
-    check(b"id,surname\n1,A\0B\0\0C\n", ["the first in line 2", "перший у рядку 2", "первый в строке 2"]);
-    check(b"PK\x03\x04\x14\0\0\0", ["save the sheet as CSV in UTF-8", "збережіть аркуш", "сохраните лист"]);
-    check(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", ["a picture", "зображення", "изображение"]);
-    check(b"\xff\xd8\xff\xe0\0\x10JFIF", ["a picture", "зображення", "изображение"]);
-    check(b"\x1f\x8b\x08\0\0", ["compressed", "стиснено", "сжат"]);
-    check(b"%PDF-1.7\n", ["a PDF", "PDF, у якому", "PDF, в котором"]);
-    check(b"SQLite format 3\0\x10\0", ["a database", "база даних", "база данных"]);
-    check(b"colour,size\nred,1\n", ["known to hold names", "не видно імен", "не видно имён"]);
-    check(b"id,surname\n7,A\n8,B\n7,C\n", ["records 1 and 3 have one", "записи 1 і 3", "записи 1 и 3"]);
+    let open = format!("{HEADER}2,\"{}", "Ткачук,Сергій\n".repeat(4 << 20));
+    refused_in_each(
+        open.as_bytes(),
+        ["line 3", "чи не забуто закрити лапки", "не забыто ли закрыть кавычки"],
+    );
+}
+
+#[test]
+fn a_file_that_is_no_list_of_people_is_refused_with_what_it_is_in_each_language() {
+    refused_in_each(
+        b"id,surname\n1,A\0B\0\0C\n",
+        ["the first in line 2", "перший у рядку 2", "первый в строке 2"],
+    );
+    refused_in_each(
+        b"PK\x03\x04\x14\0\0\0",
+        ["save the sheet as CSV in UTF-8", "збережіть аркуш", "сохраните лист"],
+    );
+    refused_in_each(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", ["a picture", "зображення", "изображение"]);
+    refused_in_each(b"\xff\xd8\xff\xe0\0\x10JFIF", ["a picture", "зображення", "изображение"]);
+    refused_in_each(b"\x1f\x8b\x08\0\0", ["compressed", "стиснено", "сжат"]);
+    refused_in_each(b"%PDF-1.7\n", ["a PDF", "PDF, у якому", "PDF, в котором"]);
+    refused_in_each(b"SQLite format 3\0\x10\0", ["a database", "база даних", "база данных"]);
+    refused_in_each(b"colour,size\nred,1\n", ["known to hold names", "не видно імен", "не видно имён"]);
+    refused_in_each(
+        b"id,surname\n7,A\n8,B\n7,C\n",
+        ["records 1 and 3 have one", "записи 1 і 3", "записи 1 и 3"],
+    );
     #[cfg(not(feature = "parquet"))]
-    check(
+    refused_in_each(
         b"PAR1\x15\x04\x15\x10",
         ["--features parquet. Or make it CSV", "--features parquet. Або", "--features parquet. Или"],
     );
@@ -358,11 +381,23 @@ fn no_message_shows_more_than_the_beginning_of_a_text_of_a_file() {
     check(&format!("id,surname\n{long},a\n{long},b\n"), &[]);
     // A list in place of settings: nobody of it is shown.
     fs::write(dir.path().join("s.toml"), LIST).unwrap();
-    for (lang, says) in
-        [("en", "line 1: these are no settings"), ("uk", "рядок 1: це не"), ("ru", "строка 1: это не")]
-    {
+    for (lang, says) in [
+        ("en", "line 1, sign 3: these are no"),
+        ("uk", "рядок 1, знак 3: це не"),
+        ("ru", "строка 1, знак 3: это не"),
+    ] {
         let why = refused(dir.path(), LIST.as_bytes(), &["--settings", "s.toml", "--language", lang]);
         assert!(why.contains(says) && !why.contains("Мігда") && !why.contains("Прізвище"), "{why}");
+    }
+    // What the reader of TOML says is said by nobody: a place and our own words are.
+    let ours = "[columns]\n\"col1\" = \"name\"\nтінь = 1\n";
+    for (settings, place) in [("once = 3\n", "1, знак 8"), ("x = 1\n", "1, знак 1"), (ours, "3, знак 1")]
+    {
+        fs::write(dir.path().join("s.toml"), settings).unwrap();
+        let why = refused(dir.path(), LIST.as_bytes(), &["--settings", "s.toml", "--language", "uk"]);
+        let words = "це не налаштування. Вони пишуться в TOML: once = [\"список\"]";
+        assert!(why.contains(&format!("рядок {place}: {words}")), "{why}");
+        assert!(["expected", "unknown", "invalid"].iter().all(|word| !why.contains(word)), "{why}");
     }
 }
 

@@ -197,7 +197,7 @@ fn what_is_not_clear_is_refused_with_its_line() {
     before("left,,p\n", "line 2: an identifier is missing");
     before("left,a1,p\nalias,q,r\n", "q leads to r, who is not there");
     before("left,a1,p\nalias,p,p\n", "p is a person and an alias of p");
-    check("--weights", "homeward link weights 1\ncolumns tint\n", "told.csv: line 2: expected columns");
+    check("--weights", "homeward link weights 2\ncolumns tint\n", "told.csv: line 2: expected the columns");
     fs::write(dir.join("list.csv"), "surname,given\nМігда,Максим\n").unwrap();
     check("--before", "file,id,person\n", "list.csv: no column holds identifiers");
 }
@@ -248,7 +248,11 @@ fn what_is_told_of_earlier_runs_is_refused_in_each_language() {
     let weights = read(dir, "w.txt");
     let list = read(dir, "list.csv").replace("Дата народження", "Нотатки");
     fs::write(dir.join("list.csv"), list.replace("Частина", "note")).unwrap();
-    check("--weights", weights.as_bytes(), ["не підходять до цих списків", "не подходят к этим спискам"]);
+    check(
+        "--weights",
+        weights.as_bytes(),
+        ["для інших стовпців, ніж порівнюють", "для других столбцов, чем сравнивают"],
+    );
 }
 
 #[test]

@@ -89,7 +89,7 @@ fn the_report_is_written_in_each_language_and_has_the_same_figures() {
     let dir = tempfile::tempdir().unwrap();
     list(dir.path());
     let numbers = |page: &str| -> Vec<String> {
-        let cells = page.split("<td class=\"num\">").skip(1).filter_map(|rest| rest.split('<').next());
+        let cells = page.split("<td class=\"num\"").skip(1).filter_map(|rest| rest.split(['<', '>']).nth(1));
         let plain = |cell: &str| cell.chars().filter(char::is_ascii_digit).collect::<String>();
         cells.map(plain).collect()
     };
@@ -198,14 +198,24 @@ fn lists_are_called_by_their_files_and_sources_as_their_column_says() {
         ("ru", ["Пары по источникам", "Что не свёл ни один общий признак"], "families и captor"),
     ] {
         let page = two(lang);
+        let shown = page.split("</style>").nth(1).unwrap();
         headings.iter().for_each(|heading| assert_eq!(rows(&page, heading)[0], pair, "{lang}"));
         assert!(page.contains("<p class=\"lists\">families.csv, captor.csv</p>"), "{lang}");
-        assert!(!page.contains("in/families") && !page.contains("left") && !page.contains("right"), "{lang}");
+        assert!(
+            ["in/families", "left and right", "left і right", "left и right"]
+                .iter()
+                .all(|never| !shown.contains(never)),
+            "{lang}"
+        );
     }
     // Who stands in no list of the column is in none; of one list without such a column the file is named.
     fs::write(dir.path().join("list.csv"), text.replace(",roll,", ",,")).unwrap();
     let (some, told) = page(dir.path(), &["--language", "ru"]);
-    assert_eq!(rows(&some, "Пары по источникам")[0], "список не назван и witness");
+    let pairs = rows(&some, "Пары по источникам");
+    assert!(
+        pairs.contains(&"список не назван и witness") && pairs.contains(&"внутри списка список не назван"),
+        "{pairs:?}"
+    );
     assert!(told.contains("0,5"), "{told}");
     fs::write(
         dir.path().join("people.csv"),
@@ -236,10 +246,7 @@ fn a_pair_held_back_is_said_to_be_so_and_is_not_likely() {
         assert!(said.contains("0.8889 is no probability but the most"), "{said}");
     }
     assert!(report.contains("b1 and b2: held back at 0.8889</h4>"), "{report}");
-    assert!(
-        told.contains("        1 pair held back, for a person’s eye: its names may be of two people"),
-        "{told}"
-    );
+    assert!(told.contains("        1 pair held back, for a person’s eye: it may be of two people"), "{told}");
     for (lang, says) in [
         ("en", "0.8889 is no probability"),
         ("uk", "0,8889 — не ймовірність"),
@@ -258,6 +265,58 @@ fn a_pair_held_back_is_said_to_be_so_and_is_not_likely() {
         .iter()
         .find(|band| band["band"] == "held back, for a person's eye");
     assert_eq!(held.unwrap()["pairs"], 1, "{answer}");
+}
+
+#[test]
+fn what_is_held_back_has_its_own_line_with_why_and_how_much() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    list(dir);
+    let text = fs::read_to_string(dir.join("list.csv")).unwrap();
+    let more = "x1,roll,Цибуляк,Іван,Олегович,1990-05-06,Ж0900\nx2,witness,Цибуляк,Петро,Олегович,1990-05-06,Ж0900\n\
+        x3,roll,Вернигора,Остап,Панасович,1961-05-06,Ж0901\nx4,witness,Вернигора,Остап,Панасович,1993-05-06,Ж0901\n\
+        x5,roll,Дзюбань,Лука,Тарасович,1971-07-08,Ж0902\nx6,witness,Чумак,Лука,Тарасович,1971-07-08,Ж0902\n";
+    fs::write(dir.join("list.csv"), text + more).unwrap();
+    let check = |ids: [&str; 2], lang: &str, what: &str, says: &str| {
+        let args = ["list.csv", "--explain", ids[0], ids[1], "--language", lang];
+        let why = said(&link(dir, &args));
+        let line = why.lines().find(|line| line.contains(says)).unwrap_or_else(|| panic!("{says}: {why}"));
+        assert!(line.contains(&format!("  {what}: {says}")) && line.trim_start().starts_with('−'), "{why}");
+        assert!(!line.contains(" до 1") && !line.contains(" to 1") && !line.contains(" к 1"), "{line}");
+        let answer: serde_json::Value =
+            serde_json::from_slice(&link(dir, &[&args[..], &["--json"]].concat()).stdout).unwrap();
+        let parts = answer["parts"].as_array().unwrap();
+        let sum: f64 = parts.iter().filter_map(|part| part["bits"].as_f64()).sum();
+        assert!((sum - answer["bits"].as_f64().unwrap()).abs() < 0.01, "{answer}");
+        let held = parts.last().unwrap();
+        assert!(held["what"] == what && held["bits"].as_f64().unwrap() < -1.0, "{answer}");
+        // The name weighs what the name weighs.
+        let name = parts[4]["bits"].as_f64().unwrap();
+        assert!(name > held["bits"].as_f64().unwrap() + 2.0, "{answer}");
+        assert!(!parts[4]["says"].as_str().unwrap().contains(says), "{answer}");
+    };
+    let held = [("en", "held back"), ("uk", "притримано"), ("ru", "придержано")];
+    for (ids, says) in [
+        (["x1", "x2"], ["two given names", "два різні імені", "два разных имени"]),
+        (
+            ["x3", "x4"],
+            [
+                "years of birth a generation apart",
+                "роки народження різняться на ціле покоління",
+                "годы рождения различаются на целое поколение",
+            ],
+        ),
+        (["x5", "x6"], ["two surnames", "два різні прізвища", "две разные фамилии"]),
+    ] {
+        held.iter().zip(says).for_each(|((lang, what), says)| check(ids, lang, what, says));
+    }
+    let (report, told) = page(dir, &[]);
+    assert!(report.contains("held back") && report.contains("years of birth a generation apart"), "{report}");
+    assert!(told.contains("two people can be so alike, such as brothers, a father and his son"), "{told}");
+    assert!(!told.contains("its names"), "{told}");
+    // A pair that weighs too little to be cut has no such line.
+    let why = said(&link(dir, &["list.csv", "--explain", "r0", "r1"]));
+    assert!(!why.contains("held back"), "{why}");
 }
 
 #[test]

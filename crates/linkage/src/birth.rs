@@ -39,8 +39,24 @@ pub enum Agreement {
 /// How many agreements there are.
 pub const AGREEMENTS: usize = 12;
 
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+/// The months by how their names begin, in English, German, Polish, Ukrainian and Russian.
+const MONTHS: [&str; 12] = [
+    "jan sty січ янв",
+    "feb lut лют фев",
+    "mar mär maer бер мар",
+    "apr kwi кві апр",
+    "may mai maj тра май мая",
+    "jun cze чер июн",
+    "jul lip лип июл",
+    "aug sie сер авг",
+    "sep wrz вер сен",
+    "oct okt paź paz жов окт",
+    "nov lis лис ноя",
+    "dec dez gru гру дек",
+];
+
+/// What stands behind a year: of birth, in several languages.
+const BEHIND: [&str; 8] = ["г.р", "г. р", "р.н", "р. н", "г", "р", "года", "року"];
 
 impl Born {
     /// A date; month and day are 0 where unknown. Nothing for a year outside 1 to 9999.
@@ -69,6 +85,8 @@ impl Born {
             .rsplit_once(['T', ' '])
             .filter(|(_, time)| time.contains(':'))
             .map_or(text, |(date, _)| date);
+        let text = text.trim().trim_end_matches('.');
+        let text = BEHIND.iter().find_map(|behind| text.strip_suffix(behind)).unwrap_or(text);
         let parts: Vec<&str> = text.split(['-', '.', '/', ' ']).filter(|part| !part.is_empty()).collect();
         let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.len() <= 4);
         let found = match parts[..] {
@@ -85,7 +103,8 @@ impl Born {
             [first, month, last] => {
                 let of_name = || {
                     let lower = month.to_lowercase();
-                    MONTHS.iter().position(|name| lower.starts_with(name)).map(|at| at as u32 + 1)
+                    let is = |names: &&str| names.split(' ').any(|name| lower.starts_with(name));
+                    MONTHS.iter().position(is).map(|at| at as u32 + 1)
                 };
                 let month = number(month).or_else(of_name);
                 match (number(first), month, number(last)) {
@@ -202,6 +221,11 @@ mod tests {
             "15/11/1987",
             "15 Nov 1987",
             "15 november 1987",
+            "15 листопада 1987",
+            "15 ноября 1987 г.",
+            "15.11.1987 г.р.",
+            "15.11.1987 р. н.",
+            "15. Nov. 1987",
             "1987-15-11",
         ] {
             assert_eq!(Born::read(text), day, "{text}");

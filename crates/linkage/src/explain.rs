@@ -37,8 +37,10 @@ pub struct Explanation {
     pub moved: bool,
     /// What the name adds, in bits.
     pub name_bits: f32,
-    /// What the name lets doubt, so that the pair is left to a person's eye.
+    /// What lets doubt that the two are one, so that the pair is left to a person's eye.
     pub doubt: Option<Doubt>,
+    /// What the doubt takes away, in bits: below zero, or zero where the pair weighs too little to be held back.
+    pub held_bits: f32,
     /// The other columns in the table's order.
     pub columns: Vec<Reason>,
     /// The sum, in bits.
@@ -57,13 +59,15 @@ pub fn explain(table: &Table, weights: &Weights, one: u32, other: u32) -> Explan
     let before = weights.before(table, &pair);
     let columns: Vec<Reason> = (0..table.columns.len()).map(|at| column(table, weights, &pair, at)).collect();
     let bits = weights.weight(table, &pair);
+    let undoubted = weights.undoubted(table, &pair);
     let of_columns: f32 = columns.iter().filter_map(|reason| reason.bits).sum();
     Explanation {
         before,
         name,
         moved: found.is_moved(),
-        name_bits: bits - before - of_columns,
+        name_bits: undoubted - before - of_columns,
         doubt: doubt(table, &pair),
+        held_bits: bits - undoubted,
         columns,
         bits,
     }

@@ -1,15 +1,19 @@
 //! What a column's cells say, each distinct writing folded once: the key by which it is one with others, and how near two are.
 
+use crate::ending::{are_derived, is_case_of, same_consonants};
 use crate::fold;
 use crate::given;
 use crate::intern::{FETCHED, Interner, NONE, hash};
+use crate::place;
 use crate::similar::{jaro_winkler, one_slip};
 
 /// How the cells of a column are folded.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Folding {
-    /// Names of people and places: by sound, over scripts.
+    /// Names of people: by sound, over scripts.
     Name,
+    /// Words, names of places among them: by sound, and a place by all its names.
+    Words,
     /// Numbers and codes: letters and digits as they look.
     Code,
 }
@@ -94,6 +98,9 @@ type Also = [[u32; ALSO_MAX]; 2];
 /// How many times as often as a slip of it a name is written, at least.
 const SLIP_SELDOM: u32 = 30;
 
+/// Digits that a code has, at least, of which one may be a slip.
+const CODE_DIGITS_MIN: usize = 4;
+
 /// The most further keys in a role.
 const ALSO_MAX: usize = 7;
 
@@ -149,8 +156,11 @@ impl Forms {
     }
 
     fn folded(&mut self, cell: &str) -> u32 {
+        if is_unknown(cell) {
+            return NONE;
+        }
         let (text, number) = match self.folding {
-            Folding::Name => {
+            Folding::Name | Folding::Words => {
                 let text = fold::plain(cell);
                 let number = self.texts.number(&text);
                 (text, number)
@@ -167,7 +177,7 @@ impl Forms {
         let mut form = self.forms[0];
         match self.folding {
             Folding::Code => form.readings[0] = number,
-            Folding::Name => {
+            Folding::Name | Folding::Words => {
                 for (place, reading) in form.readings.iter_mut().zip(fold::readings(&text)) {
                     *place = self.keys.number(&reading);
                 }
@@ -209,8 +219,10 @@ impl Forms {
             );
             self.forms[at].keys = [best; 3];
         }
-        if self.folding == Folding::Name {
-            self.set_name_keys();
+        match self.folding {
+            Folding::Name => self.set_name_keys(),
+            Folding::Words => self.set_place_keys(),
+            Folding::Code => {}
         }
         self.number_keys_anew();
         for at in 0..2 {
@@ -233,6 +245,21 @@ impl Forms {
             renumber(&mut form.nearly);
         }
         self.also.iter_mut().flatten().for_each(|keys| renumber(keys));
+    }
+
+    /// Gives every form the key of the place that it names.
+    fn set_place_keys(&mut self) {
+        for at in 1..self.forms.len() {
+            let readings = self.forms[at].readings;
+            let named = readings.into_iter().take_while(|reading| *reading != NONE).find_map(|reading| {
+                let text = self.keys.text(reading);
+                let key = place::key(text);
+                (key != text).then(|| key.to_owned())
+            });
+            if let Some(key) = named {
+                self.forms[at].keys = [self.keys.number(&key); 3];
+            }
+        }
     }
 
     /// Gives every form its keys as a given name and as a patronymic.
@@ -347,6 +374,20 @@ impl Forms {
         given::ends_as_patronymic(self.keys.text(self.forms[form as usize].keys[0]))
     }
 
+    /// Whether two surnames are one stem with two endings of those that make surnames: Мельник and Мельничук, Петров and Петренко are
+    /// two families.
+    pub(crate) fn are_derived(&self, a: u32, b: u32) -> bool {
+        let text = |form: u32| self.keys.text(self.forms[form as usize].keys[0]);
+        are_derived(text(a), text(b))
+    }
+
+    /// Whether two numbers are long and differ in the last digit only. Who enlisted or was entered together has numbers in a row: a
+    /// slip of that digit is seldomer than two men.
+    pub(crate) fn are_neighbours(&self, a: u32, b: u32) -> bool {
+        let text = |form: u32| self.keys.bytes(self.forms[form as usize].keys[0]);
+        are_neighbours(text(a), text(b))
+    }
+
     /// How two forms compare in a role. Neither is [`NONE`].
     pub fn level(&self, a: u32, b: u32, role: Role) -> Level {
         if a == b {
@@ -358,8 +399,8 @@ impl Forms {
         }
         match self.folding {
             Folding::Code => self.codes(one, other),
-            Folding::Name if one.initial || other.initial => self.initials(one, other, role),
-            Folding::Name => self.names(one, other, role),
+            _ if one.initial || other.initial => self.initials(one, other, role),
+            _ => self.names(one, other, role),
         }
     }
 
@@ -368,11 +409,10 @@ impl Forms {
         let digits = |text: &'_ [u8]| text.iter().filter(|c| c.is_ascii_digit()).count();
         let same_digits =
             || a.iter().filter(|c| c.is_ascii_digit()).eq(b.iter().filter(|c| c.is_ascii_digit()));
-        match one_slip(a, b) || (digits(a) >= 4 && same_digits()) {
-            true if are_neighbours(a, b) => Level::Differs,
-            true => Level::Near,
-            false => Level::Differs,
-        }
+        // 14 and 24 are two brigades.
+        let is_long = || digits(a).min(digits(b)) >= CODE_DIGITS_MIN || same_digits();
+        let is_near = (one_slip(a, b) && is_long()) || (digits(a) >= 4 && same_digits());
+        if is_near { Level::Near } else { Level::Differs }
     }
 
     fn initials(&self, one: &Form, other: &Form, role: Role) -> Level {
@@ -449,8 +489,6 @@ impl Forms {
     }
 }
 
-/// Whether two long numbers differ in the last digit only. Who enlisted or was entered together has numbers in a row: a slip of that
-/// digit is seldomer than two men.
 fn are_neighbours(a: &[u8], b: &[u8]) -> bool {
     let is_long = a.len() >= 4 && a.len() == b.len();
     match (a.split_last(), b.split_last()) {
@@ -461,32 +499,46 @@ fn are_neighbours(a: &[u8], b: &[u8]) -> bool {
     }
 }
 
-/// Whether one word is the other in an oblique case, by the endings of surnames and given names in Ukrainian and Russian. Where the
-/// case changes but one letter, a slip of the hand tells as much.
-fn is_case_of(a: &[u8], b: &[u8]) -> bool {
-    // The ending ов is folded to ev, in the nominative only.
-    const CASES: [(&str, &[&str]); 6] = [
-        ("ev", &["ovu", "ovi", "ovim", "ove", "ovom"]),
-        ("eva", &["ovi", "ovu", "ovou"]),
-        ("", &["om", "em", "im", "ovi", "evi", "vi"]),
-        ("a", &["ou", "eu"]),
-        ("i", &["ogo", "omu", "om", "em", "evi"]),
-        ("ec", &["ca", "cu", "cem", "com", "cevi", "ci"]),
-    ];
-    let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
-    let is = |rest: &[u8], of: &[u8]| {
-        CASES.iter().any(|(nominative, cases)| {
-            of == nominative.as_bytes() && cases.iter().any(|case| rest == case.as_bytes())
-        })
-    };
-    let (a, b) = (&a[start..], &b[start..]);
-    start >= 3 && a.len().max(b.len()) <= 4 && (is(a, b) || is(b, a))
-}
+/// What a cell says that says nothing, in small letters.
+const UNKNOWN: &[&str] = &[
+    "-",
+    "--",
+    "—",
+    "?",
+    "??",
+    "???",
+    "n/a",
+    "nil",
+    "none",
+    "null",
+    "unbekannt",
+    "unk",
+    "unknown",
+    "inconnu",
+    "nieznane",
+    "nieznany",
+    "б/н",
+    "н/в",
+    "н/д",
+    "не встановлено",
+    "не установлено",
+    "невідома",
+    "невідоме",
+    "невідомий",
+    "невідомо",
+    "неизвестен",
+    "неизвестна",
+    "неизвестно",
+    "неизвестный",
+    "нет данных",
+    "немає даних",
+    "немає",
+    "отсутствует",
+];
 
-/// Whether two words have the same three or more consonants.
-fn same_consonants(a: &[u8], b: &[u8]) -> bool {
-    let bone = |c: &&u8| !b"aeiou".contains(*c);
-    a.iter().filter(bone).eq(b.iter().filter(bone)) && a.iter().filter(bone).count() >= 3
+/// Whether a cell says that nothing is known.
+fn is_unknown(cell: &str) -> bool {
+    cell.len() <= 32 && UNKNOWN.contains(&cell.trim().to_lowercase().as_str())
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use crate::block::{Parts, joins};
 use crate::cluster::{Clusters, cluster};
 use crate::link::{LINK_BITS, Linked, Task, pairs};
 use crate::meet::Met;
+use crate::rival;
 use crate::rows::Rows;
 use crate::table::Table;
 use crate::weights::{Pair, Weights};
@@ -52,7 +53,8 @@ pub fn link_new(table: &Table, task: &Task, weights: Weights, known: &Known) -> 
     });
     all.sort_unstable_by_key(|pair| (pair.one, pair.other));
     all.dedup_by_key(|pair| (pair.one, pair.other));
-    let bits: Vec<f32> = all.iter().map(|pair| weights.weight(table, pair)).collect();
+    let mut bits: Vec<f32> = all.iter().map(|pair| weights.weight(table, pair)).collect();
+    rival::share(table, task, &weights, &all, &mut bits);
     let found = cluster(table, &weights, &all, &bits, LINK_BITS, task);
     let people = overlaid(known, &looked_at, found);
     let linked = Linked { pairs: all, bits, weights, joins, met, rounds: 0 };

@@ -5,12 +5,15 @@ use crate::cluster::{Clusters, cluster};
 use crate::decided::Decided;
 use crate::meet::{Meeting, Met};
 use crate::pair::levels;
+use crate::rival;
 use crate::rows::Rows;
 use crate::table::Table;
 use crate::weights::{Pair, Weights, doubt};
 
-/// Bits below even at which a pair is still kept for learning.
-const KEPT: f32 = -7.0;
+/// Bits, by what is known when pairs are sought, from which on one is kept: learning may raise it into the answer.
+const KEPT: f32 = -8.0;
+/// Bits from which on a kept pair teaches: of those below hardly one is of one person.
+const TEACHES: f32 = -7.0;
 /// The largest group within which every pair is given a probability.
 const GROUP_MAX: usize = 200;
 
@@ -43,7 +46,7 @@ impl Task {
 pub struct Linked {
     /// Every pair worth a look, each once, by rows.
     pub pairs: Vec<Pair>,
-    /// The weight of each, in bits.
+    /// The weight of each beside its rivals, in bits.
     pub bits: Vec<f32>,
     /// The weights.
     pub weights: Weights,
@@ -72,8 +75,9 @@ pub fn link(table: &Table, task: &Task) -> Linked {
     let parts = Parts::of(table);
     let joins = joins(table, &parts);
     let (pairs, met) = pairs(table, task, &weights, (&parts, &joins), Rows::All);
-    let rounds = weights.learn(table, &pairs);
-    let bits = pairs.iter().map(|pair| weights.weight(table, pair)).collect();
+    let rounds = weights.learn(table, &pairs, TEACHES);
+    let mut bits: Vec<f32> = pairs.iter().map(|pair| weights.weight(table, pair)).collect();
+    rival::share(table, task, &weights, &pairs, &mut bits);
     Linked { pairs, bits, weights, joins, met, rounds }
 }
 

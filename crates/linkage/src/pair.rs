@@ -56,6 +56,7 @@ pub fn levels(table: &Table, a: usize, b: usize) -> Levels {
         let level = match column.kind {
             Kind::Birth => birth::agreement(Born::of_bits(x), Born::of_bits(y)) as u64,
             _ if x == NONE || y == NONE => Level::Missing as u64,
+            Kind::Number if column.forms.are_neighbours(x, y) => Level::Differs as u64,
             _ => column.forms.level(x, y, Role::Surname) as u64,
         };
         bits |= level << (10 + 4 * at);
@@ -72,6 +73,7 @@ fn name(table: &Table, one: &[u32], other: &[u32]) -> u64 {
         (a, b) => match table.names.level(a, b, ROLES[x]) {
             // Of two equal initials no more is known than of one that fits.
             Level::Same | Level::OneName if table.names.is_initial(a) => Level::Initial,
+            Level::Near if x == 0 && table.names.are_derived(a, b) => Level::Differs,
             level => level,
         },
     };

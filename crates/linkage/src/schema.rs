@@ -64,43 +64,64 @@ const NUMBER: Purpose = Purpose::Compared(Kind::Number);
 const KNOWN: &[(Purpose, Option<Meaning>, &str)] = &[
     (Purpose::Id, None, "id uniqueid recid recordid rowid no номер ид ід"),
     (Purpose::Source, None, "source list listname dataset джерело источник список"),
-    (SURNAME, None, "surname lastname familyname прізвище фамилия фамілія nachname nom"),
+    (
+        SURNAME,
+        None,
+        "surname lastname familyname прізвище фамилия фамілія прозвішча nachname familienname nom nomdefamille nazwisko cognome apellido apellidos soyadı soyadi \
+         soyad vezetéknév családnév priezvisko příjmení prezime",
+    ),
     (
         GIVEN,
         None,
         "givenname firstname firstnames forename forenames givennames given christianname christiannames \
-         ім'я імя імʼя имя vorname prenom prénom",
+         ім'я імя імʼя имя імёны vorname vornamen prenom prénom prenoms prénoms imię imie imiona nome nombre adı adi ad utónév keresztnév \
+         jméno meno ime",
     ),
     // Better than no given name, and no better than that.
     (GIVEN, None, INITIALS),
     (
         PATRONYMIC,
         None,
-        "patronymic middlename middlenames fathername fathersname secondname othernames побатькові отчество",
+        "patronymic middlename middlenames fathername fathersname secondname othernames побатькові отчество імябацькі vatersname patronym \
+         nomdupère prénomdupère imięojca imieojca babaadı babaadi",
     ),
-    (Purpose::WholeName, None, "name fullname person rawname піб пібповністю фио фіо ім'япрізвище"),
+    (
+        Purpose::WholeName,
+        None,
+        "name fullname person rawname піб пібповністю фио фіо ім'япрізвище прізвищеім'япобатькові прізвищеімʼяпобатькові \
+         прізвищеімяпобатькові прізвищетаім'я прізвищетаімʼя прізвищетаімя прізвищеім'я прізвищеімʼя прізвищеімя прізвищетаініціали \
+         прізвищеініціали фамилияимяотчество фамилияиимя фамилияимя фамилияиинициалы фамилияинициалы фамилияио surnameandinitials \
+         surnameandname surnameandgivenname surnamegivenname surnamegivennames lastnamefirstname nazwiskoiimię nazwiskoimię nazwiskoiimiona \
+         nameundvorname namevorname nometprénom nomprénom",
+    ),
     (Purpose::GivenFirst, None, "firstandsurname nameinfull"),
     (
         BIRTH,
         None,
         "dob dateofbirth birthdate birthday born birth birthyear yearofbirth датанародження датарождения \
-         ріднародження рікнародження годрождения народився родился geburtsdatum",
+         ріднародження рікнародження годрождения народився родился geburtsdatum geboren geburtsjahr datedenaissance naissance néle dataurodzenia \
+         rokurodzenia doğumtarihi születésidátum датанараджэння",
     ),
     (Purpose::Compared(Kind::Category), Some(Meaning::Sex), "sex gender стать пол"),
     (WORDS, None, "place місце место"),
     (
         WORDS,
         Some(Meaning::Birthplace),
-        "placeofbirth birthplace bornat bornin townofbirth місценародження месторождения geburtsort",
+        "placeofbirth birthplace bornat bornin townofbirth місценародження месторождения geburtsort lieudenaissance miejsceurodzenia \
+         doğumyeri születésihely",
     ),
     (
         WORDS,
         Some(Meaning::Residence),
         "town city suburb village address residence placeofresidence населенийпункт населённыйпункт населенныйпункт \
-         місто город село адреса адрес місцепроживання местожительства местопроживания",
+         місто город село адреса адрес wohnort domicile adresse місцепроживання местожительства местопроживания",
     ),
     (WORDS, Some(Meaning::Occupation), "occupation trade професія профессия"),
-    (WORDS, Some(Meaning::Rank), "rank militaryrank звання звание військовезвання воинскоезвание"),
+    (
+        WORDS,
+        Some(Meaning::Rank),
+        "rank militaryrank звання звание військовезвання воинскоезвание dienstgrad stopień stopien rütbe",
+    ),
     (
         CODE,
         Some(Meaning::Unit),
@@ -117,21 +138,26 @@ const KNOWN: &[(Purpose, Option<Meaning>, &str)] = &[
     (
         NUMBER,
         Some(Meaning::ServiceNumber),
-        "serviceno servicenumber armynumber armyno regimentalnumber regimentalno personalnumber militaryid регномер \
+        "serviceno servicenumber erkennungsmarke matricule numermatriculaire armynumber armyno regimentalnumber regimentalno personalnumber militaryid регномер \
          особистийномер особовийномер службовийномер жетон личныйномер служебныйномер",
     ),
     (
         NUMBER,
         Some(Meaning::Paper),
-        "passport passportno passportnumber passportid nationalid idcard паспорт номерпаспорта",
+        "passport passportno passportnumber passportid nationalid idcard idnumber idno identitynumber паспорт номерпаспорта",
     ),
     (NUMBER, Some(Meaning::TaxNumber), "socsecid taxid taxnumber іпн рнокпп инн"),
     (
         Purpose::Ignored,
         None,
-        "personid cluster clusterid truth label labeltrue entity entityid url note notes",
+        "personid cluster clusterid truth label labeltrue entity entityid url note notes remark remarks comment comments примітка примітки \
+         примечание примечания коментар комментарий bemerkung bemerkungen uwagi",
     ),
 ];
+
+/// Headers of numbers that an office gives to what it writes down: of records, cards and cases.
+const RECORD_NUMBERS: &str = "nr lfdnr lp caseno casenumber case reference ref card cardno справа номерсправи дело номердела картка карточка \
+                              реєстраційнийномер регистрационныйномер номерзаписи номерзапису";
 
 /// Headers of first letters of given names.
 const INITIALS: &str = "initials initial ініціали инициалы";
@@ -143,37 +169,93 @@ pub fn of_header(header: &str) -> Option<Purpose> {
     if header.trim_start().starts_with('№') && ["", "зп", "пп"].contains(&plain.as_str()) {
         return Some(Purpose::Id);
     }
-    known(&plain).map(|(purpose, _)| purpose)
+    known(header).map(|known| known.purpose)
 }
 
 /// What a header says a column means, where that is known.
 pub fn meaning(header: &str) -> Option<Meaning> {
-    known(&plain(header)).and_then(|(_, meaning)| meaning)
+    known(header).and_then(|known| known.meaning)
 }
 
+/// What columns are called whatever the language of their headers: a known one by the first word for what it says, another by its own
+/// small letters and digits, as are those of which two would be called alike.
+pub fn called(headers: &[&str]) -> Vec<String> {
+    let first = |header: &&str| known(header).map(|known| known.words.split(' ').next().unwrap_or_default());
+    let firsts: Vec<Option<&str>> = headers.iter().map(first).collect();
+    let is_one = |first: &&str| firsts.iter().filter(|other| **other == Some(*first)).count() == 1;
+    let name = |(header, first): (&&str, &Option<&str>)| {
+        first.filter(|first| is_one(first)).map_or_else(|| plain(header), str::to_owned)
+    };
+    headers.iter().zip(&firsts).map(name).collect()
+}
+
+/// Small letters and digits. A letter that falls apart in small ones, as the dotted capital of Turkish, loses its sign.
 fn plain(header: &str) -> String {
-    header.chars().filter(|c| c.is_alphanumeric() || *c == '\'').flat_map(char::to_lowercase).collect()
+    header.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric() || *c == '\'').collect()
 }
 
-fn known(plain: &str) -> Option<(Purpose, Option<Meaning>)> {
-    let found = KNOWN.iter().find(|(_, _, words)| words.split(' ').any(|word| word == plain));
-    found.map(|(purpose, meaning, _)| (*purpose, *meaning))
+/// What is known of a header.
+struct Known {
+    purpose: Purpose,
+    meaning: Option<Meaning>,
+    /// All words for it.
+    words: &'static str,
+}
+
+fn known(header: &str) -> Option<Known> {
+    let of = |plain: &str| {
+        let found = KNOWN.iter().find(|(_, _, words)| words.split(' ').any(|word| word == plain));
+        found.map(|(purpose, meaning, words)| Known { purpose: *purpose, meaning: *meaning, words })
+    };
+    of(&plain(header)).or_else(|| {
+        // `unit_id` numbers units and no records: who is of one unit has one number.
+        let known = of(&without_id(header)?)?;
+        let purpose = match known.purpose {
+            WORDS | CODE => CODE,
+            NUMBER | Purpose::Compared(Kind::Category) => known.purpose,
+            _ => return None,
+        };
+        Some(Known { purpose, ..known })
+    })
 }
 
 fn is_initials(header: &str) -> bool {
     INITIALS.split(' ').any(|word| word == plain(header))
 }
 
+/// Whether a header is "Name" and nothing more: in some lists it is the whole, in others a part beside another.
+fn is_name(header: &str) -> bool {
+    plain(header) == "name"
+}
+
 /// Whether a header calls somebody's identifiers, as `dva_id` and `ID in the register` do: they number records or files, and say
 /// nothing that another list has too.
 fn is_identifier(header: &str) -> bool {
-    let words: Vec<String> = header
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    let is_id = |word: Option<&String>| word.is_some_and(|word| ["id", "ід", "ид"].contains(&word.as_str()));
-    words.len() > 1 && (is_id(words.first()) || is_id(words.last()))
+    if RECORD_NUMBERS.split(' ').any(|word| word == plain(header)) {
+        return true;
+    }
+    without_id(header).is_some()
+}
+
+/// A header of several words without the word for an identifier at its beginning or its end.
+fn without_id(header: &str) -> Option<String> {
+    let words: Vec<&str> =
+        header.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_id = |word: &str| ["id", "ід", "ид"].contains(&plain(word).as_str());
+    match &words[..] {
+        [rest @ .., last] | [last, rest @ ..] if !rest.is_empty() && is_id(last) => {
+            Some(plain(&rest.concat()))
+        }
+        _ => None,
+    }
+}
+
+/// Whether the cells count the rows, one by one.
+fn count_rows(cells: &[&str]) -> bool {
+    let number = |cell: &&str| cell.trim().parse::<usize>().ok();
+    let first = cells.first().and_then(number);
+    let next = |(at, cell): (usize, &&str)| number(cell) == first.map(|first| first + at);
+    cells.len() > 1 && first.is_some_and(|first| first < 2) && cells.iter().enumerate().all(next)
 }
 
 /// Whether no cell is empty and none is there twice.
@@ -219,6 +301,7 @@ pub fn infer(headers: &[&str], cells: &[Vec<&str>]) -> Vec<Purpose> {
         let by_cells = || of_cells(cells.iter().copied()).map_or(Purpose::Ignored, Purpose::Compared);
         let mut purpose = match of_header(header) {
             Some(GIVEN) if is_initials(header) && is_there(GIVEN) => Purpose::Ignored,
+            Some(NUMBER) if count_rows(cells) => Purpose::Ignored,
             Some(known) => known,
             None if !is_identifier(header) => by_cells(),
             None if is_there(Purpose::Id) || !is_one_each(cells) => Purpose::Ignored,
@@ -239,8 +322,40 @@ pub fn infer(headers: &[&str], cells: &[Vec<&str>]) -> Vec<Purpose> {
         }
         purposes.push(purpose);
     }
+    name_beside_a_part(&mut purposes, headers, cells);
     without_doubles(&mut purposes);
     purposes
+}
+
+/// "Name" is the surname beside a given name, as in German lists, and the given name beside a surname, as in Slavic ones: where its
+/// cells are not whole names all the same.
+fn name_beside_a_part(purposes: &mut [Purpose], headers: &[&str], cells: &[Vec<&str>]) {
+    let is_name = |at: &usize| purposes[*at] == Purpose::WholeName && is_name(headers[*at]);
+    let Some(name) = (0..purposes.len()).find(is_name) else { return };
+    let place = |part: Purpose| purposes.iter().position(|purpose| *purpose == part);
+    let (surname, given) = (place(SURNAME), place(GIVEN));
+    let most = |is_it: &dyn Fn(usize, &str) -> bool| {
+        let filled = || cells[name].iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty());
+        let found = filled().filter(|(row, cell)| is_it(*row, cell)).count();
+        found * 2 > filled().count()
+    };
+    match (surname, given) {
+        (None, Some(_)) if most(&|_, cell| cell.split_whitespace().count() == 1) => purposes[name] = SURNAME,
+        (Some(surname), given)
+            if given.is_none_or(|given| is_initials(headers[given]))
+                && !most(&|row, cell| has_word(cell, cells[surname][row])) =>
+        {
+            given.into_iter().for_each(|initials| purposes[initials] = Purpose::Ignored);
+            purposes[name] = GIVEN;
+        }
+        _ => {}
+    }
+}
+
+/// Whether a word, in whatever letters, small or capital, is one of a text.
+fn has_word(text: &str, word: &str) -> bool {
+    let word = plain(word);
+    !word.is_empty() && text.split([' ', ',']).any(|one| plain(one) == word)
 }
 
 /// A whole name beside its parts says nothing more.
@@ -266,6 +381,16 @@ pub fn parts(whole: &str, given_first: bool) -> [String; 3] {
         return [clean(surname), given, words.collect::<Vec<_>>().join(" ")];
     }
     let words: Vec<&str> = whole.split_whitespace().collect();
+    let is_initial =
+        |word: &str| word.contains('.') && word.chars().filter(|c| c.is_alphabetic()).count() <= 2;
+    // Initials before a surname say where the given name stands.
+    if let [initials @ .., surname] = &words[..]
+        && !initials.is_empty()
+        && initials.iter().all(|word| is_initial(word))
+        && !is_initial(surname)
+    {
+        return [(*surname).to_owned(), initials.join(" "), String::new()];
+    }
     match (&words[..], given_first) {
         ([], _) => Default::default(),
         ([one], _) => [(*one).to_owned(), String::new(), String::new()],
@@ -300,9 +425,39 @@ mod tests {
         check("person_id", Some(Purpose::Ignored));
         check("rec_id", Some(Purpose::Id));
         check("Initials", Some(GIVEN));
+        check("Vatersname", Some(PATRONYMIC));
+        check("Imię ojca", Some(PATRONYMIC));
+        check("Date de naissance", Some(BIRTH));
         check("Christian name", Some(GIVEN));
         check("Підрозділ", Some(CODE));
+        check("SOYADI", Some(SURNAME));
+        check("Ad", Some(GIVEN));
+        check("ADI", Some(GIVEN));
+        check("DOĞUM TARİHİ", Some(BIRTH));
+        check("ID number", Some(NUMBER));
+        check("Identity number", Some(NUMBER));
+        check("unit_id", Some(CODE));
+        check("ID підрозділ", Some(CODE));
+        check("rank id", Some(CODE));
+        check("surname_id", None);
+        check("camp_id", None);
         check("colour of eyes", None);
+    }
+
+    #[test]
+    fn what_numbers_rows_and_cases_is_never_compared() {
+        let check = |headers: &[&str], cells: &[&str], expected: &[Purpose]| {
+            let cells = vec![cells.to_vec(); headers.len()];
+            assert_eq!(infer(headers, &cells), expected, "{headers:?}");
+        };
+        check(&["number", "surname"], &["1", "2", "3"], &[Purpose::Ignored, SURNAME]);
+        check(&["number", "surname"], &["712", "88", "9031"], &[NUMBER, SURNAME]);
+        check(&["Номер справи", "Прізвище"], &["17", "18", "19"], &[Purpose::Id, SURNAME]);
+        check(&["Lp.", "Nazwisko"], &["17", "17", "19"], &[Purpose::Ignored, SURNAME]);
+        check(&["Примечание", "ФИО"], &["a", "b"], &[Purpose::Ignored, Purpose::WholeName]);
+        check(&["Фамилия Имя Отчество"], &["a", "b"], &[Purpose::WholeName]);
+        check(&["Прізвище, ім’я, по батькові"], &["a", "b"], &[Purpose::WholeName]);
+        check(&["Фамилия и инициалы"], &["a", "b"], &[Purpose::WholeName]);
     }
 
     #[test]
@@ -321,6 +476,8 @@ mod tests {
             Some(Meaning::Unit),
         );
         check("rank|Звання|Воинское звание", Some(Meaning::Rank));
+        check("unit_id|Battalion ID", Some(Meaning::Unit));
+        check("ID number|ID No.|passport", Some(Meaning::Paper));
         check("Residence|Населений пункт|Населённый пункт|City", Some(Meaning::Residence));
         check("Service No.|Особистий номер|Личный номер", Some(Meaning::ServiceNumber));
         check("place|Місце|number|surname|colour of eyes", None);
@@ -339,8 +496,49 @@ mod tests {
         check(&["dva_id", "surname", "id"], &each, &[Purpose::Ignored, SURNAME, Purpose::Id]);
         check(&["ID of the camp", "surname"], &["7", "7", "8"], &[Purpose::Ignored, SURNAME]);
         check(&["dva_id"], &["7", "", "8"], &[Purpose::Ignored]);
+        // A unit's code is no record's identifier, also where each record has another.
+        check(&["unit_id", "surname"], &each, &[CODE, SURNAME]);
+        check(&["id number", "surname"], &each, &[NUMBER, SURNAME]);
         // A number that one person has is one, whatever its header ends with.
         check(&["soc_sec_id", "surname"], &each, &[NUMBER, SURNAME]);
+    }
+
+    #[test]
+    fn a_name_beside_a_part_is_the_other_part_unless_it_is_whole() {
+        let check = |headers: &str, rows: &[&str], expected: &[Purpose]| {
+            let headers: Vec<&str> = headers.split(',').collect();
+            let column = |at: usize| rows.iter().map(|row| row.split(',').nth(at).unwrap()).collect();
+            let cells: Vec<Vec<&str>> = (0..headers.len()).map(column).collect();
+            assert_eq!(infer(&headers, &cells), expected, "{headers:?} {rows:?}");
+        };
+        check("Name,Vorname", &["Jegorow,Iwan", "von Arnim,Hans", "Koch,Otto"], &[SURNAME, GIVEN]);
+        check("Vorname,Name,Nachname", &["Iwan,Iwan,Jegorow"], &[GIVEN, Purpose::Ignored, SURNAME]);
+        check("Name,Geburtsdatum", &["Jegorow Iwan,1990"], &[Purpose::WholeName, BIRTH]);
+        check("name,given name", &["Jegorow Iwan,Iwan", "Koch Otto,Otto"], &[Purpose::WholeName, GIVEN]);
+        check("name,initials", &["Jegorow Iwan,I", "Koch Otto,O"], &[Purpose::WholeName, GIVEN]);
+        check("name,initials", &["Jegorow,I", "Koch,O"], &[SURNAME, GIVEN]);
+        for header in ["full name,given name", "ПІБ,Імʼя", "ФИО,Имя"] {
+            check(header, &["Jegorow,Iwan", "Koch,Otto"], &[Purpose::WholeName, GIVEN]);
+        }
+        let slavic = "surname,name,patronymic";
+        check(slavic, &["Мігда,Максим,Олегович", "Коваль,,"], &[SURNAME, GIVEN, PATRONYMIC]);
+        check("surname,name", &["Abbott,Bruce Gidley", "Bell,John"], &[SURNAME, GIVEN]);
+        check("surname,name", &["ABBOTT,Bruce Abbott", "Bell,John Bell"], &[SURNAME, Purpose::Ignored]);
+        check(
+            "surname,name,initials",
+            &["Мігда,Максим,М. О.", "Коваль,Олег,О."],
+            &[SURNAME, GIVEN, Purpose::Ignored],
+        );
+        check("surname,full name", &["Мігда,Максим", "Коваль,Олег"], &[SURNAME, Purpose::Ignored]);
+    }
+
+    #[test]
+    fn a_column_is_called_alike_in_every_language_and_two_are_never_called_one() {
+        let check = |headers: &[&str], expect: &[&str]| assert_eq!(called(headers), expect, "{headers:?}");
+        check(&["Звання", "Місце народження"], &["rank", "placeofbirth"]);
+        check(&["rank", "Birth place"], &["rank", "placeofbirth"]);
+        check(&["Colour of eyes", "dob", ""], &["colourofeyes", "dob", ""]);
+        check(&["battalion", "Unit code", "Дата народження"], &["battalion", "unitcode", "dob"]);
     }
 
     #[test]
@@ -366,6 +564,8 @@ mod tests {
         check("Мігда Максим Олегович", false, ["Мігда", "Максим", "Олегович"]);
         check("Bruce Gidley Abbott", true, ["Abbott", "Bruce", "Gidley"]);
         check(" Мігда ", false, ["Мігда", "", ""]);
+        check("О.Ю. Ярема", false, ["Ярема", "О.Ю.", ""]);
+        check("Ярема О.Ю.", false, ["Ярема", "О.Ю.", ""]);
         check("", false, ["", "", ""]);
     }
 }

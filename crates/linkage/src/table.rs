@@ -111,7 +111,7 @@ impl Table {
         assert!(beside <= COLUMNS_MAX, "{beside} columns beside the name, of at most {COLUMNS_MAX}");
         let folding = |kind: &Kind| match kind {
             Kind::Name(_) => None,
-            Kind::Words => Some(Folding::Name),
+            Kind::Words => Some(Folding::Words),
             Kind::Birth | Kind::Code | Kind::Number | Kind::Category => Some(Folding::Code),
         };
         let columns = kinds.iter().filter_map(|kind| {
@@ -154,6 +154,7 @@ impl Table {
         self.came.push(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
         self.sources.push(source);
         let cells = cells.iter().copied().chain(std::iter::repeat("")).take(self.columns.len());
+        let name = with_initials_apart(name);
         name.into_iter().chain(cells).for_each(|cell| self.waiting.push(cut(cell).trim()));
         if self.waiting.ends.len() >= WAITING_ROWS * self.width() {
             self.take_waiting();
@@ -400,6 +401,31 @@ fn best_order(cells: [u32; 3], usual: &[[f32; 3]]) -> [u32; 3] {
 }
 
 /// The beginning of a cell: as much as is read.
+/// A name whose given name is two initials, `И.И.` or `J. R.`: the second is of the patronymic, where there is none.
+fn with_initials_apart(name: [&str; 3]) -> [&str; 3] {
+    let [surname, given, patronymic] = name;
+    // Two consonants are no name.
+    let is_bare = |text: &str| {
+        text.chars().count() == 2
+            && text.chars().all(|c| c.is_uppercase() && !"АЕЄИІЇОУЮЯЫЭЁAEIOUY".contains(c))
+    };
+    let given = given.trim();
+    if given.len() > 24 || !(is_bare(given) || given.contains(['.', ' '])) {
+        return name;
+    }
+    let mut letters = given.char_indices().filter(|(_, c)| c.is_alphabetic());
+    let (Some((first, one)), Some((second, other))) = (letters.next(), letters.next()) else { return name };
+    let apart = |at: usize, c: char| !given[at + c.len_utf8()..].starts_with(char::is_alphabetic);
+    let single = (is_bare(given) || apart(first, one)) && apart(second, other) && letters.next().is_none();
+    match single {
+        true if patronymic.trim().is_empty() => {
+            [surname, &given[first..first + one.len_utf8()], &given[second..second + other.len_utf8()]]
+        }
+        true => [surname, &given[first..first + one.len_utf8()], patronymic],
+        false => name,
+    }
+}
+
 fn cut(cell: &str) -> &str {
     if cell.len() <= CELL_CHARS_MAX {
         return cell;

@@ -6,16 +6,19 @@
 //! of sources where it has pairs enough, and else leaning on all together. The name is one column: its parts err together.
 //! Agreement on a rare name is worth more than on a common one (Newcombe 1959).
 
+mod doubt;
 pub mod kept;
 mod strangers;
 
 use crate::birth::{AGREEMENTS, Agreement, Born};
 use crate::bound::Bound;
 use crate::follow::Follows;
-use crate::forms::{LEVELS, Level, ROLES, Role};
+use crate::forms::{LEVELS, Level, ROLES};
 use crate::packed::EIGHTHS;
 use crate::pair::{Levels, NAMES, levels_of};
 use crate::table::{Column, Kind, Table};
+pub(crate) use doubt::is_a_generation_apart;
+pub use doubt::{DOUBT_BITS, Doubt, NAME_ALONE_BITS, doubt, is_name_alone};
 use strangers::Strangers;
 
 /// A pair that was looked at, with its levels.
@@ -31,9 +34,6 @@ pub struct Pair {
 
 /// The most rounds of learning.
 const ROUNDS: usize = 25;
-/// The most that a pair can weigh of which a name says that it may be two people, in bits: it is for a person's eye, never linked
-/// without.
-pub const DOUBT_BITS: f32 = 3.0;
 /// How many times as often as is believed before anything is learned a part of a name, or a number, of one person may be found to
 /// differ. Without this, a list in which nobody is twice teaches that men of one camp are one man.
 const DIFFERS_AT_MOST: f64 = 4.0;
@@ -78,6 +78,21 @@ struct Bits {
 pub(crate) struct Rarity {
     names: [Vec<f32>; 3],
     columns: Vec<Vec<f32>>,
+    days: Vec<Vec<(u32, f32)>>,
+}
+
+/// How likely strangers may be to share a day of birth before it says less: ten times what forty classes of one size would.
+const COMMON_DAY: f32 = 10.0 / 14_600.0;
+
+/// The most that a number can say, in bits: of two digits there are a hundred.
+fn of_digits(column: &Column, key: usize) -> f32 {
+    std::f32::consts::LOG2_10 * digits(column, key) as f32
+}
+
+/// How many digits a number has.
+fn digits(column: &Column, key: usize) -> usize {
+    let text = u32::try_from(key).map_or("", |key| column.forms.key_text(key));
+    text.bytes().filter(u8::is_ascii_digit).count()
 }
 
 impl Rarity {
@@ -93,9 +108,36 @@ impl Rarity {
             // Of a value that nearly every record of a short list has, the others tell that it says nothing.
             let chance =
                 |count: f64| beside(count).max((count + 1.0) / (all + 1.0 / strangers::shared(column.kind)));
-            column.counts.iter().map(|count| -chance(f64::from(*count)).min(1.0).log2() as f32).collect()
+            let bits = |count: &u32| -chance(f64::from(*count)).min(1.0).log2() as f32;
+            let bits = column.counts.iter().map(bits);
+            match column.kind {
+                Kind::Number => {
+                    bits.enumerate().map(|(key, bits)| bits.min(of_digits(column, key))).collect()
+                }
+                _ => bits.collect(),
+            }
         };
-        Self { names: [0, 1, 2].map(names), columns: table.columns.iter().map(column).collect() }
+        let columns = table.columns.iter().map(column).collect();
+        Self { names: [0, 1, 2].map(names), columns, days: Self::common_days(table) }
+    }
+
+    /// By column, the days of birth that more records share than the days of a year and some forty classes would have it, ascending,
+    /// with how likely two of them are to share it: one that was filled in for many says little.
+    fn common_days(table: &Table) -> Vec<Vec<(u32, f32)>> {
+        let days = |at: usize| {
+            if table.columns[at].kind != Kind::Birth {
+                return Vec::new();
+            }
+            let cell =
+                |row: usize| Some(table.cells(row)[3 + at]).filter(|day| Born::of_bits(*day).is_whole());
+            let mut all: Vec<u32> = (0..table.len()).filter_map(cell).collect();
+            all.sort_unstable();
+            let others = (all.len() as f32 - 2.0).max(1.0);
+            let days = all.chunk_by(PartialEq::eq).filter(|day| day.len() > 2);
+            let shared = days.map(|day| (day[0], (day.len() as f32 - 2.0) / others));
+            shared.filter(|(_, share)| *share > COMMON_DAY).collect()
+        };
+        (0..table.columns.len()).map(days).collect()
     }
 
     /// By place in a row and key, in eighths of a bit, rounded up; of a date nothing.
@@ -130,8 +172,8 @@ fn believed(table: &Table) -> Likely {
             likely[Agreement::OtherYear as usize] = 0.004;
             likely
         }
-        Kind::Category => vec![1.0, 0.97, 0.01, 0.005, 0.005, 0.01, 0.0],
-        _ => vec![1.0, 0.6, 0.2, 0.06, 0.02, 0.12, 0.0],
+        Kind::Category => vec![1.0, 0.97, 0.01, 0.005, 0.005, 0.01, 0.005],
+        _ => vec![1.0, 0.6, 0.2, 0.06, 0.02, 0.11, 0.01],
     });
     Likely { name, columns: columns.collect(), of_one: 0.2 / table.len().max(2) as f64 }
 }
@@ -185,8 +227,12 @@ impl Weights {
 
     /// The weight of a pair in bits: 0 is even, 10 is a thousand to one that they are of one person.
     pub fn weight(&self, table: &Table, pair: &Pair) -> f32 {
-        let bits = self.learned_bits(self.sources_of(table, pair), pair) + self.rarity_bits(table, pair);
-        if doubt(table, pair).is_some() { bits.min(DOUBT_BITS) } else { bits }
+        self.undoubted(table, pair).min(most(table, pair))
+    }
+
+    /// The weight of a pair before what lets doubt of it limits that, in bits.
+    pub(crate) fn undoubted(&self, table: &Table, pair: &Pair) -> f32 {
+        self.learned_bits(self.sources_of(table, pair), pair) + self.rarity_bits(table, pair)
     }
 
     /// What was learned of the levels of a pair, in bits.
@@ -212,12 +258,27 @@ impl Weights {
     }
 
     fn rarity_of_column(&self, table: &Table, pair: &Pair, at: usize) -> f32 {
-        if table.columns[at].kind == Kind::Birth || !is_shared(pair.levels.column(at)) {
+        if table.columns[at].kind == Kind::Birth {
+            return self.common_day(table, pair, at);
+        }
+        if !is_shared(pair.levels.column(at)) {
             return 0.0;
         }
         let key = |row: u32| table.keys(row as usize)[3 + at] as usize;
         let rarity = &self.rarity.columns[at];
         rarity[key(pair.one)].min(rarity[key(pair.other)]) * self.news(pair, at)
+    }
+
+    /// What a shared day of birth says less because many have it, in bits: nothing or below.
+    fn common_day(&self, table: &Table, pair: &Pair, at: usize) -> f32 {
+        let days = &self.rarity.days[at];
+        if days.is_empty() || pair.levels.column(at) != Agreement::Same as usize {
+            return 0.0;
+        }
+        let day = table.cells(pair.one as usize)[3 + at];
+        let found = days.binary_search_by_key(&day, |(day, _)| *day);
+        let usual = self.strangers.columns[at][Agreement::Same as usize] as f32;
+        found.map_or(0.0, |place| (-days[place].1.log2() - usual).min(0.0))
     }
 
     /// How much of what a column says of a pair is news beside the columns before it.
@@ -253,22 +314,20 @@ impl Weights {
         })
     }
 
-    /// Learns from pairs, until the weights rest. Answers in how many rounds.
-    pub fn learn(&mut self, table: &Table, pairs: &[Pair]) -> usize {
+    /// Learns from pairs, until the weights rest; from those that weigh `least` bits by what is known now. Answers in how many rounds.
+    pub fn learn(&mut self, table: &Table, pairs: &[Pair], least: f32) -> usize {
         let rows_of =
             |source: usize| table.sources.iter().filter(|one| usize::from(**one) == source).count() as f64;
         let rows: Vec<f64> = (0..self.sources).map(rows_of).collect();
         // What does not change while the rest is learned.
-        let fixed: Vec<(f32, f32)> = pairs
+        let fixed: Vec<(&Pair, f32, f32)> = pairs
             .iter()
-            .map(|pair| {
-                let most = if doubt(table, pair).is_some() { DOUBT_BITS } else { f32::INFINITY };
-                (self.rarity_bits(table, pair), most)
-            })
+            .filter(|pair| self.weight(table, pair) >= least)
+            .map(|pair| (pair, self.rarity_bits(table, pair), most(table, pair)))
             .collect();
         for round in 1..=ROUNDS {
             let mut sums: Vec<Likely> = vec![self.empty(table); self.sources * self.sources];
-            for (pair, (rarity, most)) in pairs.iter().zip(&fixed) {
+            for (pair, rarity, most) in &fixed {
                 let learned = self.learned_bits(self.sources_of(table, pair), pair);
                 let bits = f64::from((learned + rarity).min(*most));
                 let of_one = 1.0 / (1.0 + (-bits).exp2());
@@ -327,57 +386,13 @@ impl Weights {
     }
 }
 
-/// Records of one person and one other who may have a number between them.
-const NUMBER_BEARERS_MAX: u32 = 3;
-
-/// Why a name says that two records may be of two people, whatever else agrees.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Doubt {
-    /// The given names are two: of a brother or a twin all else may agree.
-    TwoGivenNames,
-    /// Nothing in the names agrees: men of one camp or one unit may share all else.
-    NoName,
-    /// The years of birth lie a generation apart: a father may have his son's name.
-    TwoGenerations,
-}
-
-/// What a name lets doubt of a pair. A number that hardly anyone else has is one man's, and leaves no doubt.
-pub fn doubt(table: &Table, pair: &Pair) -> Option<Doubt> {
-    let found = pair.levels;
-    let agrees = |role: &Role| {
-        [Level::Same, Level::OneName, Level::Near].iter().any(|level| found.part(*role) == *level as usize)
-    };
-    let doubt = match () {
-        () if [Level::Differs, Level::Alike]
-            .iter()
-            .any(|level| found.part(Role::Given) == *level as usize) =>
-        {
-            Doubt::TwoGivenNames
-        }
-        () if table.name_filled != [0; 3] && !ROLES.iter().any(agrees) => Doubt::NoName,
-        () if is_a_generation_apart(table, pair) => Doubt::TwoGenerations,
-        () => return None,
-    };
-    let is_number = |at: usize| {
-        let key = table.keys(pair.one as usize)[3 + at] as usize;
-        let column = &table.columns[at];
-        column.kind == Kind::Number && is_shared(found.column(at)) && column.counts[key] <= NUMBER_BEARERS_MAX
-    };
-    (!(0..table.columns.len()).any(is_number)).then_some(doubt)
-}
-
-/// Years between a father and his son, at least.
-const GENERATION: u32 = 15;
-
-/// Whether two years of birth are so far apart that no slip of one digit explains it.
-fn is_a_generation_apart(table: &Table, pair: &Pair) -> bool {
-    let [far, differs] = [Agreement::OtherYear as usize, Agreement::Differs as usize];
-    let born = |row: u32, at: usize| Born::of_bits(table.cells(row as usize)[3 + at]).year();
-    table.columns.iter().enumerate().any(|(at, column)| {
-        column.kind == Kind::Birth
-            && [far, differs].contains(&pair.levels.column(at))
-            && born(pair.one, at).abs_diff(born(pair.other, at)) >= GENERATION
-    })
+/// The most that a pair can weigh, in bits.
+fn most(table: &Table, pair: &Pair) -> f32 {
+    match doubt(table, pair) {
+        Some(_) => DOUBT_BITS,
+        None if is_name_alone(table, pair.levels) => NAME_ALONE_BITS,
+        None => f32::INFINITY,
+    }
 }
 
 /// Whether two values at this level have one key.

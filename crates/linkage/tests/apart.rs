@@ -57,10 +57,17 @@ fn what_names_let_doubt_is_left_to_a_persons_eye() {
     check([["Мігда", "Валерій", ""], ["Мігда", "Валентин", ""]], NONE, Some(Doubt::TwoGivenNames));
     check([["Мігда", "Саша", ""], ["Мігда", "Олександр", ""]], NONE, None);
     check([["Irvine", "", ""], ["McDonald", "", ""]], NONE, Some(Doubt::NoName));
+    check([["Irvine", "Robert", ""], ["McDonald", "Robert", ""]], NONE, Some(Doubt::TwoSurnames));
+    check([["Irvine", "Robert", ""], ["Irving", "Robert", ""]], NONE, None);
     check([["", "", ""], ["McDonald", "Robert", ""]], NONE, Some(Doubt::NoName));
     check([["", "Robert", ""], ["", "R", ""]], NONE, Some(Doubt::NoName));
-    // A number that nobody else has is one man's.
-    check([["Irvine", "", ""], ["McDonald", "", ""]], ["3652718", "3652718"], None);
+    check([["Мельник", "Іван", ""], ["Мельничук", "Іван", ""]], NONE, Some(Doubt::TwoSurnames));
+    check([["Бойко", "Андрій", "Іванович"], ["Бойко", "Андрей", "Игоревич"]], NONE, Some(Doubt::TwoFathers));
+    // A number that nobody else has is one man's, if any of his name is there.
+    const NUMBER: [&str; 2] = ["3652718", "3652718"];
+    check([["Irvine", "Robert", ""], ["McDonald", "Robert", ""]], NUMBER, None);
+    check([["Irvine", "Robert", ""], ["McDonald", "Edward", ""]], NUMBER, Some(Doubt::NoName));
+    check([["Irvine", "Robert", ""], ["McDonald", "Robert", ""]], ["12", "12"], Some(Doubt::TwoSurnames));
 }
 
 #[test]
@@ -94,8 +101,8 @@ fn a_third_record_makes_no_one_of_two_brothers() {
     let people = found.people(&table, &task, LINK_BITS);
     assert_ne!(people.of[ivan as usize], people.of[petro as usize]);
     assert!(
-        [ivan, petro].map(|one| people.of[one as usize]).contains(&people.of[row(2) as usize]),
-        "the third is of one"
+        ![ivan, petro].map(|one| people.of[one as usize]).contains(&people.of[row(2) as usize]),
+        "the third fits both, and is put with neither"
     );
     let both = (ivan.min(petro), ivan.max(petro));
     let likely = found.likely(&table, &task, 0.0);

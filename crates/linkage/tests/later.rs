@@ -9,7 +9,7 @@ use linkage::later::{Known, Later, link_new};
 use linkage::link::{LINK_BITS, Linked, Task, link};
 use linkage::table::{Kind, Table};
 use linkage::weights::Weights;
-use linkage::weights::kept::Kept;
+use linkage::weights::kept::{Expected, Kept, KeptColumn, Unread};
 
 const KINDS: [Kind; 6] = [
     Kind::Name(Role::Surname),
@@ -121,10 +121,15 @@ fn moved(one: &[u32], other: &[u32]) -> usize {
     differ.map(|group| group.len()).sum()
 }
 
+/// What the columns of these reports are called.
+fn called() -> Vec<String> {
+    ["dob", "town", "unit"].map(str::to_owned).to_vec()
+}
+
 /// Kept weights on a table of these records, and the answer with what is known of the first of them.
 fn answer(rows: &[Row], kept: &Kept, before: &[u32]) -> (Table, Later) {
     let table = table(rows);
-    let weights = Weights::kept(&table, kept).unwrap();
+    let weights = Weights::kept(&table, &called(), kept).unwrap();
     let later = link_new(&table, &Task::default(), weights, &known(&table, before));
     (table, later)
 }
@@ -132,7 +137,7 @@ fn answer(rows: &[Row], kept: &Kept, before: &[u32]) -> (Table, Later) {
 fn learned(rows: &[Row]) -> (Table, Linked, Kept) {
     let table = table(rows);
     let linked = link(&table, &Task::default());
-    let kept = Kept::of(&table, &linked.weights);
+    let kept = Kept::of(&table, &called(), &linked.weights);
     (table, linked, kept)
 }
 
@@ -198,10 +203,15 @@ fn weights_come_back_as_they_were_kept_and_hold_no_name() {
     for word in ["family", "witness", "bondar", "Бондар", "Полтава"] {
         assert!(!text.contains(word), "{word}");
     }
-    let letters: BTreeSet<&str> =
-        text.split_whitespace().filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase())).collect();
+    let letters: BTreeSet<&str> = text
+        .split([' ', '\n', ':'])
+        .filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase()))
+        .collect();
     let known = [
         "birth",
+        "dob",
+        "town",
+        "unit",
         "code",
         "column",
         "columns",
@@ -219,9 +229,9 @@ fn weights_come_back_as_they_were_kept_and_hold_no_name() {
             .all(|word| hashed(word) || [&known[..], &["weights", "words"]].concat().contains(word))
     );
     // On the table that they were learned from they weigh every pair as they did.
-    let again = Weights::kept(&table, &kept).unwrap();
-    for (pair, bits) in linked.pairs.iter().zip(&linked.bits) {
-        assert!((again.weight(&table, pair) - bits).abs() < 1e-5);
+    let again = Weights::kept(&table, &called(), &kept).unwrap();
+    for pair in &linked.pairs {
+        assert!((again.weight(&table, pair) - linked.weights.weight(&table, pair)).abs() < 1e-5);
     }
 }
 
@@ -230,26 +240,55 @@ fn weights_that_do_not_read_or_do_not_fit_are_refused_with_where() {
     let rows: Vec<Row> = (0..300).map(report).collect();
     let (_, _, kept) = learned(&rows);
     let text = kept.text();
-    let check = |from: &str, to: &str, says: &str| {
+    let check = |from: &str, to: &str, expect: Unread| {
         let broken = text.replacen(from, to, 1);
         assert_ne!(broken, text, "{from:?} is there");
-        let why = Kept::read(&broken).unwrap_err();
-        assert!(why.contains(says), "{why}");
+        assert_eq!(Kept::read(&broken), Err(expect), "{from:?}");
     };
-    check("weights 1", "weights 2", "line 1");
-    check("columns birth", "columns colour", "line 2");
-    check("source ", "sauce ", "line 3");
-    check("strangers 0", "strangers NaN", "line 5");
-    check("strangers 0", "strangers 0 1", "expected strangers and 7 figures");
-    check("one-person ", "one-person -", "one-person and 1 figures");
-    let short: String = text.lines().take(9).map(|line| format!("{line}\n")).collect();
-    assert!(Kept::read(&short).unwrap_err().contains("ends too early"));
-    assert!(Kept::read(&format!("{text}more\n")).unwrap_err().contains("expected the end"));
+    let figures = |word, count| Expected::Figures(word, count);
+    check("weights 2", "weights 1", Unread::Older);
+    check("weights 2", "weights 3", Unread::Line(1, Expected::Title));
+    check("columns birth:", "columns colour:", Unread::Line(2, Expected::Columns));
+    check("columns birth:dob", "columns birth", Unread::Line(2, Expected::Columns));
+    check("source ", "sauce ", Unread::Line(3, Expected::Sources));
+    check("source ", "source -", Unread::Line(3, Expected::Source));
+    check("strangers 0", "strangers NaN", Unread::Line(5, figures("strangers", 7)));
+    check("strangers 0", "strangers 0 1", Unread::Line(5, figures("strangers", 7)));
+    check("one-person ", "one-person -", Unread::Line(11, figures("one-person", 1)));
+    let lines = |count: usize| text.lines().take(count).map(|line| format!("{line}\n")).collect::<String>();
+    for count in [0, 1, 4, 9] {
+        assert_eq!(Kept::read(&lines(count)), Err(Unread::Short), "{count}");
+    }
+    let more = Unread::Line(text.lines().count() + 1, Expected::End);
+    assert_eq!(Kept::read(&format!("{text}more\n")), Err(more));
+}
+
+#[test]
+fn weights_of_other_columns_are_refused_with_both_also_where_the_kinds_are_the_same() {
+    let rows: Vec<Row> = (0..300).map(report).collect();
+    let (table, _, kept) = learned(&rows);
+    let column = |kind, called: &str| KeptColumn { kind, called: called.to_owned() };
+    let of_then = [column(Kind::Birth, "dob"), column(Kind::Words, "town"), column(Kind::Code, "unit")];
+    let check = |table: &Table, called: &[&str], here: &[KeptColumn]| {
+        let called: Vec<String> = called.iter().map(|one| (*one).to_owned()).collect();
+        let misfit = Weights::kept(table, &called, &kept).err().unwrap();
+        assert_eq!((&misfit.kept[..], &misfit.here[..]), (&of_then[..], here), "{called:?}");
+    };
     let mut other = Table::new(&[Kind::Birth]);
     other.push("list", ["Мігда", "", ""], &["1990"]);
     other.settle();
-    let why = Weights::kept(&other, &kept).unwrap_err();
-    assert_eq!(why, "they are of columns birth, words, code, and here are birth");
+    check(&other, &["dob"], &of_then[..1]);
+    let rank = [of_then[0].clone(), column(Kind::Words, "rank"), of_then[2].clone()];
+    check(&table, &["dob", "rank", "unit"], &rank);
+    // Two columns of one kind in the other order are two others.
+    let mut two = Table::new(&[Kind::Words, Kind::Words]);
+    two.push("list", ["Мігда", "", ""], &["Київ", "солдат"]);
+    two.settle();
+    let called = ["placeofbirth", "rank"].map(str::to_owned);
+    let kept = Kept::of(&two, &called, &link(&two, &Task::default()).weights);
+    assert!(Weights::kept(&two, &called, &kept).is_ok());
+    let turned = ["rank", "placeofbirth"].map(str::to_owned);
+    assert!(Weights::kept(&two, &turned, &kept).is_err());
 }
 
 #[test]

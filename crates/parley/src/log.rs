@@ -2,7 +2,7 @@
 //!
 //! Decides whether an entry is the next of its log, and what exactly is wrong with a damaged file. Refuses to know
 //! what others have seen (the [`record`](crate::record)) and whether an entry is lawful (the
-//! [`session`](crate::session)). Checkpoints over a log and the cosignatures of witnesses will stand beside it.
+//! [`session`](crate::session)). A head over a log is a [`checkpoint`](crate::checkpoint).
 
 use std::sync::Arc;
 

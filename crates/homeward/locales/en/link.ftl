@@ -79,10 +79,10 @@ link-refused-input = { $option } { $path } is one file with { $input }, which is
 link-refused-outputs = { $path } is asked for twice, by { $other } and { $option }: give each its own file
 link-refused-there = { $option }: { $path } is there already. Give another file, or --force to overwrite it
 link-refused-no-file = { $option }: cannot write { $path }: it is no file. Give the name of a file
-link-refused-not-written = { $option }: cannot create { $path } ({ $why }). Give a folder that is there and may be written to
+link-refused-not-written = { $option }: cannot create { $path } ({ $why }). Give a folder that is there and may be written to, and a shorter name where this one is too long
 link-refused-first-line = { $file }: the first line must have the names of columns, and looks like a record: it has a date or a number, and no name of a column that is known. Put a line above it, for instance id,surname,given,date_of_birth
 link-refused-no-known = { $file }: no column is known to hold names, and no header is known. Where the first line is a record already, put a line with the names of columns above it; else say with --settings what the columns hold, for instance [columns] with "col1" = "surname"
-link-refused-toml = { $file }, line { $line }: these are no settings ({ $why }). They are TOML with once, encoding and [columns]: docs/formats/link.md
+link-refused-toml = { $file }, line { $line }, sign { $column }: these are no settings. They are TOML: once = ["list"], encoding = "utf-8" and, beneath [columns], "header" = "surname"; see docs/formats/link.md
 link-no-record = no record has the identifier “{ $id }”
 link-explain-two = --explain takes two records, of two lists one of each: write an identifier that is in both as left:ID or right:ID
 link-explain-one = --explain takes two records, and these are one
@@ -105,7 +105,20 @@ link-told-decision = expected same, different or open; found “{ $found }”
 link-told-contradiction = { $file }: { $one } and { $other } are decided to be different, and to be the same by way of { $between }
 link-told-which = of two lists an identifier begins with left: or right:; found “{ $id }”
 link-weights-unread = { $file }: { $why }. --weights takes a file that --keep-weights wrote
-link-weights-misfit = --weights do not fit these lists ({ $why }): link them without --weights, and keep new ones with --keep-weights
+link-weights-misfit = --weights are of other columns than these lists compare, or of the same in another order. The weights are of: { $kept }. Compared here: { $here }. Link without --weights, and keep new ones with --keep-weights
+link-weights-older = { $file } holds weights of an older program, whose figures meant something else. Link once without --weights, and keep new ones with --keep-weights
+link-weights-short = it ends too early
+link-weights-line = line { $line }: expected { $expected }
+link-weights-expected-title = the title of kept weights
+link-weights-expected-columns = the columns, each with its kind
+link-weights-expected-source = a list: “source”, a hash and a count
+link-weights-expected-sources = 1 to { $most } lists above it
+link-weights-expected-figures = { $n ->
+    [one] “{ $word }” and { $n } figure within its limits
+   *[other] “{ $word }” and { $n } figures within their limits
+}
+link-weights-expected-end = the end
+link-weights-no-column = no column beside the name
 link-parquet-not-built = { $file } is a Parquet file, and this program was built without what reads them. Build it with: cargo build --release -p homeward --features parquet. Or make it CSV, for instance: duckdb -c "COPY '{ $file }' TO '{ $file }.csv' (HEADER)"
 link-parquet-damaged = the Parquet file cannot be read: { $why }
 link-parquet-damaged-at = the Parquet file cannot be read at record { $n }: { $why }
@@ -136,8 +149,8 @@ link-pairs-likely = { $n ->
    *[other] { $n } likely pairs, for a person’s eye
 }
 link-pairs-held = { $n ->
-    [one] { $n } pair held back, for a person’s eye: its names may be of two people
-   *[other] { $n } pairs held back, for a person’s eye: their names may be of two people
+    [one] { $n } pair held back, for a person’s eye: it may be of two people
+   *[other] { $n } pairs held back, for a person’s eye: they may be of two people each
 }
 link-pairs-unlikely = { $n ->
     [one] { $n } unlikely pair, for a person’s eye
@@ -163,14 +176,14 @@ link-band-held = held back, for a person’s eye
 link-band-unlikely = unlikely, for a person’s eye
 link-band-no = not of one person
 link-likely-of = { $n ->
-    [one] { $n } pair of 0.5 and more: { $sources }
-   *[other] { $n } pairs of 0.5 and more: { $sources }
+    [one] { $n } pair at 0.5 or more: { $sources }
+   *[other] { $n } pairs at 0.5 or more: { $sources }
 }
 link-and = { $one } and { $other }
 link-within = within { $list }
 link-of-list = { $list }: { $source }
 link-no-source = no list named
-link-held = { $probability } is no probability but the most that such a pair may be given, however much else agrees: its names may be of two people, such as brothers
+link-held = { $probability } is no probability but the most that such a pair may be given, however much else agrees: two people can be so alike, such as brothers, a father and his son, men of one unit or bearers of one name
 link-held-at = held back at { $probability }
 link-sum-held = in bits all together, and no more: held back at { $probability }
 link-event-gone = { $n ->
@@ -207,9 +220,15 @@ link-part-patronymic = patronymic
 link-part-name = name
 link-part-name-says = weighed as one
 link-part-name-moved = parts stand in other places
-link-part-name-brothers = two given names: they may be brothers, so the pair never weighs over 3 bits, however much else agrees
-link-part-name-none = nothing in the names agrees: others of one camp or one unit share all else, so the pair never weighs over 3 bits
-link-part-name-generations = years of birth a generation apart: a father may have his son’s name, so the pair never weighs over 3 bits, however much else agrees
+link-part-held = held back
+link-part-rivals = a rival
+link-part-rivals-says = another record fits one of the two as well, and the rival records are hardly of one person: the pair is no surer than that allows
+link-doubt-given = two given names: they may be brothers, so the pair never weighs over 3 bits, however much else agrees
+link-doubt-no-name = nothing in the names agrees: others of one camp or one unit share all else, so the pair never weighs over 3 bits
+link-doubt-surnames = two surnames: strangers of one unit may share a given name and a birthday, so the pair never weighs over 3 bits, however much else agrees
+link-doubt-generations = years of birth a generation apart: a father may have his son’s name, so the pair never weighs over 3 bits, however much else agrees
+link-doubt-name-only = nothing beside surname and given name agrees: strangers may have one name, so a name alone is never enough to link, however rare it is
+link-doubt-fathers = two patronymics: namesakes are told apart by their fathers, so the pair never weighs over 3 bits, however much else agrees
 link-level-missing = missing in one record or in both
 link-level-same = the same
 link-level-one-name = one name, written in another way

@@ -1,8 +1,9 @@
 //! Files that a command reads and writes, bounded before they are read.
 
+use std::ffi::OsStr;
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
@@ -75,26 +76,38 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// [`Unusable`] where a file exists that may not be overwritten; else names what cannot be written.
-pub fn write_together(folder: &Path, all: &[(&str, Vec<u8>)], existing: Existing) -> anyhow::Result<()> {
+pub fn write_together<N: AsRef<OsStr>>(
+    folder: &Path,
+    all: &[(N, Vec<u8>)],
+    existing: Existing,
+) -> anyhow::Result<()> {
     std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
-    let paths = all.iter().map(|(name, _)| folder.join(name));
+    let paths = all.iter().map(|(name, _)| folder.join(name.as_ref()));
     if existing == Existing::Keep
         && let Some(there) = paths.clone().find(|path| path.exists())
     {
         return Err(unusable(format!("{} exists already; --force replaces it", there.display())));
     }
-    let meanwhile = |name: &str| folder.join(format!(".{name}.{}.part", std::process::id()));
-    let written = all.iter().try_for_each(|(name, bytes)| write_new(&meanwhile(name), bytes));
+    let part = |name: &N| meanwhile(&folder.join(name.as_ref()));
+    let written = all.iter().try_for_each(|(name, bytes)| write_new(&part(name), bytes));
     let named = written.and_then(|()| {
         all.iter().zip(paths).try_for_each(|((name, _), path)| {
-            std::fs::rename(meanwhile(name), &path).with_context(|| format!("cannot name {}", path.display()))
+            std::fs::rename(part(name), &path).with_context(|| format!("cannot name {}", path.display()))
         })
     });
     if named.is_err() {
         // What cannot be removed either is left under its other name, which nobody reads.
-        all.iter().for_each(|(name, _)| drop(std::fs::remove_file(meanwhile(name))));
+        all.iter().for_each(|(name, _)| drop(std::fs::remove_file(part(name))));
     }
     named
+}
+
+/// Under what name a file is written by [`write_together`] until it is whole: beside the one it will have.
+pub fn meanwhile(path: &Path) -> PathBuf {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(format!(".{}.part", std::process::id()));
+    path.with_file_name(name)
 }
 
 /// What becomes of a file that is there already.

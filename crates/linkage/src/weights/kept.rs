@@ -1,7 +1,8 @@
 //! Weights kept for later, as figures: what was learned of how records of one person, and those of strangers, compare.
 //!
 //! Decides what of weights can be used for another table, and whether it fits. Kept is no name, of a person or of a source, and no
-//! count of one: how rare a name is, the table at hand says. A source is known again by the hash of its name.
+//! count of one: how rare a name is, the table at hand says. A source is known again by the hash of its name, a column by what it is
+//! called ([`called`](crate::schema::called)).
 
 use std::fmt::Write as _;
 
@@ -13,7 +14,11 @@ use crate::pair::{NAMES, levels_of};
 use crate::table::{Kind, SOURCES_MAX, Table};
 
 /// The first line of weights written down.
-const TITLE: &str = "homeward link weights 1";
+const TITLE: &str = "homeward link weights 2";
+/// The first line of weights whose columns had no name, and whose figures of strangers meant something else.
+const OLDER: &str = "homeward link weights 1";
+/// The most letters of what a column is called that are kept.
+const CALLED_CHARS_MAX: usize = 40;
 /// The words for kinds of columns.
 const KINDS: [(Kind, &str); 5] = [
     (Kind::Birth, "birth"),
@@ -23,10 +28,56 @@ const KINDS: [(Kind, &str); 5] = [
     (Kind::Category, "category"),
 ];
 
+/// A compared column as it is known again.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct KeptColumn {
+    /// How it is compared.
+    pub kind: Kind,
+    /// What it is called, in small letters and digits.
+    pub called: String,
+}
+
+/// Why a text is not read as kept weights.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Unread {
+    /// They were kept by an older program, and mean something else.
+    Older,
+    /// They end too early.
+    Short,
+    /// A line, from 1, is not what is expected there.
+    Line(usize, Expected),
+}
+
+/// What is expected in a line of kept weights.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Expected {
+    /// The title.
+    Title,
+    /// The columns, each with its kind and what it is called.
+    Columns,
+    /// A source: a hash and a count.
+    Source,
+    /// That one to [`SOURCES_MAX`] sources stand before it.
+    Sources,
+    /// A word and so many figures, none beyond its limits.
+    Figures(&'static str, usize),
+    /// Nothing more.
+    End,
+}
+
+/// Weights of other columns than those that are compared here.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Misfit {
+    /// The columns of the weights.
+    pub kept: Vec<KeptColumn>,
+    /// The columns that are compared here.
+    pub here: Vec<KeptColumn>,
+}
+
 /// What is kept of weights.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Kept {
-    kinds: Vec<Kind>,
+    columns: Vec<KeptColumn>,
     /// By source of then: the hash of its name, and how many records it had.
     sources: Vec<(u64, u64)>,
     strangers: Strangers,
@@ -35,15 +86,15 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// What can be kept of the weights of a table.
-    pub fn of(table: &Table, weights: &Weights) -> Self {
+    /// What can be kept of the weights of a table whose columns are called so.
+    pub fn of(table: &Table, called: &[String], weights: &Weights) -> Self {
         let pairs = two_of(weights.sources).map(|(a, b)| weights.one_person[a * weights.sources + b].clone());
         let rows =
             |at: usize| table.sources.iter().filter(|source| usize::from(**source) == at).count() as u64;
         let sources =
             table.source_names.iter().enumerate().map(|(at, name)| (hash(name.as_bytes()), rows(at)));
         Self {
-            kinds: kinds(table),
+            columns: columns(table, called),
             sources: sources.collect(),
             strangers: weights.strangers.clone(),
             pairs: pairs.collect(),
@@ -53,9 +104,9 @@ impl Kept {
     /// The figures as lines of text, to be read by [`Kept::read`]: each comes back as it was.
     pub fn text(&self) -> String {
         let mut text = format!("{TITLE}\ncolumns");
-        for kind in &self.kinds {
-            let word = KINDS.iter().find(|(one, _)| one == kind).map_or("", |(_, word)| word);
-            let _ = write!(text, " {word}");
+        for column in &self.columns {
+            let word = KINDS.iter().find(|(one, _)| *one == column.kind).map_or("", |(_, word)| word);
+            let _ = write!(text, " {word}:{}", column.called);
         }
         text.push('\n');
         for (hash, rows) in &self.sources {
@@ -77,12 +128,15 @@ impl Kept {
     ///
     /// # Errors
     /// The line that is not as it must be, and what was expected there.
-    pub fn read(text: &str) -> Result<Self, String> {
+    pub fn read(text: &str) -> Result<Self, Unread> {
         let mut lines = Lines { lines: text.lines().enumerate().peekable() };
-        if lines.words()?.1 != TITLE.split(' ').collect::<Vec<_>>() {
-            return Err(format!("line 1: expected {TITLE:?}"));
+        match lines.words()?.1.join(" ").as_str() {
+            TITLE => {}
+            OLDER => return Err(Unread::Older),
+            _ => return Err(Unread::Line(1, Expected::Title)),
         }
-        let kinds = lines.kinds()?;
+        let columns = lines.columns()?;
+        let kinds: Vec<Kind> = columns.iter().map(|column| column.kind).collect();
         let sources = lines.sources()?;
         let bits = -64.0..=64.0;
         let mut strangers = Strangers { parts: [[0.0; LEVELS]; 3], columns: Vec::new() };
@@ -103,8 +157,8 @@ impl Kept {
             pairs.push(Likely { name, columns, of_one });
         }
         match lines.lines.next() {
-            None => Ok(Self { kinds, sources, strangers, pairs }),
-            Some((at, _)) => Err(format!("line {}: expected the end", at + 1)),
+            None => Ok(Self { columns, sources, strangers, pairs }),
+            Some((at, _)) => Err(Unread::Line(at + 1, Expected::End)),
         }
     }
 
@@ -141,23 +195,15 @@ impl Kept {
 }
 
 impl Weights {
-    /// Weights that were kept, for another table of the same columns. How rare a key is, this table says. Two records are as seldom
+    /// Weights that were kept, for another table of the same columns, which are called so. How rare a key is, this table says. Two records are as seldom
     /// of one person as they are more: a record is believed to have as many others of its person as then.
     ///
     /// # Errors
     /// Which columns the weights are of, where the table has others.
-    pub fn kept(table: &Table, kept: &Kept) -> Result<Self, String> {
-        if kinds(table) != kept.kinds {
-            let words = |kinds: &[Kind]| {
-                let word =
-                    |kind: &Kind| KINDS.iter().find(|(one, _)| one == kind).map_or("", |(_, word)| *word);
-                kinds.iter().map(word).collect::<Vec<_>>().join(", ")
-            };
-            return Err(format!(
-                "they are of columns {}, and here are {}",
-                words(&kept.kinds),
-                words(&kinds(table))
-            ));
+    pub fn kept(table: &Table, called: &[String], kept: &Kept) -> Result<Self, Misfit> {
+        let here = columns(table, called);
+        if here != kept.columns {
+            return Err(Misfit { kept: kept.columns.clone(), here });
         }
         let then: u64 = kept.sources.iter().map(|(_, rows)| rows).sum();
         let seldom = then.max(1) as f64 / table.len().max(1) as f64;
@@ -183,8 +229,12 @@ impl Weights {
     }
 }
 
-fn kinds(table: &Table) -> Vec<Kind> {
-    table.columns.iter().map(|column| column.kind).collect()
+fn columns(table: &Table, called: &[String]) -> Vec<KeptColumn> {
+    // A word of the line is parted from the next by a space.
+    let short =
+        |name: &String| name.split_whitespace().collect::<String>().chars().take(CALLED_CHARS_MAX).collect();
+    let names = called.iter().map(short).chain(std::iter::repeat(String::new()));
+    table.columns.iter().zip(names).map(|(column, called)| KeptColumn { kind: column.kind, called }).collect()
 }
 
 /// Pairs of sources, the lower first.
@@ -206,21 +256,23 @@ struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    fn words(&mut self) -> Result<(usize, Vec<&'a str>), String> {
-        let (at, line) = self.lines.next().ok_or_else(|| "it ends too early".to_owned())?;
+    fn words(&mut self) -> Result<(usize, Vec<&'a str>), Unread> {
+        let (at, line) = self.lines.next().ok_or(Unread::Short)?;
         Ok((at + 1, line.split(' ').collect()))
     }
 
-    fn kinds(&mut self) -> Result<Vec<Kind>, String> {
+    fn columns(&mut self) -> Result<Vec<KeptColumn>, Unread> {
         let (at, words) = self.words()?;
-        let kind = |word: &&str| KINDS.iter().find(|(_, one)| one == word).map(|(kind, _)| *kind);
-        let kinds: Option<Vec<Kind>> = words[1..].iter().map(kind).collect();
-        kinds
-            .filter(|_| words[0] == "columns")
-            .ok_or_else(|| format!("line {at}: expected columns and their kinds"))
+        let column = |word: &&str| {
+            let (kind, called) = word.split_once(':')?;
+            let (kind, _) = KINDS.iter().find(|(_, one)| *one == kind)?;
+            Some(KeptColumn { kind: *kind, called: called.to_owned() })
+        };
+        let columns: Option<Vec<KeptColumn>> = words[1..].iter().map(column).collect();
+        columns.filter(|_| words[0] == "columns").ok_or(Unread::Line(at, Expected::Columns))
     }
 
-    fn sources(&mut self) -> Result<Vec<(u64, u64)>, String> {
+    fn sources(&mut self) -> Result<Vec<(u64, u64)>, Unread> {
         let mut sources = Vec::new();
         while self.lines.peek().is_some_and(|(_, line)| line.starts_with("source ")) {
             let (at, words) = self.words()?;
@@ -228,32 +280,23 @@ impl<'a> Lines<'a> {
                 [_, hash, rows] => u64::from_str_radix(hash, 16).ok().zip(rows.parse().ok()),
                 _ => None,
             };
-            sources.push(source.ok_or_else(|| format!("line {at}: expected source, a hash and a count"))?);
+            sources.push(source.ok_or(Unread::Line(at, Expected::Source))?);
         }
-        let at = self.lines.peek().map_or(0, |(at, _)| at + 1);
+        let (at, _) = self.lines.peek().ok_or(Unread::Short)?;
         let fits = (1..=SOURCES_MAX).contains(&sources.len());
-        if fits {
-            Ok(sources)
-        } else {
-            Err(format!("line {at}: expected 1 to {SOURCES_MAX} sources before it"))
-        }
+        if fits { Ok(sources) } else { Err(Unread::Line(at + 1, Expected::Sources)) }
     }
 
     fn figures(
         &mut self,
-        word: &str,
+        word: &'static str,
         count: usize,
         within: std::ops::RangeInclusive<f64>,
-    ) -> Result<Vec<f64>, String> {
+    ) -> Result<Vec<f64>, Unread> {
         let (at, words) = self.words()?;
         let figure = |text: &&str| text.parse().ok().filter(|figure: &f64| within.contains(figure));
         let figures: Option<Vec<f64>> = words[1..].iter().map(figure).collect();
-        figures.filter(|figures| words[0] == word && figures.len() == count).ok_or_else(|| {
-            format!(
-                "line {at}: expected {word} and {count} figures from {:e} to {}",
-                within.start(),
-                within.end()
-            )
-        })
+        let figures = figures.filter(|figures| words[0] == word && figures.len() == count);
+        figures.ok_or(Unread::Line(at, Expected::Figures(word, count)))
     }
 }

@@ -9,8 +9,10 @@ use crate::forms::{LEVELS, Level, ROLES, Role};
 use crate::pair::{Levels, levels, levels_of};
 use crate::table::{Kind, Table};
 
-/// Pairs that are counted; of tables with fewer, all.
+/// Pairs that are counted; of a table of fewer rows than [`ALL_MAX`], all, which are fewer.
 const COUNTED: usize = 250_000;
+/// Rows from which on pairs are drawn.
+const ALL_MAX: usize = 700;
 
 /// How likely strangers are believed to share a surname, a given name, a patronymic: rough figures of our own, as are the others
 /// here; some hundred records outweigh them.
@@ -65,7 +67,7 @@ impl Strangers {
         let columns = table.columns.iter().map(|column| vec![0.0; levels_of(column.kind)]).collect();
         let mut counts = Counts { parts: [[0.0; LEVELS]; 3], columns };
         let rows = table.len();
-        if rows * rows.saturating_sub(1) / 2 <= COUNTED {
+        if rows < ALL_MAX {
             for b in 1..rows {
                 (0..b).for_each(|a| counts.add(table, levels(table, a, b)));
             }
@@ -112,6 +114,7 @@ fn believed(kind: Kind, level: usize) -> f64 {
         (Kind::Number, level) if level == Level::Near as usize => 3e-4,
         (Kind::Category, level) if level == Level::Near as usize => 0.05,
         (_, level) if level == Level::Near as usize || level == Level::Alike as usize => 0.003,
+        (Kind::Words, level) if level == Level::Initial as usize => 0.004,
         _ => 0.9,
     }
 }

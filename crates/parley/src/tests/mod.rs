@@ -5,9 +5,13 @@ mod bytes;
 mod explorer;
 mod forks;
 mod judge;
+mod note;
+mod receipt;
 mod record;
 pub(crate) mod simulator;
+mod tree;
 mod withheld;
+mod witness;
 
 use crate::{
     AgreementId, Genesis, Item, Log, LogKind, Member as Agreed, Members, NodeKey, PartyId, TransportSecret,

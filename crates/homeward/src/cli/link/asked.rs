@@ -66,6 +66,13 @@ fn outputs(args: &LinkArgs) -> Vec<Named<'_>> {
     all.filter(|(_, path)| !is_stdout(Some(path))).collect()
 }
 
+/// Standard output as a file, where it is one of a disk and the pairs go there: a shell may have opened a list for it.
+fn to_stdout(args: &LinkArgs) -> Option<Named<'static>> {
+    let stdout = Path::new("/dev/stdout");
+    let is_file = std::fs::metadata(stdout).is_ok_and(|meta| meta.is_file());
+    (is_stdout(args.out.as_deref()) && is_file).then_some(("--out", stdout))
+}
+
 fn given<'a, const N: usize>(
     all: [(&'static str, &'a Option<PathBuf>); N],
 ) -> impl Iterator<Item = Named<'a>> {
@@ -74,7 +81,8 @@ fn given<'a, const N: usize>(
 
 /// An output that is an input, or another output: what is read would be lost, also where --force is given.
 fn written_over(t: Words, args: &LinkArgs) -> Option<String> {
-    let (read, written) = (inputs(args), outputs(args));
+    let read = inputs(args);
+    let written: Vec<Named<'_>> = to_stdout(args).into_iter().chain(outputs(args)).collect();
     for (at, (option, path)) in written.iter().enumerate() {
         let is_it = |(_, other): &&Named<'_>| is_one_file(path, other);
         let shown = path.display().to_string();
@@ -134,13 +142,11 @@ fn cannot_be_written(t: Words, args: &LinkArgs) -> Option<String> {
         if path.exists() && !path.is_file() {
             return Some(t.s2("link-refused-no-file", "option", option, "path", shown));
         }
-        // Beside a file that is to be replaced, another stands for it.
-        let tried = if path.exists() {
-            path.with_file_name(format!(".{}.part", std::process::id()))
-        } else {
-            path.to_owned()
-        };
-        let why = files::write_new(&tried, b"").and_then(|()| Ok(std::fs::remove_file(&tried)?)).err()?;
+        // It is written under another name first, which may be too long or not allowed where its own is not.
+        let own = (!path.exists()).then(|| path.to_owned());
+        let tried =
+            |path: &PathBuf| files::write_new(path, b"").and_then(|()| Ok(std::fs::remove_file(path)?)).err();
+        let why = own.into_iter().chain([files::meanwhile(path)]).find_map(|path| tried(&path))?;
         let why = why.root_cause().to_string();
         let values: [(&str, &dyn Value); 3] = [("option", &option), ("path", &shown), ("why", &why)];
         Some(t.with("link-refused-not-written", &values))

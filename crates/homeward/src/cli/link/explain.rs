@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::read::Records;
 use super::tell::{FEW, brief, is_limit, percent};
-use super::{LINK, REVIEW, id, refused};
+use super::{LINK, LinkArgs, REVIEW, id, refused};
 use crate::cli::{DONE, out};
 use crate::web::Words;
 use crate::web::chart::weights::signed;
@@ -33,36 +33,52 @@ pub(super) struct Line {
     pub others: String,
     /// What it weighs; nothing for parts of a name, which are weighed together.
     pub bits: Option<f32>,
+    /// Whether it is something that was compared: only that speaks for or against.
+    pub is_evidence: bool,
 }
 
-/// A pair's weight, part by part: first what is believed before, then the name, then the columns.
-pub(super) fn lines(t: Words, records: &Records, found: &Explanation) -> Vec<Line> {
+/// A pair's weight, part by part: first what is believed before, then the name, the columns, and last what was held back, for a doubt
+/// or because rivals left no more than the bits that were answered.
+pub(super) fn lines(t: Words, records: &Records, found: &Explanation, answered: f32) -> Vec<Line> {
     let line = |what: String, reason: &Reason| {
         let others = reason.bearers.map(|bearers| t.s1("link-others", "n", bearers.saturating_sub(2)));
-        Line { what, says: says(t, reason), others: others.unwrap_or_default(), bits: reason.bits }
+        let others = others.unwrap_or_default();
+        Line { what, says: says(t, reason), others, bits: reason.bits, is_evidence: true }
     };
-    let mut lines = vec![Line {
-        what: t.s("link-part-before"),
-        says: t.s("link-part-before-says"),
+    let summed = |key: &str, says: String, bits: f32, is_evidence: bool| Line {
+        what: t.s(key),
+        says,
         others: String::new(),
-        bits: Some(found.before),
-    }];
+        bits: Some(bits),
+        is_evidence,
+    };
+    let mut lines = vec![summed("link-part-before", t.s("link-part-before-says"), found.before, false)];
     for (part, reason) in ["surname", "given", "patronymic"].iter().zip(&found.name) {
         lines.push(line(t.code("link-part", part), reason));
     }
-    // A doubt that cut nothing is no reason.
-    let name = match found.doubt.filter(|_| is_cut(found)) {
-        Some(Doubt::TwoGivenNames) => t.s("link-part-name-brothers"),
-        Some(Doubt::NoName) => t.s("link-part-name-none"),
-        Some(Doubt::TwoGenerations) => t.s("link-part-name-generations"),
-        None if found.moved => t.s("link-part-name-moved"),
-        None => t.s("link-part-name-says"),
-    };
-    let (what, others) = (t.s("link-part-name"), String::new());
-    lines.push(Line { what, says: name, others, bits: Some(found.name_bits) });
+    let name = if found.moved { "link-part-name-moved" } else { "link-part-name-says" };
+    lines.push(summed("link-part-name", t.s(name), found.name_bits, true));
     let columns = records.compared.iter().zip(&found.columns);
     lines.extend(columns.map(|(header, reason)| line(header.clone(), reason)));
+    // A doubt that cut nothing is no reason.
+    if found.held_bits < 0.0 {
+        let says = t.code("link-doubt", found.doubt.map_or("name-only", doubt_code));
+        lines.push(summed("link-part-held", says, found.held_bits, false));
+    }
+    if answered < found.bits - 0.01 {
+        lines.push(summed("link-part-rivals", t.s("link-part-rivals-says"), answered - found.bits, false));
+    }
     lines
+}
+
+fn doubt_code(doubt: Doubt) -> &'static str {
+    match doubt {
+        Doubt::TwoGivenNames => "given",
+        Doubt::NoName => "no-name",
+        Doubt::TwoFathers => "fathers",
+        Doubt::TwoSurnames => "surnames",
+        Doubt::TwoGenerations => "generations",
+    }
 }
 
 /// Whether the weight was cut because of a doubt.
@@ -185,25 +201,28 @@ pub(super) fn explain(
     records: &Records,
     (linked, task): (&Linked, &Task),
     ids: &[String],
-    as_json: bool,
+    args: &LinkArgs,
 ) -> anyhow::Result<ExitCode> {
-    let [one, other] = ids else { return refused(t, as_json, &t.s("link-explain-two")) };
+    let [one, other] = ids else { return refused(t, args, &t.s("link-explain-two")) };
     let (one, other, read_as) = match two_rows(t, records, one, other) {
         Ok(found) => found,
-        Err(why) => return refused(t, as_json, &why),
+        Err(why) => return refused(t, args, &why),
     };
     let pair = (one.min(other), one.max(other));
-    let found = taken_apart(&records.table, &linked.weights, pair.0, pair.1);
+    let mut found = taken_apart(&records.table, &linked.weights, pair.0, pair.1);
     let likely = linked.likely(&records.table, task, 0.0);
     let through =
         likely.iter().find(|likely| (likely.one, likely.other) == pair).map(|pair| pair.probability);
+    let kept = linked.pairs.binary_search_by_key(&pair, |pair| (pair.one, pair.other));
+    let answered = kept.map_or(found.bits, |at| linked.bits[at]);
+    let lines = lines(t, records, &found, answered);
+    found.bits = answered;
     let chance = probability(found.bits).max(through.unwrap_or(0.0));
-    let lines = lines(t, records, &found);
     let shown = percent(t, probability(found.bits));
     let held = is_cut(&found).then(|| format!("{}.", t.s1("link-held", "probability", &shown)));
     let notes = notes(t, records, (linked, task), pair, (found.bits, chance));
     let notes: Vec<String> = held.into_iter().chain(read_as).chain(notes).collect();
-    if as_json {
+    if args.json {
         let parts: Vec<Value> = lines
             .iter()
             .map(|line| json!({ "what": line.what, "says": with_others(line), "bits": line.bits }))
@@ -211,6 +230,17 @@ pub(super) fn explain(
         out::json(&json!({ "probability": chance, "bits": found.bits, "parts": parts, "notes": notes }))?;
         return Ok(ExitCode::from(DONE));
     }
+    let sum = match is_cut(&found) {
+        true => t.s1("link-sum-held", "probability", shown),
+        false => t.s1("link-sum", "probability", shown),
+    };
+    draw(t, &lines, found.bits, &sum)?;
+    notes.iter().try_for_each(out::line)?;
+    Ok(ExitCode::from(DONE))
+}
+
+/// Prints parts of a weight with their bars, and what they come to.
+fn draw(t: Words, lines: &[Line], sum_bits: f32, sum: &str) -> anyhow::Result<()> {
     let (mut at, mut ends) = (0.0, vec![0.0_f32]);
     for bits in lines.iter().filter_map(|line| line.bits) {
         at += bits;
@@ -218,26 +248,19 @@ pub(super) fn explain(
     }
     let (low, high) = (ends.iter().copied().fold(0.0, f32::min), ends.iter().copied().fold(0.0, f32::max));
     let mut from = 0.0;
-    for line in &lines {
+    for line in lines {
         let (weight, bar, odds) = match line.bits {
-            // What is believed before is no evidence for or against.
-            Some(bits) if from == 0.0 => (signed(t.lang, bits), drawn(from, bits, low, high), String::new()),
             Some(bits) => {
-                (signed(t.lang, bits), drawn(from, bits, low, high), format!("; {}", odds(t, bits)))
+                let odds = line.is_evidence.then(|| format!("; {}", odds(t, bits)));
+                (signed(t.lang, bits), drawn(from, bits, low, high), odds.unwrap_or_default())
             }
             None => (String::new(), " ".repeat(BAR), String::new()),
         };
         from += line.bits.unwrap_or(0.0);
         out::line(format!("{weight:>7}  {bar}  {}: {}{odds}", line.what, with_others(line)))?;
     }
-    let (weight, bar) = (signed(t.lang, found.bits), drawn(0.0, found.bits, low, high));
-    let sum = match is_cut(&found) {
-        true => t.s1("link-sum-held", "probability", shown),
-        false => t.s1("link-sum", "probability", shown),
-    };
-    out::line(format!("{weight:>7}  {bar}  {sum}"))?;
-    notes.iter().try_for_each(out::line)?;
-    Ok(ExitCode::from(DONE))
+    let (weight, bar) = (signed(t.lang, sum_bits), drawn(0.0, sum_bits, low, high));
+    Ok(out::line(format!("{weight:>7}  {bar}  {sum}"))?)
 }
 
 fn with_others(line: &Line) -> String {

@@ -112,28 +112,12 @@ pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
         return out::refused(args.json, "--language: not uk, ru or en");
     };
     let t = Words::of(lang);
-    if let Some(why) = asked::refused(t, args) {
-        return refused(t, args.json, &why);
-    }
-    let settings = match args.settings.as_deref().map(|path| Settings::read(t, path)).transpose()? {
-        Some(Err(why)) => return refused(t, args.json, &why),
-        Some(Ok(settings)) => settings,
-        None => Settings::default(),
+    let input = match Input::read(t, args)? {
+        Ok(input) => input,
+        Err(why) => return refused(t, args, &why),
     };
-    let paths: Vec<&Path> = std::iter::once(args.left.as_path()).chain(args.right.as_deref()).collect();
-    let bytes = paths.iter().filter_map(|path| std::fs::metadata(path).ok()).map(|meta| meta.len()).sum();
-    let records = match progress::counted("reading", bytes, |done| read::read(t, &paths, &settings, done))? {
-        Ok(records) => records,
-        Err(why) => return refused(t, args.json, &why),
-    };
-    if let Some(why) = not_a_source(t, &records, &settings) {
-        return refused(t, args.json, &why);
-    }
     let read_kb = measured::resident_kb();
-    let mut past = match people::read(t, &args.over, &paths, &records)? {
-        Ok(past) => past,
-        Err(why) => return refused(t, args.json, &why),
-    };
+    let Input { paths, settings, records, mut past } = input;
     let task = Task {
         decided: past.decided.clone(),
         threads: args.threads.map_or_else(processors, usize::from),
@@ -141,10 +125,10 @@ pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
     };
     let found = match progress::during("comparing", || past.link(t, &records, &task)) {
         Ok(found) => found,
-        Err(why) => return refused(t, args.json, &why),
+        Err(why) => return refused(t, args, &why),
     };
     if let Some(ids) = &args.explain {
-        return explain::explain(t, &records, (&found.linked, &task), ids, args.json);
+        return explain::explain(t, &records, (&found.linked, &task), ids, args);
     }
     let all = past.shown(&found, found.linked.likely(&records.table, &task, args.least.min(REVIEW)));
     let likely: Vec<Likely> = all.iter().copied().filter(|pair| pair.probability >= args.least).collect();
@@ -164,12 +148,45 @@ pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
         write(path, &progress::during("reporting", || run.page(t))?, args.force)?;
     }
     let became = people::counted(told.as_ref());
-    said(
-        args,
-        t,
-        &paths,
-        &tell::Summary { records: &records, linked: &found.linked, likely: &likely, became, read_kb },
-    )
+    let summary =
+        tell::Summary { records: &records, linked: &found.linked, likely: &likely, became, read_kb };
+    said(args, t, &paths, &summary)
+}
+
+/// All that is read for a run.
+struct Input<'a> {
+    /// The lists' files.
+    paths: Vec<&'a Path>,
+    settings: Settings,
+    records: Records,
+    /// What earlier runs and people said.
+    past: people::Past,
+}
+
+impl<'a> Input<'a> {
+    /// Judges what is asked for, then reads it, or says what is refused.
+    fn read(t: Words, args: &'a LinkArgs) -> anyhow::Result<Result<Self, String>> {
+        if let Some(why) = asked::refused(t, args) {
+            return Ok(Err(why));
+        }
+        let settings = match args.settings.as_deref().map(|path| Settings::read(t, path)).transpose()? {
+            Some(Err(why)) => return Ok(Err(why)),
+            Some(Ok(settings)) => settings,
+            None => Settings::default(),
+        };
+        let paths: Vec<&Path> = std::iter::once(args.left.as_path()).chain(args.right.as_deref()).collect();
+        let bytes = paths.iter().filter_map(|path| std::fs::metadata(path).ok()).map(|meta| meta.len()).sum();
+        let records =
+            match progress::counted("reading", bytes, |done| read::read(t, &paths, &settings, done))? {
+                Ok(records) => records,
+                Err(why) => return Ok(Err(why)),
+            };
+        if let Some(why) = not_a_source(t, &records, &settings) {
+            return Ok(Err(why));
+        }
+        let past = people::read(t, &args.over, &paths, &records)?;
+        Ok(past.map(|past| Self { paths, settings, records, past }))
+    }
 }
 
 /// Says what was read and found: on standard error where the pairs are on standard output.
@@ -200,12 +217,14 @@ fn is_stdout(path: Option<&Path>) -> bool {
     path == Some(Path::new("-"))
 }
 
-/// Says that the input is refused, where and why, in the language of the answer.
-fn refused(t: Words, as_json: bool, why: &str) -> anyhow::Result<ExitCode> {
-    if as_json {
-        return out::refused(as_json, why);
+/// Says that the input is refused, where and why, in the language of the answer: on standard error where the pairs would be on standard
+/// output, which may be a list.
+fn refused(t: Words, args: &LinkArgs, why: &str) -> anyhow::Result<ExitCode> {
+    if args.json {
+        return out::refused(args.json, why);
     }
-    out::line(t.s1("link-refused", "why", why))?;
+    let line = t.s1("link-refused", "why", why);
+    if is_stdout(args.out.as_deref()) { out::aside(&line) } else { out::line(&line) }?;
     Ok(ExitCode::from(REFUSED))
 }
 
@@ -364,8 +383,7 @@ fn field(text: &str) -> Cow<'_, str> {
 fn write(path: &Path, text: &str, force: bool) -> anyhow::Result<()> {
     let existing = if force { files::Existing::Replace } else { files::Existing::Keep };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    match path.file_name().and_then(std::ffi::OsStr::to_str) {
-        Some(name) => files::write_together(folder, &[(name, text.as_bytes().to_vec())], existing),
-        None => files::write_new(path, text.as_bytes()),
-    }
+    // What has no name of its own was refused before anything was read.
+    let name = path.file_name().unwrap_or_default();
+    files::write_together(folder, &[(name, text.as_bytes().to_vec())], existing)
 }

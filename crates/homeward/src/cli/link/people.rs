@@ -15,13 +15,14 @@ use linkage::intern::{Interner, NONE};
 use linkage::later::{Known, link_new};
 use linkage::link::{LINK_BITS, Likely, Linked, Task, link};
 use linkage::people::{Event, People, What, follow};
-use linkage::schema::Purpose;
+use linkage::schema::{Purpose, called};
+use linkage::table::SOURCES_MAX;
 use linkage::weights::Weights;
-use linkage::weights::kept::Kept;
+use linkage::weights::kept::{Expected, Kept, KeptColumn, Misfit, Unread};
 
 use super::read::Records;
 use super::tell::brief;
-use super::{field, source};
+use super::{field, settings, source};
 use crate::web::Words;
 use crate::web::words::Value;
 
@@ -121,9 +122,49 @@ pub(super) fn read(
 fn weights(t: Words, path: &Path) -> anyhow::Result<Result<Kept, String>> {
     Ok(match source::whole(t, path, WEIGHTS_BYTES_MAX)? {
         Ok(bytes) => Kept::read(&String::from_utf8_lossy(&bytes))
-            .map_err(|why| t.s2("link-weights-unread", "file", path.display().to_string(), "why", why)),
+            .map_err(|why| unread(t, &path.display().to_string(), why)),
         Err(why) => Err(why),
     })
+}
+
+/// Why a file is not taken for kept weights, and what to do.
+fn unread(t: Words, file: &str, why: Unread) -> String {
+    let why = match why {
+        Unread::Older => return t.s1("link-weights-older", "file", file),
+        Unread::Short => t.s("link-weights-short"),
+        Unread::Line(line, expected) => {
+            let expected = match expected {
+                Expected::Title => t.s("link-weights-expected-title"),
+                Expected::Columns => t.s("link-weights-expected-columns"),
+                Expected::Source => t.s("link-weights-expected-source"),
+                Expected::Sources => t.s1("link-weights-expected-sources", "most", SOURCES_MAX),
+                Expected::Figures(word, n) => t.s2("link-weights-expected-figures", "word", word, "n", n),
+                Expected::End => t.s("link-weights-expected-end"),
+            };
+            t.s2("link-weights-line", "line", line, "expected", expected)
+        }
+    };
+    t.s2("link-weights-unread", "file", file, "why", why)
+}
+
+/// Says that weights are of other columns: those as they were kept, these as the list calls them.
+fn misfit(t: Words, records: &Records, misfit: &Misfit) -> String {
+    let one = |name: &str, column: &KeptColumn| {
+        format!("{} ({})", brief(name), t.code("link-as", settings::word(Purpose::Compared(column.kind))))
+    };
+    let said = |columns: Vec<String>| match columns.is_empty() {
+        true => t.s("link-weights-no-column"),
+        false => columns.join(", "),
+    };
+    let kept = said(misfit.kept.iter().map(|column| one(&column.called, column)).collect());
+    let here = records.compared.iter().zip(&misfit.here);
+    let here = said(here.map(|(header, column)| one(header, column)).collect());
+    t.s2("link-weights-misfit", "kept", kept, "here", here)
+}
+
+/// What the compared columns are called in kept weights.
+fn called_of(records: &Records) -> Vec<String> {
+    called(&records.compared.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// Lines of a file with these headers.
@@ -303,8 +344,8 @@ impl Past {
         let Some(kept) = self.kept.take() else {
             return Ok(Found { linked: link(&records.table, task), later: None });
         };
-        let weights =
-            Weights::kept(&records.table, &kept).map_err(|why| t.s1("link-weights-misfit", "why", why))?;
+        let weights = Weights::kept(&records.table, &called_of(records), &kept)
+            .map_err(|why| misfit(t, records, &why))?;
         let later = link_new(&records.table, task, weights, &self.known(records.table.len()));
         Ok(Found { linked: later.linked, later: Some((later.people, later.looked_at)) })
     }
@@ -417,7 +458,7 @@ pub(super) fn counted(told: Option<&Told>) -> Vec<(&'static str, usize)> {
 
 /// The figures to keep of what was learned.
 pub(super) fn figures(records: &Records, linked: &Linked) -> String {
-    Kept::of(&records.table, &linked.weights).text()
+    Kept::of(&records.table, &called_of(records), &linked.weights).text()
 }
 
 /// All records with their persons, as found.

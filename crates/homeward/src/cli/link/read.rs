@@ -365,14 +365,15 @@ impl Places {
         }
     }
 
-    /// The parts of a record's name.
+    /// The parts of a record's name. What a whole name lacks is taken from the columns of its parts beside it.
     fn name_of<'a>(&self, row: &Row<'a>) -> [Cow<'a, str>; 3] {
-        match self.whole {
-            Some((whole, given_first)) if self.name[0].is_none() => {
-                schema::parts(&row.cell(Some(whole)), given_first).map(Cow::Owned)
-            }
-            _ => self.name.map(|place| row.cell(place)),
+        let mut name = self.name.map(|place| row.cell(place));
+        if let Some((whole, given_first)) = self.whole.filter(|_| self.name[0].is_none()) {
+            let parts = schema::parts(&row.cell(Some(whole)), given_first);
+            let said = name.iter_mut().zip(parts).filter(|(_, part)| !part.is_empty());
+            said.for_each(|(cell, part)| *cell = Cow::Owned(part));
         }
+        name
     }
 }
 

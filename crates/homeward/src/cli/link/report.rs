@@ -292,7 +292,11 @@ impl Run<'_> {
             one: id(self.records, one).to_owned(),
             other: id(self.records, other).to_owned(),
             probability: if is_held { t.s1("link-held-at", "probability", chance) } else { chance },
-            lines: explain::lines(t, self.records, &found).into_iter().enumerate().map(line).collect(),
+            lines: explain::lines(t, self.records, &found, self.linked.bits[at])
+                .into_iter()
+                .enumerate()
+                .map(line)
+                .collect(),
         }
     }
 }

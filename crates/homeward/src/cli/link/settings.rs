@@ -68,9 +68,8 @@ impl Settings {
             Err(why) => {
                 let before = text.get(..why.span().map_or(0, |span| span.start)).unwrap_or_default();
                 let line = 1 + before.matches('\n').count();
-                let values: [(&str, &dyn Value); 3] =
-                    [("file", &file), ("line", &line), ("why", &why.message())];
-                return Ok(Err(t.with("link-refused-toml", &values)));
+                let column = 1 + before.rsplit('\n').next().map_or(0, |line| line.chars().count());
+                return Ok(Err(t.s3("link-refused-toml", "file", &file, "line", line, "column", column)));
             }
         };
         if let Some(label) = settings.encoding.as_ref().filter(|_| settings.encoding().is_none()) {

@@ -390,7 +390,7 @@ mod tests {
         let check = |paths: [&str; 2], expect: [&str; 2]| {
             assert_eq!(list_names(&paths.map(Path::new)), expect, "{paths:?}");
         };
-        check(["/home/x/families.csv", "captor.csv"], ["families", "captor"]);
+        check(["lists/of/families.csv", "captor.csv"], ["families", "captor"]);
         check(["list.csv", "list.txt"], ["list.csv", "list.txt"]);
         check(["may/list.csv", "june/list.csv"], ["list (1)", "list (2)"]);
     }

@@ -37,8 +37,8 @@ pub fn signed(lang: Lang, bits: f32) -> String {
 /// At most 60 bars are drawn.
 pub fn weights(t: &Words, id: &str, title: &str, bins: &[Bin], review: f32, link: f32) -> Svg {
     let bins = &bins[..bins.len().min(BINS_MAX)];
-    // Room for a number of eight digits on a narrow screen, where letters are larger.
-    let (left, top, width, height) = (112, 56, 348, 190);
+    // Room for a number of nine digits on a narrow screen, where letters are larger.
+    let (left, top, width, height) = (124, 56, 336, 190);
     let thousandths =
         |pairs: u64| if pairs == 0 { 0 } else { ((pairs as f64).log10() * 1000.0) as u64 + 1000 };
     let most = bins.iter().map(|bin| thousandths(bin.pairs)).max().unwrap_or(0).max(1000).div_ceil(1000);
@@ -113,8 +113,11 @@ pub fn waterfall(t: &Words, id: &str, title: &str, steps: &[(String, f32)]) -> S
     said.push(value(&t.s("link-report-sum"), sum));
     let mut svg = open(id, ROW * (steps.len() as u64 + 1) + 8, title, &said.join(" "));
     patterns(&mut svg, id);
-    let bottom = ROW * (steps.len() as u64 + 1);
-    put(&mut svg, format_args!("<path class=\"hw-chart__floor\" d=\"M{} 4V{bottom}\"/>", x(0.0)));
+    // Nothing is marked at each bar and not between them, where the names stand.
+    let floors: String = (0..=steps.len() as u64)
+        .map(|row| format!("M{} {}V{}", x(0.0), ROW * row + 19, ROW * row + 39))
+        .collect();
+    put(&mut svg, format_args!("<path class=\"hw-chart__floor\" d=\"{floors}\"/>"));
     let total = t.s("link-report-sum");
     let sum_step = [(total, sum)];
     let all = steps.iter().chain(&sum_step).zip(ends.iter().copied().take(steps.len()).chain([0.0]));
@@ -155,9 +158,9 @@ mod tests {
         let svg = weights(&T, "w", "Weights", &bins, -4.2, 6.6).to_string();
         let has = |part: &str| assert!(svg.contains(part), "{part} in {svg}");
         has("\u{2212}6 to \u{2212}4 bits: 1,000 pairs. 0 to 2 bits: 10 pairs. 12 to 14 bits: 1 pair.</desc>");
-        has("class=\"hw-chart__frame\" x=\"143\" y=\"56\" width=\"32\" height=\"190\"");
-        has("fill=\"url(#w-refilled)\" x=\"238\" y=\"151\" width=\"32\" height=\"95\"");
-        has("hw-chart__filled\" x=\"428\" y=\"198\" width=\"32\" height=\"48\"");
+        has("class=\"hw-chart__frame\" x=\"154\" y=\"56\" width=\"31\" height=\"190\"");
+        has("fill=\"url(#w-refilled)\" x=\"246\" y=\"151\" width=\"30\" height=\"95\"");
+        has("hw-chart__filled\" x=\"429\" y=\"198\" width=\"31\" height=\"48\"");
         has(">1,000</text>");
         has(">0.99</text>");
         for bins in [vec![], vec![Bin { from: 0, to: 2, pairs: u64::MAX }; 100]] {
@@ -220,6 +223,7 @@ mod tests {
         has("hw-chart__filled\" x=\"4\" y=\"67\" width=\"380\"");
         has("fill=\"url(#p-refilled)\" x=\"359\" y=\"113\" width=\"25\"");
         has("hw-chart__filled\" x=\"257\" y=\"159\" width=\"102\"");
+        has("hw-chart__floor\" d=\"M257 19V39M257 65V85M257 111V131M257 157V177\"/>");
         assert!(waterfall(&T, "p", "Pair", &[]).to_string().ends_with("</svg>"));
     }
 }

@@ -1,0 +1,141 @@
+//! Small lists of people who are easily taken for one another.
+
+use linkage::forms::Role;
+use linkage::link::{LINK_BITS, Linked, Task, link};
+use linkage::table::{Kind, Table};
+
+const KINDS: [Kind; 6] = [
+    Kind::Name(Role::Surname),
+    Kind::Name(Role::Given),
+    Kind::Name(Role::Patronymic),
+    Kind::Birth,
+    Kind::Number,
+    Kind::Words,
+];
+
+type Record = ([&'static str; 3], [&'static str; 3]);
+
+/// A table that was linked.
+struct Run {
+    table: Table,
+    task: Task,
+    found: Linked,
+}
+
+impl Run {
+    /// Links these records among sixty others.
+    fn new(records: &[Record], task: Task) -> Self {
+        const PARTS: [&str; 12] =
+            ["бар", "вел", "гон", "дуб", "жур", "зар", "кав", "лев", "мор", "нос", "пав", "рог"];
+        const GIVEN: [&str; 7] = ["Андрій", "Микола", "Степан", "Василь", "Роман", "Тарас", "Олег"];
+        let mut table = Table::new(&KINDS);
+        records.iter().for_each(|(name, cells)| table.push("list", *name, cells));
+        for man in 0..60_usize {
+            let surname = format!("{}{}ій", PARTS[man % 12], PARTS[(man / 12 * 5 + man) % 12]);
+            let born = format!("{}-{:02}-{:02}", 1965 + man * 7 % 38, 1 + man % 12, 2 + man * 5 % 27);
+            let cells = [born.as_str(), "", ["Ромни", "Гайворон", "Сокиряни"][man % 3]];
+            table.push("list", [&surname, GIVEN[man % 7], "Іванович"], &cells);
+        }
+        table.settle();
+        let found = link(&table, &task);
+        Self { table, task, found }
+    }
+
+    fn row(&self, came: usize) -> u32 {
+        self.table.came.iter().position(|at| *at as usize == came).unwrap_or(0) as u32
+    }
+
+    /// How likely two records, by place, are of one person.
+    fn probability(&self, one: usize, other: usize) -> f64 {
+        let (one, other) = (self.row(one), self.row(other));
+        let both = (one.min(other), one.max(other));
+        let likely = self.found.likely(&self.table, &self.task, 0.0);
+        likely.iter().find(|pair| (pair.one, pair.other) == both).map_or(0.0, |pair| pair.probability)
+    }
+}
+
+#[test]
+fn who_fits_two_people_is_linked_with_neither() {
+    let check = |what: &str, records: [Record; 3]| {
+        let run = Run::new(&records, Task::default());
+        let of = [run.probability(0, 2), run.probability(1, 2)];
+        assert!(of.iter().all(|of| (0.05..0.99).contains(of)), "{what}: {of:?}");
+        let people = run.found.people(&run.table, &run.task, LINK_BITS);
+        let person = |came: usize| people.of[run.row(came) as usize];
+        assert!(person(2) != person(0) && person(2) != person(1), "{what}");
+    };
+    let twin = |given: &'static str| (["Попов", given, "Сергійович"], ["1990-05-06", "", "Яснобор"]);
+    check("twins and a card with initials", [twin("Дмитро"), twin("Денис"), twin("Д.")]);
+    check("twins and a card with no given name", [twin("Дмитро"), twin("Денис"), twin("")]);
+    let man = |born: &'static str| (["Панченко", "Василь", "Васильович"], [born, "", "Яснобор"]);
+    check("father and son", [man("1962-03-04"), man("1988-11-12"), man("")]);
+    // Two relatives report one man: no rivals.
+    let run = Run::new(&[twin("Дмитро"), twin("Дмитро"), twin("Дмитро")], Task::default());
+    assert!(run.probability(0, 2) >= 0.99 && run.probability(1, 2) >= 0.99);
+    // Whoever fits one much better is linked with him.
+    let run = Run::new(&[twin("Дмитро"), twin("Денис"), twin("Діма")], Task::default());
+    assert!(run.probability(0, 2) >= 0.99 && run.probability(1, 2) < 0.9);
+}
+
+#[test]
+fn what_says_little_weighs_little() {
+    let check = |what: &str, records: [Record; 2], expected: std::ops::RangeInclusive<f64>| {
+        let of = Run::new(&records, Task::default()).probability(0, 1);
+        assert!(expected.contains(&of), "{what}: {of}, expected {expected:?}");
+    };
+    let nothing = ["", "", ""];
+    check(
+        "a number of two digits",
+        [(["Кротевич", "Іван", ""], ["", "12", ""]), (["Лисенко", "Іван", ""], ["", "12", ""])],
+        0.0..=0.9,
+    );
+    check(
+        "nothing is known",
+        [(["Невідомий", "Невідомий", ""], ["", "", "невідомо"]), (["невідомий", "невідомий", ""], nothing)],
+        0.0..=0.05,
+    );
+    check(
+        "two fathers",
+        [
+            (["Бойко", "Андрій", "Іванович"], ["1990", "", "Ромни"]),
+            (["Бойко", "Андрей", "Степанович"], ["1990", "", "Ромны"]),
+        ],
+        0.0..=0.9,
+    );
+    check(
+        "initials written together",
+        [
+            (["Загороднюк", "М.С.", ""], ["1990-05-06", "", ""]),
+            (["Загороднюк", "Михайло", "Степанович"], ["1990-05-06", "", ""]),
+        ],
+        0.99..=1.0,
+    );
+    check(
+        "initials of somebody else",
+        [
+            (["Загороднюк", "М.С.", ""], ["1990-05-06", "", ""]),
+            (["Загороднюк", "Андрій", "Степанович"], ["1990-05-06", "", ""]),
+        ],
+        0.0..=0.9,
+    );
+    check(
+        "a town in two languages",
+        [(["Мороз", "Сергій", ""], ["1990", "", "Київ"]), (["Мороз", "Сергей", ""], ["1990", "", "Киев"])],
+        0.99..=1.0,
+    );
+}
+
+#[test]
+fn a_day_that_was_filled_in_for_many_says_little() {
+    let probability = |born: [&'static str; 2]| {
+        let filled: Record = (["Гаврилець", "", ""], [born[0], "", ""]);
+        let same: Record = (["Гаврилець", "", ""], [born[0], "", ""]);
+        let others = ["Крук", "Жила", "Сич", "Гай", "Дуда", "Лоза", "Рак", "Пех"]
+            .map(|surname| ([surname, "", ""], [born[1], "", ""]));
+        let records: Vec<Record> = [filled, same].into_iter().chain(others).collect();
+        Run::new(&records, Task::default()).probability(0, 1)
+    };
+    let (rare, common) =
+        (probability(["1985-07-02", "1971-03-09"]), probability(["1985-07-02", "1985-07-02"]));
+    assert!(rare > 0.9 && common < 0.5, "{rare} {common}");
+}
