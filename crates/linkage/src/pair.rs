@@ -73,7 +73,7 @@ fn name(table: &Table, one: &[u32], other: &[u32]) -> u64 {
         (a, b) => match table.names.level(a, b, ROLES[x]) {
             // Of two equal initials no more is known than of one that fits.
             Level::Same | Level::OneName if table.names.is_initial(a) => Level::Initial,
-            Level::Near if x == 0 && table.names.are_derived(a, b) => Level::Differs,
+            Level::Near | Level::Alike if x == 0 && table.names.are_derived(a, b) => Level::Differs,
             level => level,
         },
     };
