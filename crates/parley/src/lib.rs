@@ -9,8 +9,8 @@
 //! and entropy are arguments.
 //!
 //! Not here yet, and where it will stand: heads and cosignatures in [`bundle`]; rotation of keys beside [`Genesis`] in
-//! [`body`] and [`key`]; private matching as a module of its own that writes entries of new kinds; resumption after a
-//! frozen record in [`record`].
+//! [`body`] and [`key`]; the entries by which [`matching`] counts its budget in the record, in [`body`]; resumption after
+//! a frozen record in [`record`].
 
 pub mod body;
 pub mod bundle;
