@@ -49,9 +49,10 @@ pub(crate) fn share(table: &Table, task: &Task, weights: &Weights, pairs: &[Pair
     lowered.iter().for_each(|(at, lower)| bits[*at as usize] = bits[*at as usize].min(*lower));
 }
 
-/// The weight, in bits, that a probability below 1 stands for.
+/// The weight, in bits, that a probability below 1 stands for; never less than what one in a thousand million stands for, so that it
+/// is a number where a rival leaves nothing.
 fn bits_of(probability: f64) -> f32 {
-    (probability / (1.0 - probability)).log2() as f32
+    (probability / (1.0 - probability)).max(1e-9).log2() as f32
 }
 
 /// The other row of a claim's pair.
@@ -75,5 +76,16 @@ fn chance_of_two(table: &Table, task: &Task, weights: &Weights, one: u32, other:
     match once || (is_two() || differs(Role::Patronymic)) && doubt(table, &pair).is_some() {
         true => 1.0 - probability(weights.weight(table, &pair)),
         false => 0.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bits_of;
+
+    #[test]
+    fn what_a_rival_leaves_nothing_of_still_weighs_a_number_of_bits() {
+        assert!(bits_of(0.0).is_finite() && bits_of(0.0) < -29.0);
+        assert!((bits_of(0.5)).abs() < 1e-6);
     }
 }
