@@ -2,7 +2,8 @@
 //!
 //! Decides which records are looked at again: those that are new or named, everyone who links with one of them, the persons
 //! these were, and so on until no link leads further. Their persons are exactly those that linking every record with the same weights
-//! would give; all others keep theirs. It refuses to learn: the weights are kept from before ([`Kept`](crate::weights::kept::Kept)), or
+//! would give, but for a new record that fits an old one too little to link and would have held back a link of it as its rival
+//! (`rival.rs`); all others keep theirs. It refuses to learn: the weights are kept from before ([`Kept`](crate::weights::kept::Kept)), or
 //! learned by a whole job.
 
 use std::collections::{BTreeMap, BTreeSet};
