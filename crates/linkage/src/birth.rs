@@ -80,6 +80,9 @@ impl Born {
     /// Reads `1987-11-15`, `1987-11`, `1987`, `19871115`, `15.11.1987`, `15/11/1987` and `15 Nov 1987`, with a time behind it or not; none for what
     /// is not a date.
     pub fn read(text: &str) -> Self {
+        if let Some(date) = Self::of_iso(text.as_bytes()) {
+            return date;
+        }
         // Spreadsheets write midnight behind a date.
         let text = text
             .rsplit_once(['T', ' '])
@@ -116,6 +119,17 @@ impl Born {
             _ => None,
         };
         found.unwrap_or_default()
+    }
+
+    /// Reads `1987-11-15` and nothing else: as most are written.
+    fn of_iso(text: &[u8]) -> Option<Self> {
+        let [a, b, c, d, b'-', e, f, b'-', g, h] = *<&[u8; 10]>::try_from(text).ok()? else { return None };
+        let number = |digits: &[u8]| {
+            digits
+                .iter()
+                .try_fold(0, |sum, digit| digit.is_ascii_digit().then(|| sum * 10 + u32::from(digit - b'0')))
+        };
+        Some(Self::new(number(&[a, b, c, d])?, number(&[e, f])?, number(&[g, h])?).unwrap_or_default())
     }
 
     /// The date in 32 bits, equal where the dates are.

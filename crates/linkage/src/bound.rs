@@ -8,7 +8,7 @@
 use crate::birth::{AGREEMENTS, Born, agreement};
 use crate::forms::Level;
 use crate::intern::NONE;
-use crate::packed::{EIGHTHS, Packed, letters};
+use crate::packed::{Both, EIGHTHS, Packed, letters};
 use crate::table::{Kind, Table};
 
 /// What keys are taken to be worth whose letters leave it open whether they are a slip apart, or alike, in bits: of the surname, of
@@ -16,12 +16,20 @@ use crate::table::{Kind, Table};
 const OPEN_BITS: [[f32; 2]; 3] = [[5.0, 1.0], [3.0, 0.0], [2.0, 0.0]];
 /// What a part of a name is worth at most that stands in another's place, in bits.
 const CROSSING_BITS: f32 = 8.0;
+/// The parts of the name in a set.
+const NAMES: u32 = 0b111;
 
 /// The bound on weights of a table's pairs. Numbers are eighths of a bit.
 pub struct Bound<'a> {
     packed: &'a Packed,
     before: i32,
     names: [Lane; 3],
+    /// The parts of the name and the other columns but dates, as a set.
+    told: u32,
+    /// By what two rows share of these: what equal keys are worth beside their rarity.
+    same: Vec<i32>,
+    /// By what two rows both have and do not share: what other columns are worth at most.
+    open: Vec<i32>,
     /// Of the date of birth: where it stands, and what it is worth by agreement.
     births: Vec<(usize, [i32; AGREEMENTS])>,
     others: Vec<Other>,
@@ -68,6 +76,9 @@ impl<'a> Bound<'a> {
             packed: &table.packed,
             before: eighths(before),
             names: [0, 1, 2].map(|at| Lane::new(&worth(at), OPEN_BITS[at.min(1)], true)),
+            told: NAMES,
+            same: Vec::new(),
+            open: Vec::new(),
             births: Vec::new(),
             others: Vec::new(),
         };
@@ -80,60 +91,68 @@ impl<'a> Bound<'a> {
                 continue;
             }
             let keys = 0..column.forms.keys_len() as u32;
+            bound.told |= 1 << at;
             bound.others.push(Other {
                 at,
                 lane: Lane::new(&bits, OPEN_BITS[2], column.kind == Kind::Words),
                 letters: keys.map(|key| letters(column.forms.key_text(key))).collect(),
             });
         }
-        bound
+        bound.tabled(3 + table.columns.len())
     }
 
-    /// Whether two packed rows can weigh `least` bits, by what they share.
-    pub fn may_weigh(&self, least: f32, a: &[u32], b: &[u32], shared: u32) -> bool {
+    /// With what each set of columns is worth.
+    fn tabled(mut self, columns: usize) -> Self {
+        let names = (0..).zip(&self.names).map(|(at, lane)| (at, lane, 0));
+        let others = self.others.iter().map(|other| (other.at, &other.lane, other.lane.apart[0]));
+        let lanes: Vec<(usize, &Lane, i32)> = names.chain(others).collect();
+        let sum = |set: usize, worth: fn(&(usize, &Lane, i32)) -> i32| {
+            lanes.iter().filter(|(at, ..)| set >> at & 1 == 1).map(worth).sum()
+        };
+        let same = (0..1 << columns).map(|set| sum(set, |(_, lane, _)| lane.same)).collect();
+        let open = (0..1 << columns).map(|set| sum(set, |(.., open)| *open)).collect();
+        (self.same, self.open) = (same, open);
+        self
+    }
+
+    /// Whether two packed rows can weigh `least` bits, by what they have.
+    pub fn may_weigh(&self, least: f32, a: &[u32], b: &[u32], both: Both) -> bool {
         let least = (least * EIGHTHS) as i32;
-        let mut sum = self.before + self.of_names(a, b, shared);
+        let (shared, differ) = (both.shared & self.told, both.filled & !both.shared & self.told);
+        let mut sum = self.before + self.same[shared as usize] + self.open[differ as usize];
+        sum += self.packed.worth(a, shared);
         for (at, born) in &self.births {
             let (x, y) = (a[*at], b[*at]);
             if x != NONE && y != NONE {
                 sum += born[agreement(Born::of_bits(x), Born::of_bits(y)) as usize];
             }
         }
-        let differ =
-            |other: &&Other| shared >> other.at & 1 == 0 && a[other.at] != NONE && b[other.at] != NONE;
-        for other in &self.others {
-            if shared >> other.at & 1 == 1 {
-                sum += other.lane.same + self.packed.worth(a, other.at);
-            } else if differ(&other) {
-                sum += other.lane.apart[0];
-            }
-        }
+        sum += self.of_names(a, b, differ & NAMES);
         if sum < least {
             return false;
         }
-        for other in self.others.iter().filter(differ) {
+        for other in self.others.iter().filter(|other| differ >> other.at & 1 == 1) {
             let apart = apart(other.letters[a[other.at] as usize], other.letters[b[other.at] as usize]);
             sum += other.lane.apart[apart] - other.lane.apart[0];
         }
         sum >= least
     }
 
-    /// What the names are worth at most.
-    fn of_names(&self, a: &[u32], b: &[u32], shared: u32) -> i32 {
+    /// What parts of the names are worth at most that are not equal.
+    fn of_names(&self, a: &[u32], b: &[u32], differ: u32) -> i32 {
+        if differ == 0 {
+            return 0;
+        }
         // A part in another's place is worth as much as in its own. A father's name is often his son's: of these two only both say so.
         let is_in = |part: u32, one: u32, other: u32| part != NONE && (part == one || part == other);
         let both = a[1] != NONE && a[2] != NONE && a[1] == b[2] && a[2] == b[1];
-        let crossing = both || is_in(a[0], b[1], b[2]) || is_in(b[0], a[1], a[2]);
-        let mut sum = 0;
-        for (at, lane) in self.names.iter().enumerate() {
-            if shared >> at & 1 == 1 {
-                sum += lane.same + self.packed.worth(a, at);
-            } else if a[at] != NONE && b[at] != NONE {
-                let apart = || lane.apart[apart(self.packed.letters(a, at), self.packed.letters(b, at))];
-                sum += if crossing { (CROSSING_BITS * EIGHTHS) as i32 } else { apart() };
-            }
+        if both || is_in(a[0], b[1], b[2]) || is_in(b[0], a[1], a[2]) {
+            return (CROSSING_BITS * EIGHTHS) as i32 * differ.count_ones() as i32;
         }
-        sum
+        let lanes = self.names.iter().enumerate().filter(|(at, _)| differ >> at & 1 == 1);
+        lanes
+            .map(|(at, lane)| lane.apart[apart(self.packed.letters(a, at), self.packed.letters(b, at))])
+            .sum()
     }
 }
 

@@ -28,9 +28,12 @@ pub struct Clusters {
 impl Clusters {
     /// The groups of two and more, each ascending, in the order of their first rows.
     pub fn groups(&self) -> Vec<Vec<u32>> {
-        let mut rows: Vec<(u32, u32)> = self.of.iter().zip(0..).map(|(first, row)| (*first, row)).collect();
+        let more = || self.of.iter().zip(0..).filter(|(first, row)| *first != row);
+        let firsts = more().map(|(first, _)| (*first, *first));
+        let mut rows: Vec<(u32, u32)> = more().map(|(first, row)| (*first, row)).chain(firsts).collect();
         rows.sort_unstable();
-        let groups = rows.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1);
+        rows.dedup();
+        let groups = rows.chunk_by(|a, b| a.0 == b.0);
         groups.map(|group| group.iter().map(|(_, row)| *row).collect()).collect()
     }
 }
@@ -80,9 +83,10 @@ pub fn cluster(
 }
 
 impl Growing<'_> {
-    fn group(&self, row: u32) -> Vec<u32> {
-        let first = self.of[row as usize];
-        self.members.get(&first).cloned().unwrap_or_else(|| vec![first])
+    fn group(&self, row: u32) -> &[u32] {
+        // Who is alone is the first of his group.
+        let first = &self.of[row as usize];
+        self.members.get(first).map_or(std::slice::from_ref(first), Vec::as_slice)
     }
 
     fn join(&mut self, one: u32, other: u32) {
@@ -91,7 +95,7 @@ impl Growing<'_> {
         }
         let (a, b) = (self.group(one), self.group(other));
         let single = a.len() == 1 && b.len() == 1;
-        if self.may_be_one(&a, &b) && (single || self.between(&a, &b) > 0.0) {
+        if self.may_be_one(a, b) && (single || self.between(a, b) > 0.0) {
             self.unite(one, other);
         }
     }
@@ -144,7 +148,7 @@ impl Growing<'_> {
         if self.of[row as usize] == self.of[to as usize] {
             return false;
         }
-        let (own, theirs) = (self.group(row), self.group(to));
+        let (own, theirs) = (self.group(row).to_vec(), self.group(to).to_vec());
         if !self.task.decided.is_apart(&own, &theirs) {
             return false;
         }

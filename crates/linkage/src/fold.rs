@@ -182,6 +182,11 @@ fn is_letter(letter: char) -> bool {
 /// or else sound like them. At most [`WORD_CHARS_MAX`] characters.
 pub fn code(text: &str) -> String {
     let mut code = String::with_capacity(text.len());
+    if text.is_ascii() {
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric).take(WORD_CHARS_MAX);
+        code.extend(letters.map(|letter| char::from(letter.to_ascii_uppercase())));
+        return code;
+    }
     let letters = text.chars().filter(|c| c.is_alphanumeric()).take(WORD_CHARS_MAX);
     for letter in letters.flat_map(char::to_uppercase) {
         match to_latin(letter) {
@@ -497,14 +502,17 @@ fn extend(readings: &mut Vec<String>, sounds: &[&str]) {
     let before = readings.len();
     for sound in &sounds[1..room] {
         for at in 0..before {
-            readings.push(format!("{}{sound}", readings[at]));
+            let mut other = String::with_capacity(readings[at].capacity());
+            other.push_str(&readings[at]);
+            other.push_str(sound);
+            readings.push(other);
         }
     }
     readings[..before].iter_mut().for_each(|reading| reading.push_str(sounds[0]));
 }
 
 fn is_vowel(letter: char) -> bool {
-    "aeiou".contains(letter)
+    matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u')
 }
 
 /// Sounds to skeleton: the steps of the table that look at neighbours.
@@ -559,34 +567,35 @@ fn joined_sounds(sounds: &str) -> String {
 
 /// Leaves out every i beside another vowel (except before a and u at the start), makes io an e, and doubled letters one.
 fn without_glides(text: &str) -> String {
-    let mut letters: Vec<char> = text.chars().collect();
-    letters.dedup();
+    // Sounds are letters of one byte.
+    let mut letters = text.bytes().peekable();
     let mut skeleton = String::with_capacity(text.len() + 1);
-    let mut at = 0;
-    while at < letters.len() {
-        let (letter, next) = (letters[at], letters.get(at + 1).copied());
-        let glide = match (letter, next) {
-            ('i', Some('o')) => {
-                push_once(&mut skeleton, 'e');
-                at += 2;
+    let mut is_first = true;
+    while let Some(letter) = letters.next() {
+        while letters.next_if_eq(&letter).is_some() {}
+        let glide = match (letter, letters.peek()) {
+            (b'i', Some(b'o')) => {
+                push_once(&mut skeleton, b'e');
+                while letters.next_if_eq(&b'o').is_some() {}
+                is_first = false;
                 continue;
             }
-            ('i', Some('a' | 'u')) => at > 0,
-            ('i', Some('e')) => true,
-            ('i', _) => skeleton.ends_with(is_vowel),
+            (b'i', Some(b'a' | b'u')) => !is_first,
+            (b'i', Some(b'e')) => true,
+            (b'i', _) => skeleton.ends_with(is_vowel),
             _ => false,
         };
         if !glide {
             push_once(&mut skeleton, letter);
         }
-        at += 1;
+        is_first = false;
     }
     skeleton
 }
 
-fn push_once(text: &mut String, letter: char) {
-    if !text.ends_with(letter) {
-        text.push(letter);
+fn push_once(text: &mut String, letter: u8) {
+    if text.as_bytes().last() != Some(&letter) {
+        text.push(char::from(letter));
     }
 }
 

@@ -111,7 +111,7 @@ fn are_strangers(table: &Table, one: usize, other: usize) -> bool {
     let packed = &table.packed;
     let (a, b) = (packed.row(one), packed.row(other));
     let surnames = a[0] != NONE && b[0] != NONE && a[0] != b[0];
-    let shared = packed.shared(a, b);
+    let shared = packed.both(a, b).shared;
     surnames && shared >> 1 & 1 == 0 && shared >> packed.year() & 1 == 0
 }
 

@@ -71,6 +71,10 @@ struct Form {
     /// How often it came.
     count: u32,
     initial: bool,
+    /// Whether it has the ending of a patronymic.
+    patronymic: bool,
+    /// Whether it is a given name that is known.
+    known: bool,
 }
 
 /// The distinct writings of a column, or of the columns of a name.
@@ -115,6 +119,8 @@ impl Forms {
             also: 0,
             count: 0,
             initial: false,
+            patronymic: false,
+            known: false,
         };
         Self {
             folding,
@@ -287,8 +293,9 @@ impl Forms {
             }
             let form = &mut self.forms[at];
             form.keys = [best, given, father];
-            let near_father =
-                given::ends_as_patronymic(&text).then(|| given::near_father_key(&text)).flatten();
+            form.patronymic = given::ends_as_patronymic(&text);
+            form.known = given::is_known(&text);
+            let near_father = form.patronymic.then(|| given::near_father_key(&text)).flatten();
             form.nearly = [given::near_key(&text), near_father]
                 .map(|key| key.map_or(NONE, |key| self.keys.number(key)));
             if also != self.also[0] {
@@ -371,7 +378,7 @@ impl Forms {
 
     /// Whether a form has the ending of a patronymic.
     pub fn is_patronymic(&self, form: u32) -> bool {
-        given::ends_as_patronymic(self.keys.text(self.forms[form as usize].keys[0]))
+        self.forms[form as usize].patronymic
     }
 
     /// Whether two surnames are one stem with two endings of those that make surnames: Мельник and Мельничук, Петров and Петренко are
@@ -471,8 +478,7 @@ impl Forms {
             }
         }
         // Олександр and Олексій are alike, and two names.
-        let is_known = |form: &Form| given::is_known(self.keys.text(form.keys[0]));
-        if role == Role::Given && is_known(one) && is_known(other) {
+        if role == Role::Given && one.known && other.known {
             return Level::Differs;
         }
         // Of patronymics the ending says nothing; of names in daily use the group's name would.
@@ -536,14 +542,27 @@ const UNKNOWN: &[&str] = &[
     "отсутствует",
 ];
 
+/// With what [`UNKNOWN`] begins.
+const UNKNOWN_STARTS: &str = "-—?inuбноINUБНО";
+
 /// Whether a cell says that nothing is known.
 fn is_unknown(cell: &str) -> bool {
-    cell.len() <= 32 && UNKNOWN.contains(&cell.trim().to_lowercase().as_str())
+    cell.starts_with(|first| UNKNOWN_STARTS.contains(first))
+        && cell.len() <= 32
+        && UNKNOWN.contains(&cell.trim().to_lowercase().as_str())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_says_nothing_is_seen_in_small_letters_and_capitals() {
+        for word in UNKNOWN {
+            assert!(is_unknown(word) && is_unknown(&word.to_uppercase()), "{word}");
+        }
+        assert!(!is_unknown("Невідомський") && !is_unknown("Мігда") && !is_unknown(""));
+    }
 
     #[test]
     fn numbers_of_keys_do_not_depend_on_the_order_of_arrival() {

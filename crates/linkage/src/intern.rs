@@ -180,13 +180,15 @@ fn tag(hash: u64) -> u32 {
 
 /// A number of a text that is the same on every machine and in every run. For finding, not for proving: it keeps no secret.
 pub fn hash(text: &[u8]) -> u64 {
-    let mut sum = 0x9e37_79b9_7f4a_7c15_u64 ^ text.len() as u64;
-    for chunk in text.chunks(8) {
-        let mut word = [0; 8];
-        word[..chunk.len()].copy_from_slice(chunk);
-        sum = mixed(sum ^ u64::from_le_bytes(word));
+    let start = 0x9e37_79b9_7f4a_7c15_u64 ^ text.len() as u64;
+    let (words, rest) = text.as_chunks::<8>();
+    let sum = words.iter().fold(start, |sum, word| mixed(sum ^ u64::from_le_bytes(*word)));
+    match (rest, text.last_chunk::<8>()) {
+        ([], _) => sum,
+        // The rest is the end of the last eight bytes.
+        (rest, Some(last)) => mixed(sum ^ u64::from_le_bytes(*last) >> (64 - 8 * rest.len())),
+        (rest, None) => mixed(sum ^ rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))),
     }
-    sum
 }
 
 /// Two numbers made one.
@@ -220,6 +222,16 @@ mod tests {
 
     #[test]
     fn a_hash_is_the_same_everywhere() {
+        let text = b"0123456789abcdefghijklmnop";
+        for end in 0..text.len() {
+            let mut sum = 0x9e37_79b9_7f4a_7c15_u64 ^ end as u64;
+            for chunk in text[..end].chunks(8) {
+                let mut word = [0; 8];
+                word[..chunk.len()].copy_from_slice(chunk);
+                sum = mixed(sum ^ u64::from_le_bytes(word));
+            }
+            assert_eq!(hash(&text[..end]), sum, "{end} bytes, by words filled up with zeros");
+        }
         assert_eq!(hash(b"migda"), hash(b"migda"));
         assert_ne!(hash(b"migda"), hash(b"migda\0"));
         assert_ne!(joined(1, 2), joined(2, 1));

@@ -4,6 +4,7 @@ use crate::block::{Join, Parts, joins};
 use crate::cluster::{Clusters, cluster};
 use crate::decided::Decided;
 use crate::meet::{Meeting, Met};
+use crate::packed::Both;
 use crate::pair::levels;
 use crate::rival;
 use crate::rows::Rows;
@@ -92,8 +93,8 @@ pub(crate) fn pairs(
     let sources = table.source_names.len();
     let packed = &table.packed;
     let bound = weights.bound(table);
-    let may = |a: &[u32], b: &[u32], shared: u32| {
-        bound.may_weigh(KEPT, a, b, shared) && task.may(sources, packed.source(a), packed.source(b))
+    let may = |a: &[u32], b: &[u32], both: Both| {
+        bound.may_weigh(KEPT, a, b, both) && task.may(sources, packed.source(a), packed.source(b))
     };
     let look = |one: u32, other: u32| {
         let pair = Pair { one, other, levels: levels(table, one as usize, other as usize) };

@@ -2,6 +2,7 @@
 
 use crate::block::{Join, Parts};
 use crate::intern::{NONE, joined};
+use crate::packed::Both;
 use crate::rows::Rows;
 use crate::table::Table;
 use crate::weights::Pair;
@@ -84,7 +85,7 @@ impl<'a> Meeting<'a> {
         mut self,
         rows: Rows<'_>,
         threads: usize,
-        may: impl Fn(&[u32], &[u32], u32) -> bool + Sync,
+        may: impl Fn(&[u32], &[u32], Both) -> bool + Sync,
         look: impl Fn(u32, u32) -> Option<Pair> + Sync,
     ) -> (Met, Vec<Pair>) {
         let mut all = Found::default();
@@ -117,7 +118,7 @@ impl<'a> Meeting<'a> {
         at: usize,
         rows: Rows<'_>,
         keyed: &[u64],
-        may: &impl Fn(&[u32], &[u32], u32) -> bool,
+        may: &impl Fn(&[u32], &[u32], Both) -> bool,
         look: &impl Fn(u32, u32) -> Option<Pair>,
     ) -> Found {
         let mut found = Found::default();
@@ -165,7 +166,7 @@ impl<'a> Meeting<'a> {
         rows: Rows<'_>,
         batch: &mut Batch,
         found: &mut Found,
-        may: &impl Fn(&[u32], &[u32], u32) -> bool,
+        may: &impl Fn(&[u32], &[u32], Both) -> bool,
         look: &impl Fn(u32, u32) -> Option<Pair>,
     ) {
         let packed = &self.table.packed;
@@ -178,8 +179,8 @@ impl<'a> Meeting<'a> {
             let row = |at: usize| &of_block[at * stride..(at + 1) * stride];
             found.met.pairs += rows.pairs(block, |one, other| {
                 let (a, b) = (row(one), row(other));
-                let shared = packed.shared(a, b);
-                if self.is_first(at, a, shared) && may(a, b, shared) {
+                let both = packed.both(a, b);
+                if self.is_first(at, a, both.shared) && may(a, b, both) {
                     let (one, other) = (block[one] as u32, block[other] as u32);
                     batch.worth_a_look.push((one.min(other), one.max(other)));
                 }

@@ -17,7 +17,18 @@ pub struct Packed {
     width: usize,
     stride: usize,
     birth: Option<usize>,
+    /// The bit of each key and of the surname's consonants, four at a time; 0 beyond them.
+    lanes: Vec<[u32; 4]>,
     rows: Vec<u32>,
+}
+
+/// What two packed rows have, as sets of bits.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Both {
+    /// What is equal.
+    pub shared: u32,
+    /// What neither lacks, of keys and of the surname's consonants.
+    pub filled: u32,
 }
 
 impl Packed {
@@ -26,7 +37,9 @@ impl Packed {
         let width = kinds.len();
         let stride = width + 5 + (width + 1).div_ceil(4);
         let birth = kinds.iter().position(|kind| *kind == Kind::Birth);
-        Self { width, stride, birth, rows: Vec::with_capacity(rows * stride) }
+        let bit = |at: usize| if at < width + 2 { 1 << at } else { 0 };
+        let lanes = (0..width + 2).step_by(4).map(|at| [0, 1, 2, 3].map(|more| bit(at + more)));
+        Self { width, stride, birth, lanes: lanes.collect(), rows: Vec::with_capacity(rows * stride) }
     }
 
     /// Adds a row: its keys, its surname's first and last consonants, the letters of its names, what each key is worth in eighths of a bit.
@@ -126,10 +139,21 @@ impl Packed {
         }
     }
 
-    /// What two packed rows have in common, as a set of bits.
-    pub fn shared(&self, a: &[u32], b: &[u32]) -> u32 {
-        let both = a[..=self.width + 1].iter().zip(&b[..=self.width + 1]).enumerate();
-        let mut shared = both.fold(0, |set, (at, (x, y))| set | u32::from(x == y && *x != NONE) << at);
+    /// What two packed rows have in common, and what both have.
+    #[inline]
+    pub fn both(&self, a: &[u32], b: &[u32]) -> Both {
+        let (mut shared, mut filled) = ([0; 4], [0; 4]);
+        // Behind the consonants a row has other things, which have no bit.
+        for ((x, y), bits) in a.as_chunks::<4>().0.iter().zip(b.as_chunks::<4>().0).zip(&self.lanes) {
+            for at in 0..4 {
+                // Without a branch, so that four are done at once.
+                let is_there = bits[at] & mask(x[at] != NONE) & mask(y[at] != NONE);
+                filled[at] |= is_there;
+                shared[at] |= is_there & mask(x[at] == y[at]);
+            }
+        }
+        let any = |lanes: [u32; 4]| lanes.iter().fold(0, |set, lane| set | lane);
+        let mut shared = any(shared);
         if let Some(at) = self.birth {
             let (x, y) = (Born::of_bits(a[at]), Born::of_bits(b[at]));
             let whole = x.is_whole() && y.is_whole();
@@ -140,18 +164,42 @@ impl Packed {
             let day = whole && (x.bits() ^ y.bits()) & 511 == 0;
             shared |= u32::from(year) << self.year() | u32::from(day) << self.day_of_year();
         }
-        shared
+        Both { shared, filled: any(filled) }
     }
 
-    /// What the key of a packed row is worth at most, in eighths of a bit.
-    pub(crate) fn worth(&self, row: &[u32], at: usize) -> i32 {
-        i32::from(self.byte(row, at))
+    /// What these keys of a packed row are worth at most together, in eighths of a bit.
+    pub(crate) fn worth(&self, row: &[u32], keys: u32) -> i32 {
+        let four = |(at, word): (usize, &u32)| word & BYTES[(keys >> (4 * at) & 15) as usize];
+        // Bytes in pairs, added side by side: of sixteen no sum is over.
+        let pairs = |word: u32| (word & 0x00ff_00ff) + (word >> 8 & 0x00ff_00ff);
+        let sum: u32 = row[self.width + 5..].iter().enumerate().map(four).map(pairs).sum();
+        ((sum & 0xffff) + (sum >> 16)) as i32
     }
 
     /// The letters of a part of the name of a packed row.
     pub(crate) fn letters(&self, row: &[u32], at: usize) -> u32 {
         row[self.width + 2 + at]
     }
+}
+
+/// By a set of four: the bytes of a word that are in it.
+const BYTES: [u32; 16] = {
+    let mut bytes = [0; 16];
+    let mut set = 0;
+    while set < 16 {
+        let mut at = 0;
+        while at < 4 {
+            bytes[set] |= (set as u32 >> at & 1) * 0xff << (8 * at);
+            at += 1;
+        }
+        set += 1;
+    }
+    bytes
+};
+
+/// All bits or none.
+fn mask(is_it: bool) -> u32 {
+    u32::from(is_it).wrapping_neg()
 }
 
 /// The letters of a key, as a set.

@@ -400,7 +400,6 @@ fn best_order(cells: [u32; 3], usual: &[[f32; 3]]) -> [u32; 3] {
     best.0.map(|at| cells[at])
 }
 
-/// The beginning of a cell: as much as is read.
 /// A name whose given name is two initials, `И.И.` or `J. R.`: the second is of the patronymic, where there is none.
 fn with_initials_apart(name: [&str; 3]) -> [&str; 3] {
     let [surname, given, patronymic] = name;
@@ -410,7 +409,10 @@ fn with_initials_apart(name: [&str; 3]) -> [&str; 3] {
             && text.chars().all(|c| c.is_uppercase() && !"АЕЄИІЇОУЮЯЫЭЁAEIOUY".contains(c))
     };
     let given = given.trim();
-    if given.len() > 24 || !(is_bare(given) || given.contains(['.', ' '])) {
+    let is_short = given.len() <= 8;
+    if given.len() > 24
+        || !(is_short && is_bare(given) || given.bytes().any(|byte| matches!(byte, b'.' | b' ')))
+    {
         return name;
     }
     let mut letters = given.char_indices().filter(|(_, c)| c.is_alphabetic());
@@ -426,6 +428,7 @@ fn with_initials_apart(name: [&str; 3]) -> [&str; 3] {
     }
 }
 
+/// The beginning of a cell: as much as is read.
 fn cut(cell: &str) -> &str {
     if cell.len() <= CELL_CHARS_MAX {
         return cell;

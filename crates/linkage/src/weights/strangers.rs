@@ -11,6 +11,8 @@ use crate::table::{Kind, Table};
 
 /// Pairs that are counted; of a table of fewer rows than [`ALL_MAX`], all, which are fewer.
 const COUNTED: usize = 250_000;
+/// Of these, how many are fetched at once.
+const TOGETHER: usize = 250;
 /// Rows from which on pairs are drawn.
 const ALL_MAX: usize = 700;
 
@@ -73,10 +75,12 @@ impl Strangers {
             }
         } else {
             let mut chance = Chance(0x57a4);
-            for _ in 0..COUNTED {
-                let (a, b) = ((chance.next() % rows as u64) as usize, (chance.next() % rows as u64) as usize);
-                if a != b {
-                    counts.add(table, levels(table, a, b));
+            let mut row = || (chance.next() % rows as u64) as u32;
+            for _ in 0..COUNTED / TOGETHER {
+                let pairs = [(); TOGETHER].map(|()| (row(), row()));
+                table.fetch(&pairs);
+                for (a, b) in pairs.into_iter().filter(|(a, b)| a != b) {
+                    counts.add(table, levels(table, a as usize, b as usize));
                 }
             }
         }
