@@ -8,7 +8,7 @@
 use crate::birth::{AGREEMENTS, Born, agreement};
 use crate::forms::Level;
 use crate::intern::NONE;
-use crate::packed::{Both, EIGHTHS, Packed, letters};
+use crate::packed::{Both, DIGITS, EIGHTHS, LETTERS, Packed, SURE, letters, signs};
 use crate::table::{Kind, Table};
 
 /// What keys are taken to be worth whose letters leave it open whether they are a slip apart, or alike, in bits: of the surname, of
@@ -48,8 +48,9 @@ struct Lane {
 struct Other {
     at: usize,
     lane: Lane,
-    /// The letters of each key.
+    /// The letters of each key, or the signs of codes.
     letters: Vec<u32>,
+    is_code: bool,
 }
 
 fn eighths(bits: f32) -> i32 {
@@ -90,12 +91,15 @@ impl<'a> Bound<'a> {
                 bound.births.push((at, born));
                 continue;
             }
+            let is_code = column.kind != Kind::Words;
+            let of = if is_code { signs } else { letters };
             let keys = 0..column.forms.keys_len() as u32;
             bound.told |= 1 << at;
             bound.others.push(Other {
                 at,
-                lane: Lane::new(&bits, OPEN_BITS[2], column.kind == Kind::Words),
-                letters: keys.map(|key| letters(column.forms.key_text(key))).collect(),
+                lane: Lane::new(&bits, OPEN_BITS[2], !is_code),
+                letters: keys.map(|key| of(column.forms.key_text(key))).collect(),
+                is_code,
             });
         }
         bound.tabled(3 + table.columns.len())
@@ -132,7 +136,8 @@ impl<'a> Bound<'a> {
             return false;
         }
         for other in self.others.iter().filter(|other| differ >> other.at & 1 == 1) {
-            let apart = apart(other.letters[a[other.at] as usize], other.letters[b[other.at] as usize]);
+            let (x, y) = (other.letters[a[other.at] as usize], other.letters[b[other.at] as usize]);
+            let apart = if other.is_code { codes_apart(x, y) } else { apart(x, y) };
             sum += other.lane.apart[apart] - other.lane.apart[0];
         }
         sum >= least
@@ -157,11 +162,18 @@ impl<'a> Bound<'a> {
 }
 
 /// How far two keys are apart by the letters that only one of them has: 0 where a slip may be all, which changes two; 2 where
-/// they are not even alike.
+/// they are not even alike, as hardly any are that begin with two letters.
 fn apart(a: u32, b: u32) -> usize {
-    match (a ^ b).count_ones() {
+    match ((a ^ b) & LETTERS).count_ones() {
+        _ if a & b & SURE != 0 => 2,
         0..=2 => 0,
-        3..=5 => 1,
+        3..=5 if (a ^ b) >> 27 == 0 => 1,
         _ => 2,
     }
+}
+
+/// The same of two codes: 0 where a slip may be all, or they may differ in other signs than digits; codes are never alike.
+fn codes_apart(a: u32, b: u32) -> usize {
+    let differ = a ^ b;
+    if differ.count_ones() <= 2 || differ & DIGITS == 0 { 0 } else { 2 }
 }

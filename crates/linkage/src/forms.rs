@@ -376,6 +376,13 @@ impl Forms {
         self.forms[form as usize].initial
     }
 
+    /// Whether a form is a given name that is known and can be read and meant in one way only.
+    pub(crate) fn is_sure(&self, form: u32) -> bool {
+        let form = &self.forms[form as usize];
+        let is_one_word = form.parts[0] == NONE && !form.initial;
+        form.known && is_one_word && form.also == 0 && form.nearly[0] == NONE
+    }
+
     /// Whether a form has the ending of a patronymic.
     pub fn is_patronymic(&self, form: u32) -> bool {
         self.forms[form as usize].patronymic

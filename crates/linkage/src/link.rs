@@ -13,6 +13,8 @@ use crate::weights::{Pair, Weights, doubt};
 
 /// Bits, by what is known when pairs are sought, from which on one is kept: learning may raise it into the answer.
 const KEPT: f32 = -8.0;
+/// Bits that a pair must be able to weigh to be compared letter by letter: a little less, since it is an estimate.
+const SOUGHT: f32 = -8.5;
 /// Bits from which on a kept pair teaches: of those below hardly one is of one person.
 const TEACHES: f32 = -7.0;
 /// The largest group within which every pair is given a probability.
@@ -94,7 +96,7 @@ pub(crate) fn pairs(
     let packed = &table.packed;
     let bound = weights.bound(table);
     let may = |a: &[u32], b: &[u32], both: Both| {
-        bound.may_weigh(KEPT, a, b, both) && task.may(sources, packed.source(a), packed.source(b))
+        bound.may_weigh(SOUGHT, a, b, both) && task.may(sources, packed.source(a), packed.source(b))
     };
     let look = |one: u32, other: u32| {
         let pair = Pair { one, other, levels: levels(table, one as usize, other as usize) };

@@ -202,7 +202,22 @@ fn mask(is_it: bool) -> u32 {
     u32::from(is_it).wrapping_neg()
 }
 
-/// The letters of a key, as a set.
+/// The letters of a key, as a set, with the first of them in the upper five bits.
 pub fn letters(key: &str) -> u32 {
-    key.bytes().fold(0, |set, letter| set | 1 << (letter & 31))
+    let first = key.bytes().next().map_or(0, |letter| u32::from(letter & 31) << 27);
+    key.bytes().fold(first, |set, letter| set | 1 << (letter & 31) & LETTERS)
 }
+
+/// The bits of letters, of which skeletons have only those from a to z.
+pub(crate) const LETTERS: u32 = 0x07ff_fffe;
+/// The bit of a given name that is known and read in one way only: of two of these none is a slip of the other.
+pub(crate) const SURE: u32 = 1;
+
+/// Digits and other signs of a code, as a set.
+pub(crate) fn signs(code: &str) -> u32 {
+    let bit = |sign: u8| if sign.is_ascii_digit() { sign - b'0' } else { 10 + sign % 22 };
+    code.bytes().fold(0, |set, sign| set | 1 << bit(sign))
+}
+
+/// The bits of digits among [`signs`].
+pub(crate) const DIGITS: u32 = 0x3ff;

@@ -4,7 +4,7 @@ use crate::birth::Born;
 use crate::block::bones;
 use crate::forms::{Folding, Forms, ROLES, Role};
 use crate::intern::{FETCHED, NONE, hash, joined};
-use crate::packed::{Packed, letters};
+use crate::packed::{Packed, SURE, letters};
 use crate::weights::Rarity;
 
 /// What a column means.
@@ -353,7 +353,9 @@ impl Table {
             for ((key, cell), of_column) in keys[3..].iter_mut().zip(others).zip(of_columns) {
                 *key = of_column.get(*cell as usize).copied().unwrap_or(*cell);
             }
-            let letters = names.map(|key| letters[key as usize]);
+            let sure = self.names.is_sure(cells[1]);
+            let mut letters = names.map(|key| letters[key as usize]);
+            letters[1] |= if sure { SURE } else { 0 };
             let worth = |at: usize| worth[at].get(keys[at] as usize).copied().unwrap_or(0);
             packed.push(&keys, bones[names[0] as usize], letters, worth, *source);
         }
