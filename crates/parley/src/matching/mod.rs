@@ -10,6 +10,8 @@
 
 mod audit;
 pub mod bench;
+mod entry;
+pub mod kept;
 mod list;
 mod merkle;
 mod message;
@@ -24,6 +26,7 @@ mod voprf;
 mod workers;
 
 pub use audit::{Opening, check, drawn, explain_queries, explain_tags, open};
+pub use entry::RunEntry;
 pub use list::{CommittedList, ListKind, Person};
 pub use message::Commit;
 pub use params::{CAP_MAX, CHUNK_MAX, KEY_BYTES_MAX, PROFILE, Params, Side};
