@@ -47,21 +47,13 @@ fn close(run: u32) -> Body {
     Body::Matching(RunEntry::Close { session: params(run).session(), transcript: digest(6) })
 }
 
-/// The invariant as the entries of both logs show it, and nothing that the rules made of them.
-pub(crate) fn broken(parties: &[PartyId; 2], logs: &[&[Arc<Signed>]; 2]) -> Vec<&'static str> {
-    let said = |log: &[Arc<Signed>]| log.iter().any(|e| matches!(e.body(), Body::Matching(_)));
-    if !logs.iter().any(|log| said(log)) {
-        return Vec::new();
-    }
+/// Whether a log accepts an entry.
+fn has(log: &[Arc<Signed>], id: EntryId) -> bool {
+    log.iter().any(|e| matches!(e.body(), Body::Accept { entry } if *entry == id))
+}
+
+fn out_of_order(logs: &[&[Arc<Signed>]; 2], put: &[(EntryId, Params)]) -> Vec<&'static str> {
     let mut broken = Vec::new();
-    let has = |log: &[Arc<Signed>], id: EntryId| {
-        log.iter().any(|e| matches!(e.body(), Body::Accept { entry } if *entry == id))
-    };
-    let put = logs[0].iter().filter_map(|e| match e.body() {
-        Body::Matching(RunEntry::Params { params }) => Some((e.id(), Params::decode(params).unwrap())),
-        _ => None,
-    });
-    let put: Vec<(EntryId, Params)> = put.collect();
     let agreed: Vec<&(EntryId, Params)> = put.iter().filter(|(id, _)| has(logs[1], *id)).collect();
     let mut numbers: Vec<u32> = agreed.iter().map(|(_, params)| params.run).collect();
     numbers.sort_unstable();
@@ -71,6 +63,21 @@ pub(crate) fn broken(parties: &[PartyId; 2], logs: &[&[Arc<Signed>]; 2]) -> Vec<
     if agreed.iter().map(|(_, params)| params.runs).collect::<BTreeSet<_>>().len() > 1 {
         broken.push("12: another number of runs");
     }
+    broken
+}
+
+/// The invariant as the entries of both logs show it, and nothing that the rules made of them.
+pub(crate) fn broken(parties: &[PartyId; 2], logs: &[&[Arc<Signed>]; 2]) -> Vec<&'static str> {
+    let said = |log: &[Arc<Signed>]| log.iter().any(|e| matches!(e.body(), Body::Matching(_)));
+    if !logs.iter().any(|log| said(log)) {
+        return Vec::new();
+    }
+    let put = logs[0].iter().filter_map(|e| match e.body() {
+        Body::Matching(RunEntry::Params { params }) => Some((e.id(), Params::decode(params).unwrap())),
+        _ => None,
+    });
+    let put: Vec<(EntryId, Params)> = put.collect();
+    let mut broken = out_of_order(logs, &put);
     for by in 0..2 {
         let mut keys = BTreeSet::new();
         let mut spent = std::collections::BTreeMap::new();
