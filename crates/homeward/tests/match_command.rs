@@ -115,6 +115,20 @@ fn the_example_of_the_book_finds_whom_both_lists_have_and_nobody_else() {
         let ids: Vec<&str> =
             found["found"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()).collect();
         assert_eq!(ids, ["Б-7"]);
+        // One who was found is opened to the holder, who sees that leaf of the committed list and no other.
+        done(dir, &["open", "A", "--id", "А-02", "--out", "opened"]);
+        let shown = done(dir, &["check", "B", "opened"]);
+        let key = "v1|surname-given-date|werbak|dmitro|1979-02-23";
+        assert_eq!(shown, serde_json::json!([{ "key": key, "held": ["18"] }]));
+        assert_eq!(refused(dir, &["open", "A", "--id", "А-04", "--out", "none"]), "not-found");
+        assert_eq!(refused(dir, &["check", "A", "opened"]), "psi-wrong-side");
+        let mut bent = fs::read(dir.join("opened")).unwrap();
+        let at = bent.windows(4).position(|part| part == b"1979").unwrap();
+        bent[at + 3] = b'8';
+        fs::write(dir.join("bent"), bent).unwrap();
+        assert_eq!(refused(dir, &["check", "B", "bent"]), "psi-leaf");
+        fs::remove_file(dir.join("opened")).unwrap();
+        fs::remove_file(dir.join("bent")).unwrap();
         assert_eq!(done(dir, &["status", "A"])["answered"], serde_json::json!([40, 40]));
         // The key and the other side's tags are gone; what is left names nobody.
         let left = below(dir);

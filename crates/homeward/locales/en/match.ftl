@@ -7,6 +7,8 @@ match-found = { $n ->
    *[other] { $n } people of your list are held by the other side, as it states
 }
 match-found-file = written to { $file }
+match-opened = written to { $file }: carry it to the other side, which reads it with “check”
+match-shown = stood in their list from the beginning: { $key }; of your rows: { $rows }
 match-found-so-far = So far: not everything is asked and answered yet.
 match-next-commit = Next: homeward match commit { $folder } --sought LIST.csv --held LIST.csv
 match-next-carry = Carry this file to the other side, if you have not: { $file }
@@ -80,3 +82,4 @@ match-why-unconfirmed = first compare the code with the other side, then “conf
 match-why-budget = another chunk was counted in this one’s place: nothing more is answered in this run
 match-why-not-finished = nothing was asked yet
 match-why-out-there = the file is there already
+match-why-not-found = nobody was found in a row of this identifier

@@ -8,6 +8,8 @@ match-found = { $n ->
    *[other] { $n } человек из вашего списка удерживает другая сторона, как она заявляет
 }
 match-found-file = записано в { $file }
+match-opened = записано в { $file }: передайте другой стороне, она прочтёт его через «check»
+match-shown = стояло в их списке с самого начала: { $key }; из ваших строк: { $rows }
 match-found-so-far = Пока: ещё не обо всём спрошено и отвечено.
 match-next-commit = Дальше: homeward match commit { $folder } --sought СПИСОК.csv --held СПИСОК.csv
 match-next-carry = Передайте другой стороне этот файл, если ещё не передали: { $file }
@@ -81,3 +83,4 @@ match-why-unconfirmed = сначала сверьте код с другой с�
 match-why-budget = на месте этой части уже учтена другая: в этом проходе ответов больше не будет
 match-why-not-finished = ещё ничего не спрошено
 match-why-out-there = такой файл уже есть
+match-why-not-found = в строке с таким обозначением никто не найден

@@ -8,6 +8,8 @@ match-found = { $n ->
    *[other] { $n } людей із вашого списку утримує інша сторона, як вона заявляє
 }
 match-found-file = записано у { $file }
+match-opened = записано у { $file }: передайте іншій стороні, вона прочитає його через «check»
+match-shown = стояло в їхньому списку від початку: { $key }; з ваших рядків: { $rows }
 match-found-so-far = Поки що: ще не на все запитано й відповіджено.
 match-next-commit = Далі: homeward match commit { $folder } --sought СПИСОК.csv --held СПИСОК.csv
 match-next-carry = Передайте іншій стороні цей файл, якщо ще не передали: { $file }
@@ -81,3 +83,4 @@ match-why-unconfirmed = спершу звірте код з іншою стор�
 match-why-budget = на місці цієї частини вже враховано іншу: у цьому проході відповідей більше не буде
 match-why-not-finished = ще нічого не запитано
 match-why-out-there = такий файл уже є
+match-why-not-found = у рядку з таким позначенням нікого не знайдено

@@ -146,6 +146,18 @@ impl Message<'_> {
 }
 
 impl Commit {
+    /// Reads the commit of this side.
+    ///
+    /// # Errors
+    /// The form, another run, another side.
+    pub fn decode(params: &Params, side: Side, bytes: &[u8]) -> Result<Commit, Refusal> {
+        match Message::decode(params, &params.session(), bytes)? {
+            (from, Message::Commit(commit)) if from == side => Ok(commit),
+            (_, Message::Commit(_)) => Err(Refusal::WrongSide),
+            _ => Err(Refusal::Kind),
+        }
+    }
+
     fn read(fields: &mut Fields<'_>) -> Result<Commit, CborError> {
         Ok(Commit {
             sought: Digest(fields.fixed("sought")?),

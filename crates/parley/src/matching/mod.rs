@@ -25,7 +25,7 @@ mod tests;
 mod voprf;
 mod workers;
 
-pub use audit::{Opening, check, drawn, explain_queries, explain_tags, open};
+pub use audit::{Opening, check, check_shown, drawn, explain_queries, explain_tags, open};
 pub use entry::RunEntry;
 pub use list::{CommittedList, ListKind, Person};
 pub use message::Commit;

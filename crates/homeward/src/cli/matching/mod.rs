@@ -46,7 +46,8 @@ use crate::web::{Lang, Words};
     homeward match take A FILE\n  \
            both read the code aloud by telephone: homeward match confirm A|B --code \"12345 …\"\n  \
                      run-1-first-2.match  -->     homeward match take B FILE     and so on, until both say done\n  \
-    homeward match found A --out found.csv\n\n\
+    homeward match found A --out found.csv\n  \
+    homeward match open A --id ROW --out opened    -->   homeward match check B opened\n\n\
     Exit: 0 done, 1 failed, 2 refused input (with the reason's code).")]
 pub struct MatchArgs {
     #[command(subcommand)]
@@ -64,6 +65,8 @@ enum What {
     Take(TakeArgs),
     Status(FolderArgs),
     Found(FoundArgs),
+    Open(OpenArgs),
+    Check(CheckArgs),
     Rates(rates::RatesArgs),
 }
 
@@ -209,6 +212,34 @@ struct FoundArgs {
     said: Said,
 }
 
+/// Open to the other side by which keys somebody was found, as when the person is proposed for a list.
+///
+/// The other side sees these keys, and that they stood in the list before anything was asked. It sees no others.
+#[derive(Args, Debug)]
+struct OpenArgs {
+    /// The private folder.
+    folder: PathBuf,
+    /// The row of one's own list.
+    #[arg(long)]
+    id: String,
+    /// The file to write, which must not be there.
+    #[arg(long)]
+    out: PathBuf,
+    #[command(flatten)]
+    said: Said,
+}
+
+/// Check what the other side opened, and say which of one's own rows it is about.
+#[derive(Args, Debug)]
+struct CheckArgs {
+    /// The private folder.
+    folder: PathBuf,
+    /// The other side's file.
+    file: PathBuf,
+    #[command(flatten)]
+    said: Said,
+}
+
 /// Keys of one person where nothing else is said.
 const KEYS_PER_PERSON: u32 = 16;
 
@@ -223,6 +254,8 @@ pub fn run(args: MatchArgs) -> anyhow::Result<ExitCode> {
         What::Take(args) => &args.said,
         What::Status(args) => &args.said,
         What::Found(args) => &args.said,
+        What::Open(args) => &args.said,
+        What::Check(args) => &args.said,
         What::Rates(args) => return rates::run(args),
     };
     let Some(lang) = Lang::of_code(&said.language) else {
@@ -255,6 +288,8 @@ fn step(t: Words, what: &What) -> Step<()> {
         }),
         What::Status(args) => at_run(t, &args.folder, &args.said, |run| steps::reached(run)),
         What::Found(args) => found(t, args),
+        What::Open(args) => open(t, args),
+        What::Check(args) => check(t, args),
         // Run above.
         What::Rates(_) => Ok(()),
     }
@@ -416,6 +451,23 @@ fn keys(t: Words, args: &KeysArgs) -> Step<()> {
         });
     }
     Ok(words::say_keys(t, args.said.json, &recipes, &counted)?)
+}
+
+fn open(t: Words, args: &OpenArgs) -> Step<()> {
+    let folder = Folder::open(&args.folder)?;
+    let opened = steps::open(&folder.run()?, &args.id)?;
+    if args.out.exists() {
+        return refused_at("out-there", files::name(&args.out));
+    }
+    files::write_new(&args.out, &opened)?;
+    Ok(words::say_opened(t, args.said.json, &args.out)?)
+}
+
+fn check(t: Words, args: &CheckArgs) -> Step<()> {
+    let folder = Folder::open(&args.folder)?;
+    let run = folder.run()?;
+    let bytes = bounded(&args.file, run.params.message_bytes_max())?;
+    Ok(words::say_shown(t, args.said.json, &steps::check(&run, &bytes)?)?)
 }
 
 fn found(t: Words, args: &FoundArgs) -> Step<()> {

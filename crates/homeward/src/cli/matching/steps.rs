@@ -9,7 +9,10 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use parley::Digest;
-use parley::matching::{Event, Own, Person, Reference, Refusal, Session, Side, Workers};
+use parley::matching::{
+    Commit, CommittedList, Event, ListKind, Own, Person, Reference, Refusal, Session, Side, Workers,
+    check_shown,
+};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use zeroize::{Zeroize, Zeroizing};
@@ -290,17 +293,18 @@ fn kept(run: &Run<'_>) -> Step<Kept> {
 /// The session at its beginning.
 fn begin(run: &Run<'_>, kept: &Kept, run_secret: [u8; 32]) -> Step<Session> {
     let Some(list_secret) = unhex(&kept.secret) else { return refused("folder-kept") };
-    let of = |list: &[(String, Vec<String>)], reference: bool| -> Vec<Person> {
-        let person = |(id, keys): &(String, Vec<String>)| Person {
-            keys: keys.iter().map(|key| key.clone().into_bytes()).collect(),
-            reference: if reference { id.clone().into_bytes() } else { Vec::new() },
-        };
-        list.iter().map(person).collect()
-    };
-    let sought = of(&kept.sought, false);
-    let held = of(&kept.held, run.params.reference > 0);
+    let sought = persons(&kept.sought, false);
+    let held = persons(&kept.held, run.params.reference > 0);
     let own = Own { sought: &sought, held: &held, run_secret, list_secret };
     Ok(Session::begin(run.params.clone(), run.side(), own, workers())?)
+}
+
+fn persons(list: &[(String, Vec<String>)], with_reference: bool) -> Vec<Person> {
+    let person = |(id, keys): &(String, Vec<String>)| Person {
+        keys: keys.iter().map(|key| key.clone().into_bytes()).collect(),
+        reference: if with_reference { id.clone().into_bytes() } else { Vec::new() },
+    };
+    list.iter().map(person).collect()
 }
 
 /// As many threads as there are processors.
@@ -395,6 +399,49 @@ pub fn found(run: &Run<'_>) -> Step<Vec<Found>> {
     }
     let text = run.unseal("found.sealed")?;
     serde_json::from_slice(&text).map_or_else(|_| refused("folder-kept"), Ok)
+}
+
+/// Opens the leaves by which somebody was found, for the other side: it sees these keys and no others.
+///
+/// # Errors
+/// `not-found` where nobody was found in a row of this identifier.
+pub fn open(run: &Run<'_>, id: &str) -> Step<Vec<u8>> {
+    let found = found(run)?;
+    let Some(one) = found.iter().find(|one| one.id == id) else { return refused("not-found") };
+    let kept = kept(run)?;
+    let Some(secret) = unhex(&kept.secret) else { return refused("folder-kept") };
+    let persons = persons(&kept.sought, false);
+    let list = CommittedList::new(&run.params, run.side(), ListKind::Sought, &persons, &secret)?;
+    let is_hit =
+        |key: &&String| key.split('|').nth(1).is_some_and(|name| one.recipes.iter().any(|r| r == name));
+    let rows = kept.sought.iter().filter(|(row, _)| row == id);
+    let keys = rows.flat_map(|(_, keys)| keys.iter().filter(is_hit));
+    let mut places: Vec<u32> = keys.filter_map(|key| list.place_of(key.as_bytes())).collect();
+    places.sort_unstable();
+    places.dedup();
+    Ok(parley::matching::open(&run.params, run.side(), &list, &places)?)
+}
+
+/// Checks what the other side opened: it was in its list before anything was asked. Gives the keys, and which of one's own
+/// rows have them.
+///
+/// # Errors
+/// Why the openings are refused.
+pub fn check(run: &Run<'_>, bytes: &[u8]) -> Step<Vec<(String, Vec<String>)>> {
+    if run.state.received == 0 {
+        return refused("psi-out-of-turn");
+    }
+    let other = run.side().other();
+    let commit = Commit::decode(&run.params, other, &run.read(&received(0))?)?;
+    let leaves = check_shown(&run.params, other, ListKind::Sought, &commit, bytes)?;
+    let kept = kept(run)?;
+    let shown = leaves.iter().filter(|leaf| !leaf.fills_up()).map(|leaf| {
+        let key = String::from_utf8_lossy(&leaf.key).into_owned();
+        let has = |(_, keys): &&(String, Vec<String>)| keys.contains(&key);
+        let rows = kept.held.iter().filter(has).map(|(id, _)| id.clone()).collect();
+        (key, rows)
+    });
+    Ok(shown.collect())
 }
 
 /// How far the run has come.

@@ -158,3 +158,24 @@ pub fn say_found(
     }
     Ok(())
 }
+
+/// Says where the opened leaves are.
+pub fn say_opened(t: Words, as_json: bool, file: &Path) -> anyhow::Result<()> {
+    let file = file.display().to_string();
+    if as_json {
+        return out::json(&json!({ "opened": file }));
+    }
+    Ok(out::line(t.s1("match-opened", "file", file))?)
+}
+
+/// Says what the other side opened and which of one's own rows it is about.
+pub fn say_shown(t: Words, as_json: bool, shown: &[(String, Vec<String>)]) -> anyhow::Result<()> {
+    if as_json {
+        let one = |(key, rows): &(String, Vec<String>)| json!({ "key": key, "held": rows });
+        return out::json(&shown.iter().map(one).collect::<Vec<_>>());
+    }
+    for (key, rows) in shown {
+        out::line(t.s2("match-shown", "key", key.as_str(), "rows", rows.join(", ")))?;
+    }
+    Ok(())
+}
