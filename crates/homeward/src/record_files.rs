@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use parley::matching::RunEntry;
 use parley::{Body, Log, LogKind, Member, Members, PartyId, Record, read_log};
 use register::{TakenIn, taken_in};
 use sha2::{Digest, Sha256};
@@ -335,8 +336,23 @@ pub fn about(body: &Body) -> Vec<(&'static str, String)> {
         Body::Memo { kind, digest } => {
             vec![("kind", kind.as_str().to_owned()), ("digest", digest.to_string())]
         }
+        Body::Matching(said) => run_shown(said),
         Body::Journal { action, officer, .. } => {
             vec![("action", action.as_str().to_owned()), ("officer", officer.as_str().to_owned())]
+        }
+    }
+}
+
+/// What an entry about a run of private matching says.
+fn run_shown(said: &RunEntry) -> Vec<(&'static str, String)> {
+    match said {
+        RunEntry::Params { params } => vec![("session", parley::Digest::of(params).to_string())],
+        RunEntry::Commit { session, .. } => vec![("session", session.to_string())],
+        RunEntry::Evaluation { session, from, to, .. } => {
+            vec![("session", session.to_string()), ("from", from.to_string()), ("to", to.to_string())]
+        }
+        RunEntry::Close { session, transcript } => {
+            vec![("session", session.to_string()), ("transcript", transcript.to_string())]
         }
     }
 }

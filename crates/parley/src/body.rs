@@ -1,14 +1,15 @@
 //! What an entry can say, and how each saying is written.
 //!
 //! Decides the fields of each kind and their wire names. Refuses to know whether an entry is lawful where it
-//! stands: that is the [`session`](crate::session) module. Kinds for checkpoints, witnesses, rotation of keys and
-//! private matching are added here when they come; an unknown kind is refused.
+//! stands: that is the [`session`](crate::session) module. Kinds for checkpoints, witnesses and rotation of keys
+//! are added here when they come; an unknown kind is refused.
 
 use sha2::{Digest as _, Sha256};
 
 use crate::cbor::{CborError, Fields, Value};
 use crate::id::{AgreementId, Digest, EntryId, Head, Item, Label, PartyId};
 use crate::key::{NodeKey, TransportPublic, VerifyKey, root_message, root_signature};
+use crate::matching::RunEntry;
 
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
@@ -180,6 +181,8 @@ pub enum Body {
     Observe { heads: Vec<Head> },
     /// Binds the author to a digest of a kind that this crate does not interpret.
     Memo { kind: Label, digest: Digest },
+    /// Says something of a run of private matching.
+    Matching(RunEntry),
     /// One write of a node's private journal; never in a shared log.
     Journal { action: Label, officer: Label, rows: Vec<u8> },
 }
@@ -209,6 +212,7 @@ impl Body {
             Body::Close { .. } => "close",
             Body::Observe { .. } => "observe",
             Body::Memo { .. } => "memo",
+            Body::Matching(entry) => entry.name(),
             Body::Journal { .. } => "journal",
         }
     }
@@ -275,6 +279,7 @@ impl Body {
             Body::Memo { kind, digest } => {
                 vec![("kind", Value::Text(kind.as_str())), ("digest", b(&digest.0))]
             }
+            Body::Matching(entry) => entry.pairs(),
             Body::Journal { action, officer, rows } => vec![
                 ("action", Value::Text(action.as_str())),
                 ("officer", Value::Text(officer.as_str())),
@@ -365,7 +370,10 @@ impl Body {
                 received: f.uint("received")?,
             },
             "close" => Body::Close { round: round(f)? },
-            _ => return Err(CborError::WrongValue { key: "type" }),
+            _ => match RunEntry::read(name, f)? {
+                Some(entry) => Body::Matching(entry),
+                None => return Err(CborError::WrongValue { key: "type" }),
+            },
         })
     }
 }

@@ -9,8 +9,7 @@
 //! and entropy are arguments.
 //!
 //! Not here yet, and where it will stand: heads and cosignatures in [`bundle`]; rotation of keys beside [`Genesis`] in
-//! [`body`] and [`key`]; the entries by which [`matching`] counts its budget in the record, in [`body`]; resumption after
-//! a frozen record in [`record`].
+//! [`body`] and [`key`]; resumption after a frozen record in [`record`].
 
 pub mod body;
 pub mod bundle;
@@ -24,6 +23,7 @@ pub mod key;
 pub mod lasting;
 pub mod log;
 pub mod matching;
+pub mod matching_rules;
 pub mod members;
 pub mod note;
 pub mod proof;
@@ -48,6 +48,7 @@ pub use entry::{Entry, EntryError, LogKind, Signed, Unverified};
 pub use id::{AgreementId, Digest, EntryId, Head, IdError, Item, Label, PartyId};
 pub use key::{NodeKey, TransportPublic, TransportSecret, VerifyKey, root_signature};
 pub use log::{Damage, DamageReason, Log, LogError, read_log, read_log_prefix};
+pub use matching_rules::{Run, RunSide, RunUnlawful};
 pub use members::{Member, Members, MembersError};
 pub use record::{Admitted, Equivocation, Misfit, Record, Refusal};
 pub use round::{Counts, EffectiveList, ItemState, OpenProposal, Phase, Round};

@@ -13,6 +13,7 @@ use thiserror::Error;
 
 use crate::body::{Answer, Body, ListItem, Occasion, seed_digest};
 use crate::id::{EntryId, Item, PartyId};
+use crate::matching_rules::{Author, RunUnlawful};
 use crate::round::{ItemState, Phase};
 use crate::view::{ProposalCell, ProposalState, View};
 
@@ -134,6 +135,9 @@ pub enum Unlawful {
     /// Invariant 9: nothing follows for an item that has left.
     #[error("{0:?} has left the round or every round")]
     Departed(Item),
+    /// Invariant 12: private matching keeps its budget.
+    #[error(transparent)]
+    Run(#[from] RunUnlawful),
     /// Invariant 10: a round closes with nobody in transit.
     #[error("{count} are in transit in round {round}")]
     InTransit {
@@ -171,6 +175,7 @@ impl Unlawful {
             U::Neutral(_) | U::Unknown(_) | U::Own(_) | U::NotOwn(_) | U::Again { .. } => 11,
             U::TooEarly { .. } | U::Seed { .. } | U::Observed => 11,
             U::OwnSeed { .. } | U::SeedShown { .. } | U::Void { .. } => 11,
+            U::Run(_) => 12,
         }
     }
 }
@@ -207,6 +212,7 @@ pub fn check(view: &View, author: &PartyId, body: &Body) -> Result<(), Unlawful>
         Body::Receipt { release } | Body::Dispute { release, .. } => by.confirm_or_deny(release),
         Body::TakeBack { release } => by.take_back(release),
         Body::Close { round } => by.close(*round),
+        Body::Matching(entry) => Ok(by.of_runs().check(entry)?),
         // Judged above.
         Body::Genesis(_) | Body::Memo { .. } | Body::Journal { .. } | Body::Observe { .. } => Ok(()),
     }
@@ -226,6 +232,10 @@ impl By<'_> {
             return false;
         }
         true
+    }
+
+    fn of_runs(&self) -> Author<'_> {
+        Author { view: self.view, party: self.author }
     }
 
     fn not_closed_by_author(&self, round: u32) -> Result<(), Unlawful> {
@@ -435,6 +445,9 @@ impl By<'_> {
     }
 
     fn accept(&self, entry: &EntryId) -> Result<(), Unlawful> {
+        if let Some(verdict) = self.of_runs().accept(entry) {
+            return verdict;
+        }
         let Some(proposal) = self.answered(entry)? else { return Ok(()) };
         let (round, version, items) = proposal.list();
         self.not_closed_by_any(round)?;
@@ -459,6 +472,9 @@ impl By<'_> {
     }
 
     fn reject(&self, entry: &EntryId) -> Result<(), Unlawful> {
+        if let Some(verdict) = self.of_runs().reject(entry) {
+            return verdict;
+        }
         let Some(proposal) = self.answered(entry)? else { return Ok(()) };
         if !self.applies("reject") {
             return Err(Unlawful::NotOpen(*entry));
@@ -476,7 +492,7 @@ impl By<'_> {
         let (author, open) = match (self.view.texts.get(entry), self.view.proposals.get(entry)) {
             (Some(t), _) => (t.author, t.accepted.is_none() && t.rejected.is_none() && t.withdrawn.is_none()),
             (None, Some(p)) => (p.author(), self.view.proposal_state(p) == ProposalState::Open),
-            (None, None) => return Err(Unlawful::Unknown(*entry)),
+            (None, None) => self.view.runs.open(entry).ok_or(Unlawful::Unknown(*entry))?,
         };
         match (author == self.author, open) {
             (false, _) => Err(Unlawful::NotOwn(*entry)),

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use crate::body::{Answer, Body, DepartGround, DisputeGround, ListItem, NoticeKind, Occasion};
 use crate::entry::Signed;
 use crate::id::{Digest, EntryId, Head, Item, PartyId};
+use crate::matching_rules::{Run, Runs};
 use crate::members::Members;
 use crate::round::{ItemState, Round};
 
@@ -26,6 +27,7 @@ pub struct View {
     pub(crate) releases: BTreeMap<EntryId, ReleaseCell>,
     releases_of: BTreeMap<Item, BTreeSet<(PartyId, u64, EntryId)>>,
     ended: BTreeMap<Item, BTreeMap<PartyId, DepartGround>>,
+    pub(crate) runs: Runs,
     /// The rules' teeth can be drawn one by one, to show that the tests bite.
     #[cfg(test)]
     pub(crate) without: Option<&'static str>,
@@ -158,6 +160,7 @@ impl View {
             releases: BTreeMap::new(),
             releases_of: BTreeMap::new(),
             ended: BTreeMap::new(),
+            runs: Runs::default(),
             #[cfg(test)]
             without: crate::tests::simulator::without(),
         }
@@ -194,6 +197,11 @@ impl View {
     /// Whether the text with this digest was put forward by one party and accepted by the other.
     pub fn text_is_agreed(&self, digest: &Digest) -> bool {
         self.texts.values().any(|t| t.digest == *digest && t.accepted.is_some())
+    }
+
+    /// The runs of private matching of which something was said, by number.
+    pub fn runs(&self) -> Vec<&Run> {
+        self.runs.all()
     }
 
     /// The rounds in which something was said, ascending.
@@ -241,6 +249,7 @@ impl View {
         for round in self.rounds() {
             round.summary(&mut out);
         }
+        self.runs.summary(&mut out);
         out
     }
 
@@ -263,14 +272,17 @@ impl View {
                     ProposalCell { signed: signed.clone(), accepted: None, rejected: None, withdrawn: None };
                 self.proposals.insert(signed.id(), cell);
             }
+            Body::Matching(said) => self.runs.apply(&self.members, signed.id(), author, said),
             Body::Accept { entry: target } => self.accept(target, signed.id()),
             Body::Reject { entry: target, .. } => {
                 self.texts.entry(*target).and_modify(|t| t.rejected = Some(signed.id()));
                 self.proposals.entry(*target).and_modify(|p| p.rejected = Some(signed.id()));
+                self.runs.reject(target, signed.id());
             }
             Body::Withdraw { entry: target } => {
                 self.texts.entry(*target).and_modify(|t| t.withdrawn = Some(signed.id()));
                 self.proposals.entry(*target).and_modify(|p| p.withdrawn = Some(entry.seq));
+                self.runs.withdraw(target, signed.id());
             }
             Body::Commit { round, .. }
             | Body::Reveal { round, .. }
@@ -286,6 +298,7 @@ impl View {
     }
 
     fn accept(&mut self, target: &EntryId, by: EntryId) {
+        self.runs.accept(target, by);
         if let Some(text) = self.texts.get_mut(target) {
             text.accepted = Some(by);
         }

@@ -18,6 +18,7 @@ mod import_report;
 pub mod init;
 pub mod ledger;
 pub mod link;
+pub mod matching;
 mod measured;
 pub mod out;
 pub mod progress;
@@ -52,6 +53,7 @@ enum Command {
     Import(import::Import),
     Ledger(ledger::Ledger),
     Link(link::LinkArgs),
+    Match(matching::MatchArgs),
     Record(record::RecordArgs),
     Select(select::SelectArgs),
     Serve(serve::Serve),
@@ -81,6 +83,7 @@ fn run(command: Option<Command>) -> anyhow::Result<ExitCode> {
         Some(Command::Import(args)) => import::run(args),
         Some(Command::Ledger(args)) => ledger::run(args),
         Some(Command::Link(args)) => link::run(&args),
+        Some(Command::Match(args)) => matching::run(args),
         Some(Command::Record(args)) => record::run(args),
         Some(Command::Select(args)) => select::run(args),
         Some(Command::Serve(args)) => serve::run(args),

@@ -134,14 +134,45 @@ pub fn check(
     places: &[u32],
     bytes: &[u8],
 ) -> Result<Vec<Opening>, Refusal> {
-    let (from, message) = Message::decode(params, &params.session(), bytes)?;
-    let Message::Openings { list, leaves } = message else { return Err(Refusal::Kind) };
-    if from != side {
-        return Err(Refusal::WrongSide);
-    }
-    if list != kind || !leaves.iter().map(|leaf| leaf.at).eq(places.iter().copied()) {
+    let leaves = read(params, side, kind, bytes)?;
+    if !leaves.iter().map(|leaf| leaf.at).eq(places.iter().copied()) {
         return Err(Refusal::OtherLeaves);
     }
+    stand(params, side, kind, commit, leaves)
+}
+
+/// Reads openings of whichever leaves the other side chose to show, for a person whom it proposes, and checks that they
+/// stand under the root committed to.
+///
+/// # Errors
+/// The form, or the first leaf that the root does not cover.
+pub fn check_shown(
+    params: &Params,
+    side: Side,
+    kind: ListKind,
+    commit: &Commit,
+    bytes: &[u8],
+) -> Result<Vec<Opening>, Refusal> {
+    stand(params, side, kind, commit, read(params, side, kind, bytes)?)
+}
+
+fn read(params: &Params, side: Side, kind: ListKind, bytes: &[u8]) -> Result<Vec<Opening>, Refusal> {
+    let (from, message) = Message::decode(params, &params.session(), bytes)?;
+    let Message::Openings { list, leaves } = message else { return Err(Refusal::Kind) };
+    match (from == side, list == kind) {
+        (false, _) => Err(Refusal::WrongSide),
+        (true, false) => Err(Refusal::OtherLeaves),
+        (true, true) => Ok(leaves),
+    }
+}
+
+fn stand(
+    params: &Params,
+    side: Side,
+    kind: ListKind,
+    commit: &Commit,
+    leaves: Vec<Opening>,
+) -> Result<Vec<Opening>, Refusal> {
     let root = match kind {
         ListKind::Sought => &commit.sought,
         ListKind::Held => &commit.held,

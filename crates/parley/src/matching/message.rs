@@ -107,7 +107,7 @@ impl Message<'_> {
         session: &Digest,
         bytes: &'a [u8],
     ) -> Result<(Side, Message<'a>), Refusal> {
-        let max = bytes_max(params);
+        let max = params.message_bytes_max();
         if bytes.len() > max {
             return Err(Refusal::Oversize { found: bytes.len(), max });
         }
@@ -146,6 +146,18 @@ impl Message<'_> {
 }
 
 impl Commit {
+    /// Reads the commit of this side.
+    ///
+    /// # Errors
+    /// The form, another run, another side.
+    pub fn decode(params: &Params, side: Side, bytes: &[u8]) -> Result<Commit, Refusal> {
+        match Message::decode(params, &params.session(), bytes)? {
+            (from, Message::Commit(commit)) if from == side => Ok(commit),
+            (_, Message::Commit(_)) => Err(Refusal::WrongSide),
+            _ => Err(Refusal::Kind),
+        }
+    }
+
     fn read(fields: &mut Fields<'_>) -> Result<Commit, CborError> {
         Ok(Commit {
             sought: Digest(fields.fixed("sought")?),
@@ -172,14 +184,16 @@ fn open(bytes: &[u8]) -> Result<(&str, Fields<'_>), Refusal> {
     Ok((fields.text("kind")?, fields))
 }
 
-/// The most bytes that a message of a session can have.
-fn bytes_max(params: &Params) -> usize {
-    let most = |pair: [u32; 2]| pair[0].max(pair[1]) as usize;
-    let rows = most(params.held) * tags::row_bytes(params);
-    let points = params.chunk as usize * 32;
-    let queries = most(params.sought).div_ceil(params.chunk as usize) * 32;
-    let openings = params.audit as usize * Opening::BYTES_MAX;
-    FRAME + rows.max(points).max(queries).max(openings)
+impl Params {
+    /// The most bytes that a message of this run can have.
+    pub fn message_bytes_max(&self) -> usize {
+        let most = |pair: [u32; 2]| pair[0].max(pair[1]) as usize;
+        let rows = most(self.held) * tags::row_bytes(self);
+        let points = self.chunk as usize * 32;
+        let queries = most(self.sought).div_ceil(self.chunk as usize) * 32;
+        let openings = self.audit as usize * Opening::BYTES_MAX;
+        FRAME + rows.max(points).max(queries).max(openings)
+    }
 }
 
 fn points<'a>(fields: &mut Fields<'a>) -> Result<&'a [PointBytes], CborError> {

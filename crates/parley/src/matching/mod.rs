@@ -10,6 +10,8 @@
 
 mod audit;
 pub mod bench;
+mod entry;
+pub mod kept;
 mod list;
 mod merkle;
 mod message;
@@ -23,7 +25,8 @@ mod tests;
 mod voprf;
 mod workers;
 
-pub use audit::{Opening, check, drawn, explain_queries, explain_tags, open};
+pub use audit::{Opening, check, check_shown, drawn, explain_queries, explain_tags, open};
+pub use entry::RunEntry;
 pub use list::{CommittedList, ListKind, Person};
 pub use message::Commit;
 pub use params::{CAP_MAX, CHUNK_MAX, KEY_BYTES_MAX, PROFILE, Params, Side};

@@ -18,7 +18,6 @@ use super::refusal::Refusal;
 use super::tags::{self, Reference};
 use super::voprf::{HolderKey, PointBytes, Points, read_point};
 use super::workers::Workers;
-use crate::cbor::{self, Value};
 use crate::id::Digest;
 
 /// What a side brings to a run. The secrets are zeroed when it is dropped.
@@ -55,23 +54,6 @@ pub struct Evaluation {
     pub to: u32,
     /// SHA-256 of the query.
     pub query: Digest,
-}
-
-impl Evaluation {
-    /// The body of the entry, `psi.eval`.
-    pub fn encode(&self) -> Vec<u8> {
-        let number = |n: u32| Value::Uint(u64::from(n));
-        cbor::encode(&Value::Map(vec![
-            ("v", Value::Uint(1)),
-            ("kind", Value::Text("psi.eval")),
-            ("session", Value::Bytes(self.session.as_bytes())),
-            ("run", number(self.run)),
-            ("asker", Value::Uint(self.asker.at() as u64)),
-            ("from", number(self.from)),
-            ("to", number(self.to)),
-            ("hash", Value::Bytes(self.query.as_bytes())),
-        ]))
-    }
 }
 
 /// What a message brought about.
@@ -313,6 +295,18 @@ impl Session {
         self.key = None;
         self.chunks = Vec::new();
         Ok(Message::Close { transcript }.encode(&self.id, self.side))
+    }
+
+    /// The close that the other side of the same course sends; none before one's own.
+    ///
+    /// Who keeps it can let the session go, and still tell whether the other side saw the same.
+    pub fn close_of_other(&self) -> Option<Vec<u8>> {
+        match self.phase {
+            Phase::Closed { transcript, .. } => {
+                Some(Message::Close { transcript }.encode(&self.id, self.side.other()))
+            }
+            _ => None,
+        }
     }
 
     /// What has been found so far.

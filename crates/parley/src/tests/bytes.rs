@@ -3,6 +3,7 @@
 use super::{AGREEMENT, Member, aronia, belmar, item};
 use crate::cbor;
 use crate::log::continue_log;
+use crate::matching::RunEntry;
 use crate::*;
 
 fn hex(bytes: &[u8]) -> String {
@@ -109,6 +110,17 @@ fn every_kind_of_entry_is_read_back_as_it_was_written() {
         Body::Close { round: u32::MAX },
         Body::Observe { heads: vec![Head { author: party, seq: 1, hash: entry }] },
         Body::Memo { kind: label(), digest },
+        Body::Matching(RunEntry::Params { params: super::runs::params(1).encode() }),
+        Body::Matching(RunEntry::Commit {
+            session: digest,
+            sought: digest,
+            held: digest,
+            key: [5; 32],
+            tags: digest,
+            queries: digest,
+        }),
+        Body::Matching(RunEntry::Evaluation { session: digest, from: 0, to: 9, query: digest }),
+        Body::Matching(RunEntry::Close { session: digest, transcript: digest }),
         Body::Journal { action: label(), officer: label(), rows: vec![1, 2, 3] },
     ];
     for body in bodies {

@@ -147,6 +147,7 @@ impl<'a> Facts<'a> {
         self.releases(&mut broken);
         self.seeds(&mut broken);
         self.closes(&mut broken);
+        broken.extend(super::runs::broken(&self.parties, &self.logs));
         for by in 0..2 {
             if !consent_before_release(self.logs[by]) {
                 broken.push("5: released without two wills");

@@ -8,6 +8,7 @@ mod judge;
 mod note;
 mod receipt;
 mod record;
+mod runs;
 pub(crate) mod simulator;
 mod tree;
 mod withheld;

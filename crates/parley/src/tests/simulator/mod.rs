@@ -10,7 +10,7 @@
 #![expect(clippy::print_stdout, reason = "what was counted is shown by --nocapture")]
 
 mod actor;
-mod chance;
+pub(crate) mod chance;
 mod disk;
 mod evil;
 mod node;
@@ -40,6 +40,14 @@ pub(crate) fn stands_in() -> bool {
 /// The rule that is left out on this thread.
 pub(crate) fn without() -> Option<&'static str> {
     WITHOUT.get()
+}
+
+/// Does something with a rule left out.
+pub(crate) fn leaving_out<T>(rule: &'static str, what: impl FnOnce() -> T) -> T {
+    WITHOUT.set(Some(rule));
+    let done = what();
+    WITHOUT.set(None);
+    done
 }
 
 /// What is done wrong on purpose, to show that it is found.
