@@ -189,7 +189,7 @@ const BYTES: [u32; 16] = {
     while set < 16 {
         let mut at = 0;
         while at < 4 {
-            bytes[set] |= (set as u32 >> at & 1) * 0xff << (8 * at);
+            bytes[set] |= (((set as u32) >> at) & 1) * (0xff << (8 * at));
             at += 1;
         }
         set += 1;
@@ -205,7 +205,7 @@ fn mask(is_it: bool) -> u32 {
 /// The letters of a key, as a set, with the first of them in the upper five bits.
 pub fn letters(key: &str) -> u32 {
     let first = key.bytes().next().map_or(0, |letter| u32::from(letter & 31) << 27);
-    key.bytes().fold(first, |set, letter| set | 1 << (letter & 31) & LETTERS)
+    key.bytes().fold(first, |set, letter| set | (1 << (letter & 31)) & LETTERS)
 }
 
 /// The bits of letters, of which skeletons have only those from a to z.
