@@ -2,11 +2,12 @@
 //!
 //! Decides whether bytes enter the record: verified, in their causal place, lawful. Entries may arrive in any order
 //! and any number of times. Two different entries of one author under one number freeze the record there, with a
-//! proof. Refuses to know where bytes come from. Resumption after a freeze, by an entry both accept, will stand here.
+//! proof. Refuses to know where bytes come from.
 
 mod fork;
+mod settle;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use thiserror::Error;
@@ -21,6 +22,7 @@ use crate::session::{self, Unlawful};
 use crate::view::View;
 
 pub use fork::Equivocation;
+pub use settle::{OFFERS_MAX, Settled};
 
 /// The most entries that wait for others.
 pub const WAITING_MAX: usize = 10_000;
@@ -44,6 +46,18 @@ pub enum Admitted {
         /// What is missing of its causal past.
         missing: Vec<Head>,
     },
+    /// The entry is an offer about a log: it is kept until a party agrees.
+    Offered,
+    /// The entry is its author's, but a party has agreed that it no longer counts: it is kept and changes nothing.
+    SetAside,
+}
+
+/// What became of an entry that was read.
+enum Came {
+    In,
+    Missing(Vec<Head>),
+    Offered,
+    Aside,
 }
 
 /// Why bytes were not let in.
@@ -79,6 +93,13 @@ pub enum Refusal {
     /// Invariant 15: the entry stands behind a fork.
     #[error("the record is frozen at a fork in the log of {0}")]
     Frozen(PartyId),
+    /// Invariant 15: who has made an offer about its log says nothing until it is answered.
+    #[error("the author's offer {0} has not been answered")]
+    OfferOpen(EntryId),
+    /// Invariant 15: nobody can agree to this offer here: it is unknown or too late, it is the author's own, or it would unsay
+    /// what the author holds or has cosigned.
+    #[error("the author cannot agree to {0}")]
+    Offer(EntryId),
 }
 
 impl Refusal {
@@ -97,7 +118,7 @@ impl Refusal {
         match self {
             Refusal::Unlawful(why) => why.invariant(),
             Refusal::WaitingFull => 14,
-            Refusal::Equivocation(_) | Refusal::Frozen(_) => 15,
+            Refusal::Equivocation(_) | Refusal::Frozen(_) | Refusal::OfferOpen(_) | Refusal::Offer(_) => 15,
             _ => 11,
         }
     }
@@ -130,6 +151,11 @@ pub struct Record {
     /// not matter which of the two came first.
     refused: BTreeMap<(PartyId, u64), Vec<u8>>,
     forks: BTreeMap<PartyId, Equivocation>,
+    /// What waits for a party's word, and stands in no log till then.
+    offers: BTreeMap<EntryId, Signed>,
+    settled: Vec<Settled>,
+    /// What their authors signed and what does not count, by name.
+    aside: BTreeMap<EntryId, Vec<u8>>,
 }
 
 impl Record {
@@ -145,6 +171,9 @@ impl Record {
             waiting: BTreeMap::new(),
             refused: BTreeMap::new(),
             forks: BTreeMap::new(),
+            offers: BTreeMap::new(),
+            settled: Vec::new(),
+            aside: BTreeMap::new(),
             members,
         }
     }
@@ -157,6 +186,8 @@ impl Record {
     pub fn from_logs(members: Members, logs: &[Log]) -> Result<Record, Misfit> {
         let mut record = Record::new(members);
         let mut next = vec![0; logs.len()];
+        let all = logs.iter().flat_map(|log| log.entries());
+        let agreed: BTreeSet<EntryId> = all.filter_map(|e| settle::agreed_to(e.body())).copied().collect();
         loop {
             let mut progress = false;
             for (log, at) in logs.iter().zip(&mut next) {
@@ -165,7 +196,11 @@ impl Record {
                     if !record.fits(log, signed).map_err(misfit)? {
                         break;
                     }
-                    record.take_in(signed.clone()).map_err(misfit)?;
+                    if settle::is_offer(signed.body()) && !agreed.contains(&signed.id()) {
+                        record.offers.insert(signed.id(), Signed::clone(signed));
+                    } else {
+                        record.take_in(signed.clone()).map_err(misfit)?;
+                    }
                     *at += 1;
                     progress = true;
                 }
@@ -278,16 +313,23 @@ impl Record {
     /// See [`Refusal`].
     pub fn admit(&mut self, bytes: &[u8]) -> Result<Admitted, Refusal> {
         let proven = |fork: &Equivocation| fork.entries().0 == bytes || fork.entries().1 == bytes;
-        if self.place.contains_key(&EntryId::of(bytes)) || self.forks.values().any(proven) {
+        let id = EntryId::of(bytes);
+        if self.place.contains_key(&id) || self.offers.contains_key(&id) || self.forks.values().any(proven) {
             return Ok(Admitted::Duplicate);
         }
         let entry = Unverified::read(LogKind::Shared, bytes).map_err(LogError::from)?;
         match self.admit_new(entry) {
-            Ok(missing) if missing.is_empty() => {
+            Ok(Came::In) => {
                 let (unblocked, refused) = self.unblock();
                 Ok(Admitted::Applied { unblocked, refused })
             }
-            Ok(missing) => Ok(Admitted::Waiting { missing }),
+            Ok(Came::Missing(missing)) => Ok(Admitted::Waiting { missing }),
+            Ok(Came::Aside) => Ok(Admitted::SetAside),
+            Ok(Came::Offered) => {
+                // Somebody's word that they agree may have come before it.
+                self.unblock();
+                Ok(if self.offers.contains_key(&id) { Admitted::Offered } else { Admitted::Duplicate })
+            }
             Err(why) => {
                 self.remember(&why, bytes);
                 if matches!(why, Refusal::Equivocation(_)) {
@@ -299,17 +341,32 @@ impl Record {
         }
     }
 
-    /// Lets in an entry that is not here, or has it wait for what it gives back, which is missing.
-    fn admit_new(&mut self, entry: Unverified) -> Result<Vec<Head>, Refusal> {
-        self.belongs(entry.entry())?;
-        self.not_forked(&entry)?;
-        let missing = self.missing(entry.entry(), self.held(&entry.entry().author))?;
-        if missing.is_empty() {
-            self.apply_new(entry)?;
-        } else {
-            self.wait(entry)?;
+    /// Lets in an entry that is not here, or has it wait for what is missing.
+    fn admit_new(&mut self, entry: Unverified) -> Result<Came, Refusal> {
+        match self.belongs(entry.entry()) {
+            Err(Refusal::Frozen(by)) => return self.behind_the_fork(entry, by),
+            belongs => belongs?,
         }
-        Ok(missing)
+        if self.was_set_aside(&entry) {
+            let log = self.logs.get(&entry.entry().author).ok_or(Refusal::Stranger(entry.entry().author))?;
+            log.held_once(&entry)?;
+            self.keep_aside(entry.bytes());
+            return Ok(Came::Aside);
+        }
+        let offer = settle::is_offer(&entry.entry().body);
+        if !offer {
+            self.not_forked(&entry)?;
+        }
+        let missing = self.missing(entry.entry(), self.held(&entry.entry().author))?;
+        if !missing.is_empty() {
+            self.wait(entry)?;
+            return Ok(Came::Missing(missing));
+        }
+        if offer {
+            return self.offered(entry);
+        }
+        self.apply_new(entry)?;
+        Ok(Came::In)
     }
 
     /// Checks whether `author` may write `body` now, everything here being its causal past.
@@ -317,10 +374,13 @@ impl Record {
     /// # Errors
     /// The rule that it would break.
     pub fn check(&self, author: &PartyId, body: &Body) -> Result<(), Refusal> {
-        if let Some(by) = self.forks.keys().next() {
-            return Err(Refusal::Frozen(*by));
-        }
+        self.not_frozen()?;
+        self.no_offer_open(author)?;
         Ok(session::check(&self.merged, author, body)?)
+    }
+
+    fn not_frozen(&self) -> Result<(), Refusal> {
+        self.forks.keys().next().map_or(Ok(()), |by| Err(Refusal::Frozen(*by)))
     }
 
     /// Checks and signs the next entry of `author`, without taking it in: it is made durable first, then admitted.
@@ -334,8 +394,7 @@ impl Record {
         if matches!(body, Body::Genesis(_)) {
             return Err(LogError::GenesisPlace.into());
         }
-        let seen = self.heads().into_iter().filter(|h| h.author != *author).collect();
-        Ok(log.sign_next(seen, time, body, key).map_err(LogError::from)?)
+        Ok(log.sign_next(self.seen_by(author), time, body, key).map_err(LogError::from)?)
     }
 
     /// Signs the next entry of `author` and takes it in.
@@ -389,7 +448,13 @@ impl Record {
         if entry.seq > held {
             missing.push(Head { author: entry.author, seq: entry.seq - 1, hash: entry.prev });
         }
+        let agreed = settle::agreed_to(&entry.body);
         for head in &entry.seen {
+            // An offer stands in no log before somebody agrees to it, whatever stands in its place till then.
+            if agreed == Some(&head.hash) && !self.place.contains_key(&head.hash) {
+                missing.extend((!self.offers.contains_key(&head.hash)).then_some(*head));
+                continue;
+            }
             let log = self.logs.get(&head.author).map_or(&[][..], Log::entries);
             match log.get(head.seq as usize) {
                 None => missing.push(*head),
@@ -403,7 +468,7 @@ impl Record {
     fn wait(&mut self, entry: Unverified) -> Result<(), Refusal> {
         let (author, seq) = (entry.entry().author, entry.entry().seq);
         if let Some(log) = self.logs.get(&author) {
-            entry.holds(log.key()).map_err(LogError::from)?;
+            log.may_hold(&entry).map_err(LogError::from)?;
         }
         let bytes: usize = self.waiting.values().flat_map(BTreeMap::values).map(|e| e.bytes().len()).sum();
         let known = self.waiting.get(&(author, seq)).is_some_and(|at| at.contains_key(&entry.id()));
@@ -462,18 +527,23 @@ impl Record {
 
     fn apply_new(&mut self, entry: Unverified) -> Result<(), Refusal> {
         let author = entry.entry().author;
-        let signed = match self.logs.get(&author) {
-            Some(log) => log.verify_next(entry)?,
-            None => {
-                let log = Log::open_with(LogKind::Shared, entry)?;
-                let agreed = self.members.member(&author).map(|m| m.root_key);
-                if agreed != Some(log.genesis().root_key) {
-                    return Err(Refusal::RootKey(author));
-                }
-                self.take_in(log.entries()[0].clone())?;
-                return self.none_waits_forked(author);
-            }
-        };
+        if self.logs.contains_key(&author) {
+            return self.settle(entry);
+        }
+        let log = Log::open_with(LogKind::Shared, entry)?;
+        let agreed = self.members.member(&author).map(|m| m.root_key);
+        if agreed != Some(log.genesis().root_key) {
+            return Err(Refusal::RootKey(author));
+        }
+        self.take_in(log.entries()[0].clone())?;
+        self.none_waits_forked(author)
+    }
+
+    /// Takes in the next entry of a log that is here.
+    fn apply_next(&mut self, entry: Unverified) -> Result<(), Refusal> {
+        let author = entry.entry().author;
+        let log = self.logs.get(&author).ok_or(Refusal::Stranger(author))?;
+        let signed = log.verify_next(entry)?;
         self.take_in(Arc::new(signed))
     }
 
@@ -495,7 +565,8 @@ impl Record {
             None => drop(self.logs.insert(entry.author, Log::of_verified(LogKind::Shared, signed.clone())?)),
         }
         self.place.insert(signed.id(), self.applied.len());
-        self.applied.push(signed);
+        self.applied.push(signed.clone());
+        self.note_settled(&signed);
         Ok(())
     }
 

@@ -84,7 +84,7 @@ fn whatever_goes_wrong_the_record_holds_and_comes_to_its_end() {
         println!("{:?}", stats.unwrap());
         return;
     }
-    hold(0, SCHEDULES, Options::of);
+    hold(0, number("HOMEWARD_SCHEDULES").unwrap_or(SCHEDULES), Options::of);
 }
 
 #[test]

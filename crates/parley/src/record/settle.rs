@@ -1,0 +1,466 @@
+//! What one member offers about a log and another party agrees to: a reset, a resumption, a word that a key was
+//! compromised (protocol 3.4, 3.5 (6), invariant 15).
+//!
+//! Decides when such an offer counts, what is set aside by it, and who may agree. Until a party has agreed an offer
+//! stands in no log and forks none; once one has, what the log held in its place is set aside on every node, in whatever
+//! order the entries come. What is set aside is kept with its signature and counts for nothing. Refuses to know whether an
+//! entry is really lost: that is for those who agree.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Came, Record, Refusal, WAITING_BYTES_MAX, WAITING_MAX};
+use crate::body::{Body, Keeping};
+use crate::entry::{Entry, LogKind, Signed, Unverified, sign};
+use crate::id::{Digest, EntryId, Head, Label, PartyId};
+use crate::key::NodeKey;
+use crate::log::{Log, LogError};
+use crate::members::Members;
+use crate::session::Unlawful;
+use crate::tree::Tree;
+
+use super::fork::Equivocation;
+
+/// The most offers that wait for somebody to agree.
+pub const OFFERS_MAX: usize = 64;
+
+/// An offer that counts, since a party has agreed to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settled {
+    /// In whose log entries were set aside.
+    pub author: PartyId,
+    /// The number of the first that was.
+    pub from: u64,
+    /// The entry that offered it.
+    pub offer: EntryId,
+    /// The entry that agreed.
+    pub agreed: EntryId,
+    /// An entry of that log was signed afterwards when it had seen this number of this member's log.
+    after: (PartyId, u64),
+}
+
+/// In whose log an offer sets entries aside, and from which number on. None for a body that offers nothing.
+///
+/// Protocol 3.5 (6) for a reset, 3.4 for a lost key and for a resumption.
+pub(super) fn reach(entry: &Entry) -> Option<(PartyId, u64)> {
+    match &entry.body {
+        Body::Keeping(Keeping::Reset { from, .. } | Keeping::Compromise { from, .. }) => {
+            Some((entry.author, *from))
+        }
+        Body::Keeping(Keeping::Resume { from, kept, .. }) => Some((kept.author, *from)),
+        _ => None,
+    }
+}
+
+/// Whether an entry of a log was set aside: it stands at or behind the place, and had not seen that a party agreed.
+/// What its author signed afterwards is judged like any other entry, so an old reset is no cover for a new fork.
+pub(super) fn is_set_aside(settled: &Settled, entry: &Entry, id: &EntryId) -> bool {
+    let saw = |h: &Head| h.author == settled.after.0 && h.seq >= settled.after.1;
+    entry.author == settled.author
+        && entry.seq >= settled.from
+        && *id != settled.offer
+        && *id != settled.agreed
+        && !entry.seen.iter().any(saw)
+}
+
+/// Whether an entry agrees to an offer in the only place where it can: it is its author's next after the last entry of
+/// theirs that the offer had seen. So nothing that somebody has said since the offer was made is set aside by it.
+pub(super) fn agrees(agree: &Entry, offer: &Entry, id: &EntryId) -> bool {
+    let at = |heads: &[Head], of: &PartyId| heads.iter().find(|h| h.author == *of).copied();
+    let before = at(&offer.seen, &agree.author);
+    matches!(&agree.body, Body::Keeping(Keeping::Agree { entry }) if entry == id)
+        && before.is_some_and(|b| b.hash == agree.prev && b.seq + 1 == agree.seq)
+        && at(&agree.seen, &offer.author).is_some_and(|h| h.hash == *id && h.seq == offer.seq)
+}
+
+/// The offer to which a body agrees.
+pub(super) fn agreed_to(body: &Body) -> Option<&EntryId> {
+    match body {
+        Body::Keeping(Keeping::Agree { entry }) => Some(entry),
+        _ => None,
+    }
+}
+
+/// Whether a body waits for a party's word.
+pub(super) fn is_offer(body: &Body) -> bool {
+    matches!(body, Body::Keeping(keeping) if keeping.is_offer())
+}
+
+impl Record {
+    /// The offers that still wait for a party to agree, each with its name.
+    pub fn offers(&self) -> impl Iterator<Item = &Signed> {
+        self.offers.values().filter(|offer| self.can_be_agreed(offer.entry()))
+    }
+
+    /// The offers that somebody who holds these heads may lack: those that wait, and those whose place in the log is taken
+    /// there by something else, or may be.
+    pub(crate) fn offers_for<'a>(&'a self, heads: &'a [Head]) -> impl Iterator<Item = &'a Signed> {
+        let lacks = |offer: &&Signed| {
+            let author = offer.entry().author;
+            let holds = |h: &&Head| h.author == author && self.place.contains_key(&h.hash);
+            heads.iter().find(holds).is_none_or(|h| h.seq < offer.entry().seq)
+        };
+        let counted = self.settled.iter().filter_map(|s| self.entry(&s.offer)).map(|e| &**e);
+        self.offers().chain(counted.filter(lacks))
+    }
+
+    /// What parties have agreed about logs, in the order in which it came to count here.
+    pub fn settled(&self) -> &[Settled] {
+        &self.settled
+    }
+
+    /// Entries that their authors signed and that do not count: set aside, as far as they came to this node. They prove what
+    /// was signed and are kept as long as the node runs.
+    pub fn set_aside(&self) -> impl Iterator<Item = &[u8]> {
+        self.aside.values().map(Vec::as_slice)
+    }
+
+    /// Signs an offer to go on from here because everything that `author` signed from its next number on is lost. It counts
+    /// once a party agrees. `time` is Unix seconds, UTC.
+    ///
+    /// # Errors
+    /// What [`Record::check`] refuses, a log without genesis, or a key that is not the log's.
+    pub fn reset(
+        &self,
+        author: &PartyId,
+        reason: Label,
+        time: u64,
+        node: &NodeKey,
+        root: &NodeKey,
+    ) -> Result<Signed, Refusal> {
+        let log = self.logs.get(author).ok_or(Refusal::Stranger(*author))?;
+        let from = log.head().seq + 1;
+        let reset = Keeping::Reset { from, reason, root_signature: [0; 64] };
+        self.check(author, &Body::Keeping(reset.clone()))?;
+        let at = log.next_entry(self.seen_by(author), time, Body::Keeping(reset.clone()));
+        let body = Body::Keeping(reset.signed_by_root(&at, root));
+        Ok(sign(LogKind::Shared, Entry { body, ..at }, node)?)
+    }
+
+    /// Signs an offer to go on under a new key, because the log's key is in other hands or lost: from the number `from` on
+    /// nothing counts. `next` is the digest of the key after the new one.
+    ///
+    /// # Errors
+    /// As [`Record::reset`]; `from` must be a number that the log has reached.
+    pub fn compromise(
+        &self,
+        author: &PartyId,
+        from: u64,
+        time: u64,
+        (node, next): (&NodeKey, Digest),
+        root: &NodeKey,
+    ) -> Result<Signed, Refusal> {
+        let log = self.logs.get(author).ok_or(Refusal::Stranger(*author))?;
+        self.not_frozen()?;
+        let before = from.checked_sub(1).and_then(|at| log.entries().get(at as usize));
+        let before = before.ok_or(LogError::Seq { expected: log.head().seq + 1, found: from })?;
+        let said = Keeping::Compromise {
+            from,
+            root: Tree::of_log(log).root(from).map_err(|_| LogError::Prev)?,
+            lost: *log.key_at(from),
+            node_key: node.public(),
+            next_key: next,
+            root_signature: [0; 64],
+        };
+        let Head { author, hash: prev, .. } = before.head();
+        let (agreement, seen) = (self.members.agreement(), self.seen_by(&author));
+        let body = Body::Keeping(said.clone());
+        let at = Entry { agreement, author, seq: from, prev, seen, time, body };
+        let body = Body::Keeping(said.signed_by_root(&at, root));
+        Ok(sign(LogKind::Shared, Entry { body, ..at }, node)?)
+    }
+
+    /// Signs that `author` agrees to an offer. `cosigned` is the size of the largest head of that log that `author` has
+    /// cosigned: what stands under it is never unsaid (protocol 3.4).
+    ///
+    /// # Errors
+    /// [`Refusal::Offer`] when the offer is not here, can no longer be agreed to, is not for `author` to agree to, or would
+    /// unsay what `author` holds or has cosigned.
+    pub fn agree(
+        &self,
+        author: &PartyId,
+        offer: &EntryId,
+        cosigned: u64,
+        time: u64,
+        key: &NodeKey,
+    ) -> Result<Signed, Refusal> {
+        let wrong = || Refusal::Offer(*offer);
+        let offered = self.offers.get(offer).ok_or_else(wrong)?.entry();
+        let (of, from) = reach(offered).ok_or_else(wrong)?;
+        let log = self.logs.get(author).ok_or(Refusal::Stranger(*author))?;
+        let last = offered.seen.iter().find(|h| h.author == *author);
+        let in_place = last == Some(&log.head()) && self.members.agrees_with(&offered.author) == *author;
+        let held_of = self.held(&of) > from || self.waiting.range((of, from)..=(of, u64::MAX)).next().is_some();
+        let unsays = matches!(&offered.body, Body::Keeping(Keeping::Reset { .. })) && held_of;
+        if !in_place || unsays || from < cosigned {
+            return Err(wrong());
+        }
+        self.no_offer_open(author)?;
+        let head = Head { author: offered.author, seq: offered.seq, hash: *offer };
+        let mut seen = self.seen_by(author);
+        seen.retain(|h| h.author != head.author);
+        seen.push(head);
+        seen.sort_unstable();
+        let body = Body::Keeping(Keeping::Agree { entry: *offer });
+        // It would go back behind what the author had seen, and so unsay what the author has built on.
+        log.follows(&log.next_entry(seen.clone(), time, body.clone())).map_err(|_| wrong())?;
+        Ok(log.sign_next(seen, time, body, key).map_err(LogError::from)?)
+    }
+
+    pub(super) fn seen_by(&self, author: &PartyId) -> Vec<Head> {
+        self.heads().into_iter().filter(|h| h.author != *author).collect()
+    }
+
+    /// Whether the party that is asked can still agree: it has said nothing, as far as is known here, since the offer was made.
+    fn can_be_agreed(&self, offer: &Entry) -> bool {
+        let peer = self.members.agrees_with(&offer.author);
+        offer.seen.iter().any(|h| h.author == peer && self.held(&peer) <= h.seq + 1)
+    }
+
+    /// Who has made an offer says nothing else until it is answered or can no longer be.
+    pub(super) fn no_offer_open(&self, author: &PartyId) -> Result<(), Refusal> {
+        let mut open = self.offers().filter(|offer| offer.entry().author == *author);
+        open.next().map_or(Ok(()), |offer| Err(Refusal::OfferOpen(offer.id())))
+    }
+
+    /// Takes in an offer: it waits for a party to agree.
+    pub(super) fn offered(&mut self, offer: Unverified) -> Result<Came, Refusal> {
+        let entry = offer.entry();
+        let log = self.logs.get(&entry.author).ok_or(Refusal::Stranger(entry.author))?;
+        if self.forks.is_empty() || entry.seq <= log.head().seq + 1 {
+            log.follows(entry)?;
+        }
+        log.holds(&offer)?;
+        if let Body::Keeping(Keeping::Compromise { root, from, .. }) = &entry.body
+            && Tree::of_log(log).root(*from).as_ref() != Ok(root)
+        {
+            return Err(LogError::Prev.into());
+        }
+        if self.offers.len() >= OFFERS_MAX {
+            let dead = self.offers.values().filter(|offer| !self.can_be_agreed(offer.entry()));
+            let dead: Vec<EntryId> = dead.map(Signed::id).collect();
+            dead.iter().for_each(|id| drop(self.offers.remove(id)));
+        }
+        if self.offers.len() >= OFFERS_MAX {
+            return Err(Refusal::WaitingFull);
+        }
+        self.offers.insert(offer.id(), offer.found_to_hold());
+        Ok(Came::Offered)
+    }
+
+    /// Takes in a party's word that it agrees, and the offer with it; or the next entry of a log, if it is another one.
+    pub(super) fn settle(&mut self, agree: Unverified) -> Result<(), Refusal> {
+        let to = agreed_to(&agree.entry().body).copied();
+        let Some((id, offer)) = to.and_then(|id| Some((id, self.offers.get(&id)?.clone()))) else {
+            return self.apply_next(agree);
+        };
+        let wrong = || Unlawful::Agree(id);
+        let party = agree.entry().author;
+        let peer = self.members.agrees_with(&offer.entry().author);
+        if !agrees(agree.entry(), offer.entry(), &id) || party != peer {
+            return Err(wrong().into());
+        }
+        self.logs.get(&party).ok_or(Refusal::Stranger(party))?.holds(&agree)?;
+        let (of, from) = reach(offer.entry()).ok_or(Refusal::Offer(id))?;
+        self.no_settled_is_cut(of, from, &offer)?;
+        let mut next = self.clone();
+        next.offers.remove(&id);
+        let line = self.line_kept(offer.entry());
+        let cut = next.held(&of) > from || next.forks.contains_key(&of);
+        if cut {
+            next = next.cut(of, from, &line);
+        }
+        for signed in [offer, agree.found_to_hold()] {
+            let entry = signed.entry();
+            if next.missing(entry, next.held(&entry.author)) != Ok(Vec::new()) {
+                // What it had seen is not here yet, or rests on what it sets aside.
+                return Err(wrong().into());
+            }
+            next.logs.get(&entry.author).ok_or(wrong())?.follows(entry)?;
+            next.take_in(signed.into())?;
+        }
+        *self = next;
+        if cut {
+            self.judge_aside();
+        }
+        Ok(())
+    }
+
+    /// The entries of a forked log, from the fork on, that a resumption keeps: back from the last one, as far as they are here.
+    fn line_kept(&self, offer: &Entry) -> BTreeSet<EntryId> {
+        let mut line = BTreeSet::new();
+        let Body::Keeping(Keeping::Resume { from, kept, .. }) = &offer.body else { return line };
+        let mut at = *kept;
+        while at.seq >= *from {
+            let place = (at.author, at.seq);
+            let waits = || self.waiting.get(&place)?.get(&at.hash).map(|e| e.entry().prev);
+            let aside = || self.aside.get(&at.hash).map(Vec::as_slice);
+            let proof = || self.forks.values().flat_map(|f| <[&[u8]; 2]>::from(f.entries())).find(|e| EntryId::of(e) == at.hash);
+            let read = |bytes| Unverified::read(LogKind::Shared, bytes).ok().map(|e| e.entry().prev);
+            let here = self.entry(&at.hash).map(|e| e.entry().prev);
+            let before = here.or_else(waits).or_else(|| aside().or_else(proof).and_then(read));
+            line.insert(at.hash);
+            let (Some(hash), Some(seq)) = (before, at.seq.checked_sub(1)) else { break };
+            at = Head { author: at.author, seq, hash };
+        }
+        line
+    }
+
+    /// Two offers that count under one number, or one that would set another aside, are a fork like any other.
+    fn no_settled_is_cut(&mut self, of: PartyId, from: u64, offer: &Signed) -> Result<(), Refusal> {
+        let log = self.logs.get(&of).map_or(&[][..], Log::entries);
+        let cut = log.iter().skip(from as usize).any(|e| self.settled.iter().any(|s| s.offer == e.id()));
+        let Some(first) = log.get(from as usize).filter(|_| cut) else { return Ok(()) };
+        let proof = Equivocation::of(first.bytes(), offer.bytes(), of, from);
+        self.freeze(proof.clone());
+        Err(Refusal::Equivocation(Box::new(proof)))
+    }
+
+    /// The record without the entries of `of` from `from` on, but for `line`, and without what had seen them: these are set
+    /// aside. A fork at or behind that place freezes it no longer.
+    fn cut(&self, of: PartyId, from: u64, line: &BTreeSet<EntryId>) -> Record {
+        let gone = |e: &Entry, id: &EntryId| e.author == of && e.seq >= from && !line.contains(id);
+        let mut cut = Record::new(Members::clone(&self.members));
+        cut.offers = self.offers.clone();
+        cut.forks = self.forks.clone();
+        cut.forks.retain(|author, fork| *author != of || fork.seq() < from);
+        let mut rest = self.aside.clone();
+        for fork in self.forks.values().filter(|fork| !cut.forks.contains_key(&fork.author())) {
+            rest.extend([fork.entries().0, fork.entries().1].map(|e| (EntryId::of(e), e.to_vec())));
+        }
+        for signed in &self.applied {
+            if gone(signed.entry(), &signed.id()) || !cut.again(signed) {
+                rest.insert(signed.id(), signed.bytes().to_vec());
+            }
+        }
+        for ((author, seq), at) in &self.waiting {
+            let (off, on): (BTreeMap<_, _>, _) = at.clone().into_iter().partition(|(id, e)| gone(e.entry(), id));
+            rest.extend(off.into_iter().map(|(id, e)| (id, e.bytes().to_vec())));
+            cut.waiting.extend((!on.is_empty()).then_some(((*author, *seq), on)));
+        }
+        for (place, bytes) in &self.refused {
+            let kept = if place.0 == of && place.1 >= from { &mut rest } else {
+                cut.refused.insert(*place, bytes.clone());
+                continue;
+            };
+            kept.insert(EntryId::of(bytes), bytes.clone());
+        }
+        for bytes in rest.into_values() {
+            match Unverified::read(LogKind::Shared, &bytes) {
+                Ok(entry) if !gone(entry.entry(), &entry.id()) => drop(cut.admit_waiting(entry)),
+                _ => cut.keep_aside(&bytes),
+            }
+        }
+        cut.unblock();
+        cut
+    }
+
+    /// What stands behind a fork is kept: a party may yet agree how the record goes on. An offer to go on, and the word that
+    /// agrees to it, are heard.
+    pub(super) fn behind_the_fork(&mut self, entry: Unverified, by: PartyId) -> Result<Came, Refusal> {
+        let said = entry.entry();
+        let frozen = Err(Refusal::Frozen(by));
+        let Some(log) = self.logs.get(&said.author) else { return frozen };
+        if is_offer(&said.body) {
+            let came = self.offered(entry)?;
+            self.settle_what_waits();
+            return Ok(came);
+        }
+        log.may_hold(&entry).map_err(LogError::from)?;
+        match agreed_to(&said.body) {
+            Some(offer) if self.offers.contains_key(offer) && self.settle(entry.clone()).is_ok() => Ok(Came::In),
+            _ => {
+                self.keep_aside(entry.bytes());
+                self.settle_what_waits();
+                if self.place.contains_key(&entry.id()) { Ok(Came::In) } else { frozen }
+            }
+        }
+    }
+
+    /// A word that agrees to go on after a fork may have come before all that it had seen.
+    fn settle_what_waits(&mut self) {
+        let read = |bytes: &Vec<u8>| Unverified::read(LogKind::Shared, bytes).ok();
+        let agrees = |e: &Unverified| agreed_to(&e.entry().body).is_some_and(|id| self.offers.contains_key(id));
+        let waiting: Vec<Unverified> = self.aside.values().filter_map(read).filter(agrees).collect();
+        for agree in waiting {
+            let id = agree.id();
+            if self.settle(agree).is_ok() {
+                self.aside.remove(&id);
+            }
+        }
+    }
+
+    /// Judges anew what was set aside, after the reason for it may be gone.
+    pub(super) fn judge_aside(&mut self) {
+        for bytes in std::mem::take(&mut self.aside).into_values() {
+            if let Ok(entry) = Unverified::read(LogKind::Shared, &bytes) {
+                let _ = self.admit_waiting(entry);
+            }
+        }
+    }
+
+    /// Takes in once more what was in a record before, as far as its causal past is there. Whether it was.
+    pub(super) fn again(&mut self, signed: &std::sync::Arc<Signed>) -> bool {
+        let entry = signed.entry();
+        if is_offer(&entry.body) {
+            self.offers.insert(signed.id(), Signed::clone(signed));
+            return true;
+        }
+        let held = self.held(&entry.author);
+        let whole = self.missing(entry, held).is_ok_and(|missing| missing.is_empty());
+        if self.belongs(entry).is_err() || !whole {
+            return false;
+        }
+        // It was lawful after this same causal past before.
+        match agreed_to(&entry.body).and_then(|id| self.offers.remove(id)) {
+            Some(offer) => self.take_in(offer.into()).is_ok() && self.take_in(signed.clone()).is_ok(),
+            None => self.take_in(signed.clone()).is_ok(),
+        }
+    }
+
+    /// Notes that an offer counts, when the entry that agrees to it comes in, and sets aside what waits or was refused.
+    pub(super) fn note_settled(&mut self, agree: &Signed) {
+        let Some(offer) = agreed_to(agree.body()).and_then(|id| self.entry(id)).cloned() else { return };
+        let Some((author, from)) = reach(offer.entry()) else { return };
+        if self.settled.iter().any(|s| s.offer == offer.id()) {
+            return;
+        }
+        let by = agree.entry();
+        let after = if by.author == author {
+            (offer.entry().author, offer.entry().seq)
+        } else {
+            (by.author, by.seq)
+        };
+        let settled = Settled { author, from, offer: offer.id(), agreed: agree.id(), after };
+        self.settled.push(settled);
+        let mut gone = Vec::new();
+        for at in self.waiting.range_mut((author, from)..=(author, u64::MAX)).map(|(_, at)| at) {
+            let aside = at.iter().filter(|(id, e)| is_set_aside(&settled, e.entry(), id));
+            gone.extend(aside.map(|(_, e)| e.bytes().to_vec()));
+            at.retain(|id, e| !is_set_aside(&settled, e.entry(), id));
+        }
+        self.waiting.retain(|_, at| !at.is_empty());
+        let refused = self.refused.range((author, from)..=(author, u64::MAX));
+        let refused: BTreeMap<_, _> = refused.map(|(k, bytes)| (*k, bytes.clone())).collect();
+        for (place, bytes) in refused {
+            let read = Unverified::read(LogKind::Shared, &bytes);
+            if read.is_ok_and(|e| is_set_aside(&settled, e.entry(), &e.id())) {
+                self.refused.remove(&place);
+                gone.push(bytes);
+            }
+        }
+        gone.iter().for_each(|bytes| self.keep_aside(bytes));
+    }
+
+    /// Whether a party has agreed that this entry no longer counts.
+    pub(super) fn was_set_aside(&self, entry: &Unverified) -> bool {
+        self.settled.iter().any(|s| is_set_aside(s, entry.entry(), &entry.id()))
+    }
+
+    /// Keeps what its author signed and what no longer counts, as much as may wait.
+    pub(super) fn keep_aside(&mut self, bytes: &[u8]) {
+        let size: usize = self.aside.values().map(Vec::len).sum();
+        if self.aside.len() < WAITING_MAX && size + bytes.len() <= WAITING_BYTES_MAX {
+            self.aside.insert(EntryId::of(bytes), bytes.to_vec());
+        }
+    }
+}
