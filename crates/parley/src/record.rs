@@ -187,7 +187,11 @@ impl Record {
         let mut record = Record::new(members);
         let mut next = vec![0; logs.len()];
         let all = logs.iter().flat_map(|log| log.entries());
-        let agreed: BTreeSet<EntryId> = all.filter_map(|e| settle::agreed_to(e.body())).copied().collect();
+        let mut agreed: BTreeSet<EntryId> = all.filter_map(|e| settle::agreed_to(e.body())).copied().collect();
+        // An offer that is agreed to agrees to the one that it answers.
+        let all = logs.iter().flat_map(|log| log.entries());
+        let answers: Vec<_> = all.filter(|e| agreed.contains(&e.id())).flat_map(|e| &e.entry().seen).collect();
+        agreed.extend(answers.iter().map(|h| h.hash));
         loop {
             let mut progress = false;
             for (log, at) in logs.iter().zip(&mut next) {
@@ -445,14 +449,19 @@ impl Record {
     /// What of the causal past is not here; a different entry in its place is refused.
     fn missing(&self, entry: &Entry, held: u64) -> Result<Vec<Head>, Refusal> {
         let mut missing = Vec::new();
-        if entry.seq > held {
+        // An offer stands in no log before somebody agrees to it, whatever stands in its place till then.
+        let rests = settle::rests_on_offers(&entry.body);
+        let offered = |id: &EntryId| rests && self.offers.contains_key(id);
+        if entry.seq > held && !offered(&entry.prev) {
             missing.push(Head { author: entry.author, seq: entry.seq - 1, hash: entry.prev });
         }
         let agreed = settle::agreed_to(&entry.body);
         for head in &entry.seen {
-            // An offer stands in no log before somebody agrees to it, whatever stands in its place till then.
+            if offered(&head.hash) {
+                continue;
+            }
             if agreed == Some(&head.hash) && !self.place.contains_key(&head.hash) {
-                missing.extend((!self.offers.contains_key(&head.hash)).then_some(*head));
+                missing.push(*head);
                 continue;
             }
             let log = self.logs.get(&head.author).map_or(&[][..], Log::entries);

@@ -258,7 +258,13 @@ impl View {
         match &entry.body {
             Body::Genesis(_) | Body::Observe { .. } | Body::Memo { .. } | Body::Journal { .. } => {}
             Body::Keeping(Keeping::Agree { entry }) => drop(self.agreed.insert(*entry)),
-            Body::Keeping(keeping) if keeping.is_offer() => drop(self.offers.insert(signed.id(), author)),
+            Body::Keeping(keeping) if keeping.is_offer() => {
+                // Who offers in answer to the other party's offer agrees to that one.
+                let of = |by: &&PartyId| self.members.agrees_with(by) == author;
+                let open = self.offers.values().filter(of).find_map(|by| self.open_offer(by));
+                self.agreed.extend(open);
+                self.offers.insert(signed.id(), author);
+            }
             Body::Keeping(_) => {}
             Body::Text { digest } => {
                 let (accepted, rejected, withdrawn) = (None, None, None);

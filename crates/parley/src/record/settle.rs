@@ -7,10 +7,11 @@
 //! entry is really lost: that is for those who agree.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::{Came, Record, Refusal, WAITING_BYTES_MAX, WAITING_MAX};
 use crate::body::{Body, Keeping};
-use crate::entry::{Entry, LogKind, Signed, Unverified, sign};
+use crate::entry::{Entry, EntryError, LogKind, Signed, Unverified, sign};
 use crate::id::{Digest, EntryId, Head, Label, PartyId};
 use crate::key::NodeKey;
 use crate::log::{Log, LogError};
@@ -80,6 +81,12 @@ pub(super) fn agreed_to(body: &Body) -> Option<&EntryId> {
     }
 }
 
+/// Whether an entry can rest on an offer that stands in no log yet: it agrees to it, or is another offer, which then agrees
+/// to the first as well (both parties have lost entries and neither could agree otherwise).
+pub(super) fn rests_on_offers(body: &Body) -> bool {
+    agreed_to(body).is_some() || is_offer(body)
+}
+
 /// Whether a body waits for a party's word.
 pub(super) fn is_offer(body: &Body) -> bool {
     matches!(body, Body::Keeping(keeping) if keeping.is_offer())
@@ -130,8 +137,13 @@ impl Record {
         let log = self.logs.get(author).ok_or(Refusal::Stranger(*author))?;
         let from = log.head().seq + 1;
         let reset = Keeping::Reset { from, reason, root_signature: [0; 64] };
-        self.check(author, &Body::Keeping(reset.clone()))?;
-        let at = log.next_entry(self.seen_by(author), time, Body::Keeping(reset.clone()));
+        self.not_frozen()?;
+        let mut seen = self.seen_by(author);
+        match self.to_answer(author) {
+            Some(head) => put(&mut seen, head),
+            None => self.no_offer_open(author)?,
+        }
+        let at = log.next_entry(seen, time, Body::Keeping(reset.clone()));
         let body = Body::Keeping(reset.signed_by_root(&at, root));
         Ok(sign(LogKind::Shared, Entry { body, ..at }, node)?)
     }
@@ -187,23 +199,50 @@ impl Record {
         let offered = self.offers.get(offer).ok_or_else(wrong)?.entry();
         let (of, from) = reach(offered).ok_or_else(wrong)?;
         let log = self.logs.get(author).ok_or(Refusal::Stranger(*author))?;
-        let last = offered.seen.iter().find(|h| h.author == *author);
-        let in_place = last == Some(&log.head()) && self.members.agrees_with(&offered.author) == *author;
+        let last = offered.seen.iter().find(|h| h.author == *author).ok_or_else(wrong)?;
+        // Both have lost entries: the offer was made in answer to the author's own.
+        let answers = self.offers.get(&last.hash).is_some_and(|own| own.entry().author == *author);
+        let in_place =
+            (answers || *last == log.head()) && self.members.agrees_with(&offered.author) == *author;
         let held_of = self.held(&of) > from || self.waiting.range((of, from)..=(of, u64::MAX)).next().is_some();
         let unsays = matches!(&offered.body, Body::Keeping(Keeping::Reset { .. })) && held_of;
         if !in_place || unsays || from < cosigned {
             return Err(wrong());
         }
-        self.no_offer_open(author)?;
-        let head = Head { author: offered.author, seq: offered.seq, hash: *offer };
+        if !answers {
+            self.no_offer_open(author)?;
+        }
         let mut seen = self.seen_by(author);
-        seen.retain(|h| h.author != head.author);
-        seen.push(head);
-        seen.sort_unstable();
-        let body = Body::Keeping(Keeping::Agree { entry: *offer });
+        put(&mut seen, Head { author: offered.author, seq: offered.seq, hash: *offer });
+        let mut at = log.next_entry(seen, time, Body::Keeping(Keeping::Agree { entry: *offer }));
         // It would go back behind what the author had seen, and so unsay what the author has built on.
-        log.follows(&log.next_entry(seen.clone(), time, body.clone())).map_err(|_| wrong())?;
-        Ok(log.sign_next(seen, time, body, key).map_err(LogError::from)?)
+        log.follows(&at).map_err(|_| wrong())?;
+        if key.public() != *log.key() {
+            return Err(EntryError::WrongKey.into());
+        }
+        (at.seq, at.prev) = (last.seq + 1, last.hash);
+        Ok(sign(LogKind::Shared, at, key)?)
+    }
+
+    /// The open offer of the first party that the second, which has lost entries too, answers with its own.
+    fn to_answer(&self, author: &PartyId) -> Option<Head> {
+        let log = self.logs.get(author)?;
+        let mut first = self.offers().filter(|offer| {
+            let by = offer.entry().author;
+            let before = offer.entry().seen.iter().find(|h| h.author == *author);
+            self.members.index(&by) == Some(0) && by != *author && before == Some(&log.head())
+        });
+        let offer = first.find(|offer| self.held(&offer.entry().author) <= offer.entry().seq)?;
+        (self.members.index(author) == Some(1)).then(|| offer.head())
+    }
+
+    /// The offers that come to count with an entry that agrees to one: that one, and before it the one that it answers.
+    fn offers_with(&self, agree: &Entry) -> Option<Vec<Signed>> {
+        let last = self.offers.get(agreed_to(&agree.body)?)?;
+        let first = self.offers.get(&agree.prev).filter(|first| {
+            last.entry().seen.iter().any(|h| h.hash == first.id()) && first.entry().author == agree.author
+        });
+        Some(first.into_iter().chain([last]).cloned().collect())
     }
 
     pub(super) fn seen_by(&self, author: &PartyId) -> Vec<Head> {
@@ -249,33 +288,34 @@ impl Record {
 
     /// Takes in a party's word that it agrees, and the offer with it; or the next entry of a log, if it is another one.
     pub(super) fn settle(&mut self, agree: Unverified) -> Result<(), Refusal> {
-        let to = agreed_to(&agree.entry().body).copied();
-        let Some((id, offer)) = to.and_then(|id| Some((id, self.offers.get(&id)?.clone()))) else {
-            return self.apply_next(agree);
-        };
-        let wrong = || Unlawful::Agree(id);
-        let party = agree.entry().author;
+        let Some(offers) = self.offers_with(agree.entry()) else { return self.apply_next(agree) };
+        // There is at least the offer that is agreed to.
+        let Some(offer) = offers.last() else { return self.apply_next(agree) };
+        let (wrong, party) = (Unlawful::Agree(offer.id()), agree.entry().author);
         let peer = self.members.agrees_with(&offer.entry().author);
-        if !agrees(agree.entry(), offer.entry(), &id) || party != peer {
-            return Err(wrong().into());
+        if !agrees(agree.entry(), offer.entry(), &offer.id()) || party != peer {
+            return Err(wrong.into());
         }
         self.logs.get(&party).ok_or(Refusal::Stranger(party))?.holds(&agree)?;
-        let (of, from) = reach(offer.entry()).ok_or(Refusal::Offer(id))?;
-        self.no_settled_is_cut(of, from, &offer)?;
         let mut next = self.clone();
-        next.offers.remove(&id);
-        let line = self.line_kept(offer.entry());
-        let cut = next.held(&of) > from || next.forks.contains_key(&of);
-        if cut {
-            next = next.cut(of, from, &line);
+        let mut cut = false;
+        for offer in &offers {
+            let (of, from) = reach(offer.entry()).ok_or(Refusal::Offer(offer.id()))?;
+            self.no_settled_is_cut(of, from, offer)?;
+            let line = self.line_kept(offer.entry());
+            if next.held(&of) > from || next.forks.contains_key(&of) {
+                next = next.cut(of, from, &line);
+                cut = true;
+            }
         }
-        for signed in [offer, agree.found_to_hold()] {
+        for signed in offers.iter().cloned().chain([agree.found_to_hold()]) {
             let entry = signed.entry();
+            next.offers.remove(&signed.id());
             if next.missing(entry, next.held(&entry.author)) != Ok(Vec::new()) {
                 // What it had seen is not here yet, or rests on what it sets aside.
-                return Err(wrong().into());
+                return Err(wrong.into());
             }
-            next.logs.get(&entry.author).ok_or(wrong())?.follows(entry)?;
+            next.logs.get(&entry.author).ok_or(wrong.clone())?.follows(entry)?;
             next.take_in(signed.into())?;
         }
         *self = next;
@@ -399,7 +439,7 @@ impl Record {
     }
 
     /// Takes in once more what was in a record before, as far as its causal past is there. Whether it was.
-    pub(super) fn again(&mut self, signed: &std::sync::Arc<Signed>) -> bool {
+    pub(super) fn again(&mut self, signed: &Arc<Signed>) -> bool {
         let entry = signed.entry();
         if is_offer(&entry.body) {
             self.offers.insert(signed.id(), Signed::clone(signed));
@@ -411,15 +451,23 @@ impl Record {
             return false;
         }
         // It was lawful after this same causal past before.
-        match agreed_to(&entry.body).and_then(|id| self.offers.remove(id)) {
-            Some(offer) => self.take_in(offer.into()).is_ok() && self.take_in(signed.clone()).is_ok(),
-            None => self.take_in(signed.clone()).is_ok(),
-        }
+        let offers = self.offers_with(entry).unwrap_or_default();
+        offers.iter().for_each(|offer| drop(self.offers.remove(&offer.id())));
+        let mut all = offers.into_iter().map(Arc::new).chain([signed.clone()]);
+        all.all(|one| self.take_in(one).is_ok())
     }
 
     /// Notes that an offer counts, when the entry that agrees to it comes in, and sets aside what waits or was refused.
     pub(super) fn note_settled(&mut self, agree: &Signed) {
-        let Some(offer) = agreed_to(agree.body()).and_then(|id| self.entry(id)).cloned() else { return };
+        let answered = || {
+            let mut seen = agree.entry().seen.iter().filter_map(|h| self.entry(&h.hash));
+            let answers = |e: &&Arc<Signed>| {
+                is_offer(e.body()) && self.members.agrees_with(&e.entry().author) == agree.entry().author
+            };
+            seen.find(answers).filter(|_| is_offer(agree.body()))
+        };
+        let offer = agreed_to(agree.body()).and_then(|id| self.entry(id)).or_else(answered);
+        let Some(offer) = offer.cloned() else { return };
         let Some((author, from)) = reach(offer.entry()) else { return };
         if self.settled.iter().any(|s| s.offer == offer.id()) {
             return;
@@ -463,4 +511,11 @@ impl Record {
             self.aside.insert(EntryId::of(bytes), bytes.to_vec());
         }
     }
+}
+
+/// Puts a head in the place of what was seen of its author's log.
+fn put(seen: &mut Vec<Head>, head: Head) {
+    seen.retain(|h| h.author != head.author);
+    seen.push(head);
+    seen.sort_unstable();
 }

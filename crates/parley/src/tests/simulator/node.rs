@@ -148,7 +148,8 @@ impl Node {
     pub(crate) fn agree(&mut self, now: u64) -> Result<(), Refusal> {
         let offers: Vec<EntryId> = self.record.offers().map(Signed::id).collect();
         for offer in offers {
-            if !self.may_sign() {
+            let own = |o: &Signed| o.entry().author == self.id();
+            if !self.may_sign() && !self.record.offers().any(own) {
                 break;
             }
             let key = &self.keys.all[self.me].node;
