@@ -181,6 +181,27 @@ impl Record {
         Ok(sign(LogKind::Shared, Entry { body, ..at }, node)?)
     }
 
+    /// Signs an offer to go on after a fork: `kept` is the last entry of the forked log that counts, before the fork or on the
+    /// branch that is kept. A party can keep only what it has built on, or it would unsay its own words.
+    ///
+    /// # Errors
+    /// [`Refusal::Stranger`] where there is no such fork, [`Refusal::Missing`] where the branch or something of the author's own
+    /// that rests on it is not here, and what [`Record::reset`] refuses.
+    pub fn resume(&self, author: &PartyId, kept: Head, time: u64, node: &NodeKey) -> Result<Signed, Refusal> {
+        let fork = self.forks.get(&kept.author).ok_or(Refusal::Stranger(kept.author))?;
+        self.no_offer_open(author)?;
+        let (first, second) = fork.entries();
+        let mut ids = [EntryId::of(first), EntryId::of(second)];
+        ids.sort_unstable();
+        let body = Body::Keeping(Keeping::Resume { from: fork.seq(), fork: ids, kept });
+        let past = self.cut(kept.author, fork.seq(), &self.line_back(kept, fork.seq()));
+        let log = past.logs.get(author).ok_or(Refusal::Stranger(*author))?;
+        if past.log(&kept.author).map(Log::head) != Some(kept) {
+            return Err(Refusal::Missing(vec![kept]));
+        }
+        Ok(log.sign_next(past.seen_by(author), time, body, node).map_err(LogError::from)?)
+    }
+
     /// Signs that `author` agrees to an offer. `cosigned` is the size of the largest head of that log that `author` has
     /// cosigned: what stands under it is never unsaid (protocol 3.4).
     ///
@@ -198,7 +219,13 @@ impl Record {
         let wrong = || Refusal::Offer(*offer);
         let offered = self.offers.get(offer).ok_or_else(wrong)?.entry();
         let (of, from) = reach(offered).ok_or_else(wrong)?;
-        let log = self.logs.get(author).ok_or(Refusal::Stranger(*author))?;
+        let past = match &offered.body {
+            // Judged along the branch that is kept, and not in the record that the fork has frozen.
+            Body::Keeping(Keeping::Resume { .. }) => Some(self.cut(of, from, &self.line_kept(offered))),
+            _ => None,
+        };
+        let past = past.as_ref().unwrap_or(self);
+        let log = past.logs.get(author).ok_or(Refusal::Stranger(*author))?;
         let last = offered.seen.iter().find(|h| h.author == *author).ok_or_else(wrong)?;
         // Both have lost entries: the offer was made in answer to the author's own.
         let answers = self.offers.get(&last.hash).is_some_and(|own| own.entry().author == *author);
@@ -212,7 +239,7 @@ impl Record {
         if !answers {
             self.no_offer_open(author)?;
         }
-        let mut seen = self.seen_by(author);
+        let mut seen = past.seen_by(author);
         put(&mut seen, Head { author: offered.author, seq: offered.seq, hash: *offer });
         let mut at = log.next_entry(seen, time, Body::Keeping(Keeping::Agree { entry: *offer }));
         // It would go back behind what the author had seen, and so unsay what the author has built on.
@@ -311,6 +338,8 @@ impl Record {
         for signed in offers.iter().cloned().chain([agree.found_to_hold()]) {
             let entry = signed.entry();
             next.offers.remove(&signed.id());
+            // It may stand behind another fork, which this one does not mend.
+            next.belongs(entry)?;
             if next.missing(entry, next.held(&entry.author)) != Ok(Vec::new()) {
                 // What it had seen is not here yet, or rests on what it sets aside.
                 return Err(wrong.into());
@@ -327,10 +356,15 @@ impl Record {
 
     /// The entries of a forked log, from the fork on, that a resumption keeps: back from the last one, as far as they are here.
     fn line_kept(&self, offer: &Entry) -> BTreeSet<EntryId> {
-        let mut line = BTreeSet::new();
-        let Body::Keeping(Keeping::Resume { from, kept, .. }) = &offer.body else { return line };
-        let mut at = *kept;
-        while at.seq >= *from {
+        match &offer.body {
+            Body::Keeping(Keeping::Resume { from, kept, .. }) => self.line_back(*kept, *from),
+            _ => BTreeSet::new(),
+        }
+    }
+
+    fn line_back(&self, kept: Head, from: u64) -> BTreeSet<EntryId> {
+        let (mut line, mut at) = (BTreeSet::new(), kept);
+        while at.seq >= from {
             let place = (at.author, at.seq);
             let waits = || self.waiting.get(&place)?.get(&at.hash).map(|e| e.entry().prev);
             let aside = || self.aside.get(&at.hash).map(Vec::as_slice);

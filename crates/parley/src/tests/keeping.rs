@@ -360,3 +360,97 @@ fn a_lost_key_is_named_by_the_root_key_with_the_head_that_it_had() {
     assert_eq!(all[1].record.admit(other.bytes()), Err(EntryError::WrongKey.into()), "another key signs");
     assert_eq!(all[1].record.admit(good.bytes()), Ok(Admitted::Offered));
 }
+
+#[test]
+fn two_that_have_both_lost_entries_answer_one_reset_with_another() {
+    let mut all = three();
+    let old = lost(&mut all, 2);
+    let before = all[1].record.clone();
+    let other = all[1].say(word(5));
+    let lost_by_belmar = all[1].record.entry(&other).unwrap().bytes().to_vec();
+    all[1].record = before;
+    // Each offers before it has heard of the other; then the second party answers the first one's offer.
+    for n in [0, 1] {
+        let offered = offer(&all[n]).unwrap();
+        all[n].record.admit(offered.bytes()).unwrap();
+    }
+    everyone(&mut all);
+    assert!(all.iter().all(|node| node.record.settled().is_empty()), "neither can agree");
+    let own = all[0].record.offers().find(|o| o.entry().author == aronia().id).unwrap().clone();
+    assert_eq!(offer(&all[0]), Err(Refusal::OfferOpen(own.id())), "the first party's stands");
+    let answer = offer(&all[1]).unwrap();
+    assert!(answer.entry().seen.iter().any(|h| h.hash == own.id()));
+    all[0].record.admit(answer.bytes()).unwrap();
+    let agreed = agree(&all[0], &answer).unwrap();
+    all[0].record.admit(agreed.bytes()).unwrap();
+    all[1].record.admit(answer.bytes()).unwrap();
+    everyone(&mut all);
+    assert!(level(&all));
+    for n in [0, 1] {
+        all[n].say(word(7));
+    }
+    everyone(&mut all);
+    assert!(level(&all));
+    for node in &mut all {
+        assert_eq!(node.record.settled().len(), 2);
+        for bytes in old.iter().chain([&lost_by_belmar]) {
+            assert_eq!(node.record.admit(bytes), Ok(Admitted::SetAside));
+        }
+        assert_eq!(node.record.forks().count(), 0);
+    }
+    let logs: Vec<Log> = all[2].record.heads().iter().map(|h| all[2].record.log(&h.author).unwrap().clone()).collect();
+    let again = Record::from_logs(super::members(), &logs).unwrap();
+    assert_eq!(again.settled().len(), 2);
+    assert_eq!(again.view().state_digest(), all[2].record.view().state_digest());
+}
+
+/// Aronia signs two words under one number; belmar has the first and built on it, calder has the second.
+fn forked() -> ([Node; 3], [Signed; 2]) {
+    let mut all = three();
+    let two = [1, 2].map(|n| all[0].record.sign(&aronia().id, word(n), 3_000, &aronia().node).unwrap());
+    all[0].record.admit(two[0].bytes()).unwrap();
+    all[1].record.admit(two[0].bytes()).unwrap();
+    all[2].record.admit(two[1].bytes()).unwrap();
+    all[1].say(word(3));
+    all[2].say(word(4));
+    (all, two)
+}
+
+fn resume(node: &Node, kept: Head) -> Result<Signed, Refusal> {
+    node.record.resume(&node.me.id, kept, 6_000, &node.me.node)
+}
+
+#[test]
+fn after_a_fork_the_record_goes_on_along_the_branch_that_both_parties_name() {
+    let (mut all, two) = forked();
+    let built = all[1].record.log(&belmar().id).unwrap().head();
+    everyone(&mut all);
+    assert!(all.iter().all(|node| node.record.forks().count() == 1), "frozen");
+    for node in &all[..2] {
+        assert_eq!(node.record.check(&node.me.id, &word(1)), Err(Refusal::Frozen(aronia().id)));
+    }
+    // Belmar has built on the first word: that branch is kept.
+    let offered = resume(&all[1], two[0].head()).unwrap();
+    all[1].record.admit(offered.bytes()).unwrap();
+    assert_eq!(all[1].record.forks().count(), 1, "belmar alone resumes nothing");
+    assert_eq!(offered.entry().prev, built.hash, "nothing of belmar's own is unsaid");
+    everyone(&mut all);
+    let agreed = agree(&all[0], &offered).unwrap();
+    all[0].record.admit(agreed.bytes()).unwrap();
+    everyone(&mut all);
+    for node in &mut all {
+        assert_eq!(node.record.forks().count(), 0);
+        assert!(node.record.entry(&two[0].id()).is_some() && node.record.entry(&built.hash).is_some());
+        assert_eq!(node.record.admit(two[1].bytes()), Ok(Admitted::SetAside));
+    }
+    assert_eq!(all[0].record.view().state_digest(), all[1].record.view().state_digest());
+    for n in [0, 1, 0] {
+        all[n].say(word(9));
+    }
+    everyone(&mut all);
+    assert_eq!(all[0].record.heads(), all[1].record.heads());
+    let other = all[0].record.sign(&aronia().id, word(8), 9, &aronia().node).unwrap();
+    all[0].say(word(6));
+    everyone(&mut all);
+    assert!(matches!(all[1].record.admit(other.bytes()), Err(Refusal::Equivocation(_))), "a new fork freezes anew");
+}

@@ -131,9 +131,10 @@ impl Node {
         }
     }
 
-    /// Whether what it had signed is nowhere any more, so that it may sign nothing.
+    /// Whether what it had signed is nowhere any more, so that it may sign nothing; or was taken to be, and its offer is open.
     pub(crate) fn has_lost(&self) -> bool {
-        !self.may_sign() && !self.is_frozen() && self.own_len() > 0
+        let open = self.record.offers().any(|offer| offer.entry().author == self.id());
+        (!self.may_sign() || open) && !self.is_frozen() && self.own_len() > 0
     }
 
     /// An officer with the root key offers to go on from here.
