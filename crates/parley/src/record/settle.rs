@@ -328,6 +328,11 @@ impl Record {
         let mut cut = false;
         for offer in &offers {
             let (of, from) = reach(offer.entry()).ok_or(Refusal::Offer(offer.id()))?;
+            // Two of them under one number are the fork itself, and do not mend it.
+            let is_side = |f: &Equivocation| f.entries().0 == offer.bytes() || f.entries().1 == offer.bytes();
+            if self.forks.get(&of).is_some_and(is_side) {
+                return Err(Refusal::Frozen(of));
+            }
             self.no_settled_is_cut(of, from, offer)?;
             let line = self.line_kept(offer.entry());
             if next.held(&of) > from || next.forks.contains_key(&of) {

@@ -21,6 +21,7 @@ impl Drop for Named {
 
 fn play(starts: &mut Starts, options: Options) -> Result<Stats, String> {
     let named = Named(options);
+    eprintln!("S{}", options.seed);
     starts.play(named.0)
 }
 
