@@ -322,9 +322,9 @@ impl Body {
                 transport_key: TransportPublic(f.fixed("transport_key")?),
                 next_key: match f.optional("next_key") {
                     None => None,
-                    Some(Value::Bytes(bytes)) => Some(Digest(
-                        bytes.try_into().map_err(|_| CborError::WrongValue { key: "next_key" })?,
-                    )),
+                    Some(Value::Bytes(bytes)) => {
+                        Some(Digest(bytes.try_into().map_err(|_| CborError::WrongValue { key: "next_key" })?))
+                    }
                     Some(_) => return Err(CborError::WrongValue { key: "next_key" }),
                 },
                 root_signature: f.fixed("root_signature")?,

@@ -123,8 +123,7 @@ pub(crate) fn root_message(agreement: &AgreementId, genesis: &Genesis) -> Vec<u8
     let label = genesis.party.as_str().as_bytes();
     let keys = [genesis.node_key.0, genesis.transport_key.0].concat();
     // A label has at most 32 bytes, so its length fits one byte.
-    let mut message =
-        [b"homeward genesis", &agreement.0[..], &[label.len() as u8], label, &keys].concat();
+    let mut message = [b"homeward genesis", &agreement.0[..], &[label.len() as u8], label, &keys].concat();
     if let Some(next) = &genesis.next_key {
         message.extend([b"next", &next.0[..]].concat());
     }

@@ -5,6 +5,7 @@
 //! proof. Refuses to know where bytes come from.
 
 mod fork;
+mod refusal;
 mod settle;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,15 +14,16 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use crate::body::Body;
-use crate::entry::{Entry, EntryError, LogKind, Signed, Unverified};
+use crate::entry::{Entry, LogKind, Signed, Unverified};
 use crate::id::{EntryId, Head, PartyId};
 use crate::key::NodeKey;
 use crate::log::{Log, LogError};
 use crate::members::Members;
-use crate::session::{self, Unlawful};
+use crate::session;
 use crate::view::View;
 
 pub use fork::Equivocation;
+pub use refusal::Refusal;
 pub use settle::{OFFERS_MAX, Settled};
 
 /// The most entries that wait for others.
@@ -60,70 +62,6 @@ enum Came {
     Aside,
 }
 
-/// Why bytes were not let in.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum Refusal {
-    /// Invariant 11: no entry, or not the next one of its log.
-    #[error(transparent)]
-    Log(#[from] LogError),
-    /// Invariant 11: the author is not a member.
-    #[error("{0} is not a member of the agreement")]
-    Stranger(PartyId),
-    /// Invariant 11: the root key is not the one in the agreement.
-    #[error("the root key of {0} is not the one in the agreement")]
-    RootKey(PartyId),
-    /// Invariant 11: the author claims to have seen an entry that differs from the one held here.
-    #[error("the author saw another entry {} of {} than the one held here", .0.seq, .0.author)]
-    Seen(Head),
-    /// Invariant 11: the author saw an entry without what that entry had seen.
-    #[error("what the author saw leaves out entry {} of {}, which it implies", .0.seq, .0.author)]
-    SeenGap(Head),
-    /// Invariant 11: whole logs lack these entries, which one of theirs had seen.
-    #[error("{} entries that it had seen are in none of the logs", .0.len())]
-    Missing(Vec<Head>),
-    /// Invariants 1 to 10: the entry is not lawful after its causal past.
-    #[error("not lawful by invariant {number}: {0}", number = .0.invariant())]
-    Unlawful(#[from] Unlawful),
-    /// Invariant 14: too much is waiting already; nothing is lost, the entry can be given again.
-    #[error("too many entries wait for others")]
-    WaitingFull,
-    /// Invariant 15: its author has signed another entry under this number.
-    #[error("{} signed two entries under number {}: the record is frozen there", .0.author(), .0.seq())]
-    Equivocation(Box<Equivocation>),
-    /// Invariant 15: the entry stands behind a fork.
-    #[error("the record is frozen at a fork in the log of {0}")]
-    Frozen(PartyId),
-    /// Invariant 15: who has made an offer about its log says nothing until it is answered.
-    #[error("the author's offer {0} has not been answered")]
-    OfferOpen(EntryId),
-    /// Invariant 15: nobody can agree to this offer here: it is unknown or too late, it is the author's own, or it would unsay
-    /// what the author holds or has cosigned.
-    #[error("the author cannot agree to {0}")]
-    Offer(EntryId),
-}
-
-impl Refusal {
-    /// Whether a signed entry is refused for where it stands, not for what it is.
-    fn is_by_its_place(&self) -> bool {
-        let log = |why: &LogError| matches!(why, LogError::Prev | LogError::SeenBack);
-        match self {
-            Refusal::Log(why) => log(why),
-            Refusal::Seen(_) | Refusal::SeenGap(_) | Refusal::Unlawful(_) => true,
-            _ => false,
-        }
-    }
-
-    /// The number of the invariant that the entry would break.
-    pub fn invariant(&self) -> u8 {
-        match self {
-            Refusal::Unlawful(why) => why.invariant(),
-            Refusal::WaitingFull => 14,
-            Refusal::Equivocation(_) | Refusal::Frozen(_) | Refusal::OfferOpen(_) | Refusal::Offer(_) => 15,
-            _ => 11,
-        }
-    }
-}
-
 /// The first entry of whole logs that does not fit the others.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("entry {seq} of {author}: {reason}")]
@@ -156,6 +94,8 @@ pub struct Record {
     settled: Vec<Settled>,
     /// What their authors signed and what does not count, by name.
     aside: BTreeMap<EntryId, Vec<u8>>,
+    /// What was set aside is being judged anew.
+    judging: bool,
 }
 
 impl Record {
@@ -174,6 +114,7 @@ impl Record {
             offers: BTreeMap::new(),
             settled: Vec::new(),
             aside: BTreeMap::new(),
+            judging: false,
             members,
         }
     }
@@ -187,10 +128,12 @@ impl Record {
         let mut record = Record::new(members);
         let mut next = vec![0; logs.len()];
         let all = logs.iter().flat_map(|log| log.entries());
-        let mut agreed: BTreeSet<EntryId> = all.filter_map(|e| settle::agreed_to(e.body())).copied().collect();
+        let mut agreed: BTreeSet<EntryId> =
+            all.filter_map(|e| settle::agreed_to(e.body())).copied().collect();
         // An offer that is agreed to agrees to the one that it answers.
         let all = logs.iter().flat_map(|log| log.entries());
-        let answers: Vec<_> = all.filter(|e| agreed.contains(&e.id())).flat_map(|e| &e.entry().seen).collect();
+        let answers: Vec<_> =
+            all.filter(|e| agreed.contains(&e.id())).flat_map(|e| &e.entry().seen).collect();
         agreed.extend(answers.iter().map(|h| h.hash));
         loop {
             let mut progress = false;
@@ -358,7 +301,7 @@ impl Record {
             return Ok(Came::Aside);
         }
         let offer = settle::is_offer(&entry.entry().body);
-        if !offer {
+        if !offer && !self.may_be_set_aside(&entry) {
             self.not_forked(&entry)?;
         }
         let missing = self.missing(entry.entry(), self.held(&entry.entry().author))?;
@@ -615,11 +558,5 @@ impl Record {
             knew.apply(entry);
         }
         self.knew.insert(*author, knew);
-    }
-}
-
-impl From<EntryError> for Refusal {
-    fn from(why: EntryError) -> Refusal {
-        Refusal::Log(why.into())
     }
 }

@@ -100,7 +100,8 @@ impl Keeping {
     /// The same with the root key's signature, where the kind has one.
     pub(crate) fn signed_by_root(mut self, at: &Entry, root: &NodeKey) -> Keeping {
         let made = root.sign(&self.root_message(at));
-        if let Keeping::Reset { root_signature, .. } | Keeping::Compromise { root_signature, .. } = &mut self {
+        if let Keeping::Reset { root_signature, .. } | Keeping::Compromise { root_signature, .. } = &mut self
+        {
             *root_signature = made;
         }
         self
@@ -109,7 +110,8 @@ impl Keeping {
     /// Whether the signatures inside hold: of the root key, or of the next key.
     pub(crate) fn holds(&self, at: &Entry, root_key: &VerifyKey) -> bool {
         match self {
-            Keeping::Reset { from, root_signature, .. } | Keeping::Compromise { from, root_signature, .. } => {
+            Keeping::Reset { from, root_signature, .. }
+            | Keeping::Compromise { from, root_signature, .. } => {
                 *from == at.seq && root_key.verify(&self.root_message(at), root_signature)
             }
             Keeping::Rotate { node_key, next_key, signature } => {

@@ -141,6 +141,7 @@ impl Record {
         frozen.refused.retain(|(author, seq), _| forks.get(author).is_none_or(|f| *seq < f.seq));
         let undone = frozen.settled.len() < self.settled.len();
         frozen.aside.append(&mut self.aside);
+        frozen.judging = self.judging;
         *self = frozen;
         if undone {
             // What a word that no longer counts had set aside counts again, as far as it is not behind the fork.

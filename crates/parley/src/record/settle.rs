@@ -52,17 +52,6 @@ pub(super) fn reach(entry: &Entry) -> Option<(PartyId, u64)> {
     }
 }
 
-/// Whether an entry of a log was set aside: it stands at or behind the place, and had not seen that a party agreed.
-/// What its author signed afterwards is judged like any other entry, so an old reset is no cover for a new fork.
-pub(super) fn is_set_aside(settled: &Settled, entry: &Entry, id: &EntryId) -> bool {
-    let saw = |h: &Head| h.author == settled.after.0 && h.seq >= settled.after.1;
-    entry.author == settled.author
-        && entry.seq >= settled.from
-        && *id != settled.offer
-        && *id != settled.agreed
-        && !entry.seen.iter().any(saw)
-}
-
 /// Whether an entry agrees to an offer in the only place where it can: it is its author's next after the last entry of
 /// theirs that the offer had seen. So nothing that somebody has said since the offer was made is set aside by it.
 pub(super) fn agrees(agree: &Entry, offer: &Entry, id: &EntryId) -> bool {
@@ -231,7 +220,8 @@ impl Record {
         let answers = self.offers.get(&last.hash).is_some_and(|own| own.entry().author == *author);
         let in_place =
             (answers || *last == log.head()) && self.members.agrees_with(&offered.author) == *author;
-        let held_of = self.held(&of) > from || self.waiting.range((of, from)..=(of, u64::MAX)).next().is_some();
+        let held_of =
+            self.held(&of) > from || self.waiting.range((of, from)..=(of, u64::MAX)).next().is_some();
         let unsays = matches!(&offered.body, Body::Keeping(Keeping::Reset { .. })) && held_of;
         if !in_place || unsays || from < cosigned {
             return Err(wrong());
@@ -373,7 +363,12 @@ impl Record {
             let place = (at.author, at.seq);
             let waits = || self.waiting.get(&place)?.get(&at.hash).map(|e| e.entry().prev);
             let aside = || self.aside.get(&at.hash).map(Vec::as_slice);
-            let proof = || self.forks.values().flat_map(|f| <[&[u8]; 2]>::from(f.entries())).find(|e| EntryId::of(e) == at.hash);
+            let proof = || {
+                self.forks
+                    .values()
+                    .flat_map(|f| <[&[u8]; 2]>::from(f.entries()))
+                    .find(|e| EntryId::of(e) == at.hash)
+            };
             let read = |bytes| Unverified::read(LogKind::Shared, bytes).ok().map(|e| e.entry().prev);
             let here = self.entry(&at.hash).map(|e| e.entry().prev);
             let before = here.or_else(waits).or_else(|| aside().or_else(proof).and_then(read));
@@ -399,7 +394,7 @@ impl Record {
     fn cut(&self, of: PartyId, from: u64, line: &BTreeSet<EntryId>) -> Record {
         let gone = |e: &Entry, id: &EntryId| e.author == of && e.seq >= from && !line.contains(id);
         let mut cut = Record::new(Members::clone(&self.members));
-        cut.offers = self.offers.clone();
+        (cut.offers, cut.judging) = (self.offers.clone(), self.judging);
         cut.forks = self.forks.clone();
         cut.forks.retain(|author, fork| *author != of || fork.seq() < from);
         let mut rest = self.aside.clone();
@@ -411,21 +406,22 @@ impl Record {
                 rest.insert(signed.id(), signed.bytes().to_vec());
             }
         }
-        for ((author, seq), at) in &self.waiting {
-            let (off, on): (BTreeMap<_, _>, _) = at.clone().into_iter().partition(|(id, e)| gone(e.entry(), id));
-            rest.extend(off.into_iter().map(|(id, e)| (id, e.bytes().to_vec())));
-            cut.waiting.extend((!on.is_empty()).then_some(((*author, *seq), on)));
-        }
+        let waits = self.waiting.values().flat_map(BTreeMap::values);
+        rest.extend(waits.map(|e| (e.id(), e.bytes().to_vec())));
         for (place, bytes) in &self.refused {
-            let kept = if place.0 == of && place.1 >= from { &mut rest } else {
+            if place.0 == of && place.1 >= from {
+                rest.insert(EntryId::of(bytes), bytes.clone());
+            } else {
                 cut.refused.insert(*place, bytes.clone());
-                continue;
-            };
-            kept.insert(EntryId::of(bytes), bytes.clone());
+            }
         }
         for bytes in rest.into_values() {
+            // What a branch needs that is kept; the rest is judged when the offer counts.
+            let on = |e: &Unverified| {
+                !line.is_empty() && !gone(e.entry(), &e.id()) && !rests_on_offers(&e.entry().body)
+            };
             match Unverified::read(LogKind::Shared, &bytes) {
-                Ok(entry) if !gone(entry.entry(), &entry.id()) => drop(cut.admit_waiting(entry)),
+                Ok(entry) if on(&entry) => drop(cut.admit_waiting(entry)),
                 _ => cut.keep_aside(&bytes),
             }
         }
@@ -446,7 +442,9 @@ impl Record {
         }
         log.may_hold(&entry).map_err(LogError::from)?;
         match agreed_to(&said.body) {
-            Some(offer) if self.offers.contains_key(offer) && self.settle(entry.clone()).is_ok() => Ok(Came::In),
+            Some(offer) if self.offers.contains_key(offer) && self.settle(entry.clone()).is_ok() => {
+                Ok(Came::In)
+            }
             _ => {
                 self.keep_aside(entry.bytes());
                 self.settle_what_waits();
@@ -458,7 +456,8 @@ impl Record {
     /// A word that agrees to go on after a fork may have come before all that it had seen.
     fn settle_what_waits(&mut self) {
         let read = |bytes: &Vec<u8>| Unverified::read(LogKind::Shared, bytes).ok();
-        let agrees = |e: &Unverified| agreed_to(&e.entry().body).is_some_and(|id| self.offers.contains_key(id));
+        let agrees =
+            |e: &Unverified| agreed_to(&e.entry().body).is_some_and(|id| self.offers.contains_key(id));
         let waiting: Vec<Unverified> = self.aside.values().filter_map(read).filter(agrees).collect();
         for agree in waiting {
             let id = agree.id();
@@ -470,11 +469,16 @@ impl Record {
 
     /// Judges anew what was set aside, after the reason for it may be gone.
     pub(super) fn judge_aside(&mut self) {
+        // What is judged can freeze the record or mend a fork, and so come here again: once round is enough, and bounded.
+        if std::mem::replace(&mut self.judging, true) {
+            return;
+        }
         for bytes in std::mem::take(&mut self.aside).into_values() {
             if let Ok(entry) = Unverified::read(LogKind::Shared, &bytes) {
                 let _ = self.admit_waiting(entry);
             }
         }
+        self.judging = false;
     }
 
     /// Takes in once more what was in a record before, as far as its causal past is there. Whether it was.
@@ -512,35 +516,53 @@ impl Record {
             return;
         }
         let by = agree.entry();
-        let after = if by.author == author {
-            (offer.entry().author, offer.entry().seq)
-        } else {
-            (by.author, by.seq)
-        };
+        let after =
+            if by.author == author { (offer.entry().author, offer.entry().seq) } else { (by.author, by.seq) };
         let settled = Settled { author, from, offer: offer.id(), agreed: agree.id(), after };
         self.settled.push(settled);
-        let mut gone = Vec::new();
-        for at in self.waiting.range_mut((author, from)..=(author, u64::MAX)).map(|(_, at)| at) {
-            let aside = at.iter().filter(|(id, e)| is_set_aside(&settled, e.entry(), id));
-            gone.extend(aside.map(|(_, e)| e.bytes().to_vec()));
-            at.retain(|id, e| !is_set_aside(&settled, e.entry(), id));
+        let waits = self.waiting.values().flat_map(BTreeMap::values).cloned();
+        let refused = self.refused.values().filter_map(|e| Unverified::read(LogKind::Shared, e).ok());
+        let gone: Vec<Unverified> = waits.chain(refused).filter(|e| self.was_set_aside(e)).collect();
+        for entry in gone {
+            let place = (entry.entry().author, entry.entry().seq);
+            self.waiting.entry(place).or_default().remove(&entry.id());
+            if self.refused.get(&place).is_some_and(|bytes| bytes == entry.bytes()) {
+                self.refused.remove(&place);
+            }
+            self.keep_aside(entry.bytes());
         }
         self.waiting.retain(|_, at| !at.is_empty());
-        let refused = self.refused.range((author, from)..=(author, u64::MAX));
-        let refused: BTreeMap<_, _> = refused.map(|(k, bytes)| (*k, bytes.clone())).collect();
-        for (place, bytes) in refused {
-            let read = Unverified::read(LogKind::Shared, &bytes);
-            if read.is_ok_and(|e| is_set_aside(&settled, e.entry(), &e.id())) {
-                self.refused.remove(&place);
-                gone.push(bytes);
-            }
-        }
-        gone.iter().for_each(|bytes| self.keep_aside(bytes));
     }
 
-    /// Whether a party has agreed that this entry no longer counts.
+    /// Whether a party has agreed that this entry no longer counts: it stands at or behind the place, and had not seen that a
+    /// party agreed. What its author signed afterwards is judged like any other entry: an old reset covers no new fork.
     pub(super) fn was_set_aside(&self, entry: &Unverified) -> bool {
-        self.settled.iter().any(|s| is_set_aside(s, entry.entry(), &entry.id()))
+        self.reaching(entry).any(|s| self.saw_agreed(s, entry.entry()) == Some(false))
+    }
+
+    /// Whether it cannot be told yet: it had seen something that is not here of a log in which entries were set aside too.
+    pub(super) fn may_be_set_aside(&self, entry: &Unverified) -> bool {
+        self.reaching(entry).any(|s| self.saw_agreed(s, entry.entry()).is_none())
+    }
+
+    fn reaching<'a>(&'a self, entry: &'a Unverified) -> impl Iterator<Item = &'a Settled> {
+        let (said, id) = (entry.entry(), entry.id());
+        self.settled
+            .iter()
+            .filter(move |s| said.author == s.author && said.seq >= s.from && id != s.offer && id != s.agreed)
+    }
+
+    fn saw_agreed(&self, settled: &Settled, entry: &Entry) -> Option<bool> {
+        let (of, at) = settled.after;
+        let Some(head) = entry.seen.iter().find(|h| h.author == of && h.seq >= at) else {
+            return Some(false);
+        };
+        let cut_there = self.settled.iter().any(|s| s.author == of && s.from <= head.seq);
+        match self.place.contains_key(&head.hash) || !cut_there {
+            true => Some(true),
+            false if head.seq < self.held(&of) || self.aside.contains_key(&head.hash) => Some(false),
+            false => None,
+        }
     }
 
     /// Keeps what its author signed and what no longer counts, as much as may wait.

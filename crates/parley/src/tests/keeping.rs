@@ -43,14 +43,17 @@ fn everyone(all: &mut [Node; 3]) {
 }
 
 fn level(all: &[Node; 3]) -> bool {
-    let of = |node: &Node| (node.record.heads(), node.record.view().state_digest(), node.record.forks().count());
+    let of =
+        |node: &Node| (node.record.heads(), node.record.view().state_digest(), node.record.forks().count());
     all.iter().all(|node| of(node) == of(&all[0]))
 }
 
 /// Aronia's entries of a lost range: words that it signed and then forgot, with its node back before them.
 fn lost(all: &mut [Node; 3], words: u8) -> Vec<Vec<u8>> {
     let before = all[0].record.clone();
-    (0..words).for_each(|n| drop(all[0].say(word(n))));
+    (0..words).for_each(|n| {
+        all[0].say(word(n));
+    });
     let log = all[0].record.log(&aronia().id).unwrap();
     let bytes = log.entries().iter().skip(1).map(|e| e.bytes().to_vec()).collect();
     all[0].record = before;
@@ -85,14 +88,14 @@ fn after_a_reset_the_log_goes_on_and_what_was_lost_and_found_is_kept_and_counts_
     all[0].say(word(9));
     all[1].say(word(8));
     everyone(&mut all);
-    for n in 0..3 {
-        let before = all[n].record.view().state_digest();
+    for node in &mut all {
+        let before = node.record.view().state_digest();
         for bytes in old.iter().rev().chain(&old) {
-            assert_eq!(all[n].record.admit(bytes), Ok(Admitted::SetAside), "a stick turns up");
+            assert_eq!(node.record.admit(bytes), Ok(Admitted::SetAside), "a stick turns up");
         }
-        assert_eq!(all[n].record.forks().count(), 0, "nobody is frozen by it");
-        assert_eq!(all[n].record.view().state_digest(), before);
-        let kept: std::collections::BTreeSet<Vec<u8>> = all[n].record.set_aside().map(<[u8]>::to_vec).collect();
+        assert_eq!(node.record.forks().count(), 0, "nobody is frozen by it");
+        assert_eq!(node.record.view().state_digest(), before);
+        let kept: std::collections::BTreeSet<Vec<u8>> = node.record.set_aside().map(<[u8]>::to_vec).collect();
         assert_eq!(kept, old.iter().cloned().collect(), "what was signed can still be shown");
     }
 }
@@ -101,7 +104,8 @@ fn after_a_reset_the_log_goes_on_and_what_was_lost_and_found_is_kept_and_counts_
 fn whoever_holds_what_is_said_to_be_lost_cannot_agree_and_it_stands() {
     let mut all = three();
     let old = lost(&mut all, 3);
-    for (what, held) in [("the first", &old[..1]), ("all", &old[..]), ("a later one, which waits", &old[2..])] {
+    for (what, held) in [("the first", &old[..1]), ("all", &old[..]), ("a later one, which waits", &old[2..])]
+    {
         let mut b = Node { me: belmar(), record: all[1].record.clone(), clock: 1 };
         let offered = offer(&all[0]).unwrap();
         held.iter().for_each(|e| drop(b.record.admit(e)));
@@ -185,7 +189,8 @@ fn who_makes_and_who_agrees_to_a_reset() {
     let head = Head { author: me.id, seq: offered.entry().seq, hash: offered.id() };
     let body = Body::Keeping(Keeping::Agree { entry: offered.id() });
     let log = all[2].record.log(&calder().id).unwrap();
-    let by_neutral = log.sign_next(vec![head, all[1].record.log(&belmar().id).unwrap().head()], 5, body, &calder().node);
+    let by_neutral =
+        log.sign_next(vec![head, all[1].record.log(&belmar().id).unwrap().head()], 5, body, &calder().node);
     let refused = all[2].record.admit(by_neutral.unwrap().bytes());
     assert_eq!(refused, Err(Unlawful::Agree(offered.id()).into()));
     assert!(all[2].record.settled().is_empty());
@@ -287,11 +292,15 @@ fn a_genesis_that_lays_down_another_next_key_does_not_hold() {
 #[test]
 fn what_a_thief_signed_above_the_cosigned_head_is_set_aside_and_what_stands_under_it_stays() {
     let mut all = three();
-    (0..3).for_each(|n| drop(all[0].say(word(n))));
+    (0..3).for_each(|n| {
+        all[0].say(word(n));
+    });
     everyone(&mut all);
     // Belmar has cosigned the head of four entries. Then a thief signs under aronia's key.
     let mine = all[0].record.clone();
-    (7..9).for_each(|n| drop(all[0].say(word(n))));
+    (7..9).for_each(|n| {
+        all[0].say(word(n));
+    });
     everyone(&mut all);
     let stolen = all[1].record.log(&aronia().id).unwrap().head();
     all[0].record = mine;
@@ -304,7 +313,11 @@ fn what_a_thief_signed_above_the_cosigned_head_is_set_aside_and_what_stands_unde
         assert_eq!(all[1].record.admit(offered.bytes()), Ok(Admitted::Offered));
     }
     let by_belmar = |o: &Signed| all[1].record.agree(&belmar().id, &o.id(), 4, 5_001, &belmar().node);
-    assert_eq!(by_belmar(&offers[0]), Err(Refusal::Offer(offers[0].id())), "it would unsay what was cosigned");
+    assert_eq!(
+        by_belmar(&offers[0]),
+        Err(Refusal::Offer(offers[0].id())),
+        "it would unsay what was cosigned"
+    );
     let agreed = by_belmar(&offers[1]).unwrap();
     all[1].record.admit(agreed.bytes()).unwrap();
     all[0].me.node = key(20);
@@ -319,14 +332,21 @@ fn what_a_thief_signed_above_the_cosigned_head_is_set_aside_and_what_stands_unde
     }
     let log = all[2].record.log(&me.id).unwrap();
     assert_eq!((log.entries().len(), log.key()), (6, &key(20).public()));
-    let late = entry::sign(LogKind::Shared, log.next_entry(log.entries()[5].entry().seen.clone(), 5, word(1)), &me.node).unwrap();
+    let late = entry::sign(
+        LogKind::Shared,
+        log.next_entry(log.entries()[5].entry().seen.clone(), 5, word(1)),
+        &me.node,
+    )
+    .unwrap();
     assert_eq!(all[2].record.admit(late.bytes()), Err(EntryError::WrongKey.into()), "the thief signs on");
 }
 
 #[test]
 fn a_lost_key_is_named_by_the_root_key_with_the_head_that_it_had() {
     let mut all = three();
-    (0..3).for_each(|n| drop(all[0].say(word(n))));
+    (0..3).for_each(|n| {
+        all[0].say(word(n));
+    });
     everyone(&mut all);
     let me = aronia();
     let keys = (&key(20), key(21).public().digest());
@@ -398,7 +418,8 @@ fn two_that_have_both_lost_entries_answer_one_reset_with_another() {
         }
         assert_eq!(node.record.forks().count(), 0);
     }
-    let logs: Vec<Log> = all[2].record.heads().iter().map(|h| all[2].record.log(&h.author).unwrap().clone()).collect();
+    let logs: Vec<Log> =
+        all[2].record.heads().iter().map(|h| all[2].record.log(&h.author).unwrap().clone()).collect();
     let again = Record::from_logs(super::members(), &logs).unwrap();
     assert_eq!(again.settled().len(), 2);
     assert_eq!(again.view().state_digest(), all[2].record.view().state_digest());
@@ -452,5 +473,8 @@ fn after_a_fork_the_record_goes_on_along_the_branch_that_both_parties_name() {
     let other = all[0].record.sign(&aronia().id, word(8), 9, &aronia().node).unwrap();
     all[0].say(word(6));
     everyone(&mut all);
-    assert!(matches!(all[1].record.admit(other.bytes()), Err(Refusal::Equivocation(_))), "a new fork freezes anew");
+    assert!(
+        matches!(all[1].record.admit(other.bytes()), Err(Refusal::Equivocation(_))),
+        "a new fork freezes anew"
+    );
 }

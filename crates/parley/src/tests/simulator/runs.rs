@@ -21,7 +21,6 @@ impl Drop for Named {
 
 fn play(starts: &mut Starts, options: Options) -> Result<Stats, String> {
     let named = Named(options);
-    eprintln!("S{}", options.seed);
     starts.play(named.0)
 }
 
