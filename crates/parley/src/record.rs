@@ -5,6 +5,7 @@
 //! proof. Refuses to know where bytes come from.
 
 mod fork;
+mod offer;
 mod refusal;
 mod settle;
 
@@ -23,8 +24,9 @@ use crate::session;
 use crate::view::View;
 
 pub use fork::Equivocation;
+pub use offer::Settled;
 pub use refusal::Refusal;
-pub use settle::{OFFERS_MAX, Settled};
+pub use settle::OFFERS_MAX;
 
 /// The most entries that wait for others.
 pub const WAITING_MAX: usize = 10_000;
@@ -128,8 +130,7 @@ impl Record {
         let mut record = Record::new(members);
         let mut next = vec![0; logs.len()];
         let all = logs.iter().flat_map(|log| log.entries());
-        let mut agreed: BTreeSet<EntryId> =
-            all.filter_map(|e| settle::agreed_to(e.body())).copied().collect();
+        let mut agreed: BTreeSet<EntryId> = all.filter_map(|e| offer::agreed_to(e.body())).copied().collect();
         // An offer that is agreed to agrees to the one that it answers.
         let all = logs.iter().flat_map(|log| log.entries());
         let answers: Vec<_> =
@@ -143,7 +144,7 @@ impl Record {
                     if !record.fits(log, signed).map_err(misfit)? {
                         break;
                     }
-                    if settle::is_offer(signed.body()) && !agreed.contains(&signed.id()) {
+                    if offer::is_offer(signed.body()) && !agreed.contains(&signed.id()) {
                         record.offers.insert(signed.id(), Signed::clone(signed));
                     } else {
                         record.take_in(signed.clone()).map_err(misfit)?;
@@ -300,8 +301,8 @@ impl Record {
             self.keep_aside(entry.bytes());
             return Ok(Came::Aside);
         }
-        let offer = settle::is_offer(&entry.entry().body);
-        if !offer && !self.may_be_set_aside(&entry) {
+        let is_offer = offer::is_offer(&entry.entry().body);
+        if !is_offer && !self.may_be_set_aside(&entry) && !self.follows_an_offer(entry.entry()) {
             self.not_forked(&entry)?;
         }
         let missing = self.missing(entry.entry(), self.held(&entry.entry().author))?;
@@ -309,7 +310,7 @@ impl Record {
             self.wait(entry)?;
             return Ok(Came::Missing(missing));
         }
-        if offer {
+        if is_offer {
             return self.offered(entry);
         }
         self.apply_new(entry)?;
@@ -393,12 +394,12 @@ impl Record {
     fn missing(&self, entry: &Entry, held: u64) -> Result<Vec<Head>, Refusal> {
         let mut missing = Vec::new();
         // An offer stands in no log before somebody agrees to it, whatever stands in its place till then.
-        let rests = settle::rests_on_offers(&entry.body);
+        let rests = offer::rests_on_offers(&entry.body);
         let offered = |id: &EntryId| rests && self.offers.contains_key(id);
         if entry.seq > held && !offered(&entry.prev) {
             missing.push(Head { author: entry.author, seq: entry.seq - 1, hash: entry.prev });
         }
-        let agreed = settle::agreed_to(&entry.body);
+        let agreed = offer::agreed_to(&entry.body);
         for head in &entry.seen {
             if offered(&head.hash) {
                 continue;
@@ -450,7 +451,8 @@ impl Record {
         let ready = |entry: &Unverified| {
             let e = entry.entry();
             let held = self.held(&e.author);
-            e.seq < held || self.missing(e, held).map_or(true, |missing| missing.is_empty())
+            (e.seq < held && !self.may_be_set_aside(entry))
+                || self.missing(e, held).map_or(true, |missing| missing.is_empty())
         };
         let next_of = |party: &PartyId| {
             let held = self.held(party);

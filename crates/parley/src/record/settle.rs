@@ -20,66 +20,10 @@ use crate::session::Unlawful;
 use crate::tree::Tree;
 
 use super::fork::Equivocation;
+use super::offer::{Settled, agreed_to, agrees, is_offer, reach, rests_on_offers};
 
 /// The most offers that wait for somebody to agree.
 pub const OFFERS_MAX: usize = 64;
-
-/// An offer that counts, since a party has agreed to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Settled {
-    /// In whose log entries were set aside.
-    pub author: PartyId,
-    /// The number of the first that was.
-    pub from: u64,
-    /// The entry that offered it.
-    pub offer: EntryId,
-    /// The entry that agreed.
-    pub agreed: EntryId,
-    /// An entry of that log was signed afterwards when it had seen this number of this member's log.
-    after: (PartyId, u64),
-}
-
-/// In whose log an offer sets entries aside, and from which number on. None for a body that offers nothing.
-///
-/// Protocol 3.5 (6) for a reset, 3.4 for a lost key and for a resumption.
-pub(super) fn reach(entry: &Entry) -> Option<(PartyId, u64)> {
-    match &entry.body {
-        Body::Keeping(Keeping::Reset { from, .. } | Keeping::Compromise { from, .. }) => {
-            Some((entry.author, *from))
-        }
-        Body::Keeping(Keeping::Resume { from, kept, .. }) => Some((kept.author, *from)),
-        _ => None,
-    }
-}
-
-/// Whether an entry agrees to an offer in the only place where it can: it is its author's next after the last entry of
-/// theirs that the offer had seen. So nothing that somebody has said since the offer was made is set aside by it.
-pub(super) fn agrees(agree: &Entry, offer: &Entry, id: &EntryId) -> bool {
-    let at = |heads: &[Head], of: &PartyId| heads.iter().find(|h| h.author == *of).copied();
-    let before = at(&offer.seen, &agree.author);
-    matches!(&agree.body, Body::Keeping(Keeping::Agree { entry }) if entry == id)
-        && before.is_some_and(|b| b.hash == agree.prev && b.seq + 1 == agree.seq)
-        && at(&agree.seen, &offer.author).is_some_and(|h| h.hash == *id && h.seq == offer.seq)
-}
-
-/// The offer to which a body agrees.
-pub(super) fn agreed_to(body: &Body) -> Option<&EntryId> {
-    match body {
-        Body::Keeping(Keeping::Agree { entry }) => Some(entry),
-        _ => None,
-    }
-}
-
-/// Whether an entry can rest on an offer that stands in no log yet: it agrees to it, or is another offer, which then agrees
-/// to the first as well (both parties have lost entries and neither could agree otherwise).
-pub(super) fn rests_on_offers(body: &Body) -> bool {
-    agreed_to(body).is_some() || is_offer(body)
-}
-
-/// Whether a body waits for a party's word.
-pub(super) fn is_offer(body: &Body) -> bool {
-    matches!(body, Body::Keeping(keeping) if keeping.is_offer())
-}
 
 impl Record {
     /// The offers that still wait for a party to agree, each with its name.
@@ -205,6 +149,27 @@ impl Record {
         time: u64,
         key: &NodeKey,
     ) -> Result<Signed, Refusal> {
+        let reaches = self.offers.get(offer).and_then(|offered| reach(offered.entry()));
+        let (of, from) = reaches.ok_or(Refusal::Offer(*offer))?;
+        if self.waiting.range((of, from)..=(of, u64::MAX)).next().is_some() {
+            return Err(Refusal::Offer(*offer));
+        }
+        self.agree_without_what_waits(author, offer, cosigned, time, key)
+    }
+
+    /// The same where later entries of the lost range are here and wait for some that nobody has: they can never come in,
+    /// and are set aside. An officer who has looked for the others decides it; nothing else lets such a log go on.
+    ///
+    /// # Errors
+    /// As [`Record::agree`].
+    pub fn agree_without_what_waits(
+        &self,
+        author: &PartyId,
+        offer: &EntryId,
+        cosigned: u64,
+        time: u64,
+        key: &NodeKey,
+    ) -> Result<Signed, Refusal> {
         let wrong = || Refusal::Offer(*offer);
         let offered = self.offers.get(offer).ok_or_else(wrong)?.entry();
         let (of, from) = reach(offered).ok_or_else(wrong)?;
@@ -220,9 +185,8 @@ impl Record {
         let answers = self.offers.get(&last.hash).is_some_and(|own| own.entry().author == *author);
         let in_place =
             (answers || *last == log.head()) && self.members.agrees_with(&offered.author) == *author;
-        let held_of =
-            self.held(&of) > from || self.waiting.range((of, from)..=(of, u64::MAX)).next().is_some();
-        let unsays = matches!(&offered.body, Body::Keeping(Keeping::Reset { .. })) && held_of;
+        let reset = matches!(&offered.body, Body::Keeping(Keeping::Reset { .. }));
+        let unsays = reset && self.held(&of) > from;
         if !in_place || unsays || from < cosigned {
             return Err(wrong());
         }
@@ -251,6 +215,11 @@ impl Record {
         });
         let offer = first.find(|offer| self.held(&offer.entry().author) <= offer.entry().seq)?;
         (self.members.index(author) == Some(1)).then(|| offer.head())
+    }
+
+    /// Whether it stands behind its author's own offer, which comes to count with it: what the log held there will be set aside.
+    pub(super) fn follows_an_offer(&self, entry: &Entry) -> bool {
+        self.offers_with(entry).is_some_and(|offers| offers.len() > 1)
     }
 
     /// The offers that come to count with an entry that agrees to one: that one, and before it the one that it answers.

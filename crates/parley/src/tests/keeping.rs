@@ -113,6 +113,14 @@ fn whoever_holds_what_is_said_to_be_lost_cannot_agree_and_it_stands() {
         assert_eq!(agree(&b, &offered), Err(Refusal::Offer(offered.id())), "{what}");
         assert_eq!(b.record.forks().count(), 0, "an offer forks nothing");
     }
+    // What nobody can ever let in again is set aside when an officer says so.
+    let mut b = Node { me: belmar(), record: all[1].record.clone(), clock: 1 };
+    let offered = offer(&all[0]).unwrap();
+    b.record.admit(&old[2]).unwrap();
+    b.record.admit(offered.bytes()).unwrap();
+    let by_belmar = b.record.agree_without_what_waits(&b.me.id, &offered.id(), 0, 1, &b.me.node).unwrap();
+    b.record.admit(by_belmar.bytes()).unwrap();
+    assert_eq!(b.record.set_aside().collect::<Vec<_>>(), [&old[2][..]]);
     // Aronia learns of its own words from belmar, and they stand.
     old.iter().for_each(|e| drop(all[1].record.admit(e)));
     let offered = offer(&all[0]).unwrap();

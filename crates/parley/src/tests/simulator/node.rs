@@ -146,7 +146,7 @@ impl Node {
     }
 
     /// An officer looks at what others offer, and agrees where nothing is held that would be lost.
-    pub(crate) fn agree(&mut self, now: u64) -> Result<(), Refusal> {
+    pub(crate) fn agree(&mut self, now: u64, looked_long: bool) -> Result<(), Refusal> {
         let offers: Vec<EntryId> = self.record.offers().map(Signed::id).collect();
         for offer in offers {
             let own = |o: &Signed| o.entry().author == self.id();
@@ -154,7 +154,11 @@ impl Node {
                 break;
             }
             let key = &self.keys.all[self.me].node;
-            match self.record.agree(&self.id(), &offer, 0, now, key) {
+            let agreed = match looked_long {
+                false => self.record.agree(&self.id(), &offer, 0, now, key),
+                true => self.record.agree_without_what_waits(&self.id(), &offer, 0, now, key),
+            };
+            match agreed {
                 Ok(agreed) => drop(self.record.admit(agreed.bytes())?),
                 Err(Refusal::Offer(_) | Refusal::OfferOpen(_)) => {}
                 Err(why) => return Err(why),

@@ -16,7 +16,7 @@ pub(crate) const MONTH: u64 = 30 * 24 * HOUR;
 const HEALS_MAX: u32 = 5;
 const CLOSES_MAX: u32 = 12;
 /// How many times whoever has lost entries offers to reset its log, until all can write again.
-const RESETS_MAX: u32 = 4;
+const RESETS_MAX: u32 = 8;
 
 /// A file that is under way, or lies somewhere and can be carried again.
 #[derive(Clone)]
@@ -439,7 +439,7 @@ impl World {
             }
             self.exchange(&[0, 1, 2])?;
             for me in 0..2 {
-                match self.nodes[me].agree(self.now) {
+                match self.nodes[me].agree(self.now, tries > 1) {
                     // It had signed something else under that number: the freeze is right.
                     Err(Refusal::Equivocation(_)) if self.options.byzantine == Some(me) => {
                         self.nodes[me].keep_proofs()
