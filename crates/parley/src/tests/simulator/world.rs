@@ -242,7 +242,14 @@ impl World {
             if let Some(why) = taken.unlawful {
                 return Err(format!("13: one node refuses what another took in: {why}"));
             }
-            if let (Some(why), None) = (taken.refused, self.options.byzantine) {
+            // What had seen a lost entry and was lost itself can come in nowhere.
+            let rests_on_lost = |why: &Refusal| {
+                let lost =
+                    |h: &Head| node.record.settled().iter().any(|s| s.author == h.author && s.from <= h.seq);
+                matches!(why, Refusal::Seen(head) if lost(head))
+            };
+            let refused = taken.refused.filter(|why| !rests_on_lost(why));
+            if let (Some(why), None) = (refused, self.options.byzantine) {
                 return Err(format!("13: one node refuses what another took in: {why}"));
             }
             let level = taken.bundle.heads == node.record.heads();
