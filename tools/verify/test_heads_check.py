@@ -40,6 +40,8 @@ WITNESSES = ["--witness", sample("belmar.keys"), "--witness", sample("calder.key
 ORIGIN = "a9" * 32 + "/aronia"
 CASES = {
     "aronia.log": ("log", []),
+    "aronia-keys.log": ("log", []),
+    "aronia-reset.log": ("log", []),
     "13.checkpoint": ("head", AUTHOR + ["--log", sample("aronia.log")]),
     "20.checkpoint": ("head", AUTHOR + WITNESSES + ["--log", sample("aronia.log")]),
     "13-to-20.add-checkpoint": ("request", AUTHOR + ["--since", sample("13.checkpoint")]),
