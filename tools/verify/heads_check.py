@@ -356,6 +356,8 @@ def check_log(raw):
             root_key, next_key = said["body"]["root_key"], said["body"].get("next_key")
         if (said["seq"], said["prev"], origin_of(said)) != (number, before, log):
             raise Wrong(f"entry {number} is not the next one of its log")
+        if said["type"] in KEEPING:
+            typed_keeping(said)
         signer = said["body"]["node_key"] if said["type"] == "key.compromise" else key
         if (said["type"] == "genesis") != (number == 0) or not holds(signer):
             raise Wrong(f"the signature of entry {number} does not hold")
@@ -374,6 +376,20 @@ KEEPING = {
     "key.rotate": ("signature", ["node_key", "next_key"]),
     "key.compromise": ("root_signature", ["root", "lost", "node_key", "next_key"]),
 }
+
+
+def typed_keeping(said):
+    """Refuses a reset or a change of key that is not of the form of the schema."""
+    body, (signature, fields) = said["body"], KEEPING[said["type"]]
+    numbers = set() if said["type"] == "key.rotate" else {"from"}
+    if not isinstance(body, dict) or body.keys() != numbers | {signature, *fields}:
+        raise Unreadable(f"entry {said['seq']} is not of the form of its kind")
+    kinds = {"from": int, "reason": str}
+    lengths = {signature: 64, "reason": None, "from": None}
+    for name, value in body.items():
+        length = lengths.get(name, 32)
+        if not isinstance(value, kinds.get(name, bytes)) or (length and len(value) != length):
+            raise Unreadable(f"entry {said['seq']} is not of the form of its kind")
 
 
 def check_keeping(said, leaves, key, next_key, root_key):

@@ -121,6 +121,7 @@ class Samples(unittest.TestCase):
             small = (STEP + 99) // 100
             cases += [("5-short.tlog-proof", "proof", short, small), ("5.receipt", "receipt", CASES["5.receipt"][1], small)]
             cases += [("aronia.log", "log", [], STEP)]
+            cases += [(name, "log", [], small) for name in ("aronia-keys.log", "aronia-reset.log")]
             for name, kind, rest, step in cases:
                 self.nothing_holds(Path(folder) / "turned", name, kind, rest, step)
 
