@@ -347,16 +347,22 @@ def origin_of(said):
 
 
 def check_log(raw):
-    """Every entry of a log under the key of its genesis: the leaves, the origin and the key."""
-    leaves, before, key, log = [], bytes(32), None, None
+    """Every entry of a log under the key valid at its place: the leaves, the origin and the last key."""
+    leaves, before, key, log, root_key, next_key = [], bytes(32), None, None, None, None
     for number, entry in enumerate(entries_of(raw)):
         said, holds = envelope_of(entry)
         if number == 0:
             key, log = check_genesis(said), origin_of(said)
+            root_key, next_key = said["body"]["root_key"], said["body"].get("next_key")
         if (said["seq"], said["prev"], origin_of(said)) != (number, before, log):
             raise Wrong(f"entry {number} is not the next one of its log")
-        if (said["type"] == "genesis") != (number == 0) or not holds(key):
+        if said["type"] in KEEPING:
+            typed_keeping(said)
+        signer = said["body"]["node_key"] if said["type"] == "key.compromise" else key
+        if (said["type"] == "genesis") != (number == 0) or not holds(signer):
             raise Wrong(f"the signature of entry {number} does not hold")
+        if said["type"] in KEEPING:
+            key, next_key = check_keeping(said, leaves, key, next_key, root_key)
         before = hashlib.sha256(entry).digest()
         leaves.append(leaf(entry))
     if not leaves:
@@ -364,12 +370,59 @@ def check_log(raw):
     return leaves, log, key
 
 
+# What stands behind the place of an entry in the message that the root key or the next key signs.
+KEEPING = {
+    "log.reset": ("root_signature", ["reason"]),
+    "key.rotate": ("signature", ["node_key", "next_key"]),
+    "key.compromise": ("root_signature", ["root", "lost", "node_key", "next_key"]),
+}
+
+
+def typed_keeping(said):
+    """Refuses a reset or a change of key that is not of the form of the schema."""
+    body, (signature, fields) = said["body"], KEEPING[said["type"]]
+    numbers = set() if said["type"] == "key.rotate" else {"from"}
+    if not isinstance(body, dict) or body.keys() != numbers | {signature, *fields}:
+        raise Unreadable(f"entry {said['seq']} is not of the form of its kind")
+    kinds = {"from": int, "reason": str}
+    lengths = {signature: 64, "reason": None, "from": None}
+    for name, value in body.items():
+        length = lengths.get(name, 32)
+        if not isinstance(value, kinds.get(name, bytes)) or (length and len(value) != length):
+            raise Unreadable(f"entry {said['seq']} is not of the form of its kind")
+
+
+def check_keeping(said, leaves, key, next_key, root_key):
+    """A reset or a change of key: its inner signature, and the key and the digest that are valid after it."""
+    body, kind = said["body"], said["type"]
+    signature, fields = KEEPING[kind]
+    if kind != "key.rotate" and body["from"] != said["seq"]:
+        raise Wrong(f"entry {said['seq']} names another number")
+    label = said["author"].encode()
+    message = b"homeward " + kind.encode() + said["agreement"] + bytes([len(label)]) + label
+    message += said["seq"].to_bytes(8, "big") + said["prev"] + hashlib.sha256(cbor_write(said["seen"])).digest()
+    message += b"".join(body[name].encode() if name == "reason" else body[name] for name in fields)
+    signer = body["node_key"] if kind == "key.rotate" else root_key
+    if not ed25519_holds(signer, message, body[signature]):
+        raise Wrong(f"what the root key or the next key is to have signed in entry {said['seq']} does not hold")
+    if kind == "log.reset":
+        return key, next_key
+    if kind == "key.rotate" and hashlib.sha256(body["node_key"]).digest() != next_key:
+        raise Wrong(f"entry {said['seq']} hands over to a key that was not laid down")
+    if kind == "key.compromise" and (body["lost"] != key or body["root"] != tree_root(leaves)):
+        raise Wrong(f"entry {said['seq']} names another key or another tree than this log's")
+    return body["node_key"], body["next_key"]
+
+
 def check_genesis(said):
     body = said["body"]
     names = {"party", "root_key", "node_key", "transport_key", "root_signature"}
+    if isinstance(body, dict) and "next_key" in body:
+        names.add("next_key")
     if said["type"] != "genesis" or not isinstance(body, dict) or body.keys() != names:
         raise Unreadable("a log begins with a genesis")
-    lengths = {"root_key": 32, "node_key": 32, "transport_key": 32, "root_signature": 64}
+    lengths = {"root_key": 32, "node_key": 32, "transport_key": 32, "root_signature": 64, "next_key": 32}
+    lengths = {key: length for key, length in lengths.items() if key in names}
     if any(not isinstance(body[key], bytes) or len(body[key]) != length for key, length in lengths.items()):
         raise Unreadable("a log begins with a genesis")
     label = said["author"].encode()
@@ -377,6 +430,8 @@ def check_genesis(said):
         raise Unreadable("the author is not a label")
     message = b"homeward genesis" + said["agreement"] + bytes([len(label)]) + label
     message += body["node_key"] + body["transport_key"]
+    if "next_key" in body:
+        message += b"next" + body["next_key"]
     if body["party"] != said["author"] or not ed25519_holds(body["root_key"], message, body["root_signature"]):
         raise Wrong("the genesis does not hold")
     return body["node_key"]

@@ -40,6 +40,8 @@ WITNESSES = ["--witness", sample("belmar.keys"), "--witness", sample("calder.key
 ORIGIN = "a9" * 32 + "/aronia"
 CASES = {
     "aronia.log": ("log", []),
+    "aronia-keys.log": ("log", []),
+    "aronia-reset.log": ("log", []),
     "13.checkpoint": ("head", AUTHOR + ["--log", sample("aronia.log")]),
     "20.checkpoint": ("head", AUTHOR + WITNESSES + ["--log", sample("aronia.log")]),
     "13-to-20.add-checkpoint": ("request", AUTHOR + ["--since", sample("13.checkpoint")]),
@@ -119,6 +121,7 @@ class Samples(unittest.TestCase):
             small = (STEP + 99) // 100
             cases += [("5-short.tlog-proof", "proof", short, small), ("5.receipt", "receipt", CASES["5.receipt"][1], small)]
             cases += [("aronia.log", "log", [], STEP)]
+            cases += [(name, "log", [], small) for name in ("aronia-keys.log", "aronia-reset.log")]
             for name, kind, rest, step in cases:
                 self.nothing_holds(Path(folder) / "turned", name, kind, rest, step)
 

@@ -121,6 +121,7 @@ impl<'n> Act<'n> {
     pub async fn admit(&mut self, bytes: &[u8]) -> Result<Vec<EntryId>, ActError> {
         moments::not_ahead(bytes, self.node.clock.now())?;
         let before = self.shared.record.applied().len();
+        let last = self.shared.record.applied().last().map(|signed| signed.id());
         let admitted = self.shared.record.admit(bytes);
         if !matches!(admitted, Ok(Admitted::Duplicate)) {
             self.unsettled();
@@ -135,7 +136,12 @@ impl<'n> Act<'n> {
                 return Err(why.into());
             }
         }
-        let came_in = self.shared.record.applied()[before..].to_vec();
+        let applied = self.shared.record.applied();
+        let kept = before.checked_sub(1).and_then(|at| applied.get(at)).map(|signed| signed.id()) == last;
+        let Some(came_in) = applied.get(before..).filter(|_| kept).map(<[_]>::to_vec) else {
+            // The books hold entries that a reset or a resumption sets aside, and nothing here takes them out again.
+            return Err(ActError::rule("record", "a log was reset behind what the books hold"));
+        };
         for signed in &came_in {
             let head = signed.head();
             self.tx.append_entry(head.author.as_str(), head.seq, signed.bytes()).await?;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use parley::matching::RunEntry;
-use parley::{Body, Log, LogKind, Member, Members, PartyId, Record, read_log};
+use parley::{Body, Keeping, Log, LogKind, Member, Members, PartyId, Record, read_log};
 use register::{TakenIn, taken_in};
 use sha2::{Digest, Sha256};
 
@@ -337,6 +337,7 @@ pub fn about(body: &Body) -> Vec<(&'static str, String)> {
             vec![("kind", kind.as_str().to_owned()), ("digest", digest.to_string())]
         }
         Body::Matching(said) => run_shown(said),
+        Body::Keeping(keeping) => about_keeping(keeping),
         Body::Journal { action, officer, .. } => {
             vec![("action", action.as_str().to_owned()), ("officer", officer.as_str().to_owned())]
         }
@@ -353,6 +354,23 @@ fn run_shown(said: &RunEntry) -> Vec<(&'static str, String)> {
         }
         RunEntry::Close { session, transcript } => {
             vec![("session", session.to_string()), ("transcript", transcript.to_string())]
+        }
+    }
+}
+
+/// What an entry that keeps a log going says.
+fn about_keeping(keeping: &Keeping) -> Vec<(&'static str, String)> {
+    match keeping {
+        Keeping::Reset { from, reason, .. } => {
+            vec![("from", from.to_string()), ("reason", reason.as_str().to_owned())]
+        }
+        Keeping::Resume { from, kept, .. } => {
+            vec![("from", from.to_string()), ("head", format!("{} {}", kept.author, kept.seq))]
+        }
+        Keeping::Agree { entry } => vec![("entry", entry.to_string())],
+        Keeping::Rotate { node_key, .. } => vec![("key", node_key.digest().to_string())],
+        Keeping::Compromise { from, node_key, .. } => {
+            vec![("from", from.to_string()), ("key", node_key.digest().to_string())]
         }
     }
 }

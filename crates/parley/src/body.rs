@@ -1,15 +1,18 @@
 //! What an entry can say, and how each saying is written.
 //!
 //! Decides the fields of each kind and their wire names. Refuses to know whether an entry is lawful where it
-//! stands: that is the [`session`](crate::session) module. Kinds for checkpoints, witnesses and rotation of keys
-//! are added here when they come; an unknown kind is refused.
+//! stands: that is the [`session`](crate::session) module. An unknown kind is refused.
+
+mod keeping;
 
 use sha2::{Digest as _, Sha256};
 
 use crate::cbor::{CborError, Fields, Value};
 use crate::id::{AgreementId, Digest, EntryId, Head, Item, Label, PartyId};
-use crate::key::{NodeKey, TransportPublic, VerifyKey, root_message, root_signature};
+use crate::key::{NodeKey, TransportPublic, VerifyKey, root_message};
 use crate::matching::RunEntry;
+
+pub use keeping::Keeping;
 
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
@@ -102,7 +105,10 @@ pub struct Genesis {
     pub node_key: VerifyKey,
     /// The key to which bundles for this member are sealed.
     pub transport_key: TransportPublic,
-    /// The root key's signature over agreement, party, node key and transport key.
+    /// SHA-256 of the node key after this one, so that a thief of this one cannot hand the log on. Without it the key
+    /// cannot be rotated, only replaced by the word of the root key.
+    pub next_key: Option<Digest>,
+    /// The root key's signature over agreement, party, node key, transport key and what is said of the next key.
     pub root_signature: [u8; 64],
 }
 
@@ -115,14 +121,23 @@ impl Genesis {
         node_key: VerifyKey,
         transport_key: TransportPublic,
     ) -> Genesis {
-        let signature = root_signature(root, agreement, &party, &node_key, &transport_key);
-        Genesis { party, root_key: root.public(), node_key, transport_key, root_signature: signature }
+        let (root_key, next_key, root_signature) = (root.public(), None, [0; 64]);
+        let genesis = Genesis { party, root_key, node_key, transport_key, next_key, root_signature };
+        genesis.signed(root, agreement)
+    }
+
+    /// The same with the digest of the next node key, signed anew.
+    pub fn with_next(self, root: &NodeKey, agreement: &AgreementId, next: &VerifyKey) -> Genesis {
+        Genesis { next_key: Some(next.digest()), ..self }.signed(root, agreement)
+    }
+
+    fn signed(self, root: &NodeKey, agreement: &AgreementId) -> Genesis {
+        Genesis { root_signature: root.sign(&root_message(agreement, &self)), ..self }
     }
 
     /// Whether the root key's signature holds.
     pub fn verify(&self, agreement: &AgreementId) -> bool {
-        let message = root_message(agreement, &self.party, &self.node_key, &self.transport_key);
-        self.root_key.verify(&message, &self.root_signature)
+        self.root_key.verify(&root_message(agreement, self), &self.root_signature)
     }
 }
 
@@ -183,6 +198,8 @@ pub enum Body {
     Memo { kind: Label, digest: Digest },
     /// Says something of a run of private matching.
     Matching(RunEntry),
+    /// What keeps a log going: resets, resumptions, keys.
+    Keeping(Keeping),
     /// One write of a node's private journal; never in a shared log.
     Journal { action: Label, officer: Label, rows: Vec<u8> },
 }
@@ -213,6 +230,7 @@ impl Body {
             Body::Observe { .. } => "observe",
             Body::Memo { .. } => "memo",
             Body::Matching(entry) => entry.name(),
+            Body::Keeping(keeping) => keeping.name(),
             Body::Journal { .. } => "journal",
         }
     }
@@ -221,13 +239,18 @@ impl Body {
         let round_of = |round: &u32| ("round", Value::Uint(u64::from(*round)));
         let b = |bytes| Value::Bytes(bytes);
         Value::Map(match self {
-            Body::Genesis(g) => vec![
-                ("party", Value::Text(g.party.as_str())),
-                ("root_key", b(&g.root_key.0[..])),
-                ("node_key", b(&g.node_key.0)),
-                ("transport_key", b(&g.transport_key.0)),
-                ("root_signature", b(&g.root_signature)),
-            ],
+            Body::Genesis(g) => {
+                let mut pairs = vec![
+                    ("party", Value::Text(g.party.as_str())),
+                    ("root_key", b(&g.root_key.0[..])),
+                    ("node_key", b(&g.node_key.0)),
+                    ("transport_key", b(&g.transport_key.0)),
+                    ("root_signature", b(&g.root_signature)),
+                ];
+                pairs.extend(g.next_key.as_ref().map(|next| ("next_key", b(&next.0))));
+                pairs
+            }
+            Body::Keeping(keeping) => keeping.pairs(),
             Body::Text { digest } => vec![("digest", b(&digest.0))],
             Body::Commit { round, pool, seed } => {
                 vec![round_of(round), ("pool", b(&pool.0)), ("seed", b(&seed.0))]
@@ -302,6 +325,13 @@ impl Body {
                 root_key: VerifyKey(f.fixed("root_key")?),
                 node_key: VerifyKey(f.fixed("node_key")?),
                 transport_key: TransportPublic(f.fixed("transport_key")?),
+                next_key: match f.optional("next_key") {
+                    None => None,
+                    Some(Value::Bytes(bytes)) => {
+                        Some(Digest(bytes.try_into().map_err(|_| CborError::WrongValue { key: "next_key" })?))
+                    }
+                    Some(_) => return Err(CborError::WrongValue { key: "next_key" }),
+                },
                 root_signature: f.fixed("root_signature")?,
             }),
             "text" => Body::Text { digest: digest(f, "digest")? },
@@ -372,7 +402,7 @@ impl Body {
             "close" => Body::Close { round: round(f)? },
             _ => match RunEntry::read(name, f)? {
                 Some(entry) => Body::Matching(entry),
-                None => return Err(CborError::WrongValue { key: "type" }),
+                None => Body::Keeping(Keeping::read(name, f)?),
             },
         })
     }

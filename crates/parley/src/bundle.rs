@@ -261,7 +261,8 @@ impl Bundle {
 /// What `to` lacks, by the heads that it last named: entries of all logs in causal order, and the documents that they
 /// name and that `attachments_of` gives. As much as fits in one bundle; once its recipient names newer heads, the next
 /// bundle has the rest. A frozen record holds nothing from a fork on, so both entries of its proof go along at the end:
-/// who has seen one of them or neither would otherwise never learn of the other.
+/// who has seen one of them or neither would otherwise never learn of the other. Offers about logs go first: in the record of
+/// somebody who lacks one, something else may stand in its place.
 ///
 /// A commit alone discloses nothing: the pool that it names goes with the same author's nomination.
 ///
@@ -284,6 +285,13 @@ pub fn bundle_for(
         attachments: BTreeMap::new(),
     };
     let mut size = 0;
+    for offer in record.offers_for(heads_of_peer) {
+        if size + offer.bytes().len() > FILL_BYTES_MAX || bundle.entries.len() + 1 > ENTRIES_MAX {
+            break;
+        }
+        size += offer.bytes().len();
+        bundle.entries.push(offer.bytes().to_vec());
+    }
     for entry in record.entries_since(heads_of_peer) {
         let mut with = BTreeMap::new();
         for digest in named(record, entry) {

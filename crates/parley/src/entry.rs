@@ -12,7 +12,7 @@ use minicbor::Decoder;
 use minicbor::data::Tag;
 use thiserror::Error;
 
-use crate::body::{Body, heads_value, read_heads};
+use crate::body::{Body, Keeping, heads_value, read_heads};
 use crate::cbor::{self, CborError, Fields, Value};
 use crate::id::{AgreementId, EntryId, Head, PartyId};
 use crate::key::{NodeKey, VerifyKey};
@@ -103,6 +103,9 @@ pub enum EntryError {
     /// The root key's signature inside a genesis does not hold, or it names another party than the author.
     #[error("the genesis does not hold")]
     Genesis,
+    /// Protocol 3.4: the root key's or the next key's signature inside does not hold, or the key is not the one laid down.
+    #[error("what the root key or the next key is to have signed does not hold")]
+    Keeping,
 }
 
 /// What an author signs.
@@ -242,7 +245,17 @@ impl Unverified {
     /// [`EntryError::WrongKey`], [`EntryError::Signature`], [`EntryError::Genesis`].
     pub fn verify(self, key: &VerifyKey) -> Result<Signed, EntryError> {
         self.holds(key)?;
-        Ok(Signed { entry: self.entry, bytes: self.bytes, id: self.id })
+        Ok(self.found_to_hold())
+    }
+
+    /// The key's short name in the header.
+    pub(crate) fn kid(&self) -> [u8; 8] {
+        self.kid
+    }
+
+    /// The entry, once its log has found that its signatures hold.
+    pub(crate) fn found_to_hold(self) -> Signed {
+        Signed { entry: self.entry, bytes: self.bytes, id: self.id }
     }
 
     /// Whether [`Unverified::verify`] would succeed.
@@ -396,7 +409,7 @@ fn read_payload(bytes: &[u8]) -> Result<Entry, EntryError> {
 
 fn belongs(kind: LogKind, body: &Body) -> Result<(), EntryError> {
     let fits = match body {
-        Body::Genesis(_) | Body::Memo { .. } => true,
+        Body::Genesis(_) | Body::Memo { .. } | Body::Keeping(Keeping::Rotate { .. }) => true,
         Body::Journal { .. } => kind == LogKind::Journal,
         _ => kind == LogKind::Shared,
     };

@@ -1,8 +1,7 @@
 //! The keys of a member: a root key kept offline, a node key that signs entries, a transport key that opens bundles.
 //!
 //! Decides how a signature is made and checked: Ed25519 with strict verification, so that two honest nodes never
-//! differ about a signature. Refuses to draw randomness: every secret arrives as 32 bytes. Rotation and
-//! compromise of keys have no entry yet; their place is beside [`Genesis`](crate::Genesis).
+//! differ about a signature. Refuses to draw randomness: every secret arrives as 32 bytes.
 
 use std::fmt;
 
@@ -11,7 +10,8 @@ use sha2::{Digest as _, Sha256};
 use x25519_dalek::{PublicKey, StaticSecret};
 use zeroize::Zeroizing;
 
-use crate::id::{AgreementId, PartyId};
+use crate::body::Genesis;
+use crate::id::{AgreementId, Digest};
 
 /// A secret that signs: the root key or the node key of a member. Zeroed when dropped.
 #[derive(Clone)]
@@ -51,6 +51,11 @@ impl VerifyKey {
     /// The short name of the key in a header: the first 8 bytes of its SHA-256.
     pub fn kid(&self) -> [u8; 8] {
         kid(&self.0)
+    }
+
+    /// SHA-256 of the key: what lays it down before it is shown.
+    pub fn digest(&self) -> Digest {
+        Digest::of(&self.0)
     }
 
     pub(crate) fn verify(&self, message: &[u8], signature: &[u8; 64]) -> bool {
@@ -112,30 +117,17 @@ impl fmt::Debug for TransportPublic {
     }
 }
 
-/// Signs with the root key that these two keys speak for `party` in this agreement.
-///
-/// The message is `"homeward genesis"`, the agreement, the length of the label as one byte, the label, the node
-/// key and the transport key, joined.
-pub fn root_signature(
-    root: &NodeKey,
-    agreement: &AgreementId,
-    party: &PartyId,
-    node_key: &VerifyKey,
-    transport_key: &TransportPublic,
-) -> [u8; 64] {
-    root.sign(&root_message(agreement, party, node_key, transport_key))
-}
-
-pub(crate) fn root_message(
-    agreement: &AgreementId,
-    party: &PartyId,
-    node_key: &VerifyKey,
-    transport_key: &TransportPublic,
-) -> Vec<u8> {
-    let label = party.as_str().as_bytes();
+/// What the root key signs in a genesis: `"homeward genesis"`, the agreement, the length of the label as one byte, the
+/// label, the node key and the transport key, joined; where the next key is laid down, its digest behind `"next"`.
+pub(crate) fn root_message(agreement: &AgreementId, genesis: &Genesis) -> Vec<u8> {
+    let label = genesis.party.as_str().as_bytes();
+    let keys = [genesis.node_key.0, genesis.transport_key.0].concat();
     // A label has at most 32 bytes, so its length fits one byte.
-    [b"homeward genesis", &agreement.0[..], &[label.len() as u8], label, &node_key.0, &transport_key.0]
-        .concat()
+    let mut message = [b"homeward genesis", &agreement.0[..], &[label.len() as u8], label, &keys].concat();
+    if let Some(next) = &genesis.next_key {
+        message.extend([b"next", &next.0[..]].concat());
+    }
+    message
 }
 
 /// What the simulator takes for a signature where Ed25519 would be most of its time: anyone could make it, nobody in it does.

@@ -39,18 +39,18 @@ pub mod view;
 pub mod witness;
 
 pub use body::{
-    Answer, Body, DepartGround, DisputeGround, Genesis, ListItem, NoticeKind, Occasion, joint_seed,
+    Answer, Body, DepartGround, DisputeGround, Genesis, Keeping, ListItem, NoticeKind, Occasion, joint_seed,
     seed_digest,
 };
 pub use bundle::{Bundle, BundleError, bundle_for};
 pub use cbor::CborError;
 pub use entry::{Entry, EntryError, LogKind, Signed, Unverified};
 pub use id::{AgreementId, Digest, EntryId, Head, IdError, Item, Label, PartyId};
-pub use key::{NodeKey, TransportPublic, TransportSecret, VerifyKey, root_signature};
+pub use key::{NodeKey, TransportPublic, TransportSecret, VerifyKey};
 pub use log::{Damage, DamageReason, Log, LogError, read_log, read_log_prefix};
 pub use matching_rules::{Run, RunSide, RunUnlawful};
 pub use members::{Member, Members, MembersError};
-pub use record::{Admitted, Equivocation, Misfit, Record, Refusal};
+pub use record::{Admitted, Equivocation, Misfit, Record, Refusal, Settled};
 pub use round::{Counts, EffectiveList, ItemState, OpenProposal, Phase, Round};
 pub use session::Unlawful;
 pub use view::{Account, Notice, ProposalState, TextState, View};

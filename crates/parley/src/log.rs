@@ -1,4 +1,4 @@
-//! The log of one author: entries without gaps, each naming the one before it, all under one key.
+//! The log of one author: entries without gaps, each naming the one before it, each under the key valid at its place.
 //!
 //! Decides whether an entry is the next of its log, and what exactly is wrong with a damaged file. Refuses to know
 //! what others have seen (the [`record`](crate::record)) and whether an entry is lawful (the
@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use crate::body::{Body, Genesis};
+use crate::body::{Body, Genesis, Keeping};
 use crate::entry::{Entry, EntryError, Frame, LogKind, Signed, Unverified, sign};
-use crate::id::{AgreementId, EntryId, Head, PartyId};
+use crate::id::{AgreementId, Digest, EntryId, Head, PartyId};
 use crate::key::{NodeKey, VerifyKey};
 
 /// Why an entry is not the next one of a log.
@@ -81,6 +81,10 @@ pub struct Log {
     kind: LogKind,
     genesis: Genesis,
     entries: Vec<Arc<Signed>>,
+    /// The keys of the log, each with the number of the first entry that holds under it; never empty.
+    keys: Vec<(u64, VerifyKey)>,
+    /// What was laid down of the next key.
+    next_key: Option<Digest>,
 }
 
 impl Log {
@@ -102,7 +106,7 @@ impl Log {
             return Err(LogError::Prev);
         }
         let signed = first.verify(&genesis.node_key)?;
-        Ok(Log { kind, genesis, entries: vec![Arc::new(signed)] })
+        Log::of_verified(kind, Arc::new(signed))
     }
 
     /// Begins a log by signing its genesis. A shared log's genesis has seen nothing.
@@ -134,7 +138,7 @@ impl Log {
     /// When they are not the next entry of this log; the log is then unchanged.
     pub fn push(&mut self, bytes: &[u8]) -> Result<Arc<Signed>, LogError> {
         let signed = Arc::new(self.verify_next(Unverified::read(self.kind, bytes)?)?);
-        self.entries.push(signed.clone());
+        self.push_verified(signed.clone());
         Ok(signed)
     }
 
@@ -149,47 +153,111 @@ impl Log {
         body: Body,
         key: &NodeKey,
     ) -> Result<Signed, EntryError> {
-        let last = self.head();
-        let entry = Entry {
-            agreement: self.agreement(),
-            author: last.author,
-            seq: last.seq + 1,
-            prev: last.hash,
-            seen,
-            time,
-            body,
-        };
-        if key.public() != self.genesis.node_key {
+        let entry = self.next_entry(seen, time, body);
+        if key.public() != *self.key() {
             return Err(EntryError::WrongKey);
         }
         sign(self.kind, entry, key)
     }
 
+    /// What comes next in this log, not signed.
+    pub(crate) fn next_entry(&self, seen: Vec<Head>, time: u64, body: Body) -> Entry {
+        let Head { author, seq, hash } = self.head();
+        Entry { agreement: self.agreement(), author, seq: seq + 1, prev: hash, seen, time, body }
+    }
+
+    /// Signs the entry by which the log goes over to `to`, the key whose digest was laid down, and lays down `then`.
+    ///
+    /// # Errors
+    /// When `from` is not the log's key or `to` not the one laid down.
+    pub fn sign_rotation(
+        &self,
+        seen: Vec<Head>,
+        time: u64,
+        from: &NodeKey,
+        to: &NodeKey,
+        then: Digest,
+    ) -> Result<Signed, EntryError> {
+        let (node_key, next_key, signature) = (to.public(), then, [0; 64]);
+        if self.next_key != Some(node_key.digest()) {
+            return Err(EntryError::Keeping);
+        }
+        let body = Body::Keeping(Keeping::Rotate { node_key, next_key, signature });
+        let at = self.next_entry(seen.clone(), time, body);
+        let signature = to.sign(&Keeping::handover_message(&node_key, &next_key, &at));
+        let rotation = Keeping::Rotate { node_key, next_key, signature };
+        self.sign_next(seen, time, Body::Keeping(rotation), from)
+    }
+
     /// Checks that an entry is the next of this log.
     pub(crate) fn verify_next(&self, next: Unverified) -> Result<Signed, LogError> {
-        let last = self.head();
+        let (expected, found) = (self.head().seq + 1, next.entry().seq);
         self.same_log(next.entry())?;
-        let entry = next.entry();
-        if entry.seq != last.seq + 1 {
-            return Err(LogError::Seq { expected: last.seq + 1, found: entry.seq });
+        if found != expected {
+            return Err(LogError::Seq { expected, found });
         }
+        self.follows(next.entry())?;
+        self.holds(&next)?;
+        Ok(next.found_to_hold())
+    }
+
+    /// Whether an entry names the one before its place, and goes not back behind what that one had seen.
+    pub(crate) fn follows(&self, entry: &Entry) -> Result<(), LogError> {
         if matches!(entry.body, Body::Genesis(_)) {
             return Err(LogError::GenesisPlace);
         }
-        if entry.prev != last.hash {
+        let before = entry.seq.checked_sub(1).and_then(|at| self.entries.get(at as usize));
+        let Some(before) = before.filter(|before| before.id() == entry.prev) else {
             return Err(LogError::Prev);
-        }
-        let before = &self.entries[self.entries.len() - 1].entry().seen;
-        let back = before.iter().any(|old| {
+        };
+        let back = before.entry().seen.iter().any(|old| {
             !entry.seen.iter().any(|new| {
                 new.author == old.author
                     && (new.seq > old.seq || (new.seq == old.seq && new.hash == old.hash))
             })
         });
-        if back {
-            return Err(LogError::SeenBack);
+        if back { Err(LogError::SeenBack) } else { Ok(()) }
+    }
+
+    /// Whether the signatures of an entry hold under the key that is valid at its place (invariant 11).
+    pub(crate) fn holds(&self, entry: &Unverified) -> Result<(), EntryError> {
+        self.holds_under(entry, self.key_at(entry.entry().seq))
+    }
+
+    /// Whether the signatures hold under some key that the log had come to at that place: what was signed before a key was
+    /// replaced by the word of the root key is its author's, though it no longer counts.
+    pub(crate) fn held_once(&self, entry: &Unverified) -> Result<(), EntryError> {
+        let keys = self.keys.iter().filter(|(from, _)| *from <= entry.entry().seq);
+        let held = keys.rev().map(|(_, key)| self.holds_under(entry, key)).find(Result::is_ok);
+        held.unwrap_or(Err(EntryError::WrongKey))
+    }
+
+    /// Whether an entry that waits can be of this log: under its key, or under the one laid down, which is not known yet.
+    pub(crate) fn may_hold(&self, entry: &Unverified) -> Result<(), EntryError> {
+        let next = self.next_key.is_some_and(|next| next.0[..8] == entry.kid());
+        if next && entry.entry().seq > self.head().seq + 1 { Ok(()) } else { self.holds(entry) }
+    }
+
+    fn holds_under(&self, entry: &Unverified, key: &VerifyKey) -> Result<(), EntryError> {
+        let said = entry.entry();
+        let Body::Keeping(keeping) = &said.body else { return entry.holds(key) };
+        match keeping {
+            Keeping::Compromise { lost, node_key, .. } => {
+                if lost != key || self.keys.iter().any(|(_, old)| old == node_key) {
+                    return Err(EntryError::Keeping);
+                }
+                entry.holds(node_key)?;
+            }
+            Keeping::Rotate { node_key, .. } => {
+                entry.holds(key)?;
+                let at_head = said.seq > self.head().seq;
+                if (at_head && self.next_key != Some(node_key.digest())) || node_key == key {
+                    return Err(EntryError::Keeping);
+                }
+            }
+            _ => entry.holds(key)?,
         }
-        Ok(next.verify(&self.genesis.node_key)?)
+        if keeping.holds(said, &self.genesis.root_key) { Ok(()) } else { Err(EntryError::Keeping) }
     }
 
     pub(crate) fn same_log(&self, entry: &Entry) -> Result<(), LogError> {
@@ -205,13 +273,24 @@ impl Log {
 
     /// Takes in an entry that [`Log::verify_next`] gave.
     pub(crate) fn push_verified(&mut self, signed: Arc<Signed>) {
+        let seq = signed.entry().seq;
+        if let Body::Keeping(keeping) = signed.body() {
+            let (from, key, next) = match keeping {
+                Keeping::Rotate { node_key, next_key, .. } => (seq + 1, *node_key, *next_key),
+                Keeping::Compromise { node_key, next_key, .. } => (seq, *node_key, *next_key),
+                _ => return self.entries.push(signed),
+            };
+            self.keys.push((from, key));
+            self.next_key = Some(next);
+        }
         self.entries.push(signed);
     }
 
     /// A log that begins with a verified genesis.
     pub(crate) fn of_verified(kind: LogKind, first: Arc<Signed>) -> Result<Log, LogError> {
         let Body::Genesis(genesis) = first.body().clone() else { return Err(LogError::GenesisPlace) };
-        Ok(Log { kind, genesis, entries: vec![first] })
+        let (keys, next_key) = (vec![(0, genesis.node_key)], genesis.next_key);
+        Ok(Log { kind, genesis, entries: vec![first], keys, next_key })
     }
 
     /// The sort of log.
@@ -229,9 +308,20 @@ impl Log {
         &self.genesis
     }
 
-    /// The key under which its entries hold.
+    /// The key under which its next entry will hold, and a head of it is signed.
     pub fn key(&self) -> &VerifyKey {
-        &self.genesis.node_key
+        self.key_at(u64::MAX)
+    }
+
+    /// The key under which the entry with this number holds, as far as the log goes.
+    pub fn key_at(&self, seq: u64) -> &VerifyKey {
+        let valid = self.keys.iter().rev().find(|(from, _)| *from <= seq);
+        valid.map_or(&self.genesis.node_key, |(_, key)| key)
+    }
+
+    /// What was laid down of the next key: its SHA-256.
+    pub fn next_key(&self) -> Option<&Digest> {
+        self.next_key.as_ref()
     }
 
     /// Its entries by number; never empty.

@@ -87,6 +87,11 @@ impl Members {
         self.index(party).map(|i| self.parties[1 - i].party)
     }
 
+    /// The party that agrees to what a member offers about a log: the other party, and the first one for a neutral.
+    pub fn agrees_with(&self, member: &PartyId) -> PartyId {
+        self.other(member).unwrap_or(self.parties[0].party)
+    }
+
     /// The party with priority for a version of a list: it either proposes that version or accepts it.
     pub fn priority(&self, version: u32) -> PartyId {
         self.parties[(version % 2) as usize].party

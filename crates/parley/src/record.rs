@@ -2,25 +2,31 @@
 //!
 //! Decides whether bytes enter the record: verified, in their causal place, lawful. Entries may arrive in any order
 //! and any number of times. Two different entries of one author under one number freeze the record there, with a
-//! proof. Refuses to know where bytes come from. Resumption after a freeze, by an entry both accept, will stand here.
+//! proof. Refuses to know where bytes come from.
 
 mod fork;
+mod offer;
+mod refusal;
+mod settle;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use thiserror::Error;
 
 use crate::body::Body;
-use crate::entry::{Entry, EntryError, LogKind, Signed, Unverified};
+use crate::entry::{Entry, LogKind, Signed, Unverified};
 use crate::id::{EntryId, Head, PartyId};
 use crate::key::NodeKey;
 use crate::log::{Log, LogError};
 use crate::members::Members;
-use crate::session::{self, Unlawful};
+use crate::session;
 use crate::view::View;
 
 pub use fork::Equivocation;
+pub use offer::Settled;
+pub use refusal::Refusal;
+pub use settle::OFFERS_MAX;
 
 /// The most entries that wait for others.
 pub const WAITING_MAX: usize = 10_000;
@@ -44,63 +50,18 @@ pub enum Admitted {
         /// What is missing of its causal past.
         missing: Vec<Head>,
     },
+    /// The entry is an offer about a log: it is kept until a party agrees.
+    Offered,
+    /// The entry is its author's, but a party has agreed that it no longer counts: it is kept and changes nothing.
+    SetAside,
 }
 
-/// Why bytes were not let in.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum Refusal {
-    /// Invariant 11: no entry, or not the next one of its log.
-    #[error(transparent)]
-    Log(#[from] LogError),
-    /// Invariant 11: the author is not a member.
-    #[error("{0} is not a member of the agreement")]
-    Stranger(PartyId),
-    /// Invariant 11: the root key is not the one in the agreement.
-    #[error("the root key of {0} is not the one in the agreement")]
-    RootKey(PartyId),
-    /// Invariant 11: the author claims to have seen an entry that differs from the one held here.
-    #[error("the author saw another entry {} of {} than the one held here", .0.seq, .0.author)]
-    Seen(Head),
-    /// Invariant 11: the author saw an entry without what that entry had seen.
-    #[error("what the author saw leaves out entry {} of {}, which it implies", .0.seq, .0.author)]
-    SeenGap(Head),
-    /// Invariant 11: whole logs lack these entries, which one of theirs had seen.
-    #[error("{} entries that it had seen are in none of the logs", .0.len())]
+/// What became of an entry that was read.
+enum Came {
+    In,
     Missing(Vec<Head>),
-    /// Invariants 1 to 10: the entry is not lawful after its causal past.
-    #[error("not lawful by invariant {number}: {0}", number = .0.invariant())]
-    Unlawful(#[from] Unlawful),
-    /// Invariant 14: too much is waiting already; nothing is lost, the entry can be given again.
-    #[error("too many entries wait for others")]
-    WaitingFull,
-    /// Invariant 15: its author has signed another entry under this number.
-    #[error("{} signed two entries under number {}: the record is frozen there", .0.author(), .0.seq())]
-    Equivocation(Box<Equivocation>),
-    /// Invariant 15: the entry stands behind a fork.
-    #[error("the record is frozen at a fork in the log of {0}")]
-    Frozen(PartyId),
-}
-
-impl Refusal {
-    /// Whether a signed entry is refused for where it stands, not for what it is.
-    fn is_by_its_place(&self) -> bool {
-        let log = |why: &LogError| matches!(why, LogError::Prev | LogError::SeenBack);
-        match self {
-            Refusal::Log(why) => log(why),
-            Refusal::Seen(_) | Refusal::SeenGap(_) | Refusal::Unlawful(_) => true,
-            _ => false,
-        }
-    }
-
-    /// The number of the invariant that the entry would break.
-    pub fn invariant(&self) -> u8 {
-        match self {
-            Refusal::Unlawful(why) => why.invariant(),
-            Refusal::WaitingFull => 14,
-            Refusal::Equivocation(_) | Refusal::Frozen(_) => 15,
-            _ => 11,
-        }
-    }
+    Offered,
+    Aside,
 }
 
 /// The first entry of whole logs that does not fit the others.
@@ -130,6 +91,13 @@ pub struct Record {
     /// not matter which of the two came first.
     refused: BTreeMap<(PartyId, u64), Vec<u8>>,
     forks: BTreeMap<PartyId, Equivocation>,
+    /// What waits for a party's word, and stands in no log till then.
+    offers: BTreeMap<EntryId, Signed>,
+    settled: Vec<Settled>,
+    /// What their authors signed and what does not count, by name.
+    aside: BTreeMap<EntryId, Vec<u8>>,
+    /// What was set aside is being judged anew.
+    judging: bool,
 }
 
 impl Record {
@@ -145,6 +113,10 @@ impl Record {
             waiting: BTreeMap::new(),
             refused: BTreeMap::new(),
             forks: BTreeMap::new(),
+            offers: BTreeMap::new(),
+            settled: Vec::new(),
+            aside: BTreeMap::new(),
+            judging: false,
             members,
         }
     }
@@ -157,6 +129,13 @@ impl Record {
     pub fn from_logs(members: Members, logs: &[Log]) -> Result<Record, Misfit> {
         let mut record = Record::new(members);
         let mut next = vec![0; logs.len()];
+        let all = logs.iter().flat_map(|log| log.entries());
+        let mut agreed: BTreeSet<EntryId> = all.filter_map(|e| offer::agreed_to(e.body())).copied().collect();
+        // An offer that is agreed to agrees to the one that it answers.
+        let all = logs.iter().flat_map(|log| log.entries());
+        let answers: Vec<_> =
+            all.filter(|e| agreed.contains(&e.id())).flat_map(|e| &e.entry().seen).collect();
+        agreed.extend(answers.iter().map(|h| h.hash));
         loop {
             let mut progress = false;
             for (log, at) in logs.iter().zip(&mut next) {
@@ -165,7 +144,11 @@ impl Record {
                     if !record.fits(log, signed).map_err(misfit)? {
                         break;
                     }
-                    record.take_in(signed.clone()).map_err(misfit)?;
+                    if offer::is_offer(signed.body()) && !agreed.contains(&signed.id()) {
+                        record.offers.insert(signed.id(), Signed::clone(signed));
+                    } else {
+                        record.take_in(signed.clone()).map_err(misfit)?;
+                    }
                     *at += 1;
                     progress = true;
                 }
@@ -278,16 +261,23 @@ impl Record {
     /// See [`Refusal`].
     pub fn admit(&mut self, bytes: &[u8]) -> Result<Admitted, Refusal> {
         let proven = |fork: &Equivocation| fork.entries().0 == bytes || fork.entries().1 == bytes;
-        if self.place.contains_key(&EntryId::of(bytes)) || self.forks.values().any(proven) {
+        let id = EntryId::of(bytes);
+        if self.place.contains_key(&id) || self.offers.contains_key(&id) || self.forks.values().any(proven) {
             return Ok(Admitted::Duplicate);
         }
         let entry = Unverified::read(LogKind::Shared, bytes).map_err(LogError::from)?;
         match self.admit_new(entry) {
-            Ok(missing) if missing.is_empty() => {
+            Ok(Came::In) => {
                 let (unblocked, refused) = self.unblock();
                 Ok(Admitted::Applied { unblocked, refused })
             }
-            Ok(missing) => Ok(Admitted::Waiting { missing }),
+            Ok(Came::Missing(missing)) => Ok(Admitted::Waiting { missing }),
+            Ok(Came::Aside) => Ok(Admitted::SetAside),
+            Ok(Came::Offered) => {
+                // Somebody's word that they agree may have come before it.
+                self.unblock();
+                Ok(if self.offers.contains_key(&id) { Admitted::Offered } else { Admitted::Duplicate })
+            }
             Err(why) => {
                 self.remember(&why, bytes);
                 if matches!(why, Refusal::Equivocation(_)) {
@@ -299,17 +289,32 @@ impl Record {
         }
     }
 
-    /// Lets in an entry that is not here, or has it wait for what it gives back, which is missing.
-    fn admit_new(&mut self, entry: Unverified) -> Result<Vec<Head>, Refusal> {
-        self.belongs(entry.entry())?;
-        self.not_forked(&entry)?;
-        let missing = self.missing(entry.entry(), self.held(&entry.entry().author))?;
-        if missing.is_empty() {
-            self.apply_new(entry)?;
-        } else {
-            self.wait(entry)?;
+    /// Lets in an entry that is not here, or has it wait for what is missing.
+    fn admit_new(&mut self, entry: Unverified) -> Result<Came, Refusal> {
+        match self.belongs(entry.entry()) {
+            Err(Refusal::Frozen(by)) => return self.behind_the_fork(entry, by),
+            belongs => belongs?,
         }
-        Ok(missing)
+        if self.was_set_aside(&entry) {
+            let log = self.logs.get(&entry.entry().author).ok_or(Refusal::Stranger(entry.entry().author))?;
+            log.held_once(&entry)?;
+            self.keep_aside(entry.bytes());
+            return Ok(Came::Aside);
+        }
+        let is_offer = offer::is_offer(&entry.entry().body);
+        if !is_offer && !self.may_be_set_aside(&entry) && !self.follows_an_offer(entry.entry()) {
+            self.not_forked(&entry)?;
+        }
+        let missing = self.missing(entry.entry(), self.held(&entry.entry().author))?;
+        if !missing.is_empty() {
+            self.wait(entry)?;
+            return Ok(Came::Missing(missing));
+        }
+        if is_offer {
+            return self.offered(entry);
+        }
+        self.apply_new(entry)?;
+        Ok(Came::In)
     }
 
     /// Checks whether `author` may write `body` now, everything here being its causal past.
@@ -317,10 +322,13 @@ impl Record {
     /// # Errors
     /// The rule that it would break.
     pub fn check(&self, author: &PartyId, body: &Body) -> Result<(), Refusal> {
-        if let Some(by) = self.forks.keys().next() {
-            return Err(Refusal::Frozen(*by));
-        }
+        self.not_frozen()?;
+        self.no_offer_open(author)?;
         Ok(session::check(&self.merged, author, body)?)
+    }
+
+    fn not_frozen(&self) -> Result<(), Refusal> {
+        self.forks.keys().next().map_or(Ok(()), |by| Err(Refusal::Frozen(*by)))
     }
 
     /// Checks and signs the next entry of `author`, without taking it in: it is made durable first, then admitted.
@@ -334,8 +342,7 @@ impl Record {
         if matches!(body, Body::Genesis(_)) {
             return Err(LogError::GenesisPlace.into());
         }
-        let seen = self.heads().into_iter().filter(|h| h.author != *author).collect();
-        Ok(log.sign_next(seen, time, body, key).map_err(LogError::from)?)
+        Ok(log.sign_next(self.seen_by(author), time, body, key).map_err(LogError::from)?)
     }
 
     /// Signs the next entry of `author` and takes it in.
@@ -386,10 +393,21 @@ impl Record {
     /// What of the causal past is not here; a different entry in its place is refused.
     fn missing(&self, entry: &Entry, held: u64) -> Result<Vec<Head>, Refusal> {
         let mut missing = Vec::new();
-        if entry.seq > held {
+        // An offer stands in no log before somebody agrees to it, whatever stands in its place till then.
+        let rests = offer::rests_on_offers(&entry.body);
+        let offered = |id: &EntryId| rests && self.offers.contains_key(id);
+        if entry.seq > held && !offered(&entry.prev) {
             missing.push(Head { author: entry.author, seq: entry.seq - 1, hash: entry.prev });
         }
+        let agreed = offer::agreed_to(&entry.body);
         for head in &entry.seen {
+            if offered(&head.hash) {
+                continue;
+            }
+            if agreed == Some(&head.hash) && !self.place.contains_key(&head.hash) {
+                missing.push(*head);
+                continue;
+            }
             let log = self.logs.get(&head.author).map_or(&[][..], Log::entries);
             match log.get(head.seq as usize) {
                 None => missing.push(*head),
@@ -403,7 +421,7 @@ impl Record {
     fn wait(&mut self, entry: Unverified) -> Result<(), Refusal> {
         let (author, seq) = (entry.entry().author, entry.entry().seq);
         if let Some(log) = self.logs.get(&author) {
-            entry.holds(log.key()).map_err(LogError::from)?;
+            log.may_hold(&entry).map_err(LogError::from)?;
         }
         let bytes: usize = self.waiting.values().flat_map(BTreeMap::values).map(|e| e.bytes().len()).sum();
         let known = self.waiting.get(&(author, seq)).is_some_and(|at| at.contains_key(&entry.id()));
@@ -433,7 +451,8 @@ impl Record {
         let ready = |entry: &Unverified| {
             let e = entry.entry();
             let held = self.held(&e.author);
-            e.seq < held || self.missing(e, held).map_or(true, |missing| missing.is_empty())
+            (e.seq < held && !self.may_be_set_aside(entry))
+                || self.missing(e, held).map_or(true, |missing| missing.is_empty())
         };
         let next_of = |party: &PartyId| {
             let held = self.held(party);
@@ -462,18 +481,23 @@ impl Record {
 
     fn apply_new(&mut self, entry: Unverified) -> Result<(), Refusal> {
         let author = entry.entry().author;
-        let signed = match self.logs.get(&author) {
-            Some(log) => log.verify_next(entry)?,
-            None => {
-                let log = Log::open_with(LogKind::Shared, entry)?;
-                let agreed = self.members.member(&author).map(|m| m.root_key);
-                if agreed != Some(log.genesis().root_key) {
-                    return Err(Refusal::RootKey(author));
-                }
-                self.take_in(log.entries()[0].clone())?;
-                return self.none_waits_forked(author);
-            }
-        };
+        if self.logs.contains_key(&author) {
+            return self.settle(entry);
+        }
+        let log = Log::open_with(LogKind::Shared, entry)?;
+        let agreed = self.members.member(&author).map(|m| m.root_key);
+        if agreed != Some(log.genesis().root_key) {
+            return Err(Refusal::RootKey(author));
+        }
+        self.take_in(log.entries()[0].clone())?;
+        self.none_waits_forked(author)
+    }
+
+    /// Takes in the next entry of a log that is here.
+    fn apply_next(&mut self, entry: Unverified) -> Result<(), Refusal> {
+        let author = entry.entry().author;
+        let log = self.logs.get(&author).ok_or(Refusal::Stranger(author))?;
+        let signed = log.verify_next(entry)?;
         self.take_in(Arc::new(signed))
     }
 
@@ -495,7 +519,8 @@ impl Record {
             None => drop(self.logs.insert(entry.author, Log::of_verified(LogKind::Shared, signed.clone())?)),
         }
         self.place.insert(signed.id(), self.applied.len());
-        self.applied.push(signed);
+        self.applied.push(signed.clone());
+        self.note_settled(&signed);
         Ok(())
     }
 
@@ -535,11 +560,5 @@ impl Record {
             knew.apply(entry);
         }
         self.knew.insert(*author, knew);
-    }
-}
-
-impl From<EntryError> for Refusal {
-    fn from(why: EntryError) -> Refusal {
-        Refusal::Log(why.into())
     }
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use thiserror::Error;
 
-use crate::body::{Answer, Body, ListItem, Occasion, seed_digest};
+use crate::body::{Answer, Body, Keeping, ListItem, Occasion, seed_digest};
 use crate::id::{EntryId, Item, PartyId};
 use crate::matching_rules::{Author, RunUnlawful};
 use crate::round::{ItemState, Phase};
@@ -73,6 +73,12 @@ pub enum Unlawful {
     /// Invariant 11: who observes states only what it holds.
     #[error("an observed head is not in the causal past")]
     Observed,
+    /// Invariant 15: an offer about a log is agreed to by a party, not its author's, and as that party's next word.
+    #[error("{0} is no offer that the author can agree to here")]
+    Agree(EntryId),
+    /// Invariant 15: who has made an offer about a log says nothing more before it has seen that a party agreed.
+    #[error("the author has not seen that a party agreed to its offer {0}")]
+    OfferOpen(EntryId),
     /// Invariant 1: a proposal is answered once, and only while it can still become effective.
     #[error("{0} can no longer be answered or withdrawn")]
     NotOpen(EntryId),
@@ -172,6 +178,7 @@ impl Unlawful {
             U::Settled(_) => 6,
             U::Departed(_) => 9,
             U::InTransit { .. } | U::ProposalOpen(_) | U::Closed { .. } => 10,
+            U::Agree(_) | U::OfferOpen(_) => 15,
             U::Neutral(_) | U::Unknown(_) | U::Own(_) | U::NotOwn(_) | U::Again { .. } => 11,
             U::TooEarly { .. } | U::Seed { .. } | U::Observed => 11,
             U::OwnSeed { .. } | U::SeedShown { .. } | U::Void { .. } => 11,
@@ -185,7 +192,11 @@ impl Unlawful {
 /// # Errors
 /// The rule that it would break.
 pub fn check(view: &View, author: &PartyId, body: &Body) -> Result<(), Unlawful> {
+    if let Some(open) = view.open_offer(author) {
+        return Err(Unlawful::OfferOpen(open));
+    }
     let by = match (view.members.other(author), body) {
+        (_, Body::Keeping(keeping)) => return keeping_is_lawful(view, author, keeping),
         (_, Body::Genesis(_) | Body::Memo { .. } | Body::Journal { .. }) => return Ok(()),
         (_, Body::Observe { heads }) => {
             let held = |h: &crate::Head| view.head(&h.author).is_some_and(|mine| mine.seq >= h.seq);
@@ -215,7 +226,15 @@ pub fn check(view: &View, author: &PartyId, body: &Body) -> Result<(), Unlawful>
         Body::Matching(entry) => Ok(by.of_runs().check(entry)?),
         // Judged above.
         Body::Genesis(_) | Body::Memo { .. } | Body::Journal { .. } | Body::Observe { .. } => Ok(()),
+        Body::Keeping(_) => Ok(()),
     }
+}
+
+/// A party agrees to what another member offered; who offers and who rotates a key is judged by keys, not by what was said.
+fn keeping_is_lawful(view: &View, author: &PartyId, keeping: &Keeping) -> Result<(), Unlawful> {
+    let Keeping::Agree { entry } = keeping else { return Ok(()) };
+    let peer = view.offers.get(entry).is_some_and(|by| view.members.agrees_with(by) == *author);
+    if peer { Ok(()) } else { Err(Unlawful::Agree(*entry)) }
 }
 
 struct By<'a> {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use crate::body::{Answer, Body, DepartGround, DisputeGround, ListItem, NoticeKind, Occasion};
+use crate::body::{Answer, Body, DepartGround, DisputeGround, Keeping, ListItem, NoticeKind, Occasion};
 use crate::entry::Signed;
 use crate::id::{Digest, EntryId, Head, Item, PartyId};
 use crate::matching_rules::{Run, Runs};
@@ -28,6 +28,9 @@ pub struct View {
     releases_of: BTreeMap<Item, BTreeSet<(PartyId, u64, EntryId)>>,
     ended: BTreeMap<Item, BTreeMap<PartyId, DepartGround>>,
     pub(crate) runs: Runs,
+    /// The offers about logs, each with its author, and those that a party has agreed to.
+    pub(crate) offers: BTreeMap<EntryId, PartyId>,
+    agreed: BTreeSet<EntryId>,
     /// The rules' teeth can be drawn one by one, to show that the tests bite.
     #[cfg(test)]
     pub(crate) without: Option<&'static str>,
@@ -161,6 +164,8 @@ impl View {
             releases_of: BTreeMap::new(),
             ended: BTreeMap::new(),
             runs: Runs::default(),
+            offers: BTreeMap::new(),
+            agreed: BTreeSet::new(),
             #[cfg(test)]
             without: crate::tests::simulator::without(),
         }
@@ -261,6 +266,15 @@ impl View {
         self.seen_by.insert(author, entry.seen.iter().map(|h| (h.author, h.seq)).collect());
         match &entry.body {
             Body::Genesis(_) | Body::Observe { .. } | Body::Memo { .. } | Body::Journal { .. } => {}
+            Body::Keeping(Keeping::Agree { entry }) => drop(self.agreed.insert(*entry)),
+            Body::Keeping(keeping) if keeping.is_offer() => {
+                // Who offers in answer to the other party's offer agrees to that one.
+                let of = |by: &&PartyId| self.members.agrees_with(by) == author;
+                let open = self.offers.values().filter(of).find_map(|by| self.open_offer(by));
+                self.agreed.extend(open);
+                self.offers.insert(signed.id(), author);
+            }
+            Body::Keeping(_) => {}
             Body::Text { digest } => {
                 let (accepted, rejected, withdrawn) = (None, None, None);
                 let cell = TextCell { author, digest: *digest, accepted, rejected, withdrawn };
@@ -295,6 +309,12 @@ impl View {
             }
             body => self.apply_person(signed, author, entry.seq, body),
         }
+    }
+
+    /// An offer of this author to which nobody has agreed.
+    pub(crate) fn open_offer(&self, author: &PartyId) -> Option<EntryId> {
+        let mut own = self.offers.iter().filter(|(id, by)| *by == author && !self.agreed.contains(*id));
+        own.next().map(|(id, _)| *id)
     }
 
     fn accept(&mut self, target: &EntryId, by: EntryId) {

@@ -13,7 +13,10 @@ use parley::receipt::Receipt;
 use parley::split::Split;
 use parley::tree::Tree;
 use parley::witness::{AddCheckpoint, Witness};
-use parley::{AgreementId, Body, Digest, Genesis, Log, LogKind, NodeKey, PartyId, TransportSecret};
+use parley::{
+    AgreementId, Body, Digest, Genesis, Log, LogKind, Member as Agreed, Members, NodeKey, PartyId, Record,
+    TransportSecret,
+};
 
 const AGREEMENT: AgreementId = AgreementId([0xa9; 32]);
 
@@ -69,6 +72,30 @@ impl Member {
         log
     }
 
+    /// A log whose key is handed over and then lost, and one that is reset: 32 bytes n + 4, n + 5 are the next keys' secrets.
+    fn keys_and_reset(&self, other: &Member, n: u8) -> [Log; 2] {
+        let [next, then] = [n + 4, n + 5].map(|secret| NodeKey::from_secret([secret; 32]));
+        let genesis =
+            Genesis::sign(&self.root, &AGREEMENT, self.id, self.node.public(), self.transport.public())
+                .with_next(&self.root, &AGREEMENT, &next.public());
+        let mut keys = Log::begin(LogKind::Shared, AGREEMENT, genesis, 1_000, &self.node).unwrap();
+        let agreed = |m: &Member| Agreed { party: m.id, root_key: m.root.public() };
+        let members = Members::new(AGREEMENT, [agreed(self), agreed(other)], Vec::new()).unwrap();
+        let mut record = Record::new(members);
+        record.admit(keys.entries()[0].bytes()).unwrap();
+        let mut lost = keys.clone();
+        let reason = "disk lost".parse().unwrap();
+        lost.push(record.reset(&self.id, reason, 1_001, &self.node, &self.root).unwrap().bytes()).unwrap();
+        let digest = then.public().digest();
+        let rotated = keys.sign_rotation(Vec::new(), 1_001, &self.node, &next, digest).unwrap();
+        keys.push(rotated.bytes()).unwrap();
+        record.admit(rotated.bytes()).unwrap();
+        let new = (&then, Digest([n; 32]));
+        let named = record.compromise(&self.id, 2, 1_002, new, &self.root).unwrap();
+        keys.push(named.bytes()).unwrap();
+        [keys, lost]
+    }
+
     fn head(&self, log: &Log, size: u64) -> Note {
         let checkpoint = Checkpoint::of_tree(origin_of(log), &Tree::of_log(log), size).unwrap();
         checkpoint.sign(&self.node, Some((&self.lasting, 1_900_000_000))).unwrap()
@@ -102,7 +129,10 @@ fn samples() -> BTreeMap<&'static str, Vec<u8>> {
     let equal = Split::of_equal_size(a.head(&log, 20), a.head(&other, 20), &a.author()).unwrap();
     let prefix = Split::of_prefix(a.head(&log, 18), a.head(&other, 20), &Tree::of_log(&other), &a.author());
     let proof = |note: &Note| EntryProof::of(&log, &tree, 5, 20, note.clone()).unwrap().to_string();
+    let [handed_over, reset] = a.keys_and_reset(&b, 10);
     BTreeMap::from([
+        ("aronia-keys.log", handed_over.to_file()),
+        ("aronia-reset.log", reset.to_file()),
         ("aronia.log", log.to_file()),
         ("aronia-forked.log", other.to_file()),
         ("aronia.keys", keys(a.author()).into()),

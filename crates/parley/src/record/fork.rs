@@ -26,16 +26,29 @@ impl Equivocation {
     /// # Errors
     /// When either is not an entry under the key of the genesis.
     pub fn verify(genesis: &[u8], first: &[u8], second: &[u8]) -> Result<Option<Equivocation>, LogError> {
-        let log = Log::open(LogKind::Shared, genesis)?;
+        Equivocation::verify_in(&Log::open(LogKind::Shared, genesis)?, first, second)
+    }
+
+    /// Checks a proof with the author's log, as far as its keys were rotated. Both entries can be its author's and no fork:
+    /// [`Record::settled`] says of which a party has agreed that they no longer count.
+    ///
+    /// # Errors
+    /// When either is not an entry under the key that the log had at its place.
+    pub fn verify_in(log: &Log, first: &[u8], second: &[u8]) -> Result<Option<Equivocation>, LogError> {
         let read = |bytes| -> Result<Signed, LogError> {
             let entry = Unverified::read(LogKind::Shared, bytes)?;
             log.same_log(entry.entry())?;
-            Ok(entry.verify(log.key())?)
+            log.holds(&entry)?;
+            Ok(entry.found_to_hold())
         };
         let (a, b) = (read(first)?, read(second)?);
         let forked = a.entry().seq == b.entry().seq && a.id() != b.id();
         let (author, seq) = (a.entry().author, a.entry().seq);
         Ok(forked.then(|| Equivocation { first: first.to_vec(), second: second.to_vec(), author, seq }))
+    }
+
+    pub(super) fn of(first: &[u8], second: &[u8], author: PartyId, seq: u64) -> Equivocation {
+        Equivocation { first: first.to_vec(), second: second.to_vec(), author, seq }
     }
 
     /// Who signed both.
@@ -62,12 +75,12 @@ impl Record {
         let other = |first: &&[u8]| *first != second.bytes();
         let taken = log.entries().get(seq as usize).map(|e| e.bytes());
         let waiting = self.waiting.get(&(author, seq)).into_iter().flat_map(BTreeMap::values);
-        let waits = || waiting.filter(|e| e.id() != second.id()).find(|e| e.holds(log.key()).is_ok());
+        let waits = || waiting.filter(|e| e.id() != second.id()).find(|e| log.holds(e).is_ok());
         let refused = || self.refused.get(&(author, seq)).map(Vec::as_slice).filter(other);
         let first = taken.filter(other).or_else(refused).or_else(|| waits().map(Unverified::bytes));
         let Some(first) = first.map(<[u8]>::to_vec) else { return Ok(()) };
-        second.holds(log.key()).map_err(LogError::from)?;
-        let proof = Equivocation { first, second: second.bytes().to_vec(), author, seq };
+        log.holds(second).map_err(LogError::from)?;
+        let proof = Equivocation::of(&first, second.bytes(), author, seq);
         self.freeze(proof.clone());
         Err(Refusal::Equivocation(Box::new(proof)))
     }
@@ -78,9 +91,9 @@ impl Record {
         let places = self.waiting.range_mut((author, 0)..=(author, u64::MAX));
         let mut forked = None;
         for (_, at) in places {
-            at.retain(|_, entry| entry.holds(log.key()).is_ok());
-            if at.len() > 1 {
-                forked = forked.or(at.values().next().cloned());
+            at.retain(|_, entry| log.may_hold(entry).is_ok());
+            if at.values().filter(|entry| log.holds(entry).is_ok()).count() > 1 {
+                forked = forked.or(at.values().find(|entry| log.holds(entry).is_ok()).cloned());
             }
         }
         self.waiting.retain(|_, at| !at.is_empty());
@@ -96,24 +109,21 @@ impl Record {
         }
         let Ok(entry) = Unverified::read(LogKind::Shared, bytes) else { return };
         let (author, seq) = (entry.entry().author, entry.entry().seq);
-        if self.logs.get(&author).is_some_and(|log| entry.holds(log.key()).is_ok()) {
+        if self.logs.get(&author).is_some_and(|log| log.holds(&entry).is_ok()) {
             self.refused.entry((author, seq)).or_insert_with(|| bytes.to_vec());
         }
     }
 
     /// Goes back to the last common entry: what stands behind the fork, or has seen it, no longer counts.
-    fn freeze(&mut self, proof: Equivocation) {
+    pub(super) fn freeze(&mut self, proof: Equivocation) {
         let members = self.members.clone();
         let mut frozen = Record::new(Members::clone(&members));
         frozen.forks = std::mem::take(&mut self.forks);
         frozen.forks.insert(proof.author, proof);
+        frozen.offers = std::mem::take(&mut self.offers);
         for signed in &self.applied {
-            let entry = signed.entry();
-            let held = frozen.held(&entry.author);
-            let whole = frozen.missing(entry, held).is_ok_and(|missing| missing.is_empty());
-            if frozen.belongs(entry).is_ok() && whole {
-                // It was lawful after this same causal past before.
-                let _ = frozen.take_in(signed.clone());
+            if !frozen.again(signed) {
+                frozen.keep_aside(signed.bytes());
             }
         }
         frozen.waiting = std::mem::take(&mut self.waiting);
@@ -129,6 +139,13 @@ impl Record {
         frozen.waiting.retain(|_, at| !at.is_empty());
         frozen.refused = std::mem::take(&mut self.refused);
         frozen.refused.retain(|(author, seq), _| forks.get(author).is_none_or(|f| *seq < f.seq));
+        let undone = frozen.settled.len() < self.settled.len();
+        frozen.aside.append(&mut self.aside);
+        frozen.judging = self.judging;
         *self = frozen;
+        if undone {
+            // What a word that no longer counts had set aside counts again, as far as it is not behind the fork.
+            self.judge_aside();
+        }
     }
 }

@@ -121,6 +121,23 @@ fn every_kind_of_entry_is_read_back_as_it_was_written() {
         }),
         Body::Matching(RunEntry::Evaluation { session: digest, from: 0, to: 9, query: digest }),
         Body::Matching(RunEntry::Close { session: digest, transcript: digest }),
+        Body::Genesis(a.genesis().with_next(&a.root, &AGREEMENT, &belmar().node.public())),
+        Body::Keeping(Keeping::Reset { from: 3, reason: label(), root_signature: [7; 64] }),
+        Body::Keeping(Keeping::Resume {
+            from: 3,
+            fork: [entry, EntryId([5; 32])],
+            kept: Head { author: party, seq: 1, hash: entry },
+        }),
+        Body::Keeping(Keeping::Agree { entry }),
+        Body::Keeping(Keeping::Rotate { node_key: a.node.public(), next_key: digest, signature: [7; 64] }),
+        Body::Keeping(Keeping::Compromise {
+            from: 3,
+            root: digest,
+            lost: a.node.public(),
+            node_key: a.root.public(),
+            next_key: digest,
+            root_signature: [7; 64],
+        }),
         Body::Journal { action: label(), officer: label(), rows: vec![1, 2, 3] },
     ];
     for body in bodies {
@@ -193,7 +210,42 @@ fn thirty() -> (Member, Log) {
 
 #[test]
 fn a_log_file_is_read_back_and_every_changed_byte_is_found_in_its_entry() {
-    let (_, log) = thirty();
+    for log in [thirty().1, kept_going()] {
+        every_changed_byte_is_found(log);
+    }
+}
+
+/// A log with every kind that keeps a log going.
+fn kept_going() -> Log {
+    let a = aronia();
+    let key = |n: u8| NodeKey::from_secret([200 + n; 32]);
+    let genesis = a.genesis().with_next(&a.root, &AGREEMENT, &key(1).public());
+    let mut log = Log::begin(LogKind::Shared, AGREEMENT, genesis, 1_000, &a.node).unwrap();
+    let seen = vec![Head { author: belmar().id, seq: 3, hash: EntryId([0xbb; 32]) }];
+    let rotated = log.sign_rotation(seen.clone(), 1, &a.node, &key(1), key(2).public().digest()).unwrap();
+    log.push(rotated.bytes()).unwrap();
+    let reset = Keeping::Reset { from: 2, reason: "disk lost".parse().unwrap(), root_signature: [0; 64] };
+    let compromise = Keeping::Compromise {
+        from: 3,
+        root: Digest([1; 32]),
+        lost: key(1).public(),
+        node_key: key(9).public(),
+        next_key: key(10).public().digest(),
+        root_signature: [0; 64],
+    };
+    let kept = Head { author: a.id, seq: 1, hash: EntryId([2; 32]) };
+    let resume = Keeping::Resume { from: 1, fork: [EntryId([1; 32]), EntryId([2; 32])], kept };
+    let agree = Keeping::Agree { entry: EntryId([3; 32]) };
+    for (said, by) in [(reset, key(1)), (compromise, key(9)), (resume, key(9)), (agree, key(9))] {
+        let at = log.next_entry(seen.clone(), 5, Body::Keeping(said.clone()));
+        let body = Body::Keeping(said.signed_by_root(&at, &a.root));
+        let signed = crate::entry::sign(LogKind::Shared, Entry { body, ..at }, &by).unwrap();
+        log.push(signed.bytes()).unwrap();
+    }
+    log
+}
+
+fn every_changed_byte_is_found(log: Log) {
     let file = log.to_file();
     assert_eq!(read_log(LogKind::Shared, &file).unwrap(), log);
     let mut changed = file.clone();

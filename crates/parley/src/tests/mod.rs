@@ -5,6 +5,7 @@ mod bytes;
 mod explorer;
 mod forks;
 mod judge;
+mod keeping;
 mod note;
 mod receipt;
 mod record;

@@ -137,8 +137,13 @@ pub(crate) struct Stats {
     frozen: u64,
     /// Ended with every round closed.
     closed: u64,
-    /// Ended with a node that lacks what it had signed, and nobody has it.
-    waiting_for_reset: u64,
+    /// In which a node lacked what it had signed, and nobody had it: its log was reset.
+    reset: u64,
+    /// Of these, ended with every round closed.
+    reset_closed: u64,
+    /// Entries of a lost range that turned up afterwards.
+    found: u64,
+    resets_max: u32,
     heals_max: u32,
     closes_max: u32,
 }
@@ -159,7 +164,10 @@ impl Stats {
         self.strikes += other.strikes;
         self.frozen += other.frozen;
         self.closed += other.closed;
-        self.waiting_for_reset += other.waiting_for_reset;
+        self.reset += other.reset;
+        self.reset_closed += other.reset_closed;
+        self.found += other.found;
+        self.resets_max = self.resets_max.max(other.resets_max);
         self.heals_max = self.heals_max.max(other.heals_max);
         self.closes_max = self.closes_max.max(other.closes_max);
     }

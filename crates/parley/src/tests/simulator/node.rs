@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::chance::Chance;
-use super::disk::Disk;
+use super::disk::{Disk, File};
 use super::{Fault, Keys};
 use crate::*;
 
@@ -22,6 +22,8 @@ pub(crate) struct Node {
     /// How many entries of each log are written to the store.
     written: BTreeMap<PartyId, u64>,
     proven: BTreeMap<PartyId, u64>,
+    /// How many offers about logs were agreed to, as far as the store has it.
+    settled: usize,
     peers: BTreeMap<PartyId, Vec<Head>>,
     /// How far its clock is off, in seconds.
     pub clock: i64,
@@ -49,6 +51,7 @@ impl Node {
             must_fetch: false,
             written: BTreeMap::new(),
             proven: BTreeMap::new(),
+            settled: 0,
             peers: BTreeMap::new(),
             clock: 0,
             fault,
@@ -94,6 +97,7 @@ impl Node {
 
     /// Writes what the record has newly taken in; it is durable only after [`Node::flush`].
     fn store(&mut self) {
+        self.settle();
         for party in self.keys.ids {
             let Some(log) = self.record.log(&party) else { continue };
             let (file, written) =
@@ -104,6 +108,64 @@ impl Node {
             }
         }
         self.keep_proofs();
+    }
+
+    /// An offer about a log counts now: the files are written anew, and if it was the node's own, so is its count.
+    fn settle(&mut self) {
+        let settled = self.record.settled();
+        if settled.len() == self.settled {
+            return;
+        }
+        self.settled = settled.len();
+        let own = settled.iter().any(|s| s.author == self.id());
+        for party in self.keys.ids {
+            let Some(log) = self.record.log(&party) else { continue };
+            let mut file = File::default();
+            file.append(&log.to_file());
+            file.sync();
+            self.disk.logs.insert(party, file);
+            self.written.insert(party, log.entries().len() as u64);
+        }
+        if own {
+            (self.counter, self.must_fetch) = (self.own_len(), false);
+        }
+    }
+
+    /// Whether what it had signed is nowhere any more, so that it may sign nothing; or was taken to be, and its offer is open.
+    pub(crate) fn has_lost(&self) -> bool {
+        let open = self.record.offers().any(|offer| offer.entry().author == self.id());
+        (!self.may_sign() || open) && !self.is_frozen() && self.own_len() > 0
+    }
+
+    /// An officer with the root key offers to go on from here.
+    pub(crate) fn offer_reset(&mut self, now: u64) -> Result<(), Refusal> {
+        let keys = &self.keys.all[self.me];
+        let reason = "disk lost".parse().unwrap();
+        let offer = self.record.reset(&self.id(), reason, now, &keys.node, &keys.root)?;
+        self.record.admit(offer.bytes()).map(drop)
+    }
+
+    /// An officer looks at what others offer, and agrees where nothing is held that would be lost.
+    pub(crate) fn agree(&mut self, now: u64, looked_long: bool) -> Result<(), Refusal> {
+        let offers: Vec<EntryId> = self.record.offers().map(Signed::id).collect();
+        for offer in offers {
+            let own = |o: &Signed| o.entry().author == self.id();
+            if !self.may_sign() && !self.record.offers().any(own) {
+                break;
+            }
+            let key = &self.keys.all[self.me].node;
+            let agreed = match looked_long {
+                false => self.record.agree(&self.id(), &offer, 0, now, key),
+                true => self.record.agree_without_what_waits(&self.id(), &offer, 0, now, key),
+            };
+            match agreed {
+                Ok(agreed) => drop(self.record.admit(agreed.bytes())?),
+                Err(Refusal::Offer(_) | Refusal::OfferOpen(_)) => {}
+                Err(why) => return Err(why),
+            }
+            self.store();
+        }
+        Ok(())
     }
 
     pub(crate) fn keep_proofs(&mut self) {
@@ -218,6 +280,7 @@ impl Node {
         };
         let held = |party| self.record.log(&party).map_or(0, |log| log.entries().len() as u64);
         self.written = self.keys.ids.map(|party| (party, held(party))).into();
+        self.settled = self.record.settled().len();
         self.peers.clear();
         self.proven.clear();
         for entry in self.disk.proofs() {
@@ -254,6 +317,9 @@ impl Node {
         self.fault = None;
         self.counter = 0;
         self.must_fetch = false;
+        // Of a log of which nobody has the beginning nobody has anything.
+        let _ = self.record.admit(&self.keys.genesis[self.me]);
+        self.store();
     }
 }
 

@@ -84,7 +84,7 @@ fn whatever_goes_wrong_the_record_holds_and_comes_to_its_end() {
         println!("{:?}", stats.unwrap());
         return;
     }
-    hold(0, SCHEDULES, Options::of);
+    hold(0, number("HOMEWARD_SCHEDULES").unwrap_or(SCHEDULES), Options::of);
 }
 
 #[test]
@@ -114,6 +114,9 @@ fn a_fault_that_was_found_stays_away() {
         ("an entry that waits and one that is refused under its number are a fork", 3986),
         ("a fork that lies further on than anyone has come is told", 13503),
         ("what waited for the beginning of a log comes in though two that waited are a fork", 17913),
+        ("two that have both lost entries go on, and what had seen the other's lost ones is no fork", 12661),
+        ("a log goes on though a later entry waits for some that nobody has", 24061),
+        ("so it does where a neutral's log is reset too", 64290),
     ];
     let mut starts = Starts::default();
     for (what, seed) in cases {

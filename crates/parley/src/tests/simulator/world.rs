@@ -15,6 +15,8 @@ pub(crate) const MONTH: u64 = 30 * 24 * HOUR;
 /// How many times everyone writes to everyone until all are level, and until all is closed.
 const HEALS_MAX: u32 = 5;
 const CLOSES_MAX: u32 = 12;
+/// How many times whoever has lost entries offers to reset its log, until all can write again.
+const RESETS_MAX: u32 = 8;
 
 /// A file that is under way, or lies somewhere and can be carried again.
 #[derive(Clone)]
@@ -240,7 +242,14 @@ impl World {
             if let Some(why) = taken.unlawful {
                 return Err(format!("13: one node refuses what another took in: {why}"));
             }
-            if let (Some(why), None) = (taken.refused, self.options.byzantine) {
+            // What had seen a lost entry and was lost itself can come in nowhere.
+            let rests_on_lost = |why: &Refusal| {
+                let lost =
+                    |h: &Head| node.record.settled().iter().any(|s| s.author == h.author && s.from <= h.seq);
+                matches!(why, Refusal::Seen(head) if lost(head))
+            };
+            let refused = taken.refused.filter(|why| !rests_on_lost(why));
+            if let (Some(why), None) = (refused, self.options.byzantine) {
                 return Err(format!("13: one node refuses what another took in: {why}"));
             }
             let level = taken.bundle.heads == node.record.heads();
@@ -405,16 +414,69 @@ impl World {
             let other = self.nodes[honest[0]].clone();
             self.nodes[byzantine].go_on_from(&other);
         }
-        for me in 0..2 {
-            if !self.nodes[me].may_sign() {
+        let before = self.stats.reset;
+        self.reset_what_is_lost()?;
+        if self.nodes.iter().any(Node::is_frozen) {
+            self.stats.frozen += 1;
+            return self.come_level(honest);
+        }
+        self.bring_to_close(honest)?;
+        if self.stats.reset > before {
+            self.stats.reset_closed += u64::from(self.stats.closed > 0);
+            self.carry_all_again()?;
+        }
+        Ok(())
+    }
+
+    /// What had left a node is nowhere any more: an officer with the root key resets its log, and the other party agrees.
+    fn reset_what_is_lost(&mut self) -> Held {
+        for tries in 0..=RESETS_MAX {
+            let lost: Vec<usize> = (0..3).filter(|me| self.nodes[*me].has_lost()).collect();
+            if lost.is_empty() || self.nodes.iter().any(Node::is_frozen) {
+                self.stats.reset += u64::from(tries > 0);
+                self.stats.resets_max = self.stats.resets_max.max(tries);
+                return Ok(());
+            }
+            for me in lost {
                 if !self.restored[me] && self.options.byzantine != Some(me) {
                     return Err("14: a node may not sign that was never restored".into());
                 }
-                // What had left the node is nowhere any more: it waits for a reset of its log.
-                self.stats.waiting_for_reset += 1;
-                return Ok(());
+                let offered = self.nodes[me].offer_reset(self.now).err();
+                self.stats.trace(|| format!("node {me} offers to reset its log, refused: {offered:?}"));
+            }
+            self.exchange(&[0, 1, 2])?;
+            for me in 0..2 {
+                match self.nodes[me].agree(self.now, tries > 1) {
+                    // It had signed something else under that number: the freeze is right.
+                    Err(Refusal::Equivocation(_)) if self.options.byzantine == Some(me) => {
+                        self.nodes[me].keep_proofs()
+                    }
+                    agreed => agreed.map_err(|why| why.to_string())?,
+                }
+            }
+            self.exchange(&[0, 1, 2])?;
+        }
+        Err("16: a log cannot be reset".into())
+    }
+
+    /// Sticks with what was lost turn up in the end: nobody is frozen by them, and nothing that counts changes.
+    fn carry_all_again(&mut self) -> Held {
+        let mut sticks = std::mem::take(&mut self.files);
+        sticks.append(&mut self.flying);
+        for message in sticks.into_iter().filter(|message| message.honest) {
+            let (to, frozen) = (message.to, self.nodes.iter().any(Node::is_frozen));
+            let before = self.nodes[to].record.view().state_digest();
+            self.deliver(message)?;
+            let record = &self.nodes[to].record;
+            if !frozen && self.options.byzantine.is_none() && record.view().state_digest() != before {
+                return Err("15: what was lost and found changes what counts".into());
             }
         }
+        self.stats.found += self.nodes.iter().map(|node| node.record.set_aside().count() as u64).sum::<u64>();
+        Ok(())
+    }
+
+    fn bring_to_close(&mut self, honest: &[usize]) -> Held {
         let seed = self.options.seed;
         let manner = actor::Manner { denies: seed.is_multiple_of(2), stubborn: seed % 4 < 2 };
         for closes in 1..=CLOSES_MAX {
