@@ -135,11 +135,29 @@ fn a_run_for_new_records_compares_and_shows_only_these() {
         )
     };
     let (all, joined, people) = compared(&[]);
-    let (few, joined_later, people_later) = compared(&["--weights", "weights.txt"]);
+    let (few, joined_later, people_later) = compared(&["--weights", "weights.txt", "--only-new"]);
     assert_eq!((joined, joined_later, people_later), (1, 1, people));
     assert!(few * 4 < all, "{few} of {all} pairs");
     let pairs = read(dir, "2-pairs.csv");
     assert!(pairs.lines().skip(1).all(|line| line.contains("c5,")) && pairs.contains("a5,c5,"), "{pairs}");
+}
+
+#[test]
+fn a_record_that_was_corrected_leaves_its_person() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    let list = first_week(dir);
+    done(dir, &["list.csv", "--out", "pairs.csv", "--clusters", "1.csv", "--keep-weights", "weights.txt"]);
+    assert!(read(dir, "1.csv").contains("left,b7,left:a7\n"));
+    let corrected = list.replace(&record("b7", 7), &record("b7", 55).replace("Олегович", "Іванович"));
+    fs::write(dir.join("list.csv"), corrected).unwrap();
+    let events = week(dir, "1.csv", "2.csv", &["--weights", "weights.txt"]);
+    assert_eq!(events, "kind,person,other,record\nsplit,left:b7,left:a7,left:b7\n");
+    // What the faster run says that it does not see.
+    assert_eq!(
+        week(dir, "1.csv", "3.csv", &["--weights", "weights.txt", "--only-new"]),
+        "kind,person,other,record\n"
+    );
 }
 
 #[test]

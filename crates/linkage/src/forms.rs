@@ -376,6 +376,17 @@ impl Forms {
         self.forms[form as usize].initial
     }
 
+    /// Whether a form is a given name that is known.
+    pub(crate) fn is_known(&self, form: u32) -> bool {
+        self.forms[form as usize].known
+    }
+
+    /// Whether a patronymic has a woman's ending; nothing of what has the ending of none.
+    pub(crate) fn is_of_woman(&self, form: u32) -> Option<bool> {
+        let form = &self.forms[form as usize];
+        form.patronymic.then(|| given::ends_as_of_woman(self.keys.text(form.keys[0])))
+    }
+
     /// Whether a form is a given name that is known and can be read and meant in one way only.
     pub(crate) fn is_sure(&self, form: u32) -> bool {
         let form = &self.forms[form as usize];

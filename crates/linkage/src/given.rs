@@ -309,6 +309,12 @@ pub fn ends_as_patronymic(skeleton: &str) -> bool {
         && ENDINGS.iter().any(|ending| skeleton.len() > ending.len() + 1 && skeleton.ends_with(ending))
 }
 
+/// Whether a skeleton that ends as a patronymic does as a woman's: -івна, -овна, -ічна in any case.
+pub(crate) fn ends_as_of_woman(skeleton: &str) -> bool {
+    let end = &skeleton.as_bytes()[skeleton.len().saturating_sub(ENDING_LETTERS_MAX)..];
+    end.windows(2).any(|two| two == b"vn" || two == b"qn")
+}
+
 /// The key of a patronymic: that of the father's name where it is known, else the stem; one for each reading. A father's
 /// name without an ending is its own stem, so `Олегович`, `Олеговна` and `Oleh` meet.
 pub fn patronymic_keys(word: &str) -> Vec<String> {

@@ -14,7 +14,7 @@ use crate::weights::{Pair, Weights, doubt};
 /// Bits, by what is known when pairs are sought, from which on one is kept: learning may raise it into the answer.
 const KEPT: f32 = -8.0;
 /// Bits that a pair must be able to weigh to be compared letter by letter: a little less, since it is an estimate.
-const SOUGHT: f32 = -8.5;
+const SOUGHT: f32 = -9.0;
 /// Bits from which on a kept pair teaches: of those below hardly one is of one person.
 const TEACHES: f32 = -7.0;
 /// The largest group within which every pair is given a probability.

@@ -17,10 +17,10 @@ const KINDS: [Kind; 7] = [
 ];
 
 /// Two men of one camp among two thousand of other camps.
-fn table(names: [[&str; 3]; 2], numbers: [&str; 2]) -> Table {
+fn table(names: [[&str; 3]; 2], numbers: [&str; 2], births: [&str; 2]) -> Table {
     let mut table = Table::new(&KINDS);
-    for (name, number) in names.into_iter().zip(numbers) {
-        table.push("list", name, &["1921-03-14", number, "Stalag 383", "Hohenfels"]);
+    for at in 0..2 {
+        table.push("list", names[at], &[births[at], numbers[at], "Stalag 383", "Hohenfels"]);
     }
     for other in 0..2_000 {
         let (camp, year) = (other % 200, 1900 + other % 25);
@@ -34,18 +34,57 @@ fn table(names: [[&str; 3]; 2], numbers: [&str; 2]) -> Table {
     table
 }
 
+const NONE: [&str; 2] = ["", ""];
+const ONE_DAY: [&str; 2] = ["1921-03-14"; 2];
+
+/// Checks what lets doubt of the two men, and that it, and nothing else, keeps them apart.
+fn check_two(names: [[&str; 3]; 2], numbers: [&str; 2], births: [&str; 2], expect: Option<Doubt>) {
+    let table = table(names, numbers, births);
+    let row = |came: u32| table.came.iter().position(|one| *one == came).unwrap_or(0);
+    let (one, other) = (row(0).min(row(1)), row(0).max(row(1)));
+    let pair = Pair { one: one as u32, other: other as u32, levels: levels(&table, one, other) };
+    assert_eq!(doubt(&table, &pair), expect, "{names:?} {numbers:?} {births:?}");
+    let bits = Weights::believed(&table).weight(&table, &pair);
+    assert_eq!(bits <= DOUBT_BITS, expect.is_some(), "{names:?} {numbers:?} {births:?} weigh {bits}");
+}
+
+#[test]
+fn two_birthdays_are_left_to_a_persons_eye_where_no_slip_explains_them() {
+    let name = ["Коваленко", "Сергій", "Сергійович"];
+    let check = |one: &str, other: &str, expect: Option<Doubt>| {
+        check_two([name, name], NONE, [one, other], expect);
+    };
+    check("1985-02-11", "1985-02-11", None);
+    check("1985-02-11", "1985-11-02", None);
+    check("1985-02-11", "1985-02-17", None);
+    check("1985-02-11", "1986-02-11", None);
+    check("1985-02-11", "1985", None);
+    check("1985-02-11", "1975-02-11", None);
+    check("1985-02-11", "1985-06-19", Some(Doubt::TwoBirthdays));
+    check("1985-02-11", "1986-06-19", Some(Doubt::TwoBirthdays));
+    check("1985-02-11", "1993-06-19", Some(Doubt::TwoBirthdays));
+    check("1970-10-10", "1990-10-10", Some(Doubt::TwoGenerations));
+    check("1970-10-10", "1993", Some(Doubt::TwoGenerations));
+    check_two([name, name], ["3652718"; 2], ["1985-02-11", "1993-06-19"], None);
+}
+
+#[test]
+fn brother_and_sister_are_left_to_a_persons_eye() {
+    let check = |one: [&str; 3], other: [&str; 3], expect: Option<Doubt>| {
+        check_two([one, other], NONE, ONE_DAY, expect);
+    };
+    check(["Бевз", "Валентин", "Маркович"], ["Бевз", "Валентина", "Марківна"], Some(Doubt::TwoGivenNames));
+    check(["Бевз", "Саша", "Маркович"], ["Бевз", "Саша", "Марковна"], Some(Doubt::TwoSexes));
+    check(["Бевз", "Олександр", ""], ["Бевз", "Олександра", ""], Some(Doubt::TwoGivenNames));
+    check(["Бевз", "Валентин", "Маркович"], ["Бевз", "Валентин", "Марковича"], None);
+    check(["Бевз", "Саша", "Марківна"], ["Бевз", "Саша", "Марковной"], None);
+}
+
 #[test]
 fn what_names_let_doubt_is_left_to_a_persons_eye() {
     let check = |names: [[&str; 3]; 2], numbers: [&str; 2], expect: Option<Doubt>| {
-        let table = table(names, numbers);
-        let row = |came: u32| table.came.iter().position(|one| *one == came).unwrap_or(0);
-        let (one, other) = (row(0).min(row(1)), row(0).max(row(1)));
-        let pair = Pair { one: one as u32, other: other as u32, levels: levels(&table, one, other) };
-        assert_eq!(doubt(&table, &pair), expect, "{names:?} {numbers:?}");
-        let bits = Weights::believed(&table).weight(&table, &pair);
-        assert_eq!(bits <= DOUBT_BITS, expect.is_some(), "{names:?} {numbers:?} weigh {bits}");
+        check_two(names, numbers, ONE_DAY, expect);
     };
-    const NONE: [&str; 2] = ["", ""];
     check([["Irvine", "Robert", ""], ["Irvine", "Robert", ""]], NONE, None);
     check([["Irvine", "Robert", ""], ["Irvine", "Edward", ""]], NONE, Some(Doubt::TwoGivenNames));
     // Alike, and a slip apart: names that are known, and two.

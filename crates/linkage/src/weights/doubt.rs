@@ -33,8 +33,12 @@ pub enum Doubt {
     TwoFathers,
     /// The surnames are two: strangers of one unit may share a given name and a birthday.
     TwoSurnames,
-    /// The years of birth lie a generation apart, and no slip of one digit explains it: a father may have his son's name.
+    /// One patronymic is a man's and one a woman's: a brother and a sister have one father.
+    TwoSexes,
+    /// The years of birth lie a generation apart: a father may have his son's name.
     TwoGenerations,
+    /// Two birthdays, each known to the day, and no slip of the hand explains both: namesakes.
+    TwoBirthdays,
 }
 
 /// What lets doubt of a pair. A number that hardly anyone else has is one man's, and leaves no doubt but that no part of the name agrees.
@@ -47,9 +51,13 @@ pub fn doubt(table: &Table, pair: &Pair) -> Option<Doubt> {
     }
     let doubt = match () {
         () if is(Role::Given, &[Level::Differs, Level::Alike]) => Doubt::TwoGivenNames,
+        // Олександра is a woman's name and a case of Олександр.
+        () if is(Role::Given, &[Level::Near]) && are_known_names(table, pair) => Doubt::TwoGivenNames,
         () if is(Role::Surname, &[Level::Differs]) => Doubt::TwoSurnames,
         () if are_of_two_fathers(table, pair) => Doubt::TwoFathers,
+        () if are_of_two_sexes(table, pair) => Doubt::TwoSexes,
         () if is_a_generation_apart(table, pair) => Doubt::TwoGenerations,
+        () if are_two_birthdays(table, pair) => Doubt::TwoBirthdays,
         () => return None,
     };
     let is_number = |at: usize| {
@@ -84,13 +92,34 @@ fn are_of_two_fathers(table: &Table, pair: &Pair) -> bool {
     differs && of_father(pair.one) && of_father(pair.other)
 }
 
-/// Whether two years of birth are so far apart that no slip of one digit explains it.
+/// Whether both given names are known ones.
+fn are_known_names(table: &Table, pair: &Pair) -> bool {
+    let is_known = |row: u32| table.names.is_known(table.cells(row as usize)[1]);
+    !pair.levels.is_moved() && is_known(pair.one) && is_known(pair.other)
+}
+
+/// Whether one patronymic is a man's and the other a woman's, by their endings.
+fn are_of_two_sexes(table: &Table, pair: &Pair) -> bool {
+    let of_woman = |row: u32| table.names.is_of_woman(table.cells(row as usize)[2]);
+    of_woman(pair.one).zip(of_woman(pair.other)).is_some_and(|(one, other)| one != other)
+}
+
+/// Dates of birth of a pair with how they agree.
+fn births<'a>(table: &'a Table, pair: &'a Pair) -> impl Iterator<Item = (Born, Born, usize)> {
+    let born = |row: u32, at: usize| Born::of_bits(table.cells(row as usize)[3 + at]);
+    let columns = table.columns.iter().enumerate().filter(|(_, column)| column.kind == Kind::Birth);
+    columns.map(move |(at, _)| (born(pair.one, at), born(pair.other, at), pair.levels.column(at)))
+}
+
+/// Whether two years of birth are so far apart that one may be the father's.
 pub(crate) fn is_a_generation_apart(table: &Table, pair: &Pair) -> bool {
-    let [far, differs] = [Agreement::OtherYear as usize, Agreement::Differs as usize];
-    let born = |row: u32, at: usize| Born::of_bits(table.cells(row as usize)[3 + at]).year();
-    table.columns.iter().enumerate().any(|(at, column)| {
-        column.kind == Kind::Birth
-            && [far, differs].contains(&pair.levels.column(at))
-            && born(pair.one, at).abs_diff(born(pair.other, at)) >= GENERATION
-    })
+    let far = [Agreement::OtherYear, Agreement::YearSlip, Agreement::Differs].map(|level| level as usize);
+    births(table, pair)
+        .any(|(one, other, level)| far.contains(&level) && one.year().abs_diff(other.year()) >= GENERATION)
+}
+
+/// Whether two birthdays known to the day have nothing but the year in common, or less.
+fn are_two_birthdays(table: &Table, pair: &Pair) -> bool {
+    let two = [Agreement::YearOnly, Agreement::NearYear, Agreement::Differs].map(|level| level as usize);
+    births(table, pair).any(|(one, other, level)| one.is_whole() && other.is_whole() && two.contains(&level))
 }

@@ -77,7 +77,9 @@ fn doubt_code(doubt: Doubt) -> &'static str {
         Doubt::NoName => "no-name",
         Doubt::TwoFathers => "fathers",
         Doubt::TwoSurnames => "surnames",
+        Doubt::TwoSexes => "sexes",
         Doubt::TwoGenerations => "generations",
+        Doubt::TwoBirthdays => "birthdays",
     }
 }
 

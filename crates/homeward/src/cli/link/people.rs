@@ -44,9 +44,12 @@ pub(super) struct Over {
     /// What people decided of two records: one,other,decision (same, different, or open: taken back).
     #[arg(long, value_name = "DECISIONS")]
     pub decided: Option<PathBuf>,
-    /// Weights of an earlier run instead of learned ones; with --before only what is new is compared.
+    /// Weights of an earlier run instead of learned ones.
     #[arg(long)]
     pub weights: Option<PathBuf>,
+    /// Compare only records that are not in --before: faster, but what was corrected since is not seen.
+    #[arg(long, requires_all = ["before", "weights"])]
+    pub only_new: bool,
     /// Where the learned weights go: figures only, no name.
     #[arg(long, value_name = "WEIGHTS")]
     pub keep_weights: Option<PathBuf>,
@@ -65,14 +68,16 @@ pub(super) struct Past {
     /// Rows of pairs whose decision was taken back.
     open: Vec<u32>,
     kept: Option<Kept>,
+    /// Whether only new records are compared.
+    only_new: bool,
 }
 
 /// Links as they were found.
 pub(super) struct Found {
     /// Pairs and weights.
     pub linked: Linked,
-    /// Records with their persons, and by row who was looked at, where not all were compared.
-    pub later: Option<(Clusters, Vec<bool>)>,
+    /// Records with their persons, where only new ones were compared.
+    pub later: Option<Clusters>,
 }
 
 /// Persons with their ids, and what became of those of before.
@@ -89,7 +94,7 @@ pub(super) fn read(
     paths: &[&Path],
     records: &Records,
 ) -> anyhow::Result<Result<Past, String>> {
-    let mut past = Past::default();
+    let mut past = Past { only_new: over.only_new, ..Past::default() };
     if let Some(path) = &over.weights {
         match weights(t, path)? {
             Ok(kept) => past.kept = Some(kept),
@@ -339,7 +344,7 @@ impl Past {
         }
     }
 
-    /// Links the records: all, with weights learned from them; or, by kept weights, those that are new.
+    /// Links the records: all, with weights learned from them or with kept ones; or those that are new.
     pub fn link(&mut self, t: Words, records: &Records, task: &Task) -> Result<Found, String> {
         let Some(kept) = self.kept.take() else {
             return Ok(Found { linked: link(&records.table, task), later: None });
@@ -347,13 +352,14 @@ impl Past {
         let weights = Weights::kept(&records.table, &called_of(records), &kept)
             .map_err(|why| misfit(t, records, &why))?;
         let later = link_new(&records.table, task, weights, &self.known(records.table.len()));
-        Ok(Found { linked: later.linked, later: Some((later.people, later.looked_at)) })
+        Ok(Found { linked: later.linked, later: self.only_new.then_some(later.people) })
     }
 
     /// What is known of the rows from before. To be looked at again are those of whom a decision speaks that their persons do not
     /// show, and those of whose person a record is gone.
     fn known(&self, rows: usize) -> Known {
-        let Some(before) = &self.before else {
+        // Without the option a record may say something else than before under its identifier.
+        let Some(before) = self.before.as_ref().filter(|_| self.only_new) else {
             return Known { person: vec![None; rows], again: Vec::new() };
         };
         let person: Vec<Option<u32>> =
@@ -463,6 +469,6 @@ pub(super) fn figures(records: &Records, linked: &Linked) -> String {
 
 /// All records with their persons, as found.
 pub(super) fn persons(found: &Found, records: &Records, task: &Task) -> Clusters {
-    let later = found.later.as_ref().map(|(people, _)| people.clone());
+    let later = found.later.clone();
     later.unwrap_or_else(|| found.linked.people(&records.table, task, LINK_BITS))
 }
