@@ -517,5 +517,6 @@ fn a_pair_decided_to_be_the_same_is_written_with_1_as_the_book_says() {
     check(&[], true);
     check(&["--weights", "weights.txt"], true);
     check(&["--before", "people.csv"], true);
-    check(&["--before", "people.csv", "--weights", "weights.txt"], false);
+    check(&["--before", "people.csv", "--weights", "weights.txt"], true);
+    check(&["--before", "people.csv", "--weights", "weights.txt", "--only-new"], false);
 }

@@ -125,7 +125,9 @@ fn what_is_reported_of_pairs_is_what_is_written() {
         cell.replace(',', "").parse().unwrap()
     };
     assert_eq!(row("to link"), sure as u64);
-    assert_eq!(row("likely, for a person’s eye") + row("unlikely, for a person’s eye"), review as u64);
+    let kinds =
+        ["likely, for a person’s eye", "held back, for a person’s eye", "unlikely, for a person’s eye"];
+    assert_eq!(kinds.map(row).iter().sum::<u64>(), review as u64);
 }
 
 #[test]
@@ -236,8 +238,10 @@ fn a_pair_held_back_is_said_to_be_so_and_is_not_likely() {
     let dir = tempfile::tempdir().unwrap();
     list(dir.path());
     let text = fs::read_to_string(dir.path().join("list.csv")).unwrap();
+    // Of a few there are no namesakes, who would be held back as well.
+    let few: String = text.split_inclusive('\n').take(60).collect();
     let brothers = "b1,roll,Цибуляк,Іван,Олегович,1990-05-06,Ж0900\nb2,witness,Цибуляк,Петро,Олегович,1990-05-06,Ж0900\n";
-    fs::write(dir.path().join("list.csv"), text + brothers).unwrap();
+    fs::write(dir.path().join("list.csv"), few + brothers).unwrap();
     let (report, told) = page(dir.path(), &["--out", "pairs.csv"]);
     assert!(fs::read_to_string(dir.path().join("pairs.csv")).unwrap().contains("b1,b2,0.888889\n"));
     let bands = rows(&report, "Pairs by band");
