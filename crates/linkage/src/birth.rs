@@ -55,70 +55,118 @@ const MONTHS: [&str; 12] = [
     "dec dez gru гру дек",
 ];
 
+/// The months as they are written in full, in those languages and French; a word that one of them begins with is that month too.
+const WRITTEN: [&str; 12] = [
+    "january januar jänner styczeń stycznia січень січня январь января janvier",
+    "february februar luty lutego лютий лютого февраль февраля février",
+    "march märz maerz marzec marca березень березня март марта mars",
+    "april kwiecień kwietnia квітень квітня апрель апреля avril",
+    "may mai maj maja травень травня май мая",
+    "june juni czerwiec czerwca червень червня июнь июня juin",
+    "july juli lipiec lipca липень липня июль июля juillet",
+    "august sierpień sierpnia серпень серпня август августа août",
+    "september wrzesień września вересень вересня сентябрь сентября septembre",
+    "october oktober październik października жовтень жовтня октябрь октября octobre",
+    "november listopad listopada листопад листопада ноябрь ноября novembre",
+    "december dezember grudzień grudnia грудень грудня декабрь декабря décembre",
+];
+
+/// The months in Roman numerals.
+const ROMAN: [&str; 12] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
+
 /// What stands behind a year: of birth, in several languages.
 const BEHIND: [&str; 8] = ["г.р", "г. р", "р.н", "р. н", "г", "р", "года", "року"];
 
+/// What stands before a year that is but roughly known.
+const ROUGHLY: &str =
+    "~ ≈ бл близько прибл приблизно ок около примерно c ca circa about abt approx um etwa około vers";
+
+/// The years in which anybody of these lists, or of a historical one, was born.
+const BELIEVED: std::ops::RangeInclusive<u32> = 1_700..=2_099;
+
 impl Born {
-    /// A date; month and day are 0 where unknown. Nothing for a year outside 1 to 9999.
+    /// A date; month and day are 0 where unknown. Nothing for a year outside 1700 to 2099.
     pub fn new(year: u32, month: u32, day: u32) -> Option<Self> {
-        if !(1..=9_999).contains(&year) {
+        if !BELIEVED.contains(&year) {
             return None;
         }
         // A month that cannot be one is perhaps the day; what cannot be either is not known.
         let (month, day) = if month > 12 && (1..=12).contains(&day) { (day, month) } else { (month, day) };
         let month = if (1..=12).contains(&month) { month } else { 0 };
-        let longest = match month {
-            0 => 0,
-            2 => 29,
-            4 | 6 | 9 | 11 => 30,
-            _ => 31,
-        };
-        let day = if (1..=longest).contains(&day) { day } else { 0 };
+        let day = if (1..=longest(month)).contains(&day) { day } else { 0 };
         Some(Self(year << 9 | month << 5 | day))
     }
 
-    /// Reads `1987-11-15`, `1987-11`, `1987`, `19871115`, `15.11.1987`, `15/11/1987` and `15 Nov 1987`, with a time behind it or not; none for what
-    /// is not a date.
+    /// Reads `1987-11-15`, `1987-11`, `1987`, `19871115`, `15111987`, `15.11.1987`, `15/11/1987`, `15 Nov 1987`, `15.XI.1987`, `Nov 15, 1987`,
+    /// `11.1987` and `November 1987`, with a time or something in brackets behind it or not; of `~1987` and `1987?` the year. None for
+    /// what is not a date: for two years, and for a year of two digits, of which nobody knows the century.
     pub fn read(text: &str) -> Self {
         if let Some(date) = Self::of_iso(text.as_bytes()) {
             return date;
         }
+        let text = without_brackets(text);
         // Spreadsheets write midnight behind a date.
         let text = text
             .rsplit_once(['T', ' '])
             .filter(|(_, time)| time.contains(':'))
             .map_or(text, |(date, _)| date);
         let text = text.trim().trim_end_matches('.');
-        let text = BEHIND.iter().find_map(|behind| text.strip_suffix(behind)).unwrap_or(text);
-        let parts: Vec<&str> = text.split(['-', '.', '/', ' ']).filter(|part| !part.is_empty()).collect();
-        let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.len() <= 4);
-        let found = match parts[..] {
-            [whole] if whole.len() == 8 && whole.is_ascii() => {
-                match (number(&whole[..4]), number(&whole[4..6]), number(&whole[6..])) {
-                    (Some(year), Some(month), Some(day)) => Self::new(year, month, day),
-                    _ => None,
-                }
-            }
-            [year] if year.len() == 4 => number(year).and_then(|year| Self::new(year, 0, 0)),
-            [year, month] if year.len() == 4 => {
-                number(year).zip(number(month)).and_then(|(year, month)| Self::new(year, month, 0))
-            }
-            [first, month, last] => {
-                let of_name = || {
-                    let lower = month.to_lowercase();
-                    let is = |names: &&str| names.split(' ').any(|name| lower.starts_with(name));
-                    MONTHS.iter().position(is).map(|at| at as u32 + 1)
-                };
-                let month = number(month).or_else(of_name);
-                match (number(first), month, number(last)) {
-                    (Some(year), Some(month), Some(day)) if first.len() == 4 => Self::new(year, month, day),
-                    (Some(day), Some(month), Some(year)) if last.len() == 4 => Self::new(year, month, day),
-                    _ => None,
-                }
-            }
-            _ => None,
+        let text = BEHIND.iter().find_map(|behind| text.strip_suffix(behind)).unwrap_or(text).trim_end();
+        let found = match roughly(text) {
+            Some(text) => Self::of_parts(text).and_then(|date| Self::new(date.year(), 0, 0)),
+            None => Self::of_parts(text),
         };
         found.unwrap_or_default()
+    }
+
+    /// Reads a date by its parts: up to three, of which one is a year of four digits, or eight digits.
+    fn of_parts(text: &str) -> Option<Self> {
+        let is_between = |c: char| matches!(c, '-' | '.' | '/' | ',') || c.is_whitespace();
+        let (mut parts, mut count) = ([""; 3], 0);
+        for part in text.split(is_between).filter(|part| !part.is_empty()) {
+            *parts.get_mut(count)? = part;
+            count += 1;
+        }
+        let [first, second, third] = parts;
+        match count {
+            1 if first.len() == 8 => Self::of_digits(first),
+            1 => Self::new(year(first)?, 0, 0),
+            2 => {
+                let (year, month) = match (year(first), year(second)) {
+                    (Some(year), None) => (year, second),
+                    (None, Some(year)) => (year, first),
+                    _ => return None,
+                };
+                let month = month_of(month).or_else(|| written(month)).filter(|month| *month <= 12)?;
+                Self::new(year, month, 0)
+            }
+            3 => match (year(first), year(third)) {
+                (Some(year), None) => {
+                    Self::new(year, month_of(second).or_else(|| named(second))?, day_of(third)?)
+                }
+                (None, Some(year)) => match day_of(first) {
+                    Some(day) => Self::new(year, month_of(second).or_else(|| named(second))?, day),
+                    None => Self::new(year, written(first)?, day_of(second)?),
+                },
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Reads eight digits: year, month and day, or day, month and year, whichever can be. No number can be both, for no year that is
+    /// believed begins with a month.
+    fn of_digits(text: &str) -> Option<Self> {
+        let number = |range: std::ops::Range<usize>| text.get(range).and_then(digits);
+        let (year, month, day) = (number(0..4)?, number(4..6)?, number(6..8)?);
+        let can_be = |month: u32, day: u32| (1..=longest(month)).contains(&day);
+        // A day of two noughts is one that nobody knew.
+        if can_be(month, day) || ((1..=12).contains(&month) && day == 0) {
+            return Self::new(year, month, day);
+        }
+        let (day, month, last) = (number(0..2)?, number(2..4)?, number(4..8)?);
+        let turned = Self::new(last, month, day).filter(|_| can_be(month, day));
+        turned.or_else(|| Self::new(year, 0, 0))
     }
 
     /// Reads `1987-11-15` and nothing else: as most are written.
@@ -171,6 +219,86 @@ impl std::fmt::Debug for Born {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Born(date)")
     }
+}
+
+/// How many days a month has at most; 0 for what is none.
+fn longest(month: u32) -> u32 {
+    match month {
+        2 => 29,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    }
+}
+
+/// A number of digits alone, of four at most.
+fn digits(text: &str) -> Option<u32> {
+    let digits = text.as_bytes();
+    let add = |sum: u32, digit: &u8| digit.is_ascii_digit().then(|| sum * 10 + u32::from(digit - b'0'));
+    (1..=4).contains(&digits.len()).then(|| digits.iter().try_fold(0, add))?
+}
+
+/// A year: four digits.
+fn year(text: &str) -> Option<u32> {
+    digits(text).filter(|_| text.len() == 4)
+}
+
+/// A day: two digits at most; 0 for what is marked as unknown.
+fn day_of(text: &str) -> Option<u32> {
+    let is_unknown = || ["?", "??", "_", "__", "*", "**", "xx", "XX", "хх", "ХХ"].contains(&text);
+    digits(text).filter(|_| text.len() <= 2).or_else(|| is_unknown().then_some(0))
+}
+
+/// A month in digits or Roman numerals, of Latin or Cyrillic letters; 0 for what is marked as unknown.
+fn month_of(text: &str) -> Option<u32> {
+    let roman = || {
+        let latin = |c: char| match c {
+            'І' | 'і' => 'i',
+            'Х' | 'х' => 'x',
+            c => c.to_ascii_lowercase(),
+        };
+        let is = |month: &&str| text.chars().map(latin).eq(month.chars());
+        ROMAN.iter().position(|month| is(&month)).map(|at| at as u32 + 1)
+    };
+    day_of(text).or_else(roman)
+}
+
+/// A month by how its name begins: beside a day and a year nothing else stands.
+fn named(text: &str) -> Option<u32> {
+    let lower = text.to_lowercase();
+    let is = |names: &&str| names.split(' ').any(|name| lower.starts_with(name));
+    MONTHS.iter().position(|names| is(&names)).map(|at| at as u32 + 1)
+}
+
+/// A month by its name or at least three letters of it: beside a year alone `Берегово` is none.
+fn written(text: &str) -> Option<u32> {
+    let lower = text.to_lowercase();
+    let is = |names: &&str| names.split(' ').any(|name| name.starts_with(&lower));
+    let at = WRITTEN.iter().position(|names| is(&names))?;
+    (lower.chars().count() >= 3).then_some(at as u32 + 1)
+}
+
+/// A text without what stands in brackets behind it, as an age does.
+fn without_brackets(text: &str) -> &str {
+    let text = text.trim_end();
+    let open = if text.ends_with(')') {
+        '('
+    } else if text.ends_with(']') {
+        '['
+    } else {
+        return text;
+    };
+    text.rfind(open).map_or(text, |at| text[..at].trim_end())
+}
+
+/// What is but roughly known, without the mark that says so: a word before it or a question mark behind.
+fn roughly(text: &str) -> Option<&str> {
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let before = text[..start].trim_end().trim_end_matches('.');
+    let is_word = || ROUGHLY.split(' ').any(|word| *word == before.to_lowercase());
+    let sure = text.trim_end_matches('?').trim_end();
+    let is_asked = sure.len() < text.len() && sure.ends_with(|c: char| c.is_ascii_digit());
+    (is_asked || (!before.is_empty() && is_word())).then(|| sure[start.min(sure.len())..].trim_start())
 }
 
 /// How far two dates agree.
@@ -255,6 +383,70 @@ mod tests {
         for text in ["", "unknown", "87", "0000", "15.11.87", "1987-11-15-2", "19871115199"] {
             assert_eq!(Born::read(text), Born::default(), "{text}");
         }
+    }
+
+    /// What is read of texts parted by `|`, as year, month and day; none for a year of 0.
+    fn check(texts: &str, (year, month, day): (u32, u32, u32)) {
+        for text in texts.split('|') {
+            let read = Born::read(text);
+            assert_eq!((read.year(), read.month(), read.day()), (year, month, day), "{text}");
+        }
+    }
+
+    #[test]
+    fn eight_digits_are_read_in_the_order_that_can_be() {
+        check("12031991|19910312", (1991, 3, 12));
+        check("20071800|18000720", (1800, 7, 20));
+        check("29021992|19920229", (1992, 2, 29));
+        check("20122012", (2012, 12, 20));
+        check("19871100", (1987, 11, 0));
+        check("19871500|19870000|19871340|19871131|19870230", (1987, 0, 0));
+        check("12031691|12032100|16991231|21000101|32011991x|30021600|1203199a|0x031991|+2031991", (0, 0, 0));
+    }
+
+    #[test]
+    fn a_date_is_read_however_its_parts_are_written() {
+        check("12-MAR-1991|12.III.1991|12 iii 1991|12.ІІІ.1991|March 12, 1991|Mar. 12 1991", (1991, 3, 12));
+        check("12,03,1991|12, 3, 1991|12\u{a0}березня\u{a0}1991|марта 12, 1991", (1991, 3, 12));
+        check("12.03.1991 (32 р.)|12.03.1991(?)|1991-03-12 [паспорт]|12.03.1991 р. (32)", (1991, 3, 12));
+        check("12.ХІІ.1991|12 xii 1991|dec 12 1991", (1991, 12, 12));
+        check("12.X.1991|12.Х.1991", (1991, 10, 12));
+    }
+
+    #[test]
+    fn a_month_and_a_year_are_read_as_no_more() {
+        check("03.1991|3/1991|03-1991|III.1991|1991 III|1991-03|1991.3|??.03.1991", (1991, 3, 0));
+        check(
+            "березень 1991|март 1991|марта 1991 г.|березня, 1991 р.|March 1991|mar 1991|März 1991",
+            (1991, 3, 0),
+        );
+        check("?.03.1991|хх.03.1991|__.03.1991|1991-03-??|--.03.1991|00.03.1991", (1991, 3, 0));
+        check("??.??.1991|12.??.1991|??.1991|00.1991|..1991", (1991, 0, 0));
+    }
+
+    #[test]
+    fn what_is_roughly_known_is_a_year_alone() {
+        check(
+            "бл. 1991|ок. 1991|~1991|~ 1991|≈1991|1991?|1991 ?|1991??|ca. 1991|Ca 1991|c. 1991",
+            (1991, 0, 0),
+        );
+        check("um 1991|около 1991|близько 1991 р.|Близько 1991|1991? г.р.|ок. 1991 г.", (1991, 0, 0));
+        check("ca. 12.03.1991|12.03.1991?|~03.1991|1991 (?)|около 12031991", (1991, 0, 0));
+        check("~91|91?|199?|19??|12.03.19??|12.03.????|до 1991|не раньше 1991|бл.", (0, 0, 0));
+    }
+
+    #[test]
+    fn what_is_no_date_or_two_stays_unread() {
+        check("12.3.91|12-MAR-91|12.III.91|March 12, 91|03.91|март 91|91-03-12|120391", (0, 0, 0));
+        check(
+            "1990-1991|1990–1991|1990/91|1990 - 1991|1990, 1991|ca. 1990-1991|1990-1991?|1990-1991 г.",
+            (0, 0, 0),
+        );
+        check("1990-1991-1992|12.03.1990-1991|12-13.03.1991|1990 или 1991|13.1991|1991-13", (0, 0, 0));
+        check("12.03.1203|1203|1699|2100|1699-12-31|2100-01-01|March 12, 1203|03.1203|~1203", (0, 0, 0));
+        check("Берегово 1991|Марсель 12 1991|ma 1991|12.XIII.1991|12.IIV.1991|(1991)|)|(|]|?|~|.", (0, 0, 0));
+        check("1700|1700?", (1700, 0, 0));
+        check("31.12.2099|2099-12-31|31122099", (2099, 12, 31));
     }
 
     #[test]
