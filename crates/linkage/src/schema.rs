@@ -3,6 +3,7 @@
 //! Decides which columns are compared and how. A column that nobody can place is left out rather than guessed at where it may
 //! tell who is who: numbers of rows and of persons are never compared.
 
+use crate::birth::Born;
 use crate::forms::Role;
 use crate::table::{COLUMNS_MAX, Kind};
 
@@ -100,8 +101,11 @@ const KNOWN: &[(Purpose, Option<Meaning>, &str)] = &[
         None,
         "dob dateofbirth birthdate birthday born birth birthyear yearofbirth датанародження датарождения \
          ріднародження рікнародження годрождения народився родился geburtsdatum geboren geburtsjahr datedenaissance naissance néle dataurodzenia \
-         rokurodzenia doğumtarihi születésidátum датанараджэння",
+         rokurodzenia doğumtarihi születésidátum датанараджэння \
+         датанар датарожд рікнар годрожд geb gebam dataur yob числомісяцьрікнародження деньмісяцьрікнародження числомесяцгодрождения \
+         деньмесяцгодрождения",
     ),
+    (BIRTH, None, SHORT_BIRTH),
     (Purpose::Compared(Kind::Category), Some(Meaning::Sex), "sex gender стать пол"),
     (WORDS, None, "place місце место"),
     (
@@ -162,6 +166,24 @@ const RECORD_NUMBERS: &str = "nr lfdnr lp caseno casenumber case reference ref c
 /// Headers of first letters of given names.
 const INITIALS: &str = "initials initial ініціали инициалы";
 
+/// Headers of two letters for a date of birth, which may stand for something else: they are that only where the cells are dates.
+const SHORT_BIRTH: &str = "др дн рн гр ur";
+
+/// How words begin by which a header tells of another date than that of birth: of capture, death, exchange, a report and the like.
+const OTHER_DATES: &str = "captur taken prison death died deceas kill missing disappear report exchang releas freed issue admi arriv depart \
+                           transfer enlist contact update modif created entry entered seen visit letter discharg burial buried wound from until \
+                           полон плен смерт помер умер загиб погиб гибел убит вбит зник пропа обмін обмен звільн освобо уволь звіт отчет отчёт \
+                           доповід донесен видач видан выдач выдан призов заклик мобіліз мобилиз поступ прибут прибыт вибут выбыт надход зв'яз \
+                           звʼяз звяз связ оновл обновл запис внесен створ создан лист письм порана ранен похова похорон поверн возвр \
+                           gefang tod gestorb gefall vermiss meld austausch entlass ausgest aufnahm eintritt ankunft begrab \
+                           décès deces mort disparu libér liber échang echang śmier smier zgon niewol wymian zwoln zagini poleg zgłosz ölüm esir";
+
+/// The fewest dates by which a column of an unknown header is taken for that of birth.
+const DATES_MIN: usize = 5;
+
+/// Of how many years the dates of a column must be more to be those of birth: a war's captures and deaths are of so few.
+const YEARS_OF_A_WAR: u32 = 6;
+
 /// The purpose of a header, where it is known.
 pub fn of_header(header: &str) -> Option<Purpose> {
     // A numero sign alone, or with "in order": the row's number.
@@ -202,12 +224,19 @@ struct Known {
     words: &'static str,
 }
 
+/// What is known of a header: as it is, else without a hint behind it.
 fn known(header: &str) -> Option<Known> {
+    known_as_it_is(header).or_else(|| known_as_it_is(without_hint(header)?))
+}
+
+fn known_as_it_is(header: &str) -> Option<Known> {
     let of = |plain: &str| {
         let found = KNOWN.iter().find(|(_, _, words)| words.split(' ').any(|word| word == plain));
         found.map(|(purpose, meaning, words)| Known { purpose: *purpose, meaning: *meaning, words })
     };
-    of(&plain(header)).or_else(|| {
+    // `Р-н` is a district.
+    let of_plain = of(&plain(header)).filter(|known| known.words != SHORT_BIRTH || !header.contains('-'));
+    let of_id = || {
         // `unit_id` numbers units and no records: who is of one unit has one number.
         let known = of(&without_id(header)?)?;
         let purpose = match known.purpose {
@@ -216,25 +245,40 @@ fn known(header: &str) -> Option<Known> {
             _ => return None,
         };
         Some(Known { purpose, ..known })
-    })
+    };
+    of_plain.or_else(of_id)
+}
+
+/// A header without the hint in brackets behind it, as `(dd/mm/yyyy)` is one; nothing where none is there.
+fn without_hint(header: &str) -> Option<&str> {
+    let header = header.trim_end();
+    let open = match header.chars().next_back()? {
+        ')' => '(',
+        ']' => '[',
+        _ => return None,
+    };
+    Some(&header[..header.rfind(open)?])
+}
+
+/// Whether a header is one of these words, with a hint behind it or not.
+fn is_one_of(header: &str, words: &str) -> bool {
+    let is = |header: &str| words.split(' ').any(|word| word == plain(header));
+    is(header) || without_hint(header).is_some_and(is)
 }
 
 fn is_initials(header: &str) -> bool {
-    INITIALS.split(' ').any(|word| word == plain(header))
+    is_one_of(header, INITIALS)
 }
 
 /// Whether a header is "Name" and nothing more: in some lists it is the whole, in others a part beside another.
 fn is_name(header: &str) -> bool {
-    plain(header) == "name"
+    is_one_of(header, "name")
 }
 
 /// Whether a header calls somebody's identifiers, as `dva_id` and `ID in the register` do: they number records or files, and say
 /// nothing that another list has too.
 fn is_identifier(header: &str) -> bool {
-    if RECORD_NUMBERS.split(' ').any(|word| word == plain(header)) {
-        return true;
-    }
-    without_id(header).is_some()
+    is_one_of(header, RECORD_NUMBERS) || without_id(header).is_some()
 }
 
 /// A header of several words without the word for an identifier at its beginning or its end.
@@ -262,6 +306,48 @@ fn count_rows(cells: &[&str]) -> bool {
 fn is_one_each(cells: &[&str]) -> bool {
     let distinct: std::collections::BTreeSet<&str> = cells.iter().map(|cell| cell.trim()).collect();
     !cells.is_empty() && distinct.len() == cells.len() && !distinct.contains("")
+}
+
+/// Whether nearly all of the cells that are filled are dates to the day, a handful at least, and of more years than a war has.
+fn are_births(cells: &[&str]) -> bool {
+    let filled = || cells.iter().filter(|cell| !cell.trim().is_empty());
+    let dates = || filled().map(|cell| Born::read(cell)).filter(|date| date.day() != 0).map(Born::year);
+    let (count, first, last) = (dates().count(), dates().min(), dates().max());
+    let is_wide = first.zip(last).is_some_and(|(first, last)| last - first > YEARS_OF_A_WAR);
+    count >= DATES_MIN && count * 5 >= filled().count() * 4 && is_wide
+}
+
+/// Whether most of the cells that are filled are no dates at all.
+fn are_no_dates(cells: &[&str]) -> bool {
+    let filled = || cells.iter().filter(|cell| !cell.trim().is_empty());
+    filled().filter(|cell| Born::read(cell) == Born::default()).count() * 2 > filled().count()
+}
+
+/// Whether a header tells of another date than that of birth.
+fn is_of_another_date(header: &str) -> bool {
+    let lower = header.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | 'ʼ'));
+    words.any(|word| OTHER_DATES.split(' ').any(|stem| word.starts_with(stem)))
+}
+
+/// The column of dates of birth by its cells, where no header says which is: the only one of dates whose header is not known and
+/// tells of no other date.
+fn births_by_cells(headers: &[&str], cells: &[Vec<&str>]) -> Option<usize> {
+    let is_known =
+        |at: usize| of_header(headers[at]) == Some(BIRTH) && !is_other_short(headers[at], &cells[at]);
+    let is_found = |at: &usize| {
+        let header = headers[*at];
+        let is_free = of_header(header).is_none() && !is_identifier(header) && !is_of_another_date(header);
+        is_free && are_births(&cells[*at])
+    };
+    let columns = 0..headers.len().min(cells.len());
+    let mut found = columns.clone().filter(is_found);
+    found.next().filter(|_| found.next().is_none() && !columns.clone().any(is_known))
+}
+
+/// Whether a header is two letters that stand for something else than a date of birth here.
+fn is_other_short(header: &str, cells: &[&str]) -> bool {
+    is_one_of(header, SHORT_BIRTH) && are_no_dates(cells)
 }
 
 /// The kind of a column by its cells: codes have digits, categories few values, all else is words. Nothing for a column that is
@@ -297,11 +383,14 @@ pub fn infer(headers: &[&str], cells: &[Vec<&str>]) -> Vec<Purpose> {
     let mut compared = 0;
     let is_there =
         |wanted: Purpose| headers.iter().any(|one| of_header(one) == Some(wanted) && !is_initials(one));
-    for (header, cells) in headers.iter().zip(cells) {
+    let births = births_by_cells(headers, cells);
+    for (at, (header, cells)) in headers.iter().zip(cells).enumerate() {
         let by_cells = || of_cells(cells.iter().copied()).map_or(Purpose::Ignored, Purpose::Compared);
         let mut purpose = match of_header(header) {
             Some(GIVEN) if is_initials(header) && is_there(GIVEN) => Purpose::Ignored,
             Some(NUMBER) if count_rows(cells) => Purpose::Ignored,
+            Some(BIRTH) if is_other_short(header, cells) => by_cells(),
+            None if births == Some(at) => BIRTH,
             Some(known) => known,
             None if !is_identifier(header) => by_cells(),
             None if is_there(Purpose::Id) || !is_one_each(cells) => Purpose::Ignored,
@@ -311,7 +400,10 @@ pub fn infer(headers: &[&str], cells: &[Vec<&str>]) -> Vec<Purpose> {
             purpose,
             Purpose::Compared(Kind::Words | Kind::Code | Kind::Number | Kind::Category) | Purpose::Ignored
         );
-        if single && purposes.contains(&purpose) {
+        // `Surname (of mother)` is not the surname where there is one outright.
+        let is_outright = |other: &&str| without_hint(other).is_none() && of_header(other) == Some(purpose);
+        let is_behind = || without_hint(header).is_some() && headers.iter().any(is_outright);
+        if single && (purposes.contains(&purpose) || is_behind()) {
             purpose = Purpose::Ignored;
         }
         if matches!(purpose, Purpose::Compared(kind) if !matches!(kind, Kind::Name(_))) {
@@ -402,170 +494,5 @@ pub fn parts(whole: &str, given_first: bool) -> [String; 3] {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn headers_of_real_lists_are_known() {
-        let check =
-            |header: &str, expected: Option<Purpose>| assert_eq!(of_header(header), expected, "{header}");
-        check("last_name", Some(Purpose::Compared(Kind::Name(Role::Surname))));
-        check("Прізвище", Some(Purpose::Compared(Kind::Name(Role::Surname))));
-        check("Ім'я", Some(Purpose::Compared(Kind::Name(Role::Given))));
-        check("По батькові", Some(Purpose::Compared(Kind::Name(Role::Patronymic))));
-        check("ФИО", Some(Purpose::WholeName));
-        check("Date of birth", Some(Purpose::Compared(Kind::Birth)));
-        check("service_no", Some(Purpose::Compared(Kind::Number)));
-        check("Військова частина", Some(Purpose::Compared(Kind::Code)));
-        check("Особистий номер", Some(Purpose::Compared(Kind::Number)));
-        // A family shares a telephone.
-        check("phone", Some(Purpose::Compared(Kind::Code)));
-        check("№", Some(Purpose::Id));
-        check("№ з/п", Some(Purpose::Id));
-        check("person_id", Some(Purpose::Ignored));
-        check("rec_id", Some(Purpose::Id));
-        check("Initials", Some(GIVEN));
-        check("Vatersname", Some(PATRONYMIC));
-        check("Imię ojca", Some(PATRONYMIC));
-        check("Date de naissance", Some(BIRTH));
-        check("Christian name", Some(GIVEN));
-        check("Підрозділ", Some(CODE));
-        check("SOYADI", Some(SURNAME));
-        check("Ad", Some(GIVEN));
-        check("ADI", Some(GIVEN));
-        check("DOĞUM TARİHİ", Some(BIRTH));
-        check("ID number", Some(NUMBER));
-        check("Identity number", Some(NUMBER));
-        check("unit_id", Some(CODE));
-        check("ID підрозділ", Some(CODE));
-        check("rank id", Some(CODE));
-        check("surname_id", None);
-        check("camp_id", None);
-        check("colour of eyes", None);
-    }
-
-    #[test]
-    fn what_numbers_rows_and_cases_is_never_compared() {
-        let check = |headers: &[&str], cells: &[&str], expected: &[Purpose]| {
-            let cells = vec![cells.to_vec(); headers.len()];
-            assert_eq!(infer(headers, &cells), expected, "{headers:?}");
-        };
-        check(&["number", "surname"], &["1", "2", "3"], &[Purpose::Ignored, SURNAME]);
-        check(&["number", "surname"], &["712", "88", "9031"], &[NUMBER, SURNAME]);
-        check(&["Номер справи", "Прізвище"], &["17", "18", "19"], &[Purpose::Id, SURNAME]);
-        check(&["Lp.", "Nazwisko"], &["17", "17", "19"], &[Purpose::Ignored, SURNAME]);
-        check(&["Примечание", "ФИО"], &["a", "b"], &[Purpose::Ignored, Purpose::WholeName]);
-        check(&["Фамилия Имя Отчество"], &["a", "b"], &[Purpose::WholeName]);
-        check(&["Прізвище, ім’я, по батькові"], &["a", "b"], &[Purpose::WholeName]);
-        check(&["Фамилия и инициалы"], &["a", "b"], &[Purpose::WholeName]);
-    }
-
-    #[test]
-    fn a_meaning_is_one_in_every_language() {
-        let check = |headers: &str, expected: Option<Meaning>| {
-            for header in headers.split('|') {
-                assert_eq!(meaning(header), expected, "{header}");
-            }
-        };
-        check(
-            "place of birth|birth_place|Born at|Місце народження|Место рождения",
-            Some(Meaning::Birthplace),
-        );
-        check(
-            "unit|Unit code|regiment|Battalion|Підрозділ|Подразделение|Частина|В/Ч|Войсковая часть",
-            Some(Meaning::Unit),
-        );
-        check("rank|Звання|Воинское звание", Some(Meaning::Rank));
-        check("unit_id|Battalion ID", Some(Meaning::Unit));
-        check("ID number|ID No.|passport", Some(Meaning::Paper));
-        check("Residence|Населений пункт|Населённый пункт|City", Some(Meaning::Residence));
-        check("Service No.|Особистий номер|Личный номер", Some(Meaning::ServiceNumber));
-        check("place|Місце|number|surname|colour of eyes", None);
-    }
-
-    #[test]
-    fn initials_and_identifiers_are_used_only_where_nothing_better_is() {
-        let check = |headers: &[&str], cells: &[&str], expected: &[Purpose]| {
-            let cells = vec![cells.to_vec(); headers.len()];
-            assert_eq!(infer(headers, &cells), expected, "{headers:?}");
-        };
-        let each = ["17", "18", "19"];
-        check(&["initials", "surname"], &each, &[GIVEN, SURNAME]);
-        check(&["initials", "surname", "first name"], &each, &[Purpose::Ignored, SURNAME, GIVEN]);
-        check(&["dva_id", "surname"], &each, &[Purpose::Id, SURNAME]);
-        check(&["dva_id", "surname", "id"], &each, &[Purpose::Ignored, SURNAME, Purpose::Id]);
-        check(&["ID of the camp", "surname"], &["7", "7", "8"], &[Purpose::Ignored, SURNAME]);
-        check(&["dva_id"], &["7", "", "8"], &[Purpose::Ignored]);
-        // A unit's code is no record's identifier, also where each record has another.
-        check(&["unit_id", "surname"], &each, &[CODE, SURNAME]);
-        check(&["id number", "surname"], &each, &[NUMBER, SURNAME]);
-        // A number that one person has is one, whatever its header ends with.
-        check(&["soc_sec_id", "surname"], &each, &[NUMBER, SURNAME]);
-    }
-
-    #[test]
-    fn a_name_beside_a_part_is_the_other_part_unless_it_is_whole() {
-        let check = |headers: &str, rows: &[&str], expected: &[Purpose]| {
-            let headers: Vec<&str> = headers.split(',').collect();
-            let column = |at: usize| rows.iter().map(|row| row.split(',').nth(at).unwrap()).collect();
-            let cells: Vec<Vec<&str>> = (0..headers.len()).map(column).collect();
-            assert_eq!(infer(&headers, &cells), expected, "{headers:?} {rows:?}");
-        };
-        check("Name,Vorname", &["Jegorow,Iwan", "von Arnim,Hans", "Koch,Otto"], &[SURNAME, GIVEN]);
-        check("Vorname,Name,Nachname", &["Iwan,Iwan,Jegorow"], &[GIVEN, Purpose::Ignored, SURNAME]);
-        check("Name,Geburtsdatum", &["Jegorow Iwan,1990"], &[Purpose::WholeName, BIRTH]);
-        check("name,given name", &["Jegorow Iwan,Iwan", "Koch Otto,Otto"], &[Purpose::WholeName, GIVEN]);
-        check("name,initials", &["Jegorow Iwan,I", "Koch Otto,O"], &[Purpose::WholeName, GIVEN]);
-        check("name,initials", &["Jegorow,I", "Koch,O"], &[SURNAME, GIVEN]);
-        for header in ["full name,given name", "ПІБ,Імʼя", "ФИО,Имя"] {
-            check(header, &["Jegorow,Iwan", "Koch,Otto"], &[Purpose::WholeName, GIVEN]);
-        }
-        let slavic = "surname,name,patronymic";
-        check(slavic, &["Мігда,Максим,Олегович", "Коваль,,"], &[SURNAME, GIVEN, PATRONYMIC]);
-        check("surname,name", &["Abbott,Bruce Gidley", "Bell,John"], &[SURNAME, GIVEN]);
-        check("surname,name", &["ABBOTT,Bruce Abbott", "Bell,John Bell"], &[SURNAME, Purpose::Ignored]);
-        check(
-            "surname,name,initials",
-            &["Мігда,Максим,М. О.", "Коваль,Олег,О."],
-            &[SURNAME, GIVEN, Purpose::Ignored],
-        );
-        check("surname,full name", &["Мігда,Максим", "Коваль,Олег"], &[SURNAME, Purpose::Ignored]);
-    }
-
-    #[test]
-    fn a_column_is_called_alike_in_every_language_and_two_are_never_called_one() {
-        let check = |headers: &[&str], expect: &[&str]| assert_eq!(called(headers), expect, "{headers:?}");
-        check(&["Звання", "Місце народження"], &["rank", "placeofbirth"]);
-        check(&["rank", "Birth place"], &["rank", "placeofbirth"]);
-        check(&["Colour of eyes", "dob", ""], &["colourofeyes", "dob", ""]);
-        check(&["battalion", "Unit code", "Дата народження"], &["battalion", "unitcode", "dob"]);
-    }
-
-    #[test]
-    fn unknown_columns_are_placed_by_their_cells() {
-        let many = |cell: fn(usize) -> String| -> Vec<String> { (0..200).map(cell).collect() };
-        let check = |cells: Vec<String>, expected: Option<Kind>| {
-            assert_eq!(of_cells(cells.iter().map(String::as_str)), expected, "{}", cells[0]);
-        };
-        check(many(|_| String::new()), None);
-        check(many(|n| n.to_string()), None);
-        check(many(|n| (n % 50).to_string()), Some(Kind::Code));
-        check(many(|n| ["nsw", "vic", "qld"][n % 3].to_owned()), Some(Kind::Category));
-        check(many(|n| format!("{} high street", n % 90)), Some(Kind::Words));
-        check(many(|n| format!("north{}", "o".repeat(n % 40))), Some(Kind::Words));
-    }
-
-    #[test]
-    fn whole_names_come_apart() {
-        let check = |whole: &str, given_first: bool, expected: [&str; 3]| {
-            assert_eq!(parts(whole, given_first), expected.map(str::to_owned), "{whole}");
-        };
-        check("ABBOTT, BRUCE GIDLEY", false, ["ABBOTT", "BRUCE", "GIDLEY"]);
-        check("Мігда Максим Олегович", false, ["Мігда", "Максим", "Олегович"]);
-        check("Bruce Gidley Abbott", true, ["Abbott", "Bruce", "Gidley"]);
-        check(" Мігда ", false, ["Мігда", "", ""]);
-        check("О.Ю. Ярема", false, ["Ярема", "О.Ю.", ""]);
-        check("Ярема О.Ю.", false, ["Ярема", "О.Ю.", ""]);
-        check("", false, ["", "", ""]);
-    }
-}
+#[path = "schema_tests.rs"]
+mod tests;
