@@ -185,6 +185,32 @@ fn a_list_without_a_shape_is_refused_with_where_and_why_in_each_language() {
 }
 
 #[test]
+fn a_title_above_the_header_is_refused_as_one() {
+    refused_in_each(
+        "Список загону;;\n№;Прізвище;Ім'я\n1;Мігда;Максим\n".as_bytes(),
+        ["looks like a title", "схожий на назву документа", "похожа на название документа"],
+    );
+}
+
+#[test]
+fn a_list_without_identifiers_or_dates_of_birth_is_read_and_that_is_said() {
+    let dir = tempfile::tempdir().unwrap();
+    let said_of = |header: &str| {
+        fs::write(
+            dir.path().join("list.csv"),
+            format!("{header}\nа1,Мігда,1987-11-15\nа2,Шевчук,1990-02-03\n"),
+        )
+        .unwrap();
+        said(&link(dir.path(), &["list.csv", "--out", "pairs.csv", "--force"]))
+    };
+    let (no_id, no_birth) = ("no column is the records’ identifier", "no column is the date of birth");
+    let whole = said_of("id,surname,born");
+    assert!(!whole.contains(no_id) && !whole.contains(no_birth), "{whole}");
+    let neither = said_of("remark,surname,captured");
+    assert!(neither.contains(no_id) && neither.contains(no_birth), "{neither}");
+}
+
+#[test]
 fn a_record_that_does_not_end_is_refused_with_its_line_in_each_language() {
     let long = format!("{HEADER}2,{},Сергій\n", "я".repeat(5 << 20));
     refused_in_each(

@@ -14,6 +14,8 @@ link-unread = { $n ->
     [one] { $file }: letters of { $n } record, in line { $line }, cannot be read and are taken as unknown
    *[other] { $file }: letters of { $n } records, the first in line { $line }, cannot be read and are taken as unknown
 }
+link-no-id = { $file }: no column is the records’ identifier: they are called by their number, the first below the header is 1
+link-no-birth = { $file }: no column is the date of birth: namesakes are hardly told apart. Where one is, --settings says so
 link-no-date = { $n ->
     [one] { $column }: { $n } cell is no date that is known, and says nothing
    *[other] { $column }: { $n } cells are no date that is known, and say nothing
@@ -81,6 +83,7 @@ link-refused-there = { $option }: { $path } is there already. Give another file,
 link-refused-no-file = { $option }: cannot write { $path }: it is no file. Give the name of a file
 link-refused-not-written = { $option }: cannot create { $path } ({ $why }). Give a folder that is there and may be written to, and a shorter name where this one is too long
 link-refused-first-line = { $file }: the first line must have the names of columns, and looks like a record: it has a date or a number, and no name of a column that is known. Put a line above it, for instance id,surname,given,date_of_birth
+link-refused-title = { $file }: the first line looks like a title, and the names of columns stand in the line below it. Take out what is above them
 link-refused-no-known = { $file }: no column is known to hold names, and no header is known. Where the first line is a record already, put a line with the names of columns above it; else say with --settings what the columns hold, for instance [columns] with "col1" = "surname"
 link-refused-toml = { $file }, line { $line }, sign { $column }: these are no settings. They are TOML: once = ["list"], encoding = "utf-8" and, beneath [columns], "header" = "surname"; see docs/formats/link.md
 link-no-record = no record has the identifier “{ $id }”

@@ -213,6 +213,11 @@ fn columns_of(
             cells.push(String::from_utf8_lossy(&cell[..cell.len().min(256)]).into_owned());
         }
     }
+    let first: Vec<&String> = sample.iter().filter_map(|cells| cells.first()).collect();
+    let known = |texts: &[&String]| texts.iter().filter(|text| is_known(text, settings)).count();
+    if known(&headers.iter().collect::<Vec<_>>()) == 0 && known(&first) >= 2 {
+        return Ok(Err(t.s1("link-refused-title", "file", path.display().to_string())));
+    }
     let cells: Vec<Vec<&str>> =
         sample.iter().map(|cells| cells.iter().map(String::as_str).collect()).collect();
     let columns = purposes(headers, &cells, settings);

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use linkage::link::{Likely, Linked, probability};
 use linkage::schema::Purpose;
+use linkage::table::Kind;
 use linkage::weights::{DOUBT_BITS, doubt};
 use serde_json::{Value, json};
 
@@ -237,6 +238,13 @@ pub(super) fn notes(t: Words, records: &Records, at: usize, file: &str) -> Vec<S
     }
     if how.unread > 0 {
         notes.push(t.s3("link-unread", "file", file, "n", how.unread, "line", how.first_unread));
+    }
+    let has = |is: fn(Purpose) -> bool| records.columns[at].iter().any(|column| is(column.purpose));
+    if !has(|purpose| purpose == Purpose::Id) {
+        notes.push(t.s1("link-no-id", "file", file));
+    }
+    if !has(|purpose| purpose == Purpose::Compared(Kind::Birth)) {
+        notes.push(t.s1("link-no-birth", "file", file));
     }
     notes
 }
