@@ -248,3 +248,57 @@ fn a_number_of_a_unit_or_of_a_paper_is_no_identifier_of_records() {
     check("unit_id", "a code that several share");
     check("dva_id", "the record’s identifier");
 }
+
+#[test]
+fn a_date_of_birth_is_found_by_its_header_or_by_its_cells() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    let check = |header: &str, says: &str, date: &dyn Fn(usize) -> String| {
+        let rows: String = (0..40).map(|n| format!("{n},Мігда{n},Максим,{}\n", date(n))).collect();
+        fs::write(dir.join("list.csv"), format!("id,surname,given,{header}\n{rows}")).unwrap();
+        let run = link(dir, &["list.csv", "--out", "-"]);
+        assert!(said(&run).contains(&format!("{header} ({says})")), "{header}: {}", said(&run));
+    };
+    let birth = |n: usize| format!("{:02}{:02}{}", 1 + n % 28, 1 + n % 12, 1_960 + n);
+    let dotted = |n: usize| format!("{:02}.{:02}.{}", 1 + n % 28, 1 + n % 12, 1_960 + n);
+    let day = |n: usize| format!("{:02}.{:02}.2022", 1 + n % 28, 1 + n % 12);
+    for header in ["Дата нар.", "Д.р.", "geb. am", "Date of birth (dd/mm/yyyy)", "Колонка 4"]
+    {
+        check(header, "date of birth", &birth);
+        check(header, "date of birth", &dotted);
+    }
+    check("Дата полону", "a code that several share", &dotted);
+    check("Колонка 4", "a code that several share", &day);
+}
+
+#[test]
+fn people_of_other_birthdays_are_not_linked_whatever_the_header() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    // The pairs found of people whose birthdays are written with and without points, `off` years apart.
+    let pairs = |header: &str, off: usize| {
+        let list = |between: &str, off: usize| {
+            let row = |n: usize| {
+                let date = [
+                    format!("{:02}", 1 + n % 28),
+                    format!("{:02}", 2 + n % 11),
+                    (1_950 + n + off).to_string(),
+                ];
+                format!("{n},Мігда{n},{},{}\n", ["Максим", "Олег", "Юрій"][n % 3], date.join(between))
+            };
+            format!("id,surname,given,{header}\n{}", (0..40).map(row).collect::<String>())
+        };
+        fs::write(dir.join("one.csv"), list(".", 0)).unwrap();
+        fs::write(dir.join("other.csv"), list("", off)).unwrap();
+        let run = link(dir, &["one.csv", "other.csv", "--out", "pairs.csv", "--force"]);
+        assert!(run.status.success(), "{}", said(&run));
+        let text = fs::read_to_string(dir.join("pairs.csv")).unwrap();
+        let weight = |line: &str| line.rsplit(',').next().and_then(|last| last.parse::<f64>().ok());
+        text.lines().filter_map(weight).filter(|probability| *probability >= 0.99).count()
+    };
+    for header in ["Дата рожд.", "Д/р", "Дата народження (дд.мм.рррр)", "Колонка 4"]
+    {
+        assert_eq!(pairs(header, 0), 40, "{header}");
+        assert_eq!(pairs(header, 24), 0, "{header}");
+    }
+}
