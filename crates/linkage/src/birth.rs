@@ -258,7 +258,7 @@ fn month_of(text: &str) -> Option<u32> {
             c => c.to_ascii_lowercase(),
         };
         let is = |month: &&str| text.chars().map(latin).eq(month.chars());
-        ROMAN.iter().position(|month| is(&month)).map(|at| at as u32 + 1)
+        ROMAN.iter().position(is).map(|at| at as u32 + 1)
     };
     day_of(text).or_else(roman)
 }
@@ -267,14 +267,14 @@ fn month_of(text: &str) -> Option<u32> {
 fn named(text: &str) -> Option<u32> {
     let lower = text.to_lowercase();
     let is = |names: &&str| names.split(' ').any(|name| lower.starts_with(name));
-    MONTHS.iter().position(|names| is(&names)).map(|at| at as u32 + 1)
+    MONTHS.iter().position(is).map(|at| at as u32 + 1)
 }
 
 /// A month by its name or at least three letters of it: beside a year alone `Берегово` is none.
 fn written(text: &str) -> Option<u32> {
     let lower = text.to_lowercase();
     let is = |names: &&str| names.split(' ').any(|name| name.starts_with(&lower));
-    let at = WRITTEN.iter().position(|names| is(&names))?;
+    let at = WRITTEN.iter().position(is)?;
     (lower.chars().count() >= 3).then_some(at as u32 + 1)
 }
 
