@@ -26,7 +26,7 @@ pub struct Own<'a> {
     pub sought: &'a [Person],
     /// Whom it holds.
     pub held: &'a [Person],
-    /// 32 random bytes for this run alone: the holder's key comes from them. Kept in memory and nowhere else.
+    /// 32 random bytes for this run alone: the holder's key comes from them. Destroyed when the run ends.
     pub run_secret: [u8; 32],
     /// 32 random bytes for this run alone: the salts come from them. Kept until the audit.
     pub list_secret: [u8; 32],
