@@ -181,12 +181,11 @@ fn is_letter(letter: char) -> bool {
 /// A number or code as it is compared: letters and digits only, in capitals, Cyrillic letters read as the Latin ones that look
 /// or else sound like them. At most [`WORD_CHARS_MAX`] characters.
 pub fn code(text: &str) -> String {
-    let mut code = String::with_capacity(text.len());
     if text.is_ascii() {
         let letters = text.bytes().filter(u8::is_ascii_alphanumeric).take(WORD_CHARS_MAX);
-        code.extend(letters.map(|letter| char::from(letter.to_ascii_uppercase())));
-        return code;
+        return letters.map(|letter| char::from(letter.to_ascii_uppercase())).collect();
     }
+    let mut code = String::with_capacity(text.len());
     let letters = text.chars().filter(|c| c.is_alphanumeric()).take(WORD_CHARS_MAX);
     for letter in letters.flat_map(char::to_uppercase) {
         match to_latin(letter) {
@@ -502,10 +501,7 @@ fn extend(readings: &mut Vec<String>, sounds: &[&str]) {
     let before = readings.len();
     for sound in &sounds[1..room] {
         for at in 0..before {
-            let mut other = String::with_capacity(readings[at].capacity());
-            other.push_str(&readings[at]);
-            other.push_str(sound);
-            readings.push(other);
+            readings.push([&*readings[at], sound].concat());
         }
     }
     readings[..before].iter_mut().for_each(|reading| reading.push_str(sounds[0]));

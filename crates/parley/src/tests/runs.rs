@@ -178,8 +178,13 @@ fn a_run_is_counted_to_its_end_and_stands_in_the_view() {
     ready(&mut c, &mut d, 1);
     let before = c.record.view().summary();
     c.say(eval(1, 0, 2));
-    assert_ne!(before.lines().find(|l| l.starts_with(" side")), None);
-    assert!(c.record.view().summary().lines().any(|l| l.starts_with(" side") && l.contains("true 2 ")));
+    let after = c.record.view().summary();
+    let sides = |summary: &str| -> Vec<String> {
+        summary.lines().filter(|line| line.starts_with(" side")).map(str::to_owned).collect()
+    };
+    assert_eq!(sides(&before).len(), 2);
+    assert_ne!(sides(&before), sides(&after));
+    assert!(sides(&after).iter().any(|line| line.contains("true 2 ")), "{after}");
 }
 
 #[test]
