@@ -82,10 +82,10 @@ const ROUGHLY: &str =
     "~ ≈ бл близько прибл приблизно ок около примерно c ca circa about abt approx um etwa około vers";
 
 /// The years in which anybody of these lists, or of a historical one, was born.
-const BELIEVED: std::ops::RangeInclusive<u32> = 1_700..=2_099;
+const BELIEVED: std::ops::RangeInclusive<u32> = 1_300..=2_099;
 
 impl Born {
-    /// A date; month and day are 0 where unknown. Nothing for a year outside 1700 to 2099.
+    /// A date; month and day are 0 where unknown. Nothing for a year outside 1300 to 2099.
     pub fn new(year: u32, month: u32, day: u32) -> Option<Self> {
         if !BELIEVED.contains(&year) {
             return None;
@@ -401,7 +401,7 @@ mod tests {
         check("20122012", (2012, 12, 20));
         check("19871100", (1987, 11, 0));
         check("19871500|19870000|19871340|19871131|19870230", (1987, 0, 0));
-        check("12031691|12032100|16991231|21000101|32011991x|30021600|1203199a|0x031991|+2031991", (0, 0, 0));
+        check("12031299|12032100|12991231|21000101|32011991x|30021600|1203199a|0x031991|+2031991", (0, 0, 0));
     }
 
     #[test]
@@ -443,9 +443,9 @@ mod tests {
             (0, 0, 0),
         );
         check("1990-1991-1992|12.03.1990-1991|12-13.03.1991|1990 или 1991|13.1991|1991-13", (0, 0, 0));
-        check("12.03.1203|1203|1699|2100|1699-12-31|2100-01-01|March 12, 1203|03.1203|~1203", (0, 0, 0));
+        check("12.03.1203|1203|1299|2100|1299-12-31|2100-01-01|March 12, 1203|03.1203|~1203", (0, 0, 0));
         check("Берегово 1991|Марсель 12 1991|ma 1991|12.XIII.1991|12.IIV.1991|(1991)|)|(|]|?|~|.", (0, 0, 0));
-        check("1700|1700?", (1700, 0, 0));
+        check("1300|1300?", (1300, 0, 0));
         check("31.12.2099|2099-12-31|31122099", (2099, 12, 31));
     }
 
