@@ -6,10 +6,10 @@
 //! records comes first: who is one person by decision is put together before anything is weighed, and who is not never comes together,
 //! by way of others neither; everyone else goes with whom they weigh more.
 
-use crate::link::{Task, starts};
+use crate::link::{Linked, Task, starts};
 use crate::pair::levels;
 use crate::table::Table;
-use crate::weights::{Pair, Weights, doubt};
+use crate::weights::{Pair, doubt};
 
 /// The most that one pair counts for or against, in bits: no pair outweighs several others.
 const SAYS_AT_MOST: f64 = 12.0;
@@ -38,55 +38,52 @@ impl Clusters {
     }
 }
 
+#[derive(Clone)]
 struct Growing<'a> {
     table: &'a Table,
-    weights: &'a Weights,
-    pairs: &'a [Pair],
-    bits: &'a [f32],
+    linked: &'a Linked,
     /// Where the pairs of each lower row begin.
-    starts: Vec<u32>,
+    starts: &'a [u32],
     task: &'a Task,
     of: Vec<u32>,
-    /// Members of groups of two and more, by their first row.
-    members: std::collections::BTreeMap<u32, Vec<u32>>,
+    /// Where the members of a group of two and more stand, by its first row; 0 for who is alone.
+    places: Vec<u32>,
+    members: Vec<Vec<u32>>,
 }
 
-/// Puts records together. `pairs` are sorted by row, `bits` is the weight of each, and only pairs of `least` bits and more begin
-/// anything. `task` says which sources name everyone once, and what was decided.
-pub fn cluster(
-    table: &Table,
-    weights: &Weights,
-    pairs: &[Pair],
-    bits: &[f32],
-    least: f32,
-    task: &Task,
-) -> Clusters {
+/// Puts records together by pairs of so many bits and more, the highest bound first, once for each bound. `task` says which sources
+/// name everyone once, and what was decided.
+pub(crate) fn clusters(table: &Table, linked: &Linked, task: &Task, bounds: &[f32]) -> Vec<Clusters> {
+    let Linked { pairs, bits, .. } = linked;
+    let least = bounds.last().copied().unwrap_or(f32::INFINITY);
     let mut order: Vec<u32> = (0..pairs.len() as u32).filter(|at| bits[*at as usize] >= least).collect();
     order.sort_unstable_by(|a, b| bits[*b as usize].total_cmp(&bits[*a as usize]).then(a.cmp(b)));
-    let mut growing = Growing {
-        table,
-        weights,
-        pairs,
-        bits,
-        starts: starts(table.len(), pairs),
-        task,
-        of: (0..table.len() as u32).collect(),
-        members: std::collections::BTreeMap::new(),
-    };
-    task.decided.blocks().iter().for_each(|block| growing.set(block));
-    for at in &order {
-        let Pair { one, other, .. } = pairs[*at as usize];
-        growing.join(one, other);
-    }
-    growing.lean(&order);
-    Clusters { of: growing.of }
+    let starts = starts(table.len(), pairs);
+    let of = (0..table.len() as u32).collect();
+    let places = vec![0; table.len()];
+    let mut growing = Growing { table, linked, starts: &starts, task, of, places, members: vec![Vec::new()] };
+    task.decided.blocks().iter().for_each(|block| growing.set(block.clone()));
+    let mut done = 0;
+    let grown = bounds.iter().map(|bound| {
+        let end = order.partition_point(|at| bits[*at as usize] >= *bound);
+        for at in &order[done..end] {
+            let Pair { one, other, .. } = pairs[*at as usize];
+            growing.join(one, other);
+        }
+        done = end;
+        Clusters { of: growing.leant(&order[..end]) }
+    });
+    grown.collect()
 }
 
 impl Growing<'_> {
     fn group(&self, row: u32) -> &[u32] {
-        // Who is alone is the first of his group.
         let first = &self.of[row as usize];
-        self.members.get(first).map_or(std::slice::from_ref(first), Vec::as_slice)
+        match self.places[*first as usize] {
+            // Who is alone is the first of his group.
+            0 => std::slice::from_ref(first),
+            place => &self.members[place as usize],
+        }
     }
 
     fn join(&mut self, one: u32, other: u32) {
@@ -107,9 +104,8 @@ impl Growing<'_> {
         }
         let mut both: Vec<u32> = [self.group(one), self.group(other)].concat();
         both.sort_unstable();
-        both.iter().for_each(|row| self.of[*row as usize] = a.min(b));
-        self.members.remove(&a.max(b));
-        self.members.insert(a.min(b), both);
+        self.places[a.max(b) as usize] = 0;
+        self.set(both);
     }
 
     /// Whether neither a decision nor a list that names everyone once keeps two groups apart.
@@ -123,24 +119,26 @@ impl Growing<'_> {
         a.iter().any(|one| is_once(source(one)) && b.iter().any(|other| source(other) == source(one)))
     }
 
-    /// Between two groups that a decision keeps apart, everyone who may goes over to the other where they weigh more with it: whoever
-    /// came first took along whom the other would have had.
-    fn lean(&mut self, order: &[u32]) {
+    /// The first row of everyone's group once they lean: between two groups that a decision keeps apart, everyone who may goes over to the
+    /// other where they weigh more with it. Whoever came first took along whom the other would have had.
+    fn leant(&self, order: &[u32]) -> Vec<u32> {
         if self.task.decided.different().is_empty() {
-            return;
+            return self.of.clone();
         }
+        let mut leaning = self.clone();
         for _ in 0..ASKED_MAX {
             let mut moved = false;
             for at in order {
-                let Pair { one, other, .. } = self.pairs[*at as usize];
+                let Pair { one, other, .. } = self.linked.pairs[*at as usize];
                 for (row, to) in [(one, other), (other, one)] {
-                    moved |= self.go_over(row, to);
+                    moved |= leaning.go_over(row, to);
                 }
             }
             if !moved {
-                return;
+                break;
             }
         }
+        leaning.of
     }
 
     /// Moves a row, with those who are one with it by decision, where it is kept from another's group and weighs more with it.
@@ -157,19 +155,25 @@ impl Growing<'_> {
         let more = self.between(&block, &theirs);
         let goes = self.may_be_one(&block, &theirs) && more > 0.0 && more > self.between(&block, &rest);
         if goes {
-            self.members.remove(&own[0]);
-            self.set(&rest);
-            self.set(&block);
+            self.places[own[0] as usize] = 0;
+            self.set(rest);
+            self.set(block);
             self.unite(row, to);
         }
         goes
     }
 
     /// Makes rows a group of their own.
-    fn set(&mut self, rows: &[u32]) {
-        rows.iter().for_each(|row| self.of[*row as usize] = rows[0]);
-        if rows.len() > 1 {
-            self.members.insert(rows[0], rows.to_vec());
+    fn set(&mut self, rows: Vec<u32>) {
+        let Some(first) = rows.first().copied() else { return };
+        rows.iter().for_each(|row| self.of[*row as usize] = first);
+        match self.places[first as usize] {
+            0 if rows.len() > 1 => {
+                self.places[first as usize] = self.members.len() as u32;
+                self.members.push(rows);
+            }
+            0 => {}
+            place => self.members[place as usize] = rows,
         }
     }
 
@@ -189,7 +193,7 @@ impl Growing<'_> {
     /// What a pair weighs; nothing where its names let doubt it.
     fn bits_of(&self, (one, other): (u32, u32)) -> Option<f64> {
         let start = self.starts[one as usize] as usize;
-        let of_one = &self.pairs[start..self.starts[one as usize + 1] as usize];
+        let of_one = &self.linked.pairs[start..self.starts[one as usize + 1] as usize];
         let found = of_one.binary_search_by_key(&other, |pair| pair.other);
         let pair = found.map_or_else(
             |_| Pair { one, other, levels: levels(self.table, one as usize, other as usize) },
@@ -199,8 +203,8 @@ impl Growing<'_> {
             return None;
         }
         Some(found.map_or_else(
-            |_| f64::from(self.weights.weight(self.table, &pair)),
-            |at| f64::from(self.bits[start + at]),
+            |_| f64::from(self.linked.weights.weight(self.table, &pair)),
+            |at| f64::from(self.linked.bits[start + at]),
         ))
     }
 }

@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::block::{Parts, joins};
-use crate::cluster::{Clusters, cluster};
+use crate::cluster::Clusters;
 use crate::link::{LINK_BITS, Linked, Task, pairs};
 use crate::meet::Met;
 use crate::rival;
@@ -30,10 +30,15 @@ pub struct Known {
 pub struct Later {
     /// Pairs of which at least one record was looked at.
     pub linked: Linked,
-    /// All records with their persons.
-    pub people: Clusters,
     /// By row: whether it was looked at; who was not keeps the person of before.
     pub looked_at: Vec<bool>,
+}
+
+impl Later {
+    /// All records with their persons.
+    pub fn people(&self, table: &Table, task: &Task, known: &Known) -> Clusters {
+        overlaid(known, &self.looked_at, self.linked.people(table, task, LINK_BITS))
+    }
 }
 
 /// Finds the persons of new rows of a settled table, by weights that are not learned from it.
@@ -43,12 +48,15 @@ pub fn link_new(table: &Table, task: &Task, weights: Weights, known: &Known) -> 
     let mut all: Vec<Pair> = Vec::new();
     let mut met = Met::default();
     let looked_at = spread(known, task, |marked| {
-        let rows = if marked.iter().all(|one| *one) { Rows::All } else { Rows::Marked(marked) };
+        let is_all = marked.iter().all(|one| *one);
+        let rows = if is_all { Rows::All } else { Rows::Marked(marked) };
         let (found, more) = pairs(table, task, &weights, (&parts, &joins), rows);
         met.pairs += more.pairs;
+        met.looked_at += more.looked_at;
         met.given_up += more.given_up;
-        let links = found.iter().filter(|pair| weights.weight(table, pair) >= LINK_BITS);
-        let links = links.map(|pair| (pair.one, pair.other)).collect();
+        // Beside all there is nobody to whom a link could lead.
+        let is_link = |pair: &&Pair| !is_all && weights.weight(table, pair) >= LINK_BITS;
+        let links = found.iter().filter(is_link).map(|pair| (pair.one, pair.other)).collect();
         all.extend(found);
         links
     });
@@ -56,10 +64,8 @@ pub fn link_new(table: &Table, task: &Task, weights: Weights, known: &Known) -> 
     all.dedup_by_key(|pair| (pair.one, pair.other));
     let mut bits: Vec<f32> = all.iter().map(|pair| weights.weight(table, pair)).collect();
     rival::share(table, task, &weights, &all, &mut bits);
-    let found = cluster(table, &weights, &all, &bits, LINK_BITS, task);
-    let people = overlaid(known, &looked_at, found);
     let linked = Linked { pairs: all, bits, weights, joins, met, rounds: 0 };
-    Later { linked, people, looked_at }
+    Later { linked, looked_at }
 }
 
 /// Which rows are to be looked at: those never seen and those to be found again; whoever was or, by decision, is of one person with

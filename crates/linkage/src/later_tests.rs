@@ -26,9 +26,16 @@ impl Case {
         Self { weights: Weights::believed(&table), table, pairs, bits: Vec::new() }
     }
 
+    /// Pairs of so many bits, put together.
+    fn together(&self, task: &Task, pairs: Vec<Pair>, bits: Vec<f32>) -> Clusters {
+        let (weights, met) = (self.weights.clone(), Met::default());
+        let linked = Linked { pairs, bits, weights, joins: Vec::new(), met, rounds: 0 };
+        linked.people(&self.table, task, LINK_BITS)
+    }
+
     /// All rows put together.
     fn whole(&self, task: &Task) -> Clusters {
-        cluster(&self.table, &self.weights, &self.pairs, &self.bits, LINK_BITS, task)
+        self.together(task, self.pairs.clone(), self.bits.clone())
     }
 
     /// Only what is to be looked at put together, as records that come later are.
@@ -43,8 +50,7 @@ impl Case {
             links.map(|(pair, _)| (pair.one, pair.other)).collect()
         });
         let (pairs, bits): (Vec<Pair>, Vec<f32>) = shown(&looked_at).into_iter().unzip();
-        let found = cluster(&self.table, &self.weights, &pairs, &bits, LINK_BITS, task);
-        overlaid(known, &looked_at, found)
+        overlaid(known, &looked_at, self.together(task, pairs, bits))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The whole job: from a table to pairs with the probability that they are of one person, and to people.
 
 use crate::block::{Join, Parts, joins};
-use crate::cluster::{Clusters, cluster};
+use crate::cluster::{Clusters, clusters};
 use crate::decided::Decided;
 use crate::meet::{Meeting, Met};
 use crate::packed::Both;
@@ -22,6 +22,9 @@ const GROUP_MAX: usize = 200;
 
 /// Bits from which on a pair may be linked without a person's eye: 0.99.
 pub const LINK_BITS: f32 = 6.63;
+
+/// Bits from which on two records are rather of one person than of two.
+const EVEN_BITS: f32 = 0.0;
 
 /// What is asked of a job.
 #[derive(Clone, Debug, Default)]
@@ -114,12 +117,24 @@ pub fn probability(bits: f32) -> f64 {
 impl Linked {
     /// Puts records together from pairs of `least` bits and more.
     pub fn people(&self, table: &Table, task: &Task, least: f32) -> Clusters {
-        cluster(table, &self.weights, &self.pairs, &self.bits, least, task)
+        clusters(table, self, task, &[least]).remove(0)
     }
 
     /// Every pair with a probability of `least` and more, by rows. Two records that a third speaks for are as likely of one person as
     /// the third is of both, where nothing else made them likelier.
     pub fn likely(&self, table: &Table, task: &Task, least: f64) -> Vec<Likely> {
+        self.likely_within(table, task, least, &self.people(table, task, EVEN_BITS))
+    }
+
+    /// Both at once: the likely pairs, and the records put together from pairs that may be linked without a person's eye.
+    pub fn likely_and_people(&self, table: &Table, task: &Task, least: f64) -> (Vec<Likely>, Clusters) {
+        let mut grown = clusters(table, self, task, &[LINK_BITS, EVEN_BITS]);
+        let likely = self.likely_within(table, task, least, &grown[1]);
+        (likely, grown.remove(0))
+    }
+
+    /// The likely pairs; only those of one group are likely by way of a third.
+    fn likely_within(&self, table: &Table, task: &Task, least: f64, groups: &Clusters) -> Vec<Likely> {
         let mut likely: Vec<Likely> = Vec::new();
         for (pair, bits) in self.pairs.iter().zip(&self.bits) {
             let probability = probability(*bits);
@@ -133,7 +148,7 @@ impl Linked {
         };
         let starts = starts(table.len(), &self.pairs);
         let mut direct = Vec::new();
-        for group in self.people(table, task, 0.0).groups() {
+        for group in groups.groups() {
             let group = &group[..group.len().min(GROUP_MAX)];
             self.between(group, &starts, &mut direct);
             let size = group.len();

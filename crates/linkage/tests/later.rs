@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use linkage::forms::Role;
 use linkage::intern::joined;
+use linkage::cluster::Clusters;
 use linkage::later::{Known, Later, link_new};
 use linkage::link::{LINK_BITS, Linked, Task, link};
 use linkage::table::{Kind, Table};
@@ -126,12 +127,14 @@ fn called() -> Vec<String> {
     ["dob", "town", "unit"].map(str::to_owned).to_vec()
 }
 
-/// Kept weights on a table of these records, and the answer with what is known of the first of them.
-fn answer(rows: &[Row], kept: &Kept, before: &[u32]) -> (Table, Later) {
+/// Kept weights on a table of these records, and the answer with what is known of the first of them: pairs and persons.
+fn answer(rows: &[Row], kept: &Kept, before: &[u32]) -> (Table, Later, Clusters) {
     let table = table(rows);
     let weights = Weights::kept(&table, &called(), kept).unwrap();
-    let later = link_new(&table, &Task::default(), weights, &known(&table, before));
-    (table, later)
+    let known = known(&table, before);
+    let later = link_new(&table, &Task::default(), weights, &known);
+    let people = later.people(&table, &Task::default(), &known);
+    (table, later, people)
 }
 
 fn learned(rows: &[Row]) -> (Table, Linked, Kept) {
@@ -149,10 +152,10 @@ fn records_in_ten_parts_end_where_one_batch_puts_them() {
     let mut before: Vec<u32> = Vec::new();
     let mut looked_at = Vec::new();
     for part in 1..=10 {
-        let (table, later) = answer(&rows[..part * 1_000], &kept, &before);
-        let now = by_arrival(&table, &later.people.of);
-        let (_, batch) = answer(&rows[..part * 1_000], &kept, &[]);
-        let batch = by_arrival(&table, &batch.people.of);
+        let (table, later, people) = answer(&rows[..part * 1_000], &kept, &before);
+        let now = by_arrival(&table, &people.of);
+        let (_, _, batch) = answer(&rows[..part * 1_000], &kept, &[]);
+        let batch = by_arrival(&table, &batch.of);
         let mut touched = vec![false; now.len()];
         table.came.iter().zip(&later.looked_at).for_each(|(came, looked)| touched[*came as usize] = *looked);
         let of = |of: &[u32], touches: bool| {
@@ -164,8 +167,8 @@ fn records_in_ten_parts_end_where_one_batch_puts_them() {
         before = now;
     }
     // All that is left is how rare a name was thought to be when a record came.
-    let (table, batch) = answer(&rows, &kept, &[]);
-    let batch = by_arrival(&table, &batch.people.of);
+    let (table, _, batch) = answer(&rows, &kept, &[]);
+    let batch = by_arrival(&table, &batch.of);
     let (late, relearned) = (moved(&before, &batch), moved(&batch, &learned));
     assert!(late < 400, "{late} of 10,000 records sit otherwise than in one batch");
     assert_eq!(relearned, 0, "a batch with the weights learned from it is the batch");
@@ -177,9 +180,9 @@ fn records_in_ten_parts_end_where_one_batch_puts_them() {
 fn only_pairs_with_a_record_that_is_looked_at_are_compared() {
     let rows: Vec<Row> = (0..6_000).map(report).collect();
     let (_, _, kept) = learned(&rows);
-    let (table, batch) = answer(&rows, &kept, &[]);
-    let all = by_arrival(&table, &batch.people.of);
-    let (table, later) = answer(&rows, &kept, &all[..5_990]);
+    let (table, batch, all) = answer(&rows, &kept, &[]);
+    let all = by_arrival(&table, &all.of);
+    let (table, later, people) = answer(&rows, &kept, &all[..5_990]);
     assert!(
         later.linked.met.pairs * 20 < batch.linked.met.pairs,
         "{:?} {:?}",
@@ -191,7 +194,7 @@ fn only_pairs_with_a_record_that_is_looked_at_are_compared() {
     for pair in &later.linked.pairs {
         assert!(later.looked_at[pair.one as usize] || later.looked_at[pair.other as usize]);
     }
-    assert_eq!(by_arrival(&table, &later.people.of), all, "nothing was new but the last ten");
+    assert_eq!(by_arrival(&table, &people.of), all, "nothing was new but the last ten");
 }
 
 #[test]
@@ -300,9 +303,9 @@ fn a_source_that_was_not_there_is_weighed_as_all_together() {
         .cloned()
         .map(|row| if row.0 == "witness" { ("captor", row.1, row.2, row.3, row.4) } else { row })
         .collect();
-    let (table, known) = answer(&rows, &kept, &[]);
-    let known = by_arrival(&table, &known.people.of);
-    let (table, later) = answer(&renamed, &kept, &[]);
-    let differ = moved(&by_arrival(&table, &later.people.of), &known);
+    let (table, _, known) = answer(&rows, &kept, &[]);
+    let known = by_arrival(&table, &known.of);
+    let (table, _, people) = answer(&renamed, &kept, &[]);
+    let differ = moved(&by_arrival(&table, &people.of), &known);
     assert!(differ < 300, "{differ} of 6,000 sit otherwise");
 }

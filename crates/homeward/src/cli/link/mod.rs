@@ -20,7 +20,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use linkage::link::{Likely, Task};
+use linkage::cluster::Clusters;
+use linkage::link::{Likely, Linked, Task};
 
 use self::read::Records;
 use self::settings::Settings;
@@ -123,18 +124,19 @@ pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
         threads: args.threads.map_or_else(processors, usize::from),
         ..task(&records, &settings, args.right.is_some())
     };
-    let found = match progress::during("comparing", || past.link(t, &records, &task)) {
+    let mut found = match progress::during("comparing", || past.link(t, &records, &task)) {
         Ok(found) => found,
         Err(why) => return refused(t, args, &why),
     };
     if let Some(ids) = &args.explain {
         return explain::explain(t, &records, (&found.linked, &task), ids, args);
     }
-    let all = past.shown(&found, found.linked.likely(&records.table, &task, args.least.min(REVIEW)));
+    let (all, persons) =
+        progress::during("putting together", || found.answer(&records, &task, args.least.min(REVIEW)));
+    let all = past.shown(all);
     let likely: Vec<Likely> = all.iter().copied().filter(|pair| pair.probability >= args.least).collect();
-    let told = written(args, &records, &task, (&found, &likely), &mut past)?;
+    let told = written(args, &records, &found.linked, (&likely, &persons), &mut past)?;
     if let Some(path) = &args.report {
-        let persons = people::persons(&found, &records, &task);
         let run = report::Run {
             paths: &paths,
             settings: &settings,
@@ -142,7 +144,7 @@ pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
             linked: &found.linked,
             likely: &all,
             persons: &persons,
-            is_later: found.later.is_some(),
+            is_later: past.only_new,
             is_named: args.examples,
         };
         write(path, &progress::during("reporting", || run.page(t))?, args.force)?;
@@ -248,8 +250,8 @@ fn bare<'a>(records: &Records, name: &'a str) -> &'a str {
 fn written(
     args: &LinkArgs,
     records: &Records,
-    task: &Task,
-    (found, likely): (&people::Found, &[Likely]),
+    linked: &Linked,
+    (likely, persons): (&[Likely], &Clusters),
     past: &mut people::Past,
 ) -> anyhow::Result<Option<people::Told>> {
     if let Some(path) = &args.out {
@@ -261,12 +263,11 @@ fn written(
         }
     }
     if let Some(path) = &args.over.keep_weights {
-        write(path, &people::figures(records, &found.linked), args.force)?;
+        write(path, &people::figures(records, linked), args.force)?;
     }
     if args.clusters.is_none() && args.over.events.is_none() {
         return Ok(None);
     }
-    let persons = people::persons(found, records, task);
     let told = past.told(&persons.of)?;
     if let Some(path) = &args.clusters {
         let text = match &told {

@@ -13,7 +13,7 @@ use linkage::cluster::Clusters;
 use linkage::decided::{Contradiction, Decided};
 use linkage::intern::{Interner, NONE};
 use linkage::later::{Known, link_new};
-use linkage::link::{LINK_BITS, Likely, Linked, Task, link};
+use linkage::link::{Likely, Linked, Task, link};
 use linkage::people::{Event, People, What, follow};
 use linkage::schema::{Purpose, called};
 use linkage::table::SOURCES_MAX;
@@ -69,7 +69,7 @@ pub(super) struct Past {
     open: Vec<u32>,
     kept: Option<Kept>,
     /// Whether only new records are compared.
-    only_new: bool,
+    pub only_new: bool,
 }
 
 /// Links as they were found.
@@ -77,7 +77,7 @@ pub(super) struct Found {
     /// Pairs and weights.
     pub linked: Linked,
     /// Records with their persons, where only new ones were compared.
-    pub later: Option<Clusters>,
+    later: Option<Clusters>,
 }
 
 /// Persons with their ids, and what became of those of before.
@@ -351,8 +351,10 @@ impl Past {
         };
         let weights = Weights::kept(&records.table, &called_of(records), &kept)
             .map_err(|why| misfit(t, records, &why))?;
-        let later = link_new(&records.table, task, weights, &self.known(records.table.len()));
-        Ok(Found { linked: later.linked, later: self.only_new.then_some(later.people) })
+        let known = self.known(records.table.len());
+        let later = link_new(&records.table, task, weights, &known);
+        let people = self.only_new.then(|| later.people(&records.table, task, &known));
+        Ok(Found { linked: later.linked, later: people })
     }
 
     /// What is known of the rows from before. To be looked at again are those of whom a decision speaks that their persons do not
@@ -379,7 +381,7 @@ impl Past {
     }
 
     /// Pairs as they are written: what was decided is certain, and of a job for new records only pairs with one of them.
-    pub fn shown(&self, found: &Found, mut likely: Vec<Likely>) -> Vec<Likely> {
+    pub fn shown(&self, mut likely: Vec<Likely>) -> Vec<Likely> {
         let order = |one: u32, other: u32| (one.min(other), one.max(other));
         let decided = |pairs: &[(u32, u32)]| -> BTreeSet<(u32, u32)> {
             pairs.iter().map(|(one, other)| order(*one, *other)).collect()
@@ -389,7 +391,7 @@ impl Past {
             !same.contains(&(pair.one, pair.other)) && !different.contains(&(pair.one, pair.other))
         });
         likely.extend(same.into_iter().map(|(one, other)| Likely { one, other, probability: 1.0 }));
-        if let (Some(before), Some(_)) = (&self.before, &found.later) {
+        if let Some(before) = self.before.as_ref().filter(|_| self.only_new) {
             let is_new = |row: u32| !before.of.contains_key(&self.records[row as usize]);
             likely.retain(|pair| is_new(pair.one) || is_new(pair.other));
         }
@@ -467,8 +469,12 @@ pub(super) fn figures(records: &Records, linked: &Linked) -> String {
     Kept::of(&records.table, &called_of(records), &linked.weights).text()
 }
 
-/// All records with their persons, as found.
-pub(super) fn persons(found: &Found, records: &Records, task: &Task) -> Clusters {
-    let later = found.later.clone();
-    later.unwrap_or_else(|| found.linked.people(&records.table, task, LINK_BITS))
+impl Found {
+    /// Pairs with a probability of `least` and more, and all records with their persons.
+    pub fn answer(&mut self, records: &Records, task: &Task, least: f64) -> (Vec<Likely>, Clusters) {
+        match self.later.take() {
+            Some(people) => (self.linked.likely(&records.table, task, least), people),
+            None => self.linked.likely_and_people(&records.table, task, least),
+        }
+    }
 }
