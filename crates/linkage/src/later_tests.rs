@@ -28,9 +28,12 @@ impl Case {
 
     /// Pairs of so many bits, put together.
     fn together(&self, task: &Task, pairs: Vec<Pair>, bits: Vec<f32>) -> Clusters {
+        self.linked(pairs, bits).people(&self.table, task, LINK_BITS)
+    }
+
+    fn linked(&self, pairs: Vec<Pair>, bits: Vec<f32>) -> Linked {
         let (weights, met) = (self.weights.clone(), Met::default());
-        let linked = Linked { pairs, bits, weights, joins: Vec::new(), met, rounds: 0 };
-        linked.people(&self.table, task, LINK_BITS)
+        Linked { pairs, bits, weights, joins: Vec::new(), met, rounds: 0 }
     }
 
     /// All rows put together.
@@ -136,6 +139,24 @@ fn a_decision_that_is_taken_back_leaves_everyone_where_they_were() {
         }
     }
     assert!(parted > 1_000 && united > 1_000, "{parted} parted, {united} united");
+}
+
+#[test]
+fn pairs_and_persons_in_one_go_are_those_of_two() {
+    let mut case = Case::new();
+    let mut chance = Chance(0x60e5);
+    let mut unlike = 0;
+    for _ in 0..2_000 {
+        case.bits = case.pairs.iter().map(|_| (chance.next() % 2_400) as f32 / 100.0 - 10.0).collect();
+        let decided: Vec<(u32, u32)> = (0..chance.next() % 3).map(|_| rows(&mut chance)).collect();
+        let Some(task) = task(&[], &decided) else { continue };
+        let linked = case.linked(case.pairs.clone(), case.bits.clone());
+        let (likely, people) = linked.likely_and_people(&case.table, &task, 0.0);
+        assert_eq!(likely, linked.likely(&case.table, &task, 0.0));
+        assert_eq!(people, linked.people(&case.table, &task, LINK_BITS));
+        unlike += u32::from(people != linked.people(&case.table, &task, 0.0));
+    }
+    assert!(unlike > 200, "{unlike} with other groups from the lower bound on");
 }
 
 #[test]

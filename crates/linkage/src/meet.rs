@@ -13,6 +13,8 @@ const BLOCK_MAX: usize = 120;
 const BATCH: usize = 256;
 /// Bits of a key by which it is sorted in one pass.
 const DIGIT: u32 = 11;
+/// Passes in which a key of 32 bits is sorted.
+const PASSES: u32 = 3;
 
 /// What the joins found.
 #[derive(Clone, Copy, Debug, Default)]
@@ -36,16 +38,18 @@ impl Met {
 /// Sorts by the upper half of each number, in passes of some bits; equal ones stay in their order.
 pub(crate) fn sort(keyed: &mut Vec<u64>, spare: &mut Vec<u64>) {
     spare.resize(keyed.len(), 0);
-    for shift in [32, 32 + DIGIT, 32 + 2 * DIGIT] {
-        let digit = |key: u64| (key >> shift) as usize & ((1 << DIGIT) - 1);
-        let mut starts = [0_u32; 1 << DIGIT];
-        keyed.iter().for_each(|key| starts[digit(*key)] += 1);
+    let digit = |key: u64, pass: u32| (key >> (32 + pass * DIGIT)) as usize & ((1 << DIGIT) - 1);
+    let mut starts = [[0_u32; 1 << DIGIT]; PASSES as usize];
+    for key in &*keyed {
+        (0..PASSES).zip(&mut starts).for_each(|(pass, starts)| starts[digit(*key, pass)] += 1);
+    }
+    for (pass, starts) in (0..PASSES).zip(&mut starts) {
         let mut sum = 0;
-        for start in &mut starts {
+        for start in &mut *starts {
             sum += std::mem::replace(start, sum);
         }
         for key in &*keyed {
-            let place = &mut starts[digit(*key)];
+            let place = &mut starts[digit(*key, pass)];
             spare[*place as usize] = *key;
             *place += 1;
         }
@@ -170,18 +174,13 @@ impl<'a> Meeting<'a> {
         look: &impl Fn(u32, u32) -> Option<Pair>,
     ) {
         let packed = &self.table.packed;
-        packed.gather(batch.keyed.iter().map(|key| *key as u32 as usize), &mut batch.rows);
-        let stride = batch.rows.len() / batch.keyed.len().max(1);
+        packed.fetch(batch.keyed.iter().map(|key| *key as u32 as usize));
         let mut start = 0;
         for end in batch.ends.drain(..) {
-            let block = &batch.keyed[start..end];
-            let of_block = &batch.rows[start * stride..end * stride];
-            let row = |at: usize| &of_block[at * stride..(at + 1) * stride];
-            found.met.pairs += rows.pairs(block, |one, other| {
-                let (a, b) = (row(one), row(other));
+            found.met.pairs += rows.pairs(&batch.keyed[start..end], |one, other| {
+                let (a, b) = (packed.row(one as usize), packed.row(other as usize));
                 let both = packed.both(a, b);
                 if self.is_first(at, a, both.shared) && may(a, b, both) {
-                    let (one, other) = (block[one] as u32, block[other] as u32);
                     batch.worth_a_look.push((one.min(other), one.max(other)));
                 }
             });
@@ -222,8 +221,6 @@ struct Batch {
     keyed: Vec<u64>,
     /// Where each ends.
     ends: Vec<usize>,
-    /// The packed rows of `keyed`.
-    rows: Vec<u32>,
     /// Pairs to look at.
     worth_a_look: Vec<(u32, u32)>,
 }

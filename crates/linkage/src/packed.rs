@@ -10,6 +10,9 @@ use crate::table::Kind;
 /// Eighths of a bit, in which bounds are counted, in a bit.
 pub(crate) const EIGHTHS: f32 = 8.0;
 
+/// Numbers of 32 bits in a line of the processor's cache.
+const LINE: usize = 16;
+
 /// The rows of a table, packed. A row is its keys (of a date its bits), the first and last consonants of its surname, the letters of its three
 /// names as sets, and in bytes what each key is worth at most, with its source.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +22,8 @@ pub struct Packed {
     birth: Option<usize>,
     /// The bit of each key and of the surname's consonants, four at a time; 0 beyond them.
     lanes: Vec<[u32; 4]>,
+    /// Where the first row begins: where a line of the cache does, so that a row of sixteen numbers lies in one.
+    start: usize,
     rows: Vec<u32>,
 }
 
@@ -39,7 +44,10 @@ impl Packed {
         let birth = kinds.iter().position(|kind| *kind == Kind::Birth);
         let bit = |at: usize| if at < width + 2 { 1 << at } else { 0 };
         let lanes = (0..width + 2).step_by(4).map(|at| [0, 1, 2, 3].map(|more| bit(at + more)));
-        Self { width, stride, birth, lanes: lanes.collect(), rows: Vec::with_capacity(rows * stride) }
+        let mut all: Vec<u32> = Vec::with_capacity(rows * stride + LINE);
+        let start = all.as_ptr().align_offset(LINE * size_of::<u32>()).min(LINE);
+        all.resize(start, 0);
+        Self { width, stride, birth, lanes: lanes.collect(), start, rows: all }
     }
 
     /// Adds a row: its keys, its surname's first and last consonants, the letters of its names, what each key is worth in eighths of a bit.
@@ -66,23 +74,21 @@ impl Packed {
 
     /// A row, packed.
     pub fn row(&self, row: usize) -> &[u32] {
-        &self.rows[row * self.stride..(row + 1) * self.stride]
+        &self.rows[self.start + row * self.stride..][..self.stride]
     }
 
-    /// Puts rows one behind the other. They are touched first, so that the processor waits for many of them at once.
-    pub(crate) fn gather(&self, rows: impl Iterator<Item = usize> + Clone, into: &mut Vec<u32>) {
-        let touched = rows.clone().fold(0, |sum, row| {
+    /// Fetches rows, so that the processor waits for many of them at once.
+    pub(crate) fn fetch(&self, rows: impl Iterator<Item = usize>) {
+        let touched = rows.fold(0, |sum, row| {
             let row = self.row(row);
             sum ^ row[0] ^ row[self.stride - 1]
         });
         std::hint::black_box(touched);
-        into.clear();
-        rows.for_each(|row| into.extend_from_slice(self.row(row)));
     }
 
     /// The keys of a row.
     pub fn keys(&self, row: usize) -> &[u32] {
-        &self.rows[row * self.stride..row * self.stride + self.width]
+        &self.row(row)[..self.width]
     }
 
     /// The bit of "the first consonants of the surname"; those of keys are their places.

@@ -33,14 +33,14 @@ impl Rows<'_> {
         }
     }
 
-    /// Shows every pair of a block that the search is for, by places in the block; answers how many that were.
-    pub(crate) fn pairs(self, block: &[u64], mut look: impl FnMut(usize, usize)) -> u64 {
+    /// Shows every pair of a block that the search is for, by its rows; answers how many that were.
+    pub(crate) fn pairs(self, block: &[u64], mut look: impl FnMut(u32, u32)) -> u64 {
         let mut shown = 0;
         for (at, one) in block.iter().enumerate() {
             // Two rows of the search are one pair, shown by the earlier.
             let all = self.has(*one);
-            for other in (at + 1..block.len()).filter(|other| all || self.has(block[*other])) {
-                look(at, other);
+            for other in block[at + 1..].iter().filter(|other| all || self.has(**other)) {
+                look(*one as u32, *other as u32);
                 shown += 1;
             }
         }
@@ -103,10 +103,7 @@ mod tests {
         rows.narrow(&mut keyed);
         let mut pairs = Vec::new();
         for block in crate::meet::blocks(&keyed).filter(|block| rows.wants(block)) {
-            rows.pairs(block, |one, other| {
-                let (one, other) = (block[one] as u32, block[other] as u32);
-                pairs.push((one.min(other), one.max(other)));
-            });
+            rows.pairs(block, |one, other| pairs.push((one.min(other), one.max(other))));
         }
         pairs.sort_unstable();
         pairs

@@ -370,15 +370,28 @@ impl Table {
 
     /// Fetches what the rows of pairs are compared by, for many pairs at once, since each has to be waited for.
     pub(crate) fn fetch(&self, pairs: &[(u32, u32)]) {
-        let rows = || pairs.iter().flat_map(|(one, other)| [*one as usize, *other as usize]);
-        let cells = rows().fold(0, |sum, row| sum ^ self.cells(row)[0] ^ self.cells(row)[self.width() - 1]);
-        let forms = |row: usize| {
-            let (names, others) = self.cells(row).split_at(3);
-            let names = names.iter().fold(0, |sum, cell| sum ^ self.names.key(*cell, Role::Surname));
-            let others = self.columns.iter().zip(others).filter(|(column, _)| column.kind != Kind::Birth);
-            others.fold(names, |sum, (column, cell)| sum ^ column.forms.key(*cell, Role::Surname))
+        let rows = pairs.iter().flat_map(|(one, other)| [*one as usize, *other as usize]);
+        let last = self.width() - 1;
+        std::hint::black_box(rows.fold(0, |sum, row| sum ^ self.cells(row)[0] ^ self.cells(row)[last]));
+        // Of what is equal or missing no writing is read.
+        let forms = |(one, other): (&u32, &u32)| match *one != *other && *one != NONE && *other != NONE {
+            true => [*one, *other],
+            false => [NONE; 2],
         };
-        std::hint::black_box(rows().fold(cells, |sum, row| sum ^ forms(row)));
+        let touched = pairs.iter().fold(0, |sum, (one, other)| {
+            let (one, other) = (self.cells(*one as usize), self.cells(*other as usize));
+            let mut sum = sum;
+            for (at, forms) in one.iter().zip(other).map(forms).enumerate() {
+                let of = match at.checked_sub(3).map(|at| &self.columns[at]) {
+                    None => &self.names,
+                    Some(column) if column.kind == Kind::Birth => continue,
+                    Some(column) => &column.forms,
+                };
+                sum ^= forms.iter().fold(0, |sum, form| sum ^ of.key(*form, Role::Surname));
+            }
+            sum
+        });
+        std::hint::black_box(touched);
     }
 
     /// The keys of a row.

@@ -227,7 +227,9 @@ impl Weights {
 
     /// The weight of a pair in bits: 0 is even, 10 is a thousand to one that they are of one person.
     pub fn weight(&self, table: &Table, pair: &Pair) -> f32 {
-        self.undoubted(table, pair).min(most(table, pair))
+        let bits = self.undoubted(table, pair);
+        // No doubt lowers what is less than doubt allows.
+        if bits <= DOUBT_BITS { bits } else { bits.min(most(table, pair)) }
     }
 
     /// The weight of a pair before what lets doubt of it limits that, in bits.

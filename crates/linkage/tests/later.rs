@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use linkage::cluster::Clusters;
 use linkage::forms::Role;
 use linkage::intern::joined;
-use linkage::cluster::Clusters;
 use linkage::later::{Known, Later, link_new};
 use linkage::link::{LINK_BITS, Linked, Task, link};
 use linkage::table::{Kind, Table};

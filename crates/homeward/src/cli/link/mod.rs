@@ -117,7 +117,8 @@ pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
         Ok(input) => input,
         Err(why) => return refused(t, args, &why),
     };
-    let read_kb = measured::resident_kb();
+    let mut cost =
+        tell::Cost { read_kb: measured::resident_kb(), read: measured::cpu_seconds_of_all(), linked: None };
     let Input { paths, settings, records, mut past } = input;
     let task = Task {
         decided: past.decided.clone(),
@@ -133,6 +134,7 @@ pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
     }
     let (all, persons) =
         progress::during("putting together", || found.answer(&records, &task, args.least.min(REVIEW)));
+    cost.linked = measured::cpu_seconds_of_all();
     let all = past.shown(all);
     let likely: Vec<Likely> = all.iter().copied().filter(|pair| pair.probability >= args.least).collect();
     let told = written(args, &records, &found.linked, (&likely, &persons), &mut past)?;
@@ -147,11 +149,10 @@ pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
             is_later: past.only_new,
             is_named: args.examples,
         };
-        write(path, &progress::during("reporting", || run.page(t))?, args.force)?;
+        write(path, progress::during("reporting", || run.page(t))?, args.force)?;
     }
     let became = people::counted(told.as_ref());
-    let summary =
-        tell::Summary { records: &records, linked: &found.linked, likely: &likely, became, read_kb };
+    let summary = tell::Summary { records: &records, linked: &found.linked, likely: &likely, became, cost };
     said(args, t, &paths, &summary)
 }
 
@@ -259,11 +260,11 @@ fn written(
         if is_stdout(Some(path)) {
             out::line(text.trim_end())?;
         } else {
-            write(path, &text, args.force)?;
+            write(path, text, args.force)?;
         }
     }
     if let Some(path) = &args.over.keep_weights {
-        write(path, &people::figures(records, linked), args.force)?;
+        write(path, people::figures(records, linked), args.force)?;
     }
     if args.clusters.is_none() && args.over.events.is_none() {
         return Ok(None);
@@ -272,12 +273,12 @@ fn written(
     if let Some(path) = &args.clusters {
         let text = match &told {
             Some(told) => past.clusters(records, told),
-            None => clusters(records, &persons.of),
+            None => clusters(records, persons),
         };
-        write(path, &text, args.force)?;
+        write(path, text, args.force)?;
     }
     if let (Some(path), Some(told)) = (&args.over.events, &told) {
-        write(path, &past.events(told), args.force)?;
+        write(path, past.events(told), args.force)?;
     }
     Ok(told)
 }
@@ -336,28 +337,22 @@ fn pairs(records: &Records, likely: &[Likely]) -> String {
 }
 
 /// Every record with its person: the least identifier of those put together.
-fn clusters(records: &Records, of: &[u32]) -> String {
-    let came = &records.table.came;
-    let is_right = |row: u32| came[row as usize] >= records.left;
-    let name = |row: u32| (is_right(row), id(records, row));
-    let mut least: Vec<u32> = (0..of.len() as u32).collect();
-    // A row of which `of` says that it is its own is there from the beginning.
-    for (row, first) in (0..).zip(of).filter(|(row, first)| row != *first) {
-        let least = &mut least[*first as usize];
-        if name(row) < name(*least) {
-            *least = row;
-        }
+fn clusters(records: &Records, persons: &Clusters) -> String {
+    let is_right = |came: u32| came >= records.left;
+    let id = |came: u32| records.id_texts.text(records.ids[came as usize]);
+    let mut person: Vec<u32> = (0..persons.of.len() as u32).collect();
+    for mut group in persons.groups() {
+        group.iter_mut().for_each(|row| *row = records.table.came[*row as usize]);
+        let least = group.iter().copied().min_by_key(|came| (is_right(*came), id(*came)));
+        group.iter().for_each(|came| person[*came as usize] = least.unwrap_or(*came));
     }
-    let mut rows = vec![0; of.len()];
-    (0..).zip(came).for_each(|(row, came)| rows[*came as usize] = row);
-    let file = |row: u32| if is_right(row) { ["right,", "right:"] } else { ["left,", "left:"] };
+    let file = |came: u32| if is_right(came) { ["right,", "right:"] } else { ["left,", "left:"] };
     let mut text = String::from("file,id,person\n");
-    for row in rows {
-        let person = least[of[row as usize] as usize];
-        text.push_str(file(row)[0]);
-        put(&mut text, "", id(records, row));
+    for (came, person) in (0..).zip(person) {
+        text.push_str(file(came)[0]);
+        put(&mut text, "", id(came));
         text.push(',');
-        put(&mut text, file(person)[1], id(records, person));
+        put(&mut text, file(person)[1], id(person));
         text.push('\n');
     }
     text
@@ -381,10 +376,10 @@ fn field(text: &str) -> Cow<'_, str> {
 }
 
 /// Writes a file whole or not at all: what it replaces is there until then.
-fn write(path: &Path, text: &str, force: bool) -> anyhow::Result<()> {
+fn write(path: &Path, text: String, force: bool) -> anyhow::Result<()> {
     let existing = if force { files::Existing::Replace } else { files::Existing::Keep };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // What has no name of its own was refused before anything was read.
     let name = path.file_name().unwrap_or_default();
-    files::write_together(folder, &[(name, text.as_bytes().to_vec())], existing)
+    files::write_together(folder, &[(name, text.into_bytes())], existing)
 }

@@ -79,8 +79,18 @@ pub(super) struct Summary<'a> {
     pub likely: &'a [Likely],
     /// What became of persons of before: kind and count.
     pub became: Vec<(&'static str, usize)>,
+    /// What it cost.
+    pub cost: Cost,
+}
+
+/// What a run cost, where the system tells it.
+pub(super) struct Cost {
     /// Memory held when everything was read and nothing compared, in KiB.
     pub read_kb: Option<u64>,
+    /// Processor seconds until everything was read.
+    pub read: Option<f64>,
+    /// Processor seconds until records were put together.
+    pub linked: Option<f64>,
 }
 
 impl Summary<'_> {
@@ -119,8 +129,10 @@ impl Summary<'_> {
             "likely_by_source": sources.iter().map(|(sources, pairs)| json!({ "sources": sources, "pairs": pairs })).collect::<Vec<_>>(),
             "events": self.became.iter().map(|(kind, count)| ((*kind).to_owned(), json!(count))).collect::<serde_json::Map<_, _>>(),
             "cpu_seconds": measured::cpu_seconds_of_all(),
+            "cpu_seconds_read": self.cost.read,
+            "cpu_seconds_linked": self.cost.linked,
             "peak_kb": measured::peak_kb(),
-            "read_kb": self.read_kb,
+            "read_kb": self.cost.read_kb,
         })
     }
 
