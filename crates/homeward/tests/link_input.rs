@@ -130,6 +130,27 @@ fn records_with_letters_that_cannot_be_read_are_counted_with_the_first_line() {
 }
 
 #[test]
+fn a_line_is_called_by_its_number_however_lines_end() {
+    let dir = tempfile::tempdir().unwrap();
+    let list = "id,surname,given,notes\n1,Мігда,Максим,\n2,Коваль,Яна,\"two\nlines\"\n\n3,Бондар,Юрій,\n";
+    let short = format!("{list}4,Савчук\n");
+    let long = format!("{list}4,{},Сергій,\n", "я".repeat(3 << 20));
+    let open = format!("{list}4,\"{}", "Ткачук,Сергій,,\n".repeat(400));
+    for end in ["\n", "\r\n"] {
+        for list in [&short, &long, &open] {
+            let why = refused(dir.path(), list.replace('\n', end).as_bytes(), &[]);
+            assert!(why.contains("from line 7"), "{end:?}: {}", &why[..why.len().min(300)]);
+        }
+        // The last record ends with the file.
+        let cut = short.trim_end().replace('\n', end);
+        assert!(refused(dir.path(), cut.as_bytes(), &[]).contains("from line 7"), "{end:?}");
+        let unread = [list.replace('\n', end).as_bytes(), b"4,\xff,A,", end.as_bytes()].concat();
+        let (answer, _) = linked(dir.path(), &unread);
+        assert_eq!(answer["files"][0]["first_unreadable_line"], 7, "{end:?}");
+    }
+}
+
+#[test]
 fn an_empty_column_is_said_and_left_out() {
     let dir = tempfile::tempdir().unwrap();
     let list = "id,surname,given,unit,,rank\n1,Мігда,Максим,,x,\n2,Ткачук,Сергій, ,y,\n";
