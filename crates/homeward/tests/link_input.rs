@@ -151,6 +151,35 @@ fn a_line_is_called_by_its_number_however_lines_end() {
 }
 
 #[test]
+fn cells_that_are_no_date_are_told_with_the_file_and_the_line_of_the_first() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("one.csv"), LIST).unwrap();
+    let check = |dates: [&str; 2], says: [&str; 3]| {
+        let [first, second] = dates;
+        let list = LIST.replace("1990-01-02", first).replace("1979-03-04", second).replace('\n', "\r\n");
+        fs::write(dir.path().join("other.csv"), list).unwrap();
+        for (lang, says) in ["en", "uk", "ru"].into_iter().zip(says) {
+            let args = ["one.csv", "other.csv", "--out", "p.csv", "--report", "r.html", "--force"];
+            let run = link(dir.path(), &[&args[..], &["--language", lang]].concat());
+            assert!(said(&run).contains(says), "{says}: {}", said(&run));
+            assert!(fs::read_to_string(dir.path().join("r.html")).unwrap().contains(says), "{lang}");
+        }
+    };
+    check(
+        ["восени", "15.11.87"],
+        [
+            "2 cells are no date that is known, and say nothing; the first is in other.csv, line 3",
+            "2 клітинки не є відомими датами і нічого не кажуть; перша у other.csv, рядок 3",
+            "2 ячейки не известные даты и ничего не говорят; первая в other.csv, строка 3",
+        ],
+    );
+    check(
+        ["", "15.11.87"],
+        ["it is in other.csv, line 5", "вона у other.csv, рядок 5", "она в other.csv, строка 5"],
+    );
+}
+
+#[test]
 fn an_empty_column_is_said_and_left_out() {
     let dir = tempfile::tempdir().unwrap();
     let list = "id,surname,given,unit,,rank\n1,Мігда,Максим,,x,\n2,Ткачук,Сергій, ,y,\n";

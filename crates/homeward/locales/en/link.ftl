@@ -17,8 +17,8 @@ link-unread = { $n ->
 link-no-id = { $file }: no column is the records’ identifier: they are called by their number, the first below the header is 1
 link-no-birth = { $file }: no column is the date of birth: namesakes are hardly told apart. Where one is, --settings says so
 link-no-date = { $n ->
-    [one] { $column }: { $n } cell is no date that is known, and says nothing
-   *[other] { $column }: { $n } cells are no date that is known, and say nothing
+    [one] { $column }: { $n } cell is no date that is known, and says nothing; it is in { $file }, line { $line }
+   *[other] { $column }: { $n } cells are no date that is known, and say nothing; the first is in { $file }, line { $line }
 }
 link-as-id = the record’s identifier
 link-as-source = which list it is from

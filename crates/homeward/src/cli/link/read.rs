@@ -58,6 +58,8 @@ pub(super) struct Records {
     places: Vec<Vec<usize>>,
     /// How each file was read.
     pub how: Vec<How>,
+    /// Of each compared column the file and the line of the first cell that should be a date and is none.
+    pub no_dates: Vec<Option<(usize, u64)>>,
 }
 
 /// A place in a file for each thing that is read of a record.
@@ -103,6 +105,7 @@ pub(super) fn read(
         places,
         columns,
         how: Vec::new(),
+        no_dates: vec![None; compared.len()],
     };
     for (at, path) in paths.iter().enumerate() {
         let places = Places::of(&records.columns[at], &records.places[at]);
@@ -127,7 +130,48 @@ pub(super) fn read(
         return Ok(Err(t.with("link-refused-sources", &values)));
     }
     records.table.settle();
+    find_no_dates(t, paths, settings, &mut records)?;
     Ok(Ok(records))
+}
+
+/// Finds where the first cells stand that should be dates and are none, where there are some: the files are read again so far.
+fn find_no_dates(
+    t: Words,
+    paths: &[&Path],
+    settings: &Settings,
+    records: &mut Records,
+) -> anyhow::Result<()> {
+    let columns = records.table.columns.iter().enumerate();
+    let mut wanted: Vec<usize> = columns.filter(|(_, column)| column.unread > 0).map(|(at, _)| at).collect();
+    for (file, path) in paths.iter().enumerate() {
+        if wanted.is_empty() {
+            break;
+        }
+        let (places, mut source) = (&records.places[file], again(t, path, settings)?);
+        let mut row = csv::ByteRecord::new();
+        while !wanted.is_empty()
+            && let Some(row) = source.next(&mut row).map_err(unread_again)?
+        {
+            wanted.retain(|at| {
+                let cell = row.cell(Some(places[*at]));
+                let is_none = !cell.trim().is_empty() && Born::read(cell.trim()) == Born::default();
+                if is_none {
+                    records.no_dates[*at] = Some((file, row.line));
+                }
+                !is_none
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Opens a file that was read before.
+fn again(t: Words, path: &Path, settings: &Settings) -> anyhow::Result<Source> {
+    Source::open(t, path, settings.encoding(), &Arc::default())?.map_err(unread_again)
+}
+
+fn unread_again(why: String) -> anyhow::Error {
+    files::unusable(format!("read again: {why}"))
 }
 
 /// Says which column of the settings no file has.
@@ -465,12 +509,9 @@ pub(super) fn cells(
     let mut came = 0;
     for (at, path) in paths.iter().enumerate() {
         let places = Places::of(&records.columns[at], &records.places[at]);
-        let opened = Source::open(t, path, settings.encoding(), &Arc::default())?;
-        let mut source = opened.map_err(|why| files::unusable(format!("read again: {why}")))?;
+        let mut source = again(t, path, settings)?;
         let mut row = csv::ByteRecord::new();
-        while let Some(row) =
-            source.next(&mut row).map_err(|why| files::unusable(format!("read again: {why}")))?
-        {
+        while let Some(row) = source.next(&mut row).map_err(unread_again)? {
             if wanted.contains(&came) {
                 let compared =
                     places.compared.iter().map(|place| row.cell(Some(*place)).into_owned()).collect();

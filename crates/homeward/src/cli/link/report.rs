@@ -93,7 +93,7 @@ impl Run<'_> {
             let name = files::name(path);
             let mut said = notes(t, self.records, at, &name);
             if at == 0 {
-                said.extend(no_dates(t, self.records));
+                said.extend(no_dates(t, self.records, self.paths));
             }
             page::File {
                 records: counts[at],

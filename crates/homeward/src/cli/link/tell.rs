@@ -15,6 +15,7 @@ use super::{EVEN, LINK, REVIEW, bare};
 use crate::cli::{files, measured};
 use crate::web::Words;
 use crate::web::link_report::unit;
+use crate::web::words;
 
 /// The bands in which pairs are told: the word for each in JSON and in messages.
 const BANDS: [(&str, Band); 4] = [
@@ -140,7 +141,7 @@ impl Summary<'_> {
         if linked.joins.is_empty() && records.ids.len() > 1 {
             lines.push(t.s("link-no-join"));
         }
-        lines.extend(no_dates(t, records));
+        lines.extend(no_dates(t, records, paths));
         if records.ids.len() < FEW {
             lines.push(t.s1("link-few", "n", FEW));
         }
@@ -249,11 +250,17 @@ pub(super) fn notes(t: Words, records: &Records, at: usize, file: &str) -> Vec<S
     notes
 }
 
-/// Columns of dates with cells that are none.
-pub(super) fn no_dates(t: Words, records: &Records) -> Vec<String> {
-    let columns = records.compared.iter().zip(&records.table.columns);
-    let unread = columns.filter(|(_, column)| column.unread > 0);
-    unread.map(|(header, column)| t.s2("link-no-date", "column", header, "n", column.unread)).collect()
+/// Columns of dates with cells that are none, and where the first of them stands.
+pub(super) fn no_dates(t: Words, records: &Records, paths: &[&Path]) -> Vec<String> {
+    let columns = records.compared.iter().zip(&records.table.columns).zip(&records.no_dates);
+    let told = columns.filter_map(|((header, column), first)| {
+        let (file, line) = (*first)?;
+        let name = files::name(paths[file]);
+        let values: [(&str, &dyn words::Value); 4] =
+            [("column", header), ("n", &column.unread), ("file", &name), ("line", &line)];
+        Some(t.with("link-no-date", &values))
+    });
+    told.collect()
 }
 
 /// Pairs more likely of one person than of two, by their sources.
