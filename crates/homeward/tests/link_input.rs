@@ -180,6 +180,28 @@ fn cells_that_are_no_date_are_told_with_the_file_and_the_line_of_the_first() {
 }
 
 #[test]
+fn records_without_an_identifier_and_a_least_of_1_are_told_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let list = LIST.replace("a2,", ",").replace("a4,", "  ,");
+    let (answer, pairs) = linked(dir.path(), list.as_bytes());
+    assert_eq!((&answer["files"][0]["blank_identifiers"], &answer["warning"]), (&2.into(), &Value::Null));
+    assert!(pairs.contains("a1,a3,"), "{pairs}");
+    let check = |least: &str, says: &str, times: usize, lang: &str| {
+        let run = link(dir.path(), &["list.csv", "--out", "-", "--least", least, "--language", lang]);
+        assert!(run.status.success(), "{}", said(&run));
+        assert_eq!(said(&run).matches(says).count(), times, "{says}: {}", said(&run));
+    };
+    check("0.5", "2 records have no identifier in “id”, the first in line 3", 1, "en");
+    check("0.5", "2 записи не мають ідентифікатора у «id», перший у рядку 3", 1, "uk");
+    check("0.5", "2 записи без идентификатора в «id», первая в строке 3", 1, "ru");
+    for (lang, says) in [("en", "leaves out all"), ("uk", "відкидає все"), ("ru", "отбрасывает всё")]
+    {
+        check("1", says, 1, lang);
+        check("0.99", says, 0, lang);
+    }
+}
+
+#[test]
 fn an_empty_column_is_said_and_left_out() {
     let dir = tempfile::tempdir().unwrap();
     let list = "id,surname,given,unit,,rank\n1,Мігда,Максим,,x,\n2,Ткачук,Сергій, ,y,\n";

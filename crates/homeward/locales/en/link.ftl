@@ -15,6 +15,10 @@ link-unread = { $n ->
    *[other] { $file }: letters of { $n } records, the first in line { $line }, cannot be read and are taken as unknown
 }
 link-no-id = { $file }: no column is the records’ identifier: they are called by their number, the first below the header is 1
+link-blank-ids = { $n ->
+    [one] { $file }: { $n } record has no identifier in “{ $column }”, in line { $line }: it is called by its number, which changes with the list. Give it one
+   *[other] { $file }: { $n } records have no identifier in “{ $column }”, the first in line { $line }: they are called by their numbers, which change with the list. Give each one
+}
 link-no-birth = { $file }: no column is the date of birth: namesakes are hardly told apart. Where one is, --settings says so
 link-no-date = { $n ->
     [one] { $column }: { $n } cell is no date that is known, and says nothing; it is in { $file }, line { $line }
@@ -77,6 +81,7 @@ link-asked-events = --events says what became of the persons of --before: add --
 link-asked-weights = with --weights nothing is learned that --keep-weights could keep: to use old weights leave out --keep-weights, to learn new ones leave out --weights
 link-asked-json = --out - writes the pairs where --json writes its answer: give --out a file, or leave out --json
 link-asked-stdout = only --out can be -, standard output: give the others a file each
+link-least-one = --least 1 leaves out all that is found, since nothing found is certain; only what was decided, and what weighs so much that its figure is 1, is written. --least 0.99 writes what may be linked
 link-refused-input = { $option } { $path } is one file with { $input }, which is read: it would be lost, so it is never overwritten, not even with --force. Give { $option } another file
 link-refused-outputs = { $path } is asked for twice, by { $other } and { $option }: give each its own file
 link-refused-there = { $option }: { $path } is there already. Give another file, or --force to overwrite it

@@ -191,16 +191,19 @@ impl<'a> Input<'a> {
 
 /// Says what was read and found: on standard error where the pairs are on standard output.
 fn said(args: &LinkArgs, t: Words, paths: &[&Path], summary: &tell::Summary<'_>) -> anyhow::Result<ExitCode> {
-    let warning = args.examples.then(|| t.s("link-examples-warning"));
+    let is_none_written = args.out.is_some() && args.least >= 1.0;
+    let warnings =
+        [args.examples.then(|| t.s("link-examples-warning")), is_none_written.then(|| t.s("link-least-one"))];
+    let warnings: Vec<String> = warnings.into_iter().flatten().collect();
     if args.json {
         let mut answer = summary.json(paths);
-        if let Some(warning) = warning {
-            answer["warning"] = warning.into();
+        if !warnings.is_empty() {
+            answer["warning"] = warnings.join(" ").into();
         }
         out::json(&answer)?;
         return Ok(ExitCode::from(DONE));
     }
-    let lines = warning.into_iter().chain(summary.lines(t, paths));
+    let lines = warnings.into_iter().chain(summary.lines(t, paths));
     for line in lines {
         if is_stdout(args.out.as_deref()) { out::aside(&line) } else { out::line(&line) }?;
     }

@@ -458,7 +458,14 @@ fn rows(
         let compared = cells.each_ref().map(|cell| &**cell);
         records.table.push(&list, name.each_ref().map(|part| &**part), &compared[..places.compared.len()]);
         let id = row.cell(places.id);
-        waiting.push(if id.is_empty() { number.to_string() } else { id.into_owned() });
+        let is_unnamed = id.trim().is_empty();
+        if is_unnamed && places.id.is_some() {
+            source.how.unnamed += 1;
+            if source.how.unnamed == 1 {
+                source.how.first_unnamed = row.line;
+            }
+        }
+        waiting.push(if is_unnamed { number.to_string() } else { id.into_owned() });
         if waiting.len() == WAITING_IDS {
             take_ids(t, &source.name, &mut waiting, &mut seen, records)?;
         }

@@ -50,6 +50,10 @@ pub(super) struct How {
     pub unread: u64,
     /// The line of the first of them.
     pub first_unread: u64,
+    /// Records whose cell for their identifier is empty, where the file has such a column.
+    pub unnamed: u64,
+    /// The line of the first of them.
+    pub first_unnamed: u64,
 }
 
 /// What the reader of records and the file below it both count.

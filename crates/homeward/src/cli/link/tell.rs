@@ -105,6 +105,7 @@ impl Summary<'_> {
                 "separator": how.separator.unwrap_or(","),
                 "unreadable_records": how.unread,
                 "first_unreadable_line": (how.unread > 0).then_some(how.first_unread),
+                "blank_identifiers": how.unnamed,
             })
         };
         let english = Words::of(crate::web::Lang::En);
@@ -239,6 +240,13 @@ pub(super) fn notes(t: Words, records: &Records, at: usize, file: &str) -> Vec<S
     }
     if how.unread > 0 {
         notes.push(t.s3("link-unread", "file", file, "n", how.unread, "line", how.first_unread));
+    }
+    let id = records.columns[at].iter().find(|column| column.purpose == Purpose::Id);
+    if let Some(column) = id.filter(|_| how.unnamed > 0) {
+        let header = brief(&column.header);
+        let values: [(&str, &dyn words::Value); 4] =
+            [("file", &file), ("n", &how.unnamed), ("column", &header), ("line", &how.first_unnamed)];
+        notes.push(t.with("link-blank-ids", &values));
     }
     let has = |is: fn(Purpose) -> bool| records.columns[at].iter().any(|column| is(column.purpose));
     if !has(|purpose| purpose == Purpose::Id) {
