@@ -62,7 +62,13 @@ link-refused-cells = { $file }: in the record from line { $line } { $n ->
    *[other] there are { $n } cells
 }, and { $header } in the header; is a quote not closed, or a separator within a cell?
 link-refused-id-twice = { $file }: records { $one } and { $other } have one identifier, “{ $id }”. Where that column is none, say so with --settings: "ignore", or what else it is
-link-refused-no-column = the settings name a column “{ $column }” that { $file } does not have; there are { $there }
+link-refused-no-column = { $n ->
+    [one] the settings name a column { $columns } that { $file } does not have; there are { $there }
+   *[other] the settings name columns { $columns } of which { $file } has none; there are { $there }
+}
+link-refused-no-name-lacks = Of the columns that the settings name { $file } lacks { $columns }
+link-quoted = “{ $text }”
+link-not-there = no list here has { $columns }, so what the settings say of that is not used
 link-refused-no-name = { $file }: no column is known to hold names. Read as: { $columns }. Say what holds them with --settings, for instance [columns] with "surname" = "surname" or "name" = "name"
 link-refused-no-source = the settings name a list “{ $list }” that no record is from; there are { $there }
 link-refused-settings-long = { $file }: more than { $most } bytes

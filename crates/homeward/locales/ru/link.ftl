@@ -62,7 +62,14 @@ link-refused-long = { $file }: запись со строки { $line } имее
 link-refused-long-row = запись { $n } имеет больше { $most } байтов, чего не имеет ни одна запись о человеке
 link-refused-cells = { $file }: в записи со строки { $line } ячеек { $n }, а в заголовке { $header }; не забыто ли закрыть кавычки, нет ли знака разделения внутри ячейки?
 link-refused-id-twice = { $file }: записи { $one } и { $other } имеют один идентификатор, «{ $id }». Если тот столбец не идентификатор, скажите это через --settings: "ignore" или что он есть
-link-refused-no-column = настройки называют столбец «{ $column }», которого { $file } не имеет; есть { $there }
+link-refused-no-column = { $n ->
+    [one] настройки называют столбец { $columns }, которого { $file } не имеет; есть { $there }
+    [few] настройки называют столбцы { $columns }, и ни одного из них { $file } не имеет; есть { $there }
+   *[many] настройки называют столбцы { $columns }, и ни одного из них { $file } не имеет; есть { $there }
+}
+link-refused-no-name-lacks = Из столбцов, которые называют настройки, в { $file } нет: { $columns }
+link-quoted = «{ $text }»
+link-not-there = ни один список здесь не имеет { $columns }, и то, что об этом говорят настройки, не использовано
 link-refused-no-name = { $file }: ни в одном столбце не видно имён. Прочитано как: { $columns }. Скажите через --settings, где они, например [columns] и "Кто" = "name"
 link-refused-no-source = настройки называют список «{ $list }», из которого нет ни одной записи; есть { $there }
 link-refused-settings-long = { $file }: больше { $most } байтов

@@ -62,7 +62,14 @@ link-refused-long = { $file }: запис із рядка { $line } має по�
 link-refused-long-row = запис { $n } має понад { $most } байтів, чого не має жоден запис про людину
 link-refused-cells = { $file }: у записі з рядка { $line } клітинок { $n }, а в заголовку { $header }; чи не забуто закрити лапки, чи немає знака розділення всередині клітинки?
 link-refused-id-twice = { $file }: записи { $one } і { $other } мають один ідентифікатор, «{ $id }». Якщо той стовпець не ідентифікатор, скажіть це через --settings: "ignore" або що він є
-link-refused-no-column = налаштування називають стовпець «{ $column }», якого { $file } не має; є { $there }
+link-refused-no-column = { $n ->
+    [one] налаштування називають стовпець { $columns }, якого { $file } не має; є { $there }
+    [few] налаштування називають стовпці { $columns }, і жодного з них { $file } не має; є { $there }
+   *[many] налаштування називають стовпці { $columns }, і жодного з них { $file } не має; є { $there }
+}
+link-refused-no-name-lacks = Зі стовпців, які називають налаштування, у { $file } бракує: { $columns }
+link-quoted = «{ $text }»
+link-not-there = жоден список тут не має { $columns }, тож те, що про це кажуть налаштування, не вжито
 link-refused-no-name = { $file }: у жодному стовпці не видно імен. Прочитано як: { $columns }. Скажіть через --settings, де вони, наприклад [columns] і "Хто" = "name"
 link-refused-no-source = налаштування називають список «{ $list }», з якого немає жодного запису; є { $there }
 link-refused-settings-long = { $file }: понад { $most } байтів

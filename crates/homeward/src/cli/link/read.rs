@@ -24,6 +24,9 @@ const SAMPLE_ROWS: usize = 2_000;
 /// Bytes of cells from which columns are placed, at most.
 const SAMPLE_BYTES: usize = 16 << 20;
 
+/// The most columns of the settings that a message names.
+const NAMED_MAX: usize = 12;
+
 /// Identifiers that are numbered together.
 const WAITING_IDS: usize = 1024;
 
@@ -58,6 +61,8 @@ pub(super) struct Records {
     places: Vec<Vec<usize>>,
     /// How each file was read.
     pub how: Vec<How>,
+    /// Columns of the settings that no file has.
+    pub unused: Vec<String>,
     /// Of each compared column the file and the line of the first cell that should be a date and is none.
     pub no_dates: Vec<Option<(usize, u64)>>,
 }
@@ -91,6 +96,7 @@ pub(super) fn read(
     if !columns.iter().all(|columns| has_name(columns)) {
         return Ok(Err(no_name(t, paths, &columns, settings)));
     }
+    let unused = absent(&columns, settings);
     let compared = compared(&columns);
     let kinds: Vec<Kind> = compared.iter().map(|(_, kind)| *kind).collect();
     let places = leave_out(&mut columns, &compared);
@@ -105,6 +111,7 @@ pub(super) fn read(
         places,
         columns,
         how: Vec::new(),
+        unused: unused.into_iter().map(str::to_owned).collect(),
         no_dates: vec![None; compared.len()],
     };
     for (at, path) in paths.iter().enumerate() {
@@ -174,14 +181,33 @@ fn unread_again(why: String) -> anyhow::Error {
     files::unusable(format!("read again: {why}"))
 }
 
-/// Says which column of the settings no file has.
+/// The columns of the settings that none of these files has.
+fn absent<'a>(columns: &[Vec<Column>], settings: &'a Settings) -> Vec<&'a str> {
+    let is_there = |header: &str| columns.iter().flatten().any(|column| column.header == header);
+    settings.columns.keys().map(String::as_str).filter(|header| !is_there(header)).collect()
+}
+
+/// Columns as a message names them.
+pub(super) fn quoted(t: Words, headers: &[&str]) -> String {
+    let names = headers.iter().take(NAMED_MAX).map(|header| t.s1("link-quoted", "text", brief(header)));
+    let more = (headers.len() > NAMED_MAX).then(|| "…".to_owned());
+    names.chain(more).collect::<Vec<_>>().join(", ")
+}
+
+/// Says that no file has any column of the settings. One file of settings may be for more lists than are linked at a time.
 fn no_column(t: Words, paths: &[&Path], columns: &[Vec<Column>], settings: &Settings) -> Option<String> {
-    let is_there = |header: &String| columns.iter().flatten().any(|column| column.header == *header);
-    let missing = settings.columns.keys().find(|header| !is_there(header))?;
+    let missing = absent(columns, settings);
+    if missing.is_empty() || missing.len() < settings.columns.len() {
+        return None;
+    }
     let there: Vec<String> = columns.iter().flat_map(|columns| named(t, columns, settings)).collect();
     let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-    let values: [(&str, &dyn Value); 3] =
-        [("column", &brief(missing)), ("file", &names.join(", ")), ("there", &there.join(", "))];
+    let values: [(&str, &dyn Value); 4] = [
+        ("n", &missing.len()),
+        ("columns", &quoted(t, &missing)),
+        ("file", &names.join(", ")),
+        ("there", &there.join(", ")),
+    ];
     Some(t.with("link-refused-no-column", &values))
 }
 
@@ -388,16 +414,21 @@ fn has_name(columns: &[Column]) -> bool {
 
 fn no_name(t: Words, paths: &[&Path], columns: &[Vec<Column>], settings: &Settings) -> String {
     let without = columns.iter().position(|columns| !has_name(columns)).unwrap_or(0);
+    let missing = absent(&columns[without..=without], settings);
     let (file, columns) = (paths[without].display().to_string(), &columns[without]);
+    let lacks = (!missing.is_empty()).then(|| {
+        format!(". {}", t.s2("link-refused-no-name-lacks", "file", &file, "columns", quoted(t, &missing)))
+    });
+    let lacks = lacks.unwrap_or_default();
     if !columns.iter().any(|column| is_known(&column.header, settings)) {
-        return t.s1("link-refused-no-known", "file", file);
+        return t.s1("link-refused-no-known", "file", file) + &lacks;
     }
     let read = named(t, columns, settings)
         .into_iter()
         .zip(columns)
         .map(|(name, column)| format!("{name} ({})", t.code("link-as", word(column.purpose))));
     let read: Vec<String> = read.collect();
-    t.s2("link-refused-no-name", "file", file, "columns", read.join(", "))
+    t.s2("link-refused-no-name", "file", file, "columns", read.join(", ")) + &lacks
 }
 
 impl Places {

@@ -14,7 +14,9 @@ use linkage::weights::DOUBT_BITS;
 
 use super::read::{self, Records};
 use super::settings::{Settings, word};
-use super::tell::{Band, FEW, header, held, is_limit, no_dates, notes, percent, source_names, sources};
+use super::tell::{
+    Band, FEW, header, held, is_limit, no_dates, not_there, notes, percent, source_names, sources,
+};
 use super::{EVEN, LINK, REVIEW, explain, id};
 use crate::cli::files;
 use crate::web::Words;
@@ -93,6 +95,7 @@ impl Run<'_> {
             let name = files::name(path);
             let mut said = notes(t, self.records, at, &name);
             if at == 0 {
+                said.extend(not_there(t, self.records));
                 said.extend(no_dates(t, self.records, self.paths));
             }
             page::File {

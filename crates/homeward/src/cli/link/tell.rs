@@ -9,7 +9,7 @@ use linkage::table::Kind;
 use linkage::weights::{DOUBT_BITS, doubt};
 use serde_json::{Value, json};
 
-use super::read::{Column, Records};
+use super::read::{Column, Records, quoted};
 use super::settings::word;
 use super::{EVEN, LINK, REVIEW, bare};
 use crate::cli::{files, measured};
@@ -114,6 +114,7 @@ impl Summary<'_> {
             "records": records.ids.len(),
             "files": records.how.iter().map(file).collect::<Vec<_>>(),
             "columns": columns.collect::<Vec<_>>(),
+            "settings_unused": records.unused,
             "compared_pairs": linked.met.pairs,
             "joins": linked.joins.len(),
             "keys_given_up": linked.met.given_up,
@@ -134,6 +135,7 @@ impl Summary<'_> {
             lines.extend(read_as(t, &records.columns[at], &files::name(path)));
             lines.extend(notes(t, records, at, &files::name(path)));
         }
+        lines.extend(not_there(t, records));
         let count = t.s1("link-records", "n", records.ids.len());
         lines.push(t.s2("link-compared", "records", count, "n", linked.met.pairs));
         if linked.met.given_up > 0 {
@@ -256,6 +258,12 @@ pub(super) fn notes(t: Words, records: &Records, at: usize, file: &str) -> Vec<S
         notes.push(t.s1("link-no-birth", "file", file));
     }
     notes
+}
+
+/// Columns of the settings that no list has.
+pub(super) fn not_there(t: Words, records: &Records) -> Option<String> {
+    let headers: Vec<&str> = records.unused.iter().map(String::as_str).collect();
+    (!headers.is_empty()).then(|| t.s1("link-not-there", "columns", quoted(t, &headers)))
 }
 
 /// Columns of dates with cells that are none, and where the first of them stands.

@@ -1,0 +1,110 @@
+//! What `homeward link` tells of its lists and refuses of its options: where something stands, how many, and what to do.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+const LIST: &str = "id,Прізвище,Ім'я,По батькові,Дата народження\n\
+    a1,Мігда,Максим,Олегович,1987-11-15\n\
+    a2,Ткачук,Сергій,Іванович,1990-01-02\n\
+    a3,Мігда,Максим,Олегович,1987-11-15\n\
+    a4,Поліщук,Юрій,Петрович,1979-03-04\n";
+
+fn link(dir: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_homeward")).current_dir(dir).arg("link").args(args).output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+/// The answer in JSON and the pairs of a list that is read.
+fn linked(dir: &Path, bytes: &[u8]) -> (Value, String) {
+    fs::write(dir.join("list.csv"), bytes).unwrap();
+    let run = link(dir, &["list.csv", "--out", "pairs.csv", "--force", "--json"]);
+    assert!(run.status.success(), "{}", said(&run));
+    let answer = serde_json::from_slice(&run.stdout).unwrap();
+    (answer, fs::read_to_string(dir.join("pairs.csv")).unwrap())
+}
+
+/// What is said of a list that is refused.
+fn refused(dir: &Path, bytes: &[u8], more: &[&str]) -> String {
+    fs::write(dir.join("list.csv"), bytes).unwrap();
+    let run = link(dir, &[&["list.csv", "--out", "pairs.csv", "--force"], more].concat());
+    assert_eq!(run.status.code(), Some(2), "{}", said(&run));
+    said(&run)
+}
+
+#[test]
+fn a_line_is_called_by_its_number_however_lines_end() {
+    let dir = tempfile::tempdir().unwrap();
+    let list = "id,surname,given,notes\n1,Мігда,Максим,\n2,Коваль,Яна,\"two\nlines\"\n\n3,Бондар,Юрій,\n";
+    let short = format!("{list}4,Савчук\n");
+    let long = format!("{list}4,{},Сергій,\n", "я".repeat(3 << 20));
+    let open = format!("{list}4,\"{}", "Ткачук,Сергій,,\n".repeat(400));
+    for end in ["\n", "\r\n"] {
+        for list in [&short, &long, &open] {
+            let why = refused(dir.path(), list.replace('\n', end).as_bytes(), &[]);
+            assert!(why.contains("from line 7"), "{end:?}: {}", &why[..why.len().min(300)]);
+        }
+        // The last record ends with the file.
+        let cut = short.trim_end().replace('\n', end);
+        assert!(refused(dir.path(), cut.as_bytes(), &[]).contains("from line 7"), "{end:?}");
+        let unread = [list.replace('\n', end).as_bytes(), b"4,\xff,A,", end.as_bytes()].concat();
+        let (answer, _) = linked(dir.path(), &unread);
+        assert_eq!(answer["files"][0]["first_unreadable_line"], 7, "{end:?}");
+    }
+}
+
+#[test]
+fn cells_that_are_no_date_are_told_with_the_file_and_the_line_of_the_first() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("one.csv"), LIST).unwrap();
+    let check = |dates: [&str; 2], says: [&str; 3]| {
+        let [first, second] = dates;
+        let list = LIST.replace("1990-01-02", first).replace("1979-03-04", second).replace('\n', "\r\n");
+        fs::write(dir.path().join("other.csv"), list).unwrap();
+        for (lang, says) in ["en", "uk", "ru"].into_iter().zip(says) {
+            let args = ["one.csv", "other.csv", "--out", "p.csv", "--report", "r.html", "--force"];
+            let run = link(dir.path(), &[&args[..], &["--language", lang]].concat());
+            assert!(said(&run).contains(says), "{says}: {}", said(&run));
+            assert!(fs::read_to_string(dir.path().join("r.html")).unwrap().contains(says), "{lang}");
+        }
+    };
+    check(
+        ["восени", "15.11.87"],
+        [
+            "2 cells are no date that is known, and say nothing; the first is in other.csv, line 3",
+            "2 клітинки не є відомими датами і нічого не кажуть; перша у other.csv, рядок 3",
+            "2 ячейки не известные даты и ничего не говорят; первая в other.csv, строка 3",
+        ],
+    );
+    check(
+        ["", "15.11.87"],
+        ["it is in other.csv, line 5", "вона у other.csv, рядок 5", "она в other.csv, строка 5"],
+    );
+}
+
+#[test]
+fn records_without_an_identifier_and_a_least_of_1_are_told_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let list = LIST.replace("a2,", ",").replace("a4,", "  ,");
+    let (answer, pairs) = linked(dir.path(), list.as_bytes());
+    assert_eq!((&answer["files"][0]["blank_identifiers"], &answer["warning"]), (&2.into(), &Value::Null));
+    assert!(pairs.contains("a1,a3,"), "{pairs}");
+    let check = |least: &str, says: &str, times: usize, lang: &str| {
+        let run = link(dir.path(), &["list.csv", "--out", "-", "--least", least, "--language", lang]);
+        assert!(run.status.success(), "{}", said(&run));
+        assert_eq!(said(&run).matches(says).count(), times, "{says}: {}", said(&run));
+    };
+    check("0.5", "2 records have no identifier in “id”, the first in line 3", 1, "en");
+    check("0.5", "2 записи не мають ідентифікатора у «id», перший у рядку 3", 1, "uk");
+    check("0.5", "2 записи без идентификатора в «id», первая в строке 3", 1, "ru");
+    for (lang, says) in [("en", "leaves out all"), ("uk", "відкидає все"), ("ru", "отбрасывает всё")]
+    {
+        check("1", says, 1, lang);
+        check("0.99", says, 0, lang);
+    }
+}
