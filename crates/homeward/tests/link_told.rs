@@ -108,3 +108,40 @@ fn records_without_an_identifier_and_a_least_of_1_are_told_once() {
         check("0.99", says, 0, lang);
     }
 }
+
+#[test]
+fn options_that_are_no_numbers_or_lack_what_they_need_are_refused_in_each_language() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    let check = |args: &[&str], says: [&str; 3]| {
+        for (lang, says) in ["en", "uk", "ru"].into_iter().zip(says) {
+            let run = link(dir, &[args, &["--out", "p.csv", "--language", lang]].concat());
+            assert_eq!(run.status.code(), Some(2), "{args:?}: {}", said(&run));
+            assert!(said(&run).contains(says), "{args:?}, {says}: {}", said(&run));
+            assert!(!said(&run).contains("link-") && !dir.join("p.csv").exists(), "{args:?}: {}", said(&run));
+        }
+    };
+    for least in ["2", "-1", "0,5", "half", "NaN"] {
+        let says = [
+            "from 0 to 1, such as 0.05; found “{}”",
+            "від 0 до 1, наприклад 0.05; є «{}»",
+            "от 0 до 1, например 0.05; есть «{}»",
+        ];
+        let says = says.map(|says| says.replace("{}", least));
+        check(&["list.csv", "--least", least], says.each_ref().map(String::as_str));
+    }
+    for threads in ["0", "257", "-3", "two"] {
+        let says = ["from 1 to 256; found “{}”", "від 1 до 256; є «{}»", "от 1 до 256; есть «{}»"];
+        let says = says.map(|says| says.replace("{}", threads));
+        check(&["list.csv", "--threads", threads], says.each_ref().map(String::as_str));
+    }
+    let says =
+        ["add --before and --weights", "додайте --before і --weights", "добавьте --before и --weights"];
+    check(&["list.csv", "--only-new"], says);
+    check(&["list.csv", "--only-new", "--before", "b.csv"], says);
+    let run = link(dir, &["list.csv", "--out", "p.csv", "--language", "xx"]);
+    assert_eq!(run.status.code(), Some(2), "{}", said(&run));
+    for says in ["not uk, ru or en", "не uk, ru чи en", "не uk, ru или en"] {
+        assert!(said(&run).contains(says), "{}", said(&run));
+    }
+}

@@ -48,7 +48,7 @@ pub(super) struct Over {
     #[arg(long)]
     pub weights: Option<PathBuf>,
     /// Compare only records that are not in --before: faster, but what was corrected since is not seen.
-    #[arg(long, requires_all = ["before", "weights"])]
+    #[arg(long)]
     pub only_new: bool,
     /// Where the learned weights go: figures only, no name.
     #[arg(long, value_name = "WEIGHTS")]
