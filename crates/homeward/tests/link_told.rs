@@ -145,3 +145,24 @@ fn options_that_are_no_numbers_or_lack_what_they_need_are_refused_in_each_langua
         assert!(said(&run).contains(says), "{}", said(&run));
     }
 }
+
+#[test]
+fn one_file_given_as_both_lists_is_refused_by_whatever_name() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    fs::write(dir.join("list.csv"), LIST).unwrap();
+    fs::write(dir.join("copy.csv"), LIST).unwrap();
+    fs::hard_link(dir.join("list.csv"), dir.join("hard.csv")).unwrap();
+    for other in ["list.csv", "./list.csv", "hard.csv"] {
+        for (lang, says) in [
+            ("en", "both lists are one file"),
+            ("uk", "обидва списки — один файл"),
+            ("ru", "оба списка — один файл"),
+        ] {
+            let run = link(dir, &["list.csv", other, "--out", "p.csv", "--language", lang]);
+            assert_eq!(run.status.code(), Some(2), "{other}: {}", said(&run));
+            assert!(said(&run).contains(says) && !dir.join("p.csv").exists(), "{other}: {}", said(&run));
+        }
+    }
+    assert!(link(dir, &["list.csv", "copy.csv", "--out", "p.csv"]).status.success());
+}

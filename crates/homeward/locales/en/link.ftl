@@ -87,6 +87,7 @@ link-asked-events = --events says what became of the persons of --before: add --
 link-asked-weights = with --weights nothing is learned that --keep-weights could keep: to use old weights leave out --keep-weights, to learn new ones leave out --weights
 link-asked-json = --out - writes the pairs where --json writes its answer: give --out a file, or leave out --json
 link-asked-stdout = only --out can be -, standard output: give the others a file each
+link-asked-same-list = both lists are one file, in which everyone would find himself: for repeats within one list give it once
 link-asked-only-new = --only-new compares what is new since last time, by the weights of then: add --before and --weights, or leave out --only-new
 link-asked-least = --least: expected a number from 0 to 1, such as 0.05; found “{ $found }”
 link-asked-threads = --threads: expected a number from 1 to { $most }; found “{ $found }”

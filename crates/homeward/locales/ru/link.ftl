@@ -88,6 +88,7 @@ link-asked-events = --events говорит, что стало с людьми �
 link-asked-weights = с --weights ничего не узнаётся, что мог бы сохранить --keep-weights: чтобы взять старые веса, уберите --keep-weights, чтобы узнать новые — --weights
 link-asked-json = --out - пишет пары туда, куда --json пишет ответ: дайте --out файл или уберите --json
 link-asked-stdout = только --out может быть -, стандартным выводом: дайте остальным по файлу
+link-asked-same-list = оба списка — один файл, в котором каждый нашёл бы себя: чтобы искать повторы в одном списке, дайте его один раз
 link-asked-only-new = --only-new сравнивает то, что ново с прошлого раза, по тогдашним весам: добавьте --before и --weights или уберите --only-new
 link-asked-least = --least: должно быть число от 0 до 1, например 0.05; есть «{ $found }»
 link-asked-threads = --threads: должно быть число от 1 до { $most }; есть «{ $found }»

@@ -88,6 +88,7 @@ link-asked-events = --events каже, що сталося з особами з 
 link-asked-weights = з --weights нічого не вивчається, що міг би зберегти --keep-weights: щоб узяти старі ваги, приберіть --keep-weights, щоб вивчити нові — --weights
 link-asked-json = --out - пише пари туди, куди --json пише відповідь: дайте --out файл або приберіть --json
 link-asked-stdout = лише --out може бути -, стандартним виводом: дайте іншим по файлу
+link-asked-same-list = обидва списки — один файл, у якому кожен знайшов би себе: щоб шукати повтори в одному списку, дайте його один раз
 link-asked-only-new = --only-new порівнює те, що нове від минулого разу, за тодішніми вагами: додайте --before і --weights або приберіть --only-new
 link-asked-least = --least: має бути число від 0 до 1, наприклад 0.05; є «{ $found }»
 link-asked-threads = --threads: має бути число від 1 до { $most }; є «{ $found }»

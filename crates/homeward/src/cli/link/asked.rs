@@ -57,7 +57,9 @@ fn wrongly_combined(t: Words, args: &LinkArgs) -> Option<String> {
     let is_stdout = |path: &Option<PathBuf>| is_stdout(path.as_deref());
     let others = [&args.clusters, &args.report, &over.events, &over.keep_weights];
     let writes = args.out.is_some() || others.iter().any(|path| path.is_some());
+    let is_one_list = args.right.as_ref().is_some_and(|right| is_one_file(&args.left, right));
     let rules = [
+        (is_one_list, "same-list"),
         (over.only_new && (over.before.is_none() || over.weights.is_none()), "only-new"),
         (args.explain.is_some() && writes, "explain"),
         (args.clusters.is_some() && args.out.is_none(), "clusters"),
