@@ -166,3 +166,41 @@ fn one_file_given_as_both_lists_is_refused_by_whatever_name() {
     }
     assert!(link(dir, &["list.csv", "copy.csv", "--out", "p.csv"]).status.success());
 }
+
+#[test]
+fn decisions_and_persons_of_before_are_read_however_their_cells_are_parted() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    fs::write(dir.join("list.csv"), LIST).unwrap();
+    let decisions = "one,other,decision\na1,a3,different\n\na2,a4,same\n";
+    let before = "file,id,person\nleft,a1,left:a1\nleft,a3,left:a1\n";
+    let run = |lang: &str| {
+        let args = ["list.csv", "--out", "p.csv", "--clusters", "c.csv", "--force", "--language", lang];
+        link(dir, &[&args[..], &["--decided", "d.csv", "--before", "b.csv"]].concat())
+    };
+    let told = |between: &str, end: &str, text: &str| text.replace('\n', end).replace(',', between);
+    for (between, end) in [(",", "\n"), (";", "\r\n"), ("\t", "\n"), ("|", "\n"), (";", "\n")] {
+        fs::write(dir.join("d.csv"), format!("\u{feff}{}", told(between, end, decisions))).unwrap();
+        fs::write(dir.join("b.csv"), told(between, end, before)).unwrap();
+        assert!(run("en").status.success(), "{between:?}: {}", said(&run("en")));
+        let pairs = fs::read_to_string(dir.join("p.csv")).unwrap();
+        assert!(pairs.contains("a2,a4,1.000000") && !pairs.contains("a1,a3"), "{between:?}: {pairs}");
+    }
+    let check = |text: &str, says: [&str; 3]| {
+        fs::write(dir.join("d.csv"), text).unwrap();
+        for (lang, says) in ["en", "uk", "ru"].into_iter().zip(says) {
+            assert_eq!(run(lang).status.code(), Some(2), "{text}");
+            assert!(said(&run(lang)).contains(says), "{text}, {says}: {}", said(&run(lang)));
+        }
+    };
+    let header = [
+        "d.csv, line 1: expected the header one,other,decision, its words parted by a comma, a semicolon",
+        "рядок 1: тут має бути заголовок one,other,decision; між словами кома",
+        "строка 1: здесь должен быть заголовок one,other,decision; между словами запятая",
+    ];
+    check("one other decision\na1 a3 same\n", header);
+    check("a1;a3;same\n", header);
+    let cells = ["d.csv, line 4: 1 fields where", "рядок 4: клітинок 1", "строка 4: ячеек 1"];
+    check("one;other;decision\r\na1;a3;same\r\n\r\na2,a4,same\r\n", cells);
+    check("one;other;decision\na1;a3;same\n\na2,a4,same\n", cells);
+}

@@ -33,7 +33,7 @@ const BUFFER_BYTES: usize = 1 << 18;
 /// The most columns: a list of people has some dozen.
 const COLUMNS_MAX: usize = 1_024;
 /// What can part cells, and its name.
-const SEPARATORS: [(u8, &str); 4] = [(b',', ","), (b';', ";"), (b'\t', "tab"), (b'|', "|")];
+pub(super) const SEPARATORS: [(u8, &str); 4] = [(b',', ","), (b';', ";"), (b'\t', "tab"), (b'|', "|")];
 /// Records by which it is seen what parts cells.
 const SEPARATOR_ROWS: usize = 100;
 
