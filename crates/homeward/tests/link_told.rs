@@ -204,3 +204,83 @@ fn decisions_and_persons_of_before_are_read_however_their_cells_are_parted() {
     check("one;other;decision\r\na1;a3;same\r\n\r\na2,a4,same\r\n", cells);
     check("one;other;decision\na1;a3;same\n\na2,a4,same\n", cells);
 }
+
+/// Forty people of a family list and of a captor's; `twice` of the family list stand there a second time.
+fn families_and_captor(dir: &Path, twice: usize) {
+    let people: Vec<String> = (0..40_usize)
+        .map(|n| {
+            let born = format!("19{}-{:02}-{:02}", 60 + n % 38, 1 + n % 12, 1 + n * 7 % 28);
+            let surname = format!("{}{}енко", ["Мар", "Сав", "Гна", "Тка"][n % 4], ["ив", "ич"][n / 20]);
+            let number = 700_000 + n * 7_919 % 100_000;
+            format!("{surname},{},Олегович,{born},{number}", ["Максим", "Сергій", "Юрій"][n % 3])
+        })
+        .collect();
+    let list = |start: &str, rows: &mut dyn Iterator<Item = &String>| -> String {
+        let rows: String = rows.zip(1..).map(|(row, n)| format!("{start}-{n},{row}\n")).collect();
+        format!("id,surname,given,patronymic,dob,service_no\n{rows}")
+    };
+    fs::write(dir.join("families.csv"), list("F", &mut people.iter().chain(&people[..twice]))).unwrap();
+    fs::write(dir.join("captor.csv"), list("UA", &mut people.iter())).unwrap();
+}
+
+#[test]
+fn pairs_to_link_that_exclude_one_another_are_told_beside_what_persons_hold() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    let run = |lang: &str, more: &[&str]| {
+        let args = ["families.csv", "captor.csv", "--out", "p.csv", "--force", "--language", lang];
+        let run = link(dir, &[&args[..], more].concat());
+        assert!(run.status.success(), "{}", said(&run));
+        said(&run)
+    };
+    let all = ["--clusters", "c.csv", "--report", "r.html"];
+    for twice in [0, 2] {
+        families_and_captor(dir, twice);
+        let answer: Value = serde_json::from_str(&run("en", &["--json", "--clusters", "c.csv"])).unwrap();
+        let to_link = 40 + twice;
+        assert_eq!(answer["bands"][0]["pairs"], to_link, "{answer}");
+        // Each of the two that stand twice, with the captor's record: two pairs that share it.
+        assert_eq!(answer["exclusive_pairs"], 2 * twice, "{answer}");
+        let persons = &answer["persons"];
+        assert_eq!(
+            (&persons["of_several_records"], &persons["records"]),
+            (&40.into(), &80.into()),
+            "{answer}"
+        );
+        assert_eq!(persons["pairs_to_link_apart"], twice, "{answer}");
+        for (lang, exclude, hold, apart) in [
+            (
+                "en",
+                "of these, 4 exclude one another",
+                "40 persons have two records or more, 80 records in all",
+                "of the pairs to link, 2 are not",
+            ),
+            (
+                "uk",
+                "з них 4 таких, що виключають",
+                "40 осіб мають два записи або більше, разом 80 записів",
+                "2 не зведено",
+            ),
+            (
+                "ru",
+                "из них 4 таких, что исключают",
+                "40 человек имеют две записи или больше, вместе 80 записей",
+                "2 не сведено",
+            ),
+        ] {
+            let text = run(lang, &all);
+            let page = fs::read_to_string(dir.join("r.html")).unwrap();
+            for told in [&text, &page] {
+                assert!(told.contains(hold), "{hold}: {text}");
+                assert_eq!(
+                    (told.contains(exclude), told.contains(apart)),
+                    (twice > 0, twice > 0),
+                    "{lang}: {text}"
+                );
+            }
+        }
+        let only_pairs = run("en", &[]);
+        assert_eq!(only_pairs.contains("exclude one another"), twice > 0, "{only_pairs}");
+        assert!(!only_pairs.contains("persons have"), "nobody asked for persons: {only_pairs}");
+    }
+}

@@ -202,6 +202,12 @@ link-within = within { $list }
 link-of-list = { $list }: { $source }
 link-no-source = no list named
 link-held = { $probability } is no probability but the most that such a pair may be given, however much else agrees: two people can be so alike, such as brothers, a father and his son, men of one unit or bearers of one name
+link-exclusive = of these, { $n } exclude one another: they share a record, and their other records are two of a list that names everyone once. Of such pairs one at the most is right, unless somebody is in that list twice
+link-together = { $n ->
+    [one] { $n } person has two records or more, { $records } in all
+   *[other] { $n } persons have two records or more, { $records } in all
+}
+link-not-together = of the pairs to link, { $n } are not within one of these persons: a heavier pair went before, or the person’s other records speak against
 link-held-at = held back at { $probability }
 link-sum-held = in bits all together, and no more: held back at { $probability }
 link-event-gone = { $n ->

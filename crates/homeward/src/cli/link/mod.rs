@@ -20,6 +20,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use linkage::cluster::Clusters;
 use linkage::link::{Likely, Task};
 
 use self::asked::Numbers;
@@ -133,24 +134,34 @@ pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
     }
     let all = past.shown(&found, found.linked.likely(&records.table, &task, numbers.least.min(REVIEW)));
     let likely: Vec<Likely> = all.iter().copied().filter(|pair| pair.probability >= numbers.least).collect();
-    let told = written(args, &records, &task, (&found, &likely), &mut past)?;
-    if let Some(path) = &args.report {
-        let persons = people::persons(&found, &records, &task);
+    let outputs = [&args.clusters, &args.over.events, &args.report];
+    let is_of_persons = outputs.iter().any(|path| path.is_some());
+    let persons = is_of_persons.then(|| people::persons(&found, &records, &task));
+    let told = written(args, &records, (&found, &likely), persons.as_ref(), &mut past)?;
+    if let (Some(path), Some(persons)) = (&args.report, &persons) {
         let run = report::Run {
             paths: &paths,
             settings: &settings,
             records: &records,
             linked: &found.linked,
+            task: &task,
             likely: &all,
-            persons: &persons,
+            persons,
             is_later: found.later.is_some(),
             is_named: args.examples,
         };
         write(path, &progress::during("reporting", || run.page(t))?, args.force)?;
     }
     let became = people::counted(told.as_ref());
-    let summary =
-        tell::Summary { records: &records, linked: &found.linked, likely: &likely, became, read_kb };
+    let summary = tell::Summary {
+        records: &records,
+        linked: &found.linked,
+        task: &task,
+        likely: &likely,
+        persons: persons.as_ref(),
+        became,
+        read_kb,
+    };
     said(args, t, &paths, &summary, numbers.least)
 }
 
@@ -253,8 +264,8 @@ fn bare<'a>(records: &Records, name: &'a str) -> &'a str {
 fn written(
     args: &LinkArgs,
     records: &Records,
-    task: &Task,
     (found, likely): (&people::Found, &[Likely]),
+    persons: Option<&Clusters>,
     past: &mut people::Past,
 ) -> anyhow::Result<Option<people::Told>> {
     if let Some(path) = &args.out {
@@ -268,10 +279,8 @@ fn written(
     if let Some(path) = &args.over.keep_weights {
         write(path, &people::figures(records, &found.linked), args.force)?;
     }
-    if args.clusters.is_none() && args.over.events.is_none() {
-        return Ok(None);
-    }
-    let persons = people::persons(found, records, task);
+    let is_asked = args.clusters.is_some() || args.over.events.is_some();
+    let Some(persons) = persons.filter(|_| is_asked) else { return Ok(None) };
     let told = past.told(&persons.of)?;
     if let Some(path) = &args.clusters {
         let text = match &told {

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use linkage::link::{Likely, Linked, probability};
+use linkage::cluster::Clusters;
+use linkage::link::{Likely, Linked, Task, probability};
 use linkage::schema::Purpose;
 use linkage::table::Kind;
 use linkage::weights::{DOUBT_BITS, doubt};
@@ -76,8 +77,12 @@ pub(super) struct Summary<'a> {
     pub records: &'a Records,
     /// Their pairs.
     pub linked: &'a Linked,
+    /// What was asked of the job.
+    pub task: &'a Task,
     /// Pairs that are written.
     pub likely: &'a [Likely],
+    /// Records with their persons, where these were asked for.
+    pub persons: Option<&'a Clusters>,
     /// What became of persons of before: kind and count.
     pub became: Vec<(&'static str, usize)>,
     /// Memory held when everything was read and nothing compared, in KiB.
@@ -120,6 +125,11 @@ impl Summary<'_> {
             "keys_given_up": linked.met.given_up,
             "bands": self.bands().iter().map(|(band, _, pairs)| json!({ "band": band, "pairs": pairs })).collect::<Vec<_>>(),
             "likely_by_source": sources.iter().map(|(sources, pairs)| json!({ "sources": sources, "pairs": pairs })).collect::<Vec<_>>(),
+            "exclusive_pairs": exclusive(self.records, self.task, self.likely),
+            "persons": self.persons.map(|persons| {
+                let together = Together::of(persons, self.likely);
+                json!({ "of_several_records": together.people, "records": together.records, "pairs_to_link_apart": together.apart })
+            }),
             "events": self.became.iter().map(|(kind, count)| ((*kind).to_owned(), json!(count))).collect::<serde_json::Map<_, _>>(),
             "cpu_seconds": measured::cpu_seconds_of_all(),
             "peak_kb": measured::peak_kb(),
@@ -155,13 +165,84 @@ impl Summary<'_> {
                 let limit = percent(t, probability(DOUBT_BITS));
                 lines.push(format!("{:>9} {}", "", t.s1("link-held", "probability", limit)));
             }
+            if band == Band::Link {
+                let said = said_exclusive(t, records, self.task, self.likely);
+                lines.extend(said.map(|line| format!("{:>9} {line}", "")));
+            }
         }
+        let together = self.persons.map(|persons| Together::of(persons, self.likely).lines(t));
+        lines.extend(together.into_iter().flatten().map(|line| format!("{:>9} {line}", "")));
         let by_source = by_source(t, records, paths, self.likely);
         for (sources, pairs) in by_source.iter().filter(|_| by_source.len() > 1) {
             lines.push(format!("{:>9} {}", "", t.s2("link-likely-of", "n", *pairs, "sources", sources)));
         }
         for (kind, count) in self.became.iter().filter(|(_, count)| *count > 0) {
             lines.push(counted(t, &format!("link-event-{kind}"), *count));
+        }
+        lines
+    }
+}
+
+/// Pairs to link of which one at the most is right: they share a record, and their other records may not be of one person.
+fn exclusive(records: &Records, task: &Task, likely: &[Likely]) -> usize {
+    let table = &records.table;
+    let sources = table.source_names.len();
+    let to_link = likely.iter().filter(|pair| pair.probability >= LINK).enumerate();
+    let mut ends: Vec<(u32, u32, usize)> =
+        to_link.flat_map(|(at, pair)| [(pair.one, pair.other, at), (pair.other, pair.one, at)]).collect();
+    ends.sort_unstable();
+    let mut exclusive = BTreeSet::new();
+    for block in ends.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1) {
+        let source = |row: u32| table.sources[row as usize];
+        let mut counts = vec![0_usize; sources];
+        block.iter().for_each(|(_, other, _)| counts[usize::from(source(*other))] += 1);
+        let is_excluded = |other: u32| {
+            let own = source(other);
+            (0_u8..)
+                .zip(&counts)
+                .any(|(one, count)| *count > usize::from(one == own) && !task.may(sources, one, own))
+        };
+        exclusive.extend(block.iter().filter(|(_, other, _)| is_excluded(*other)).map(|(_, _, at)| *at));
+    }
+    exclusive.len()
+}
+
+/// Says how many pairs to link exclude one another, where some do.
+pub(super) fn said_exclusive(t: Words, records: &Records, task: &Task, likely: &[Likely]) -> Option<String> {
+    let count = exclusive(records, task, likely);
+    (count > 0).then(|| t.s1("link-exclusive", "n", count))
+}
+
+/// What persons hold.
+pub(super) struct Together {
+    /// Persons of two records and more.
+    people: usize,
+    /// Their records.
+    records: usize,
+    /// Pairs to link whose records are two persons'.
+    apart: usize,
+}
+
+impl Together {
+    /// Counts what persons hold of these pairs.
+    pub fn of(persons: &Clusters, likely: &[Likely]) -> Self {
+        let groups = persons.groups();
+        let is_apart = |pair: &&Likely| {
+            pair.probability >= LINK && persons.of[pair.one as usize] != persons.of[pair.other as usize]
+        };
+        Self {
+            people: groups.len(),
+            records: groups.iter().map(Vec::len).sum(),
+            apart: likely.iter().filter(is_apart).count(),
+        }
+    }
+
+    /// The counts in words.
+    pub fn lines(&self, t: Words) -> Vec<String> {
+        let records = t.s1("link-records", "n", self.records);
+        let mut lines = vec![t.s2("link-together", "n", self.people, "records", records)];
+        if self.apart > 0 {
+            lines.push(t.s1("link-not-together", "n", self.apart));
         }
         lines
     }
