@@ -123,6 +123,51 @@ fn columns_of_one_meaning_are_one_in_every_language_and_of_two_meanings_are_two(
 }
 
 #[test]
+fn one_file_of_settings_holds_for_all_lists_that_have_its_columns() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    for (file, headers) in [("a.csv", "id,Хто,Коли"), ("b.csv", "id,Who,When"), ("c.csv", "id,Wer,Wann")]
+    {
+        let rows = "1,Мігда Максим,1987-11-15\n2,Коваль Яна,1990-01-02\n";
+        fs::write(dir.join(file), format!("{headers}\n{rows}")).unwrap();
+    }
+    let settings = "[columns]\n\"Хто\" = \"name\"\nWho = \"name\"\n\"Wer\" = \"name\"\n";
+    fs::write(dir.join("all.toml"), settings).unwrap();
+    let check = |lists: [&str; 2], settings: &str, code: i32, says: [&str; 3]| {
+        for (lang, says) in ["en", "uk", "ru"].into_iter().zip(says) {
+            let args = ["--settings", settings, "--out", "-", "--language", lang];
+            let run = link(dir, &[&lists[..], &args].concat());
+            assert_eq!(run.status.code(), Some(code), "{lists:?}: {}", said(&run));
+            assert!(said(&run).contains(says), "{lists:?}, {says}: {}", said(&run));
+        }
+    };
+    for (lists, other) in
+        [(["a.csv", "b.csv"], "Wer"), (["a.csv", "c.csv"], "Who"), (["c.csv", "b.csv"], "Хто")]
+    {
+        let says = [
+            format!("no list here has “{other}”"),
+            format!("жоден список тут не має «{other}»"),
+            format!("ни один список здесь не имеет «{other}»"),
+        ];
+        check(lists, "all.toml", 0, says.each_ref().map(String::as_str));
+    }
+    fs::write(dir.join("two.toml"), "[columns]\n\"Хто\" = \"name\"\nWho = \"name\"\n").unwrap();
+    let lacks = [
+        "Of the columns that the settings name c.csv lacks “Who”, “Хто”",
+        "Зі стовпців, які називають налаштування, у c.csv бракує: «Who», «Хто»",
+        "Из столбцов, которые называют настройки, в c.csv нет: «Who», «Хто»",
+    ];
+    check(["a.csv", "c.csv"], "two.toml", 2, lacks);
+    fs::write(dir.join("none.toml"), "[columns]\nx = \"name\"\ny = \"birth\"\n").unwrap();
+    let none = [
+        "columns “x”, “y” of which a.csv, b.csv has none",
+        "стовпці «x», «y», і жодного з них a.csv, b.csv не має",
+        "столбцы «x», «y», и ни одного из них a.csv, b.csv не имеет",
+    ];
+    check(["a.csv", "b.csv"], "none.toml", 2, none);
+}
+
+#[test]
 fn a_header_that_is_there_twice_is_refused_where_one_of_both_is_used() {
     let dir = tempfile::tempdir().unwrap();
     let check = |headers: &str, settings: &str, refusal: Option<&str>| {

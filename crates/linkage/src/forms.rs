@@ -4,8 +4,8 @@ use crate::ending::{are_derived, is_case_of, same_consonants};
 use crate::fold;
 use crate::given;
 use crate::intern::{FETCHED, Interner, NONE, hash};
-use crate::place;
 use crate::similar::{jaro_winkler, one_slip};
+use crate::{place, prefix};
 
 /// How the cells of a column are folded.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -162,6 +162,7 @@ impl Forms {
     }
 
     fn folded(&mut self, cell: &str) -> u32 {
+        let cell = &*prefix::without(cell, self.folding);
         if is_unknown(cell) {
             return NONE;
         }

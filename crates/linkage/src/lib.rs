@@ -26,6 +26,7 @@ pub mod packed;
 pub mod pair;
 pub mod people;
 pub mod place;
+mod prefix;
 pub mod recall;
 mod rival;
 mod rows;

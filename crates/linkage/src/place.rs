@@ -69,8 +69,18 @@ const PLACES: &[&str] = &[
 
 /// The skeleton by which a place is one with its other names; the same where it has none.
 pub fn key(skeleton: &str) -> &str {
+    keys().get(skeleton).map_or(skeleton, String::as_str)
+}
+
+/// Whether a skeleton is of a place that has several names.
+pub(crate) fn is_known(skeleton: &str) -> bool {
+    keys().contains_key(skeleton)
+}
+
+/// The skeletons of all names, each with that of its row's first.
+fn keys() -> &'static BTreeMap<String, String> {
     static KEYS: OnceLock<BTreeMap<String, String>> = OnceLock::new();
-    let keys = KEYS.get_or_init(|| {
+    KEYS.get_or_init(|| {
         let mut keys = BTreeMap::new();
         for row in PLACES {
             let skeletons = || row.split(' ').map(|name| fold::skeleton(&fold::plain(name)));
@@ -80,8 +90,7 @@ pub fn key(skeleton: &str) -> &str {
             }
         }
         keys
-    });
-    keys.get(skeleton).map_or(skeleton, String::as_str)
+    })
 }
 
 #[cfg(test)]

@@ -160,8 +160,26 @@ const KNOWN: &[(Purpose, Option<Meaning>, &str)] = &[
 ];
 
 /// Headers of numbers that an office gives to what it writes down: of records, cards and cases.
-const RECORD_NUMBERS: &str = "nr lfdnr lp caseno casenumber case reference ref card cardno справа номерсправи дело номердела картка карточка \
-                              реєстраційнийномер регистрационныйномер номерзаписи номерзапису";
+const RECORD_NUMBERS: &str = "nr case reference ref card справа дело картка карточка";
+
+/// What an office numbers, as it stands in a header beside a word for a number: `№ справи`, `Номер дела`, `Реєстр. №`, `Case no`.
+const NUMBERED: &str = "справа справи особовасправа особовоїсправи картка картки обліковакартка обліковоїкартки анкета анкети заява заяви \
+                        звернення запис запису реєстр реєстру реєстрація реєстрації реєстраційний рег досьє обліковий \
+                        дело дела личноедело личногодела карточка карточки учетнаякарточка учётнаякарточка учетнойкарточки учётнойкарточки \
+                        анкеты заявление заявления обращение обращения запись записи регистр реестр реестра регистрация регистрации \
+                        регистрационный досье учетный учётный \
+                        case card file record entry reference ref reg registration register registry dossier";
+
+/// Such numbers whose headers are written in one word.
+const NUMBERED_IN_ONE: &str =
+    "caseno casenumber cardno cardnumber fileno filenumber recordno recordnumber refno";
+
+/// Words for a number in headers.
+const NUMBER_WORDS: &str = "№ no nr n° nº num number номер";
+
+/// Headers of numbers that only count the rows: they identify a record where nothing better does.
+const RUNNING: &str = "пп зп номерпп номерзп попорядку запорядком порядковий порядковийномер порядковый порядковыйномер lp lfdnr sno slno srno \
+                       rowno rownumber";
 
 /// Headers of first letters of given names.
 const INITIALS: &str = "initials initial ініціали инициалы";
@@ -186,9 +204,7 @@ const YEARS_OF_A_WAR: u32 = 6;
 
 /// The purpose of a header, where it is known.
 pub fn of_header(header: &str) -> Option<Purpose> {
-    // A numero sign alone, or with "in order": the row's number.
-    let plain = plain(header);
-    if header.trim_start().starts_with('№') && ["", "зп", "пп"].contains(&plain.as_str()) {
+    if is_numero(header) || is_one_of(header, RUNNING) {
         return Some(Purpose::Id);
     }
     known(header).map(|known| known.purpose)
@@ -278,7 +294,36 @@ fn is_name(header: &str) -> bool {
 /// Whether a header calls somebody's identifiers, as `dva_id` and `ID in the register` do: they number records or files, and say
 /// nothing that another list has too.
 fn is_identifier(header: &str) -> bool {
-    is_one_of(header, RECORD_NUMBERS) || without_id(header).is_some()
+    let is = |header: &str| is_number_of_record(header) || without_id(header).is_some();
+    is_one_of(header, RECORD_NUMBERS) || is(header) || without_hint(header).is_some_and(is)
+}
+
+/// Whether a header is a numero sign alone, with a hint behind it or not.
+fn is_numero(header: &str) -> bool {
+    let is = |header: &str| header.trim_start().starts_with('№') && plain(header).is_empty();
+    is(header) || without_hint(header).is_some_and(is)
+}
+
+/// Whether a header calls the number of something that an office numbers, or somebody's reference: `№ картки`, `ICRC ref`.
+fn is_number_of_record(header: &str) -> bool {
+    let apart = header.replace(['№', '#'], " № ");
+    let words: Vec<String> = apart
+        .split(|c: char| !c.is_alphanumeric() && !matches!(c, '№' | '°'))
+        .map(|word| if word == "№" { word.to_owned() } else { plain(word) })
+        .filter(|word| !word.is_empty())
+        .collect();
+    let is_number = |word: &String| NUMBER_WORDS.split(' ').any(|one| one == word);
+    let is_reference = |word: &String| word == "ref" || word == "reference";
+    let of = |words: &[String]| {
+        let joined = words.concat();
+        NUMBERED.split(' ').any(|one| one == joined) || words.last().is_some_and(is_reference)
+    };
+    match &words[..] {
+        [first, rest @ ..] if is_number(first) => of(rest),
+        [rest @ .., last] if is_number(last) => of(rest),
+        [.., last] => is_reference(last) || NUMBERED_IN_ONE.split(' ').any(|one| one == words.concat()),
+        [] => false,
+    }
 }
 
 /// A header of several words without the word for an identifier at its beginning or its end.
@@ -300,6 +345,26 @@ fn count_rows(cells: &[&str]) -> bool {
     let first = cells.first().and_then(number);
     let next = |(at, cell): (usize, &&str)| number(cell) == first.map(|first| first + at);
     cells.len() > 1 && first.is_some_and(|first| first < 2) && cells.iter().enumerate().all(next)
+}
+
+/// The column of the records' own identifiers. A column that counts the rows, by its header or by its cells, is that only where
+/// nothing else tells each record from all others.
+fn identifier(headers: &[&str], cells: &[Vec<&str>]) -> Option<usize> {
+    let columns = || 0..headers.len().min(cells.len());
+    let is_known = |at: &usize| of_header(headers[*at]) == Some(Purpose::Id);
+    let is_count = |at: &usize| {
+        let bare = is_numero(headers[*at]) || is_one_of(headers[*at], "no номер");
+        is_one_of(headers[*at], RUNNING) || bare && count_rows(&cells[*at])
+    };
+    let is_each = |at: &usize| is_one_each(&cells[*at]);
+    let is_outright = |at: &usize| without_hint(headers[*at]).is_none();
+    let own = || columns().filter(|at| is_known(at) && !is_count(at));
+    let given = |at: &usize| of_header(headers[*at]).is_none() && is_identifier(headers[*at]) && is_each(at);
+    own()
+        .find(is_outright)
+        .or_else(|| own().next())
+        .or_else(|| columns().find(given))
+        .or_else(|| columns().find(|at| is_known(at) && is_each(at)))
 }
 
 /// Whether no cell is empty and none is there twice.
@@ -377,24 +442,26 @@ pub fn of_cells<'a>(cells: impl Iterator<Item = &'a str>) -> Option<Kind> {
 
 /// The purposes of all columns: by header, else by up to some thousand cells of each. Of two columns for one part of the name,
 /// or two dates of birth, the first counts, and initials only where no given name is; beyond [`COLUMNS_MAX`] nothing more is compared.
-/// Somebody's identifiers are the records' where each has another and the list has none of its own; they are never compared.
+/// Somebody's identifiers are the records' where each has another and the list has none of its own but the rows' count; they are never
+/// compared.
 pub fn infer(headers: &[&str], cells: &[Vec<&str>]) -> Vec<Purpose> {
     let mut purposes: Vec<Purpose> = Vec::with_capacity(headers.len());
     let mut compared = 0;
     let is_there =
         |wanted: Purpose| headers.iter().any(|one| of_header(one) == Some(wanted) && !is_initials(one));
-    let births = births_by_cells(headers, cells);
+    let (births, id) = (births_by_cells(headers, cells), identifier(headers, cells));
     for (at, (header, cells)) in headers.iter().zip(cells).enumerate() {
         let by_cells = || of_cells(cells.iter().copied()).map_or(Purpose::Ignored, Purpose::Compared);
         let mut purpose = match of_header(header) {
+            _ if id == Some(at) => Purpose::Id,
+            Some(Purpose::Id) => Purpose::Ignored,
             Some(GIVEN) if is_initials(header) && is_there(GIVEN) => Purpose::Ignored,
             Some(NUMBER) if count_rows(cells) => Purpose::Ignored,
             Some(BIRTH) if is_other_short(header, cells) => by_cells(),
             None if births == Some(at) => BIRTH,
             Some(known) => known,
-            None if !is_identifier(header) => by_cells(),
-            None if is_there(Purpose::Id) || !is_one_each(cells) => Purpose::Ignored,
-            None => Purpose::Id,
+            None if is_identifier(header) => Purpose::Ignored,
+            None => by_cells(),
         };
         let single = !matches!(
             purpose,
@@ -402,7 +469,8 @@ pub fn infer(headers: &[&str], cells: &[Vec<&str>]) -> Vec<Purpose> {
         );
         // `Surname (of mother)` is not the surname where there is one outright.
         let is_outright = |other: &&str| without_hint(other).is_none() && of_header(other) == Some(purpose);
-        let is_behind = || without_hint(header).is_some() && headers.iter().any(is_outright);
+        let is_behind =
+            || purpose != Purpose::Id && without_hint(header).is_some() && headers.iter().any(is_outright);
         if single && (purposes.contains(&purpose) || is_behind()) {
             purpose = Purpose::Ignored;
         }

@@ -97,6 +97,81 @@ fn initials_and_identifiers_are_used_only_where_nothing_better_is() {
 }
 
 #[test]
+fn numbers_that_offices_give_are_identifiers_and_the_rows_count_is_one_where_nothing_better_is() {
+    let check = |headers: &str, cells: &[[&str; 3]], expected: &[Purpose]| {
+        let headers: Vec<&str> = headers.split('|').collect();
+        let mut cells: Vec<Vec<&str>> = cells.iter().map(|cells| cells.to_vec()).collect();
+        cells.resize(headers.len(), vec!["Мігда", "Коваль", "Бондар"]);
+        assert_eq!(infer(&headers, &cells), expected, "{headers:?}");
+    };
+    let (each, count, shared) = (["UA-5", "UA-7", "UA-6"], ["1", "2", "3"], ["7", "7", "8"]);
+    let (id, ignored) = (Purpose::Id, Purpose::Ignored);
+    for header in [
+        "№ справи",
+        "№справи",
+        "Номер справи",
+        "Справа №",
+        "№ особової справи",
+        "Реєстр. №",
+        "Реєстраційний номер",
+        "№ картки",
+        "Картка №",
+        "№ звернення",
+        "№ запису",
+        "Номер дела",
+        "№ дела",
+        "Дело №",
+        "№ личного дела",
+        "№ карточки",
+        "Рег. №",
+        "Регистр. №",
+        "ICRC ref",
+        "ICRC Ref. No.",
+        "Ref.",
+        "Ref. no",
+        "Our reference",
+        "Case no",
+        "Case No.",
+        "caseno",
+        "Case #",
+        "Card number",
+        "File no",
+        "record_no",
+        "№ справи (МКЧХ)",
+        "Registration no.",
+    ] {
+        check(&format!("{header}|surname"), &[each], &[id, SURNAME]);
+        check(&format!("{header}|surname"), &[shared], &[ignored, SURNAME]);
+        for running in [
+            "п/п",
+            "№ п/п",
+            "№п/п",
+            "з/п",
+            "№ з/п",
+            "№",
+            "No.",
+            "Номер",
+            "По порядку",
+            "Lp.",
+            "Порядковий номер",
+        ] {
+            check(&format!("{running}|{header}|surname"), &[count, each], &[ignored, id, SURNAME]);
+            check(&format!("{header}|{running}|surname"), &[each, count], &[id, ignored, SURNAME]);
+            check(&format!("{header}|{running}|surname"), &[shared, count], &[ignored, id, SURNAME]);
+        }
+    }
+    // Counted in each section anew: it tells nobody apart.
+    check("п/п|surname", &[["1", "2", "1"]], &[ignored, SURNAME]);
+    // A number that does not count is what it always was.
+    check("№|Case no|surname", &[["Р-1", "Р-2", "Р-3"], each], &[id, ignored, SURNAME]);
+    check("id|Case no|surname", &[count, each], &[id, ignored, SURNAME]);
+    check("№ (стара)|№|surname", &[each, each], &[ignored, id, SURNAME]);
+    for header in ["Reference person", "House no", "№ частини", "Number of children", "Запис"] {
+        assert!(!is_identifier(header), "{header}");
+    }
+}
+
+#[test]
 fn a_name_beside_a_part_is_the_other_part_unless_it_is_whole() {
     let check = |headers: &str, rows: &[&str], expected: &[Purpose]| {
         let headers: Vec<&str> = headers.split(',').collect();

@@ -15,10 +15,14 @@ link-unread = { $n ->
    *[other] { $file }: letters of { $n } records, the first in line { $line }, cannot be read and are taken as unknown
 }
 link-no-id = { $file }: no column is the records’ identifier: they are called by their number, the first below the header is 1
+link-blank-ids = { $n ->
+    [one] { $file }: { $n } record has no identifier in “{ $column }”, in line { $line }: it is called by its number, which changes with the list. Give it one
+   *[other] { $file }: { $n } records have no identifier in “{ $column }”, the first in line { $line }: they are called by their numbers, which change with the list. Give each one
+}
 link-no-birth = { $file }: no column is the date of birth: namesakes are hardly told apart. Where one is, --settings says so
 link-no-date = { $n ->
-    [one] { $column }: { $n } cell is no date that is known, and says nothing
-   *[other] { $column }: { $n } cells are no date that is known, and say nothing
+    [one] { $column }: { $n } cell is no date that is known, and says nothing; it is in { $file }, line { $line }
+   *[other] { $column }: { $n } cells are no date that is known, and say nothing; the first is in { $file }, line { $line }
 }
 link-as-id = the record’s identifier
 link-as-source = which list it is from
@@ -58,7 +62,13 @@ link-refused-cells = { $file }: in the record from line { $line } { $n ->
    *[other] there are { $n } cells
 }, and { $header } in the header; is a quote not closed, or a separator within a cell?
 link-refused-id-twice = { $file }: records { $one } and { $other } have one identifier, “{ $id }”. Where that column is none, say so with --settings: "ignore", or what else it is
-link-refused-no-column = the settings name a column “{ $column }” that { $file } does not have; there are { $there }
+link-refused-no-column = { $n ->
+    [one] the settings name a column { $columns } that { $file } does not have; there are { $there }
+   *[other] the settings name columns { $columns } of which { $file } has none; there are { $there }
+}
+link-refused-no-name-lacks = Of the columns that the settings name { $file } lacks { $columns }
+link-quoted = “{ $text }”
+link-not-there = no list here has { $columns }, so what the settings say of that is not used
 link-refused-no-name = { $file }: no column is known to hold names. Read as: { $columns }. Say what holds them with --settings, for instance [columns] with "surname" = "surname" or "name" = "name"
 link-refused-no-source = the settings name a list “{ $list }” that no record is from; there are { $there }
 link-refused-settings-long = { $file }: more than { $most } bytes
@@ -77,6 +87,11 @@ link-asked-events = --events says what became of the persons of --before: add --
 link-asked-weights = with --weights nothing is learned that --keep-weights could keep: to use old weights leave out --keep-weights, to learn new ones leave out --weights
 link-asked-json = --out - writes the pairs where --json writes its answer: give --out a file, or leave out --json
 link-asked-stdout = only --out can be -, standard output: give the others a file each
+link-asked-same-list = both lists are one file, in which everyone would find himself: for repeats within one list give it once
+link-asked-only-new = --only-new compares what is new since last time, by the weights of then: add --before and --weights, or leave out --only-new
+link-asked-least = --least: expected a number from 0 to 1, such as 0.05; found “{ $found }”
+link-asked-threads = --threads: expected a number from 1 to { $most }; found “{ $found }”
+link-least-one = --least 1 leaves out all that is found, since nothing found is certain; only what was decided, and what weighs so much that its figure is 1, is written. --least 0.99 writes what may be linked
 link-refused-input = { $option } { $path } is one file with { $input }, which is read: it would be lost, so it is never overwritten, not even with --force. Give { $option } another file
 link-refused-outputs = { $path } is asked for twice, by { $other } and { $option }: give each its own file
 link-refused-there = { $option }: { $path } is there already. Give another file, or --force to overwrite it
@@ -93,7 +108,7 @@ link-explain-both = “{ $id }” is in both lists and was taken as { $this }; f
 link-told-no-id = { $file }: no column holds identifiers, and a record without one is not found again; say with --settings which does
 link-told-line = { $file }, line { $line }: { $why }
 link-told-empty = { $file }: there is no header line { $header }
-link-told-header = expected the header { $header }
+link-told-header = expected the header { $header }, its words parted by a comma, a semicolon, a tab or |, and all lines alike
 link-told-cells = { $n } fields where { $header } are expected
 link-told-letters = it is not in UTF-8; save the file in UTF-8
 link-told-read = it cannot be read
@@ -187,6 +202,12 @@ link-within = within { $list }
 link-of-list = { $list }: { $source }
 link-no-source = no list named
 link-held = { $probability } is no probability but the most that such a pair may be given, however much else agrees: two people can be so alike, such as brothers, a father and his son, men of one unit or bearers of one name
+link-exclusive = of these, { $n } exclude one another: they share a record, and their other records are two of a list that names everyone once. Of such pairs one at the most is right, unless somebody is in that list twice
+link-together = { $n ->
+    [one] { $n } person has two records or more, { $records } in all
+   *[other] { $n } persons have two records or more, { $records } in all
+}
+link-not-together = of the pairs to link, { $n } are not within one of these persons: a heavier pair went before, or the person’s other records speak against
 link-held-at = held back at { $probability }
 link-sum-held = in bits all together, and no more: held back at { $probability }
 link-event-gone = { $n ->

@@ -115,6 +115,10 @@ pub struct Report {
     pub is_named: bool,
     /// What is to be said of pairs that are held back, where there are some.
     pub held: Option<String>,
+    /// What is to be said of pairs to link that exclude one another, where there are some.
+    pub exclusive: Option<String>,
+    /// What persons hold of the pairs to link, in sentences.
+    pub together: Vec<String>,
     /// Pairs by band, the surest first.
     pub bands: Vec<Band>,
     /// How often two records met.

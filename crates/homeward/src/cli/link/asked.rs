@@ -4,6 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::tell::brief;
 use super::{LinkArgs, is_stdout};
 use crate::cli::files;
 use crate::web::Words;
@@ -11,6 +12,36 @@ use crate::web::words::Value;
 
 /// A file of the command line with the option that names it.
 type Named<'a> = (&'static str, &'a Path);
+
+/// The most threads that compare pairs.
+const THREADS_MAX: usize = 256;
+
+/// The numbers of the command line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Numbers {
+    /// The least probability of a pair that is written.
+    pub least: f64,
+    /// How many threads compare pairs.
+    pub threads: usize,
+}
+
+impl Numbers {
+    /// Reads the numbers, or says which is none or out of its limits: in the language of the answer, which what reads the options does not
+    /// know.
+    pub fn read(t: Words, args: &LinkArgs) -> Result<Self, String> {
+        let least = args.least.parse().ok().filter(|share| (0.0..=1.0).contains(share));
+        let least = least.ok_or_else(|| t.s1("link-asked-least", "found", brief(&args.least)))?;
+        let Some(threads) = &args.threads else { return Ok(Self { least, threads: processors() }) };
+        let number = threads.parse().ok().filter(|threads| (1..=THREADS_MAX).contains(threads));
+        let of = || t.s2("link-asked-threads", "most", THREADS_MAX, "found", brief(threads));
+        Ok(Self { least, threads: number.ok_or_else(of)? })
+    }
+}
+
+/// How many processors there are, as far as can be told.
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
 
 /// Says what is refused of what is asked for.
 pub(super) fn refused(t: Words, args: &LinkArgs) -> Option<String> {
@@ -26,7 +57,10 @@ fn wrongly_combined(t: Words, args: &LinkArgs) -> Option<String> {
     let is_stdout = |path: &Option<PathBuf>| is_stdout(path.as_deref());
     let others = [&args.clusters, &args.report, &over.events, &over.keep_weights];
     let writes = args.out.is_some() || others.iter().any(|path| path.is_some());
+    let is_one_list = args.right.as_ref().is_some_and(|right| is_one_file(&args.left, right));
     let rules = [
+        (is_one_list, "same-list"),
+        (over.only_new && (over.before.is_none() || over.weights.is_none()), "only-new"),
         (args.explain.is_some() && writes, "explain"),
         (args.clusters.is_some() && args.out.is_none(), "clusters"),
         (args.examples && args.report.is_none(), "examples"),

@@ -23,6 +23,7 @@ use clap::Args;
 use linkage::cluster::Clusters;
 use linkage::link::{Likely, Linked, Task};
 
+use self::asked::Numbers;
 use self::read::Records;
 use self::settings::Settings;
 use super::{DONE, REFUSED, files, measured, out, progress};
@@ -67,11 +68,11 @@ pub struct LinkArgs {
     #[arg(long)]
     clusters: Option<PathBuf>,
     /// How many threads compare pairs; the answer is the same in any number. Without it, as many as there are processors.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
-    threads: Option<u16>,
-    /// The least probability of a pair that is written.
-    #[arg(long, default_value_t = 0.05, value_parser = share)]
-    least: f64,
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    threads: Option<String>,
+    /// The least probability of a pair that is written, from 0 to 1.
+    #[arg(long, value_name = "SHARE", default_value = "0.05", allow_negative_numbers = true)]
+    least: String,
     /// Say why two records are, or are not, of one person. Of two lists the identifiers may come in any order. One that both lists have
     /// is of the list that the other identifier is not of; where both have both, the first is of the first list. left:ID and right:ID
     /// say it outright.
@@ -103,16 +104,16 @@ const EVEN: f64 = 0.5;
 /// The probability from which on a pair is for a person's eye.
 const REVIEW: f64 = 0.05;
 
-fn share(text: &str) -> Result<f64, String> {
-    text.parse().ok().filter(|share| (0.0..=1.0).contains(share)).ok_or_else(|| "expected 0 to 1".to_owned())
-}
-
 /// Runs the command.
 pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
     let Some(lang) = Lang::of_code(&args.language) else {
-        return out::refused(args.json, "--language: not uk, ru or en");
+        return out::refused(args.json, "--language: not uk, ru or en / не uk, ru чи en / не uk, ru или en");
     };
     let t = Words::of(lang);
+    let numbers = match Numbers::read(t, args) {
+        Ok(numbers) => numbers,
+        Err(why) => return refused(t, args, &why),
+    };
     let input = match Input::read(t, args)? {
         Ok(input) => input,
         Err(why) => return refused(t, args, &why),
@@ -122,7 +123,7 @@ pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
     let Input { paths, settings, records, mut past } = input;
     let task = Task {
         decided: past.decided.clone(),
-        threads: args.threads.map_or_else(processors, usize::from),
+        threads: numbers.threads,
         ..task(&records, &settings, args.right.is_some())
     };
     let mut found = match progress::during("comparing", || past.link(t, &records, &task)) {
@@ -133,10 +134,10 @@ pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
         return explain::explain(t, &records, (&found.linked, &task), ids, args);
     }
     let (all, persons) =
-        progress::during("putting together", || found.answer(&records, &task, args.least.min(REVIEW)));
+        progress::during("putting together", || found.answer(&records, &task, numbers.least.min(REVIEW)));
     cost.linked = measured::cpu_seconds_of_all();
     let all = past.shown(all);
-    let likely: Vec<Likely> = all.iter().copied().filter(|pair| pair.probability >= args.least).collect();
+    let likely: Vec<Likely> = all.iter().copied().filter(|pair| pair.probability >= numbers.least).collect();
     let told = written(args, &records, &found.linked, (&likely, &persons), &mut past)?;
     if let Some(path) = &args.report {
         let run = report::Run {
@@ -144,6 +145,7 @@ pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
             settings: &settings,
             records: &records,
             linked: &found.linked,
+            task: &task,
             likely: &all,
             persons: &persons,
             is_later: past.only_new,
@@ -152,8 +154,16 @@ pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
         write(path, progress::during("reporting", || run.page(t))?, args.force)?;
     }
     let became = people::counted(told.as_ref());
-    let summary = tell::Summary { records: &records, linked: &found.linked, likely: &likely, became, cost };
-    said(args, t, &paths, &summary)
+    let summary = tell::Summary {
+        records: &records,
+        linked: &found.linked,
+        task: &task,
+        likely: &likely,
+        persons: &persons,
+        became,
+        cost,
+    };
+    said(args, t, &paths, &summary, numbers.least)
 }
 
 /// All that is read for a run.
@@ -193,26 +203,30 @@ impl<'a> Input<'a> {
 }
 
 /// Says what was read and found: on standard error where the pairs are on standard output.
-fn said(args: &LinkArgs, t: Words, paths: &[&Path], summary: &tell::Summary<'_>) -> anyhow::Result<ExitCode> {
-    let warning = args.examples.then(|| t.s("link-examples-warning"));
+fn said(
+    args: &LinkArgs,
+    t: Words,
+    paths: &[&Path],
+    summary: &tell::Summary<'_>,
+    least: f64,
+) -> anyhow::Result<ExitCode> {
+    let is_none_written = args.out.is_some() && least >= 1.0;
+    let warnings =
+        [args.examples.then(|| t.s("link-examples-warning")), is_none_written.then(|| t.s("link-least-one"))];
+    let warnings: Vec<String> = warnings.into_iter().flatten().collect();
     if args.json {
         let mut answer = summary.json(paths);
-        if let Some(warning) = warning {
-            answer["warning"] = warning.into();
+        if !warnings.is_empty() {
+            answer["warning"] = warnings.join(" ").into();
         }
         out::json(&answer)?;
         return Ok(ExitCode::from(DONE));
     }
-    let lines = warning.into_iter().chain(summary.lines(t, paths));
+    let lines = warnings.into_iter().chain(summary.lines(t, paths));
     for line in lines {
         if is_stdout(args.out.as_deref()) { out::aside(&line) } else { out::line(&line) }?;
     }
     Ok(ExitCode::from(DONE))
-}
-
-/// How many processors there are, as far as can be told.
-fn processors() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// Whether a path stands for standard output.

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -21,6 +22,7 @@ use linkage::weights::Weights;
 use linkage::weights::kept::{Expected, Kept, KeptColumn, Misfit, Unread};
 
 use super::read::Records;
+use super::source::{Ends, SEPARATORS};
 use super::tell::brief;
 use super::{field, settings, source};
 use crate::web::Words;
@@ -28,6 +30,8 @@ use crate::web::words::Value;
 
 /// The largest file of weights, in bytes: sixteen sources and twelve columns fit.
 const WEIGHTS_BYTES_MAX: usize = 16 << 20;
+/// Bytes at the beginning by which it is seen what parts cells and how lines end: the header fits.
+const HEAD_BYTES: u64 = 1 << 12;
 /// The words by which a clusters file calls ids of before.
 const ALIAS: &str = "alias";
 const ENDED: &str = "gone";
@@ -48,7 +52,7 @@ pub(super) struct Over {
     #[arg(long)]
     pub weights: Option<PathBuf>,
     /// Compare only records that are not in --before: faster, but what was corrected since is not seen.
-    #[arg(long, requires_all = ["before", "weights"])]
+    #[arg(long)]
     pub only_new: bool,
     /// Where the learned weights go: figures only, no name.
     #[arg(long, value_name = "WEIGHTS")]
@@ -172,23 +176,27 @@ fn called_of(records: &Records) -> Vec<String> {
     called(&records.compared.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
-/// Lines of a file with these headers.
+/// Lines of a file with these headers, parted as lists may be.
 fn lines(
     t: Words,
     path: &Path,
     headers: [&str; 3],
     mut line: impl FnMut(u64, [&str; 3]) -> Result<(), String>,
 ) -> anyhow::Result<Result<(), String>> {
-    let file = match source::opened(t, path)? {
+    let mut file = match source::opened(t, path)? {
         Ok(file) => file,
         Err(why) => return Ok(Err(why)),
     };
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(file);
+    let mut head = Vec::new();
+    (&mut file).take(HEAD_BYTES).read_to_end(&mut head)?;
+    let ends = Ends::of(&String::from_utf8_lossy(&head));
+    let separator = SEPARATORS.map(|(one, _)| one).into_iter().find(|one| begins(&head, *one, headers));
+    let mut reader = parted(separator.unwrap_or(b','), Cursor::new(head).chain(file));
     let mut row = csv::StringRecord::new();
     let name = path.display().to_string();
     let (mut is_first, header) = (true, headers.join(","));
     loop {
-        let at = reader.position().line();
+        let before = reader.position().clone();
         match reader.read_record(&mut row) {
             Ok(true) => {}
             Ok(false) if is_first => {
@@ -196,14 +204,13 @@ fn lines(
             }
             Ok(false) => return Ok(Ok(())),
             Err(why) => {
-                let at = why.position().map_or(at, csv::Position::line);
+                let at = ends.next(why.position().unwrap_or(&before));
                 let code = if matches!(why.kind(), csv::ErrorKind::Utf8 { .. }) { "letters" } else { "read" };
                 return Ok(Err(said_at(t, &name, at, &t.code("link-told", code))));
             }
         }
-        let at = row.position().map_or(0, csv::Position::line);
-        let [one, two, three] = [0, 1, 2].map(|place| row.get(place).unwrap_or_default().trim());
-        let cells = [one.trim_start_matches('\u{feff}'), two, three];
+        let at = ends.line(&before, reader.position(), row.as_byte_record());
+        let cells = three(&row);
         let why = if std::mem::take(&mut is_first) {
             (cells != headers).then(|| t.s1("link-told-header", "header", &header))
         } else if row.len() != headers.len() {
@@ -215,6 +222,23 @@ fn lines(
             return Ok(Err(said_at(t, &name, at, &why)));
         }
     }
+}
+
+/// Reads lines of cells, as many as each has.
+fn parted<R: Read>(separator: u8, from: R) -> csv::Reader<R> {
+    csv::ReaderBuilder::new().delimiter(separator).has_headers(false).flexible(true).from_reader(from)
+}
+
+/// The first three cells of a line.
+fn three(row: &csv::StringRecord) -> [&str; 3] {
+    let [one, two, three] = [0, 1, 2].map(|place| row.get(place).unwrap_or_default().trim());
+    [one.trim_start_matches('\u{feff}'), two, three]
+}
+
+/// Whether a file that begins so has these headers, parted by a separator.
+fn begins(head: &[u8], separator: u8, headers: [&str; 3]) -> bool {
+    let mut row = csv::StringRecord::new();
+    parted(separator, head).read_record(&mut row).is_ok_and(|is_there| is_there && three(&row) == headers)
 }
 
 /// What is wrong in a line of a file.

@@ -24,6 +24,9 @@ const SAMPLE_ROWS: usize = 2_000;
 /// Bytes of cells from which columns are placed, at most.
 const SAMPLE_BYTES: usize = 16 << 20;
 
+/// The most columns of the settings that a message names.
+const NAMED_MAX: usize = 12;
+
 /// Identifiers that are numbered together.
 const WAITING_IDS: usize = 1024;
 
@@ -58,6 +61,10 @@ pub(super) struct Records {
     places: Vec<Vec<usize>>,
     /// How each file was read.
     pub how: Vec<How>,
+    /// Columns of the settings that no file has.
+    pub unused: Vec<String>,
+    /// Of each compared column the file and the line of the first cell that should be a date and is none.
+    pub no_dates: Vec<Option<(usize, u64)>>,
 }
 
 /// A place in a file for each thing that is read of a record.
@@ -89,6 +96,7 @@ pub(super) fn read(
     if !columns.iter().all(|columns| has_name(columns)) {
         return Ok(Err(no_name(t, paths, &columns, settings)));
     }
+    let unused = absent(&columns, settings);
     let compared = compared(&columns);
     let kinds: Vec<Kind> = compared.iter().map(|(_, kind)| *kind).collect();
     let places = leave_out(&mut columns, &compared);
@@ -103,6 +111,8 @@ pub(super) fn read(
         places,
         columns,
         how: Vec::new(),
+        unused: unused.into_iter().map(str::to_owned).collect(),
+        no_dates: vec![None; compared.len()],
     };
     for (at, path) in paths.iter().enumerate() {
         let places = Places::of(&records.columns[at], &records.places[at]);
@@ -127,17 +137,77 @@ pub(super) fn read(
         return Ok(Err(t.with("link-refused-sources", &values)));
     }
     records.table.settle();
+    find_no_dates(t, paths, settings, &mut records)?;
     Ok(Ok(records))
 }
 
-/// Says which column of the settings no file has.
+/// Finds where the first cells stand that should be dates and are none, where there are some: the files are read again so far.
+fn find_no_dates(
+    t: Words,
+    paths: &[&Path],
+    settings: &Settings,
+    records: &mut Records,
+) -> anyhow::Result<()> {
+    let columns = records.table.columns.iter().enumerate();
+    let mut wanted: Vec<usize> = columns.filter(|(_, column)| column.unread > 0).map(|(at, _)| at).collect();
+    for (file, path) in paths.iter().enumerate() {
+        if wanted.is_empty() {
+            break;
+        }
+        let (places, mut source) = (&records.places[file], again(t, path, settings)?);
+        let mut row = csv::ByteRecord::new();
+        while !wanted.is_empty()
+            && let Some(row) = source.next(&mut row).map_err(unread_again)?
+        {
+            wanted.retain(|at| {
+                let cell = row.cell(Some(places[*at]));
+                let is_none = !cell.trim().is_empty() && Born::read(cell.trim()) == Born::default();
+                if is_none {
+                    records.no_dates[*at] = Some((file, row.line));
+                }
+                !is_none
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Opens a file that was read before.
+fn again(t: Words, path: &Path, settings: &Settings) -> anyhow::Result<Source> {
+    Source::open(t, path, settings.encoding(), &Arc::default())?.map_err(unread_again)
+}
+
+fn unread_again(why: String) -> anyhow::Error {
+    files::unusable(format!("read again: {why}"))
+}
+
+/// The columns of the settings that none of these files has.
+fn absent<'a>(columns: &[Vec<Column>], settings: &'a Settings) -> Vec<&'a str> {
+    let is_there = |header: &str| columns.iter().flatten().any(|column| column.header == header);
+    settings.columns.keys().map(String::as_str).filter(|header| !is_there(header)).collect()
+}
+
+/// Columns as a message names them.
+pub(super) fn quoted(t: Words, headers: &[&str]) -> String {
+    let names = headers.iter().take(NAMED_MAX).map(|header| t.s1("link-quoted", "text", brief(header)));
+    let more = (headers.len() > NAMED_MAX).then(|| "…".to_owned());
+    names.chain(more).collect::<Vec<_>>().join(", ")
+}
+
+/// Says that no file has any column of the settings. One file of settings may be for more lists than are linked at a time.
 fn no_column(t: Words, paths: &[&Path], columns: &[Vec<Column>], settings: &Settings) -> Option<String> {
-    let is_there = |header: &String| columns.iter().flatten().any(|column| column.header == *header);
-    let missing = settings.columns.keys().find(|header| !is_there(header))?;
+    let missing = absent(columns, settings);
+    if missing.is_empty() || missing.len() < settings.columns.len() {
+        return None;
+    }
     let there: Vec<String> = columns.iter().flat_map(|columns| named(t, columns, settings)).collect();
     let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-    let values: [(&str, &dyn Value); 3] =
-        [("column", &brief(missing)), ("file", &names.join(", ")), ("there", &there.join(", "))];
+    let values: [(&str, &dyn Value); 4] = [
+        ("n", &missing.len()),
+        ("columns", &quoted(t, &missing)),
+        ("file", &names.join(", ")),
+        ("there", &there.join(", ")),
+    ];
     Some(t.with("link-refused-no-column", &values))
 }
 
@@ -344,16 +414,21 @@ fn has_name(columns: &[Column]) -> bool {
 
 fn no_name(t: Words, paths: &[&Path], columns: &[Vec<Column>], settings: &Settings) -> String {
     let without = columns.iter().position(|columns| !has_name(columns)).unwrap_or(0);
+    let missing = absent(&columns[without..=without], settings);
     let (file, columns) = (paths[without].display().to_string(), &columns[without]);
+    let lacks = (!missing.is_empty()).then(|| {
+        format!(". {}", t.s2("link-refused-no-name-lacks", "file", &file, "columns", quoted(t, &missing)))
+    });
+    let lacks = lacks.unwrap_or_default();
     if !columns.iter().any(|column| is_known(&column.header, settings)) {
-        return t.s1("link-refused-no-known", "file", file);
+        return t.s1("link-refused-no-known", "file", file) + &lacks;
     }
     let read = named(t, columns, settings)
         .into_iter()
         .zip(columns)
         .map(|(name, column)| format!("{name} ({})", t.code("link-as", word(column.purpose))));
     let read: Vec<String> = read.collect();
-    t.s2("link-refused-no-name", "file", file, "columns", read.join(", "))
+    t.s2("link-refused-no-name", "file", file, "columns", read.join(", ")) + &lacks
 }
 
 impl Places {
@@ -414,7 +489,14 @@ fn rows(
         let compared = cells.each_ref().map(|cell| &**cell);
         records.table.push(&list, name.each_ref().map(|part| &**part), &compared[..places.compared.len()]);
         let id = row.cell(places.id);
-        waiting.push(if id.is_empty() { number.to_string() } else { id.into_owned() });
+        let is_unnamed = id.trim().is_empty();
+        if is_unnamed && places.id.is_some() {
+            source.how.unnamed += 1;
+            if source.how.unnamed == 1 {
+                source.how.first_unnamed = row.line;
+            }
+        }
+        waiting.push(if is_unnamed { number.to_string() } else { id.into_owned() });
         if waiting.len() == WAITING_IDS {
             take_ids(t, &source.name, &mut waiting, &mut seen, records)?;
         }
@@ -465,12 +547,9 @@ pub(super) fn cells(
     let mut came = 0;
     for (at, path) in paths.iter().enumerate() {
         let places = Places::of(&records.columns[at], &records.places[at]);
-        let opened = Source::open(t, path, settings.encoding(), &Arc::default())?;
-        let mut source = opened.map_err(|why| files::unusable(format!("read again: {why}")))?;
+        let mut source = again(t, path, settings)?;
         let mut row = csv::ByteRecord::new();
-        while let Some(row) =
-            source.next(&mut row).map_err(|why| files::unusable(format!("read again: {why}")))?
-        {
+        while let Some(row) = source.next(&mut row).map_err(unread_again)? {
             if wanted.contains(&came) {
                 let compared =
                     places.compared.iter().map(|place| row.cell(Some(*place)).into_owned()).collect();

@@ -7,14 +7,17 @@ use linkage::block::{Join, Part, Parts};
 use linkage::cluster::Clusters;
 use linkage::explain::explain as taken_apart;
 use linkage::forms::Role;
-use linkage::link::{LINK_BITS, Likely, Linked, probability};
+use linkage::link::{LINK_BITS, Likely, Linked, Task, probability};
 use linkage::recall::{Caught, caught, joins_of};
 use linkage::table::Kind;
 use linkage::weights::DOUBT_BITS;
 
 use super::read::{self, Records};
 use super::settings::{Settings, word};
-use super::tell::{Band, FEW, header, held, is_limit, no_dates, notes, percent, source_names, sources};
+use super::tell::{
+    Band, FEW, Together, header, held, is_limit, no_dates, not_there, notes, percent, said_exclusive,
+    source_names, sources,
+};
 use super::{EVEN, LINK, REVIEW, explain, id};
 use crate::cli::files;
 use crate::web::Words;
@@ -38,6 +41,8 @@ pub(super) struct Run<'a> {
     pub records: &'a Records,
     /// The pairs.
     pub linked: &'a Linked,
+    /// What was asked of the job.
+    pub task: &'a Task,
     /// Pairs from [`REVIEW`] on, as they are written: what was decided is certain.
     pub likely: &'a [Likely],
     /// Records with their persons.
@@ -67,6 +72,8 @@ impl Run<'_> {
             is_later: self.is_later,
             is_named: self.is_named,
             held: (!held.is_empty()).then(|| t.s1("link-held", "probability", limit)),
+            exclusive: said_exclusive(t, self.records, self.task, self.likely),
+            together: Together::of(self.persons, self.likely).lines(t),
             bands: self.bands(t, &held),
             met: self.linked.met.pairs,
             given_up: self.linked.met.given_up,
@@ -93,7 +100,8 @@ impl Run<'_> {
             let name = files::name(path);
             let mut said = notes(t, self.records, at, &name);
             if at == 0 {
-                said.extend(no_dates(t, self.records));
+                said.extend(not_there(t, self.records));
+                said.extend(no_dates(t, self.records, self.paths));
             }
             page::File {
                 records: counts[at],

@@ -33,7 +33,7 @@ const BUFFER_BYTES: usize = 1 << 18;
 /// The most columns: a list of people has some dozen.
 const COLUMNS_MAX: usize = 1_024;
 /// What can part cells, and its name.
-const SEPARATORS: [(u8, &str); 4] = [(b',', ","), (b';', ";"), (b'\t', "tab"), (b'|', "|")];
+pub(super) const SEPARATORS: [(u8, &str); 4] = [(b',', ","), (b';', ";"), (b'\t', "tab"), (b'|', "|")];
 /// Records by which it is seen what parts cells.
 const SEPARATOR_ROWS: usize = 100;
 
@@ -50,6 +50,10 @@ pub(super) struct How {
     pub unread: u64,
     /// The line of the first of them.
     pub first_unread: u64,
+    /// Records whose cell for their identifier is empty, where the file has such a column.
+    pub unnamed: u64,
+    /// The line of the first of them.
+    pub first_unnamed: u64,
 }
 
 /// What the reader of records and the file below it both count.
@@ -83,6 +87,8 @@ impl<R: Read> Read for Bounded<R> {
 pub(super) struct Row<'a> {
     /// Its cells.
     pub cells: &'a ByteRecord,
+    /// The line where it begins; of a Parquet file its number.
+    pub line: u64,
     /// The cells as one text, where that is what they are.
     text: Option<&'a str>,
 }
@@ -101,10 +107,42 @@ impl<'a> Row<'a> {
     }
 }
 
+/// How the lines of a file end, by its first one: what reads records leaves the line feed behind a carriage return to the next.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Ends {
+    /// A line feed, as on Unix.
+    Feed,
+    /// A carriage return and a line feed, as on Windows.
+    ReturnAndFeed,
+}
+
+impl Ends {
+    /// How the lines end of which this is the beginning.
+    pub fn of(text: &str) -> Self {
+        let first = text.split_once('\n').map_or("", |(first, _)| first);
+        if first.ends_with('\r') { Self::ReturnAndFeed } else { Self::Feed }
+    }
+
+    /// The line where the record begins that was read from one position to another, empty lines before it left out.
+    pub fn line(self, before: &csv::Position, after: &csv::Position, row: &ByteRecord) -> u64 {
+        let within = row.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64;
+        match self {
+            // The last record of a file may end with the file.
+            Self::Feed => before.line().max(after.line().saturating_sub(within + 1)),
+            Self::ReturnAndFeed => after.line().saturating_sub(within),
+        }
+    }
+
+    /// The line where the record begins that could not be read from a position.
+    pub fn next(self, before: &csv::Position) -> u64 {
+        before.line() + u64::from(self == Self::ReturnAndFeed && before.byte() > 0)
+    }
+}
+
 /// How records are read.
 enum Rows {
     /// Cells parted by a separator.
-    Parted(Box<csv::Reader<Box<dyn Read>>>, Counted),
+    Parted(Box<csv::Reader<Box<dyn Read>>>, Counted, Ends),
     /// Rows of a Parquet file.
     #[cfg(feature = "parquet")]
     Parquet(Box<super::parquet::Rows>),
@@ -153,6 +191,7 @@ impl Source {
             return Ok(Err(of_file(t, &format!("link-kind-{what}"), &name)));
         }
         let separator = separator(text.as_bytes(), head.len() < HEAD_BYTES);
+        let ends = Ends::of(&text);
         let how = How {
             letters: (encoding != UTF_8).then(|| encoding.name()),
             is_guessed,
@@ -167,14 +206,14 @@ impl Source {
         };
         let reader =
             csv::ReaderBuilder::new().delimiter(separator).buffer_capacity(BUFFER_BYTES).from_reader(below);
-        Ok(Self::parted(t, name, reader, (counted, separator), how))
+        Ok(Self::parted(t, name, reader, (counted, ends, separator), how))
     }
 
     fn parted(
         t: Words,
         name: String,
         mut reader: csv::Reader<Box<dyn Read>>,
-        (counted, separator): (Counted, u8),
+        (counted, ends, separator): (Counted, Ends, u8),
         how: How,
     ) -> Result<Self, String> {
         let headers = match reader.byte_headers() {
@@ -187,20 +226,29 @@ impl Source {
         }
         let headers =
             headers.iter().map(|header| shown(&String::from_utf8_lossy(header)).into_owned()).collect();
-        let rows = Rows::Parted(Box::new(reader), counted);
+        let rows = Rows::Parted(Box::new(reader), counted, ends);
         Ok(Self { t, name, rows, separator, headers, how })
     }
 
     /// Reads the next record; none after the last. Refused is a record that is too long or has more or fewer cells than the header.
     pub fn next<'a>(&mut self, row: &'a mut ByteRecord) -> Result<Option<Row<'a>>, String> {
         let line = match &mut self.rows {
-            Rows::Parted(reader, counted) => {
+            Rows::Parted(reader, counted, ends) => {
                 counted.since.set(0);
-                let line = reader.position().line();
-                match reader.read_byte_record(row) {
-                    Ok(true) => row.position().map_or(line, csv::Position::line),
+                let before = reader.position().clone();
+                let read = reader.read_byte_record(row);
+                match read {
+                    Ok(true) => ends.line(&before, reader.position(), row),
                     Ok(false) => return Ok(None),
-                    Err(why) => return Err(unread(self.t, &self.name, line, &why)),
+                    Err(why) => {
+                        let is_whole = matches!(why.kind(), csv::ErrorKind::UnequalLengths { .. });
+                        let line = if is_whole {
+                            ends.line(&before, reader.position(), row)
+                        } else {
+                            ends.next(&before)
+                        };
+                        return Err(unread(self.t, &self.name, line, &why));
+                    }
                 }
             }
             #[cfg(feature = "parquet")]
@@ -227,7 +275,7 @@ impl Source {
                 self.how.first_unread = line;
             }
         }
-        Ok(Some(Row { cells: row, text }))
+        Ok(Some(Row { cells: row, line, text }))
     }
 }
 
@@ -318,13 +366,10 @@ fn too_long(t: Words, name: &str, line: u64) -> String {
 /// What is wrong with a record of a file, as its reader says it.
 fn unread(t: Words, name: &str, line: u64, why: &csv::Error) -> String {
     match why.kind() {
-        csv::ErrorKind::UnequalLengths { pos, expected_len, len } => {
-            let line = pos.as_ref().map_or(line, csv::Position::line);
-            t.with(
-                "link-refused-cells",
-                &[("file", &name), ("line", &line), ("n", len), ("header", expected_len)],
-            )
-        }
+        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => t.with(
+            "link-refused-cells",
+            &[("file", &name), ("line", &line), ("n", len), ("header", expected_len)],
+        ),
         csv::ErrorKind::Io(why) if why.kind() == io::ErrorKind::FileTooLarge => too_long(t, name, line),
         _ => format!("{name}: {why}"),
     }

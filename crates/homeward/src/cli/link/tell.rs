@@ -3,18 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use linkage::link::{Likely, Linked, probability};
+use linkage::cluster::Clusters;
+use linkage::link::{Likely, Linked, Task, probability};
 use linkage::schema::Purpose;
 use linkage::table::Kind;
 use linkage::weights::{DOUBT_BITS, doubt};
 use serde_json::{Value, json};
 
-use super::read::{Column, Records};
+use super::read::{Column, Records, quoted};
 use super::settings::word;
 use super::{EVEN, LINK, REVIEW, bare};
 use crate::cli::{files, measured};
 use crate::web::Words;
 use crate::web::link_report::unit;
+use crate::web::words;
 
 /// The bands in which pairs are told: the word for each in JSON and in messages.
 const BANDS: [(&str, Band); 4] = [
@@ -75,8 +77,12 @@ pub(super) struct Summary<'a> {
     pub records: &'a Records,
     /// Their pairs.
     pub linked: &'a Linked,
+    /// What was asked of the job.
+    pub task: &'a Task,
     /// Pairs that are written.
     pub likely: &'a [Likely],
+    /// Records with their persons.
+    pub persons: &'a Clusters,
     /// What became of persons of before: kind and count.
     pub became: Vec<(&'static str, usize)>,
     /// What it cost.
@@ -114,19 +120,24 @@ impl Summary<'_> {
                 "separator": how.separator.unwrap_or(","),
                 "unreadable_records": how.unread,
                 "first_unreadable_line": (how.unread > 0).then_some(how.first_unread),
+                "blank_identifiers": how.unnamed,
             })
         };
         let english = Words::of(crate::web::Lang::En);
         let sources = by_source(english, records, paths, self.likely);
+        let together = Together::of(self.persons, self.likely);
         json!({
             "records": records.ids.len(),
             "files": records.how.iter().map(file).collect::<Vec<_>>(),
             "columns": columns.collect::<Vec<_>>(),
+            "settings_unused": records.unused,
             "compared_pairs": linked.met.pairs,
             "joins": linked.joins.len(),
             "keys_given_up": linked.met.given_up,
             "bands": self.bands().iter().map(|(band, _, pairs)| json!({ "band": band, "pairs": pairs })).collect::<Vec<_>>(),
             "likely_by_source": sources.iter().map(|(sources, pairs)| json!({ "sources": sources, "pairs": pairs })).collect::<Vec<_>>(),
+            "exclusive_pairs": exclusive(self.records, self.task, self.likely),
+            "persons": { "of_several_records": together.people, "records": together.records, "pairs_to_link_apart": together.apart },
             "events": self.became.iter().map(|(kind, count)| ((*kind).to_owned(), json!(count))).collect::<serde_json::Map<_, _>>(),
             "cpu_seconds": measured::cpu_seconds_of_all(),
             "cpu_seconds_read": self.cost.read,
@@ -144,6 +155,7 @@ impl Summary<'_> {
             lines.extend(read_as(t, &records.columns[at], &files::name(path)));
             lines.extend(notes(t, records, at, &files::name(path)));
         }
+        lines.extend(not_there(t, records));
         let count = t.s1("link-records", "n", records.ids.len());
         lines.push(t.s2("link-compared", "records", count, "n", linked.met.pairs));
         if linked.met.given_up > 0 {
@@ -152,7 +164,7 @@ impl Summary<'_> {
         if linked.joins.is_empty() && records.ids.len() > 1 {
             lines.push(t.s("link-no-join"));
         }
-        lines.extend(no_dates(t, records));
+        lines.extend(no_dates(t, records, paths));
         if records.ids.len() < FEW {
             lines.push(t.s1("link-few", "n", FEW));
         }
@@ -163,13 +175,84 @@ impl Summary<'_> {
                 let limit = percent(t, probability(DOUBT_BITS));
                 lines.push(format!("{:>9} {}", "", t.s1("link-held", "probability", limit)));
             }
+            if band == Band::Link {
+                let said = said_exclusive(t, records, self.task, self.likely);
+                lines.extend(said.map(|line| format!("{:>9} {line}", "")));
+            }
         }
+        let together = Together::of(self.persons, self.likely).lines(t);
+        lines.extend(together.iter().map(|line| format!("{:>9} {line}", "")));
         let by_source = by_source(t, records, paths, self.likely);
         for (sources, pairs) in by_source.iter().filter(|_| by_source.len() > 1) {
             lines.push(format!("{:>9} {}", "", t.s2("link-likely-of", "n", *pairs, "sources", sources)));
         }
         for (kind, count) in self.became.iter().filter(|(_, count)| *count > 0) {
             lines.push(counted(t, &format!("link-event-{kind}"), *count));
+        }
+        lines
+    }
+}
+
+/// Pairs to link of which one at the most is right: they share a record, and their other records may not be of one person.
+fn exclusive(records: &Records, task: &Task, likely: &[Likely]) -> usize {
+    let table = &records.table;
+    let sources = table.source_names.len();
+    let to_link = likely.iter().filter(|pair| pair.probability >= LINK).enumerate();
+    let mut ends: Vec<(u32, u32, usize)> =
+        to_link.flat_map(|(at, pair)| [(pair.one, pair.other, at), (pair.other, pair.one, at)]).collect();
+    ends.sort_unstable();
+    let mut exclusive = BTreeSet::new();
+    for block in ends.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1) {
+        let source = |row: u32| table.sources[row as usize];
+        let mut counts = vec![0_usize; sources];
+        block.iter().for_each(|(_, other, _)| counts[usize::from(source(*other))] += 1);
+        let is_excluded = |other: u32| {
+            let own = source(other);
+            (0_u8..)
+                .zip(&counts)
+                .any(|(one, count)| *count > usize::from(one == own) && !task.may(sources, one, own))
+        };
+        exclusive.extend(block.iter().filter(|(_, other, _)| is_excluded(*other)).map(|(_, _, at)| *at));
+    }
+    exclusive.len()
+}
+
+/// Says how many pairs to link exclude one another, where some do.
+pub(super) fn said_exclusive(t: Words, records: &Records, task: &Task, likely: &[Likely]) -> Option<String> {
+    let count = exclusive(records, task, likely);
+    (count > 0).then(|| t.s1("link-exclusive", "n", count))
+}
+
+/// What persons hold.
+pub(super) struct Together {
+    /// Persons of two records and more.
+    people: usize,
+    /// Their records.
+    records: usize,
+    /// Pairs to link whose records are two persons'.
+    apart: usize,
+}
+
+impl Together {
+    /// Counts what persons hold of these pairs.
+    pub fn of(persons: &Clusters, likely: &[Likely]) -> Self {
+        let groups = persons.groups();
+        let is_apart = |pair: &&Likely| {
+            pair.probability >= LINK && persons.of[pair.one as usize] != persons.of[pair.other as usize]
+        };
+        Self {
+            people: groups.len(),
+            records: groups.iter().map(Vec::len).sum(),
+            apart: likely.iter().filter(is_apart).count(),
+        }
+    }
+
+    /// The counts in words.
+    pub fn lines(&self, t: Words) -> Vec<String> {
+        let records = t.s1("link-records", "n", self.records);
+        let mut lines = vec![t.s2("link-together", "n", self.people, "records", records)];
+        if self.apart > 0 {
+            lines.push(t.s1("link-not-together", "n", self.apart));
         }
         lines
     }
@@ -251,6 +334,13 @@ pub(super) fn notes(t: Words, records: &Records, at: usize, file: &str) -> Vec<S
     if how.unread > 0 {
         notes.push(t.s3("link-unread", "file", file, "n", how.unread, "line", how.first_unread));
     }
+    let id = records.columns[at].iter().find(|column| column.purpose == Purpose::Id);
+    if let Some(column) = id.filter(|_| how.unnamed > 0) {
+        let header = brief(&column.header);
+        let values: [(&str, &dyn words::Value); 4] =
+            [("file", &file), ("n", &how.unnamed), ("column", &header), ("line", &how.first_unnamed)];
+        notes.push(t.with("link-blank-ids", &values));
+    }
     let has = |is: fn(Purpose) -> bool| records.columns[at].iter().any(|column| is(column.purpose));
     if !has(|purpose| purpose == Purpose::Id) {
         notes.push(t.s1("link-no-id", "file", file));
@@ -261,11 +351,23 @@ pub(super) fn notes(t: Words, records: &Records, at: usize, file: &str) -> Vec<S
     notes
 }
 
-/// Columns of dates with cells that are none.
-pub(super) fn no_dates(t: Words, records: &Records) -> Vec<String> {
-    let columns = records.compared.iter().zip(&records.table.columns);
-    let unread = columns.filter(|(_, column)| column.unread > 0);
-    unread.map(|(header, column)| t.s2("link-no-date", "column", header, "n", column.unread)).collect()
+/// Columns of the settings that no list has.
+pub(super) fn not_there(t: Words, records: &Records) -> Option<String> {
+    let headers: Vec<&str> = records.unused.iter().map(String::as_str).collect();
+    (!headers.is_empty()).then(|| t.s1("link-not-there", "columns", quoted(t, &headers)))
+}
+
+/// Columns of dates with cells that are none, and where the first of them stands.
+pub(super) fn no_dates(t: Words, records: &Records, paths: &[&Path]) -> Vec<String> {
+    let columns = records.compared.iter().zip(&records.table.columns).zip(&records.no_dates);
+    let told = columns.filter_map(|((header, column), first)| {
+        let (file, line) = (*first)?;
+        let name = files::name(paths[file]);
+        let values: [(&str, &dyn words::Value); 4] =
+            [("column", header), ("n", &column.unread), ("file", &name), ("line", &line)];
+        Some(t.with("link-no-date", &values))
+    });
+    told.collect()
 }
 
 /// Pairs more likely of one person than of two, by their sources.
