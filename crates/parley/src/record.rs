@@ -4,8 +4,10 @@
 //! and any number of times. Two different entries of one author under one number freeze the record there, with a
 //! proof. Refuses to know where bytes come from.
 
+mod aside;
 mod fork;
 mod offer;
+mod offering;
 mod refusal;
 mod settle;
 

@@ -9,11 +9,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Came, Record, Refusal, WAITING_BYTES_MAX, WAITING_MAX};
+use super::{Came, Record, Refusal};
 use crate::body::{Body, Keeping};
-use crate::entry::{Entry, EntryError, LogKind, Signed, Unverified, sign};
-use crate::id::{Digest, EntryId, Head, Label, PartyId};
-use crate::key::NodeKey;
+use crate::entry::{Entry, LogKind, Signed, Unverified};
+use crate::id::{EntryId, Head, PartyId};
 use crate::log::{Log, LogError};
 use crate::members::Members;
 use crate::session::Unlawful;
@@ -48,182 +47,13 @@ impl Record {
         &self.settled
     }
 
-    /// Entries that their authors signed and that do not count: set aside, as far as they came to this node. They prove what
-    /// was signed and are kept as long as the node runs.
-    pub fn set_aside(&self) -> impl Iterator<Item = &[u8]> {
-        self.aside.values().map(Vec::as_slice)
-    }
-
-    /// Signs an offer to go on from here because everything that `author` signed from its next number on is lost. It counts
-    /// once a party agrees. `time` is Unix seconds, UTC.
-    ///
-    /// # Errors
-    /// What [`Record::check`] refuses, a log without genesis, or a key that is not the log's.
-    pub fn reset(
-        &self,
-        author: &PartyId,
-        reason: Label,
-        time: u64,
-        node: &NodeKey,
-        root: &NodeKey,
-    ) -> Result<Signed, Refusal> {
-        let log = self.logs.get(author).ok_or(Refusal::Stranger(*author))?;
-        let from = log.head().seq + 1;
-        let reset = Keeping::Reset { from, reason, root_signature: [0; 64] };
-        self.not_frozen()?;
-        let mut seen = self.seen_by(author);
-        match self.to_answer(author) {
-            Some(head) => put(&mut seen, head),
-            None => self.no_offer_open(author)?,
-        }
-        let at = log.next_entry(seen, time, Body::Keeping(reset.clone()));
-        let body = Body::Keeping(reset.signed_by_root(&at, root));
-        Ok(sign(LogKind::Shared, Entry { body, ..at }, node)?)
-    }
-
-    /// Signs an offer to go on under a new key, because the log's key is in other hands or lost: from the number `from` on
-    /// nothing counts. `next` is the digest of the key after the new one.
-    ///
-    /// # Errors
-    /// As [`Record::reset`]; `from` must be a number that the log has reached.
-    pub fn compromise(
-        &self,
-        author: &PartyId,
-        from: u64,
-        time: u64,
-        (node, next): (&NodeKey, Digest),
-        root: &NodeKey,
-    ) -> Result<Signed, Refusal> {
-        let log = self.logs.get(author).ok_or(Refusal::Stranger(*author))?;
-        self.not_frozen()?;
-        let before = from.checked_sub(1).and_then(|at| log.entries().get(at as usize));
-        let before = before.ok_or(LogError::Seq { expected: log.head().seq + 1, found: from })?;
-        let said = Keeping::Compromise {
-            from,
-            root: Tree::of_log(log).root(from).map_err(|_| LogError::Prev)?,
-            lost: *log.key_at(from),
-            node_key: node.public(),
-            next_key: next,
-            root_signature: [0; 64],
-        };
-        let Head { author, hash: prev, .. } = before.head();
-        let (agreement, seen) = (self.members.agreement(), self.seen_by(&author));
-        let body = Body::Keeping(said.clone());
-        let at = Entry { agreement, author, seq: from, prev, seen, time, body };
-        let body = Body::Keeping(said.signed_by_root(&at, root));
-        Ok(sign(LogKind::Shared, Entry { body, ..at }, node)?)
-    }
-
-    /// Signs an offer to go on after a fork: `kept` is the last entry of the forked log that counts, before the fork or on the
-    /// branch that is kept. A party can keep only what it has built on, or it would unsay its own words.
-    ///
-    /// # Errors
-    /// [`Refusal::Stranger`] where there is no such fork, [`Refusal::Missing`] where the branch or something of the author's own
-    /// that rests on it is not here, and what [`Record::reset`] refuses.
-    pub fn resume(&self, author: &PartyId, kept: Head, time: u64, node: &NodeKey) -> Result<Signed, Refusal> {
-        let fork = self.forks.get(&kept.author).ok_or(Refusal::Stranger(kept.author))?;
-        self.no_offer_open(author)?;
-        let (first, second) = fork.entries();
-        let mut ids = [EntryId::of(first), EntryId::of(second)];
-        ids.sort_unstable();
-        let body = Body::Keeping(Keeping::Resume { from: fork.seq(), fork: ids, kept });
-        let past = self.cut(kept.author, fork.seq(), &self.line_back(kept, fork.seq()));
-        let log = past.logs.get(author).ok_or(Refusal::Stranger(*author))?;
-        if past.log(&kept.author).map(Log::head) != Some(kept) {
-            return Err(Refusal::Missing(vec![kept]));
-        }
-        Ok(log.sign_next(past.seen_by(author), time, body, node).map_err(LogError::from)?)
-    }
-
-    /// Signs that `author` agrees to an offer. `cosigned` is the size of the largest head of that log that `author` has
-    /// cosigned: what stands under it is never unsaid (protocol 3.4).
-    ///
-    /// # Errors
-    /// [`Refusal::Offer`] when the offer is not here, can no longer be agreed to, is not for `author` to agree to, or would
-    /// unsay what `author` holds or has cosigned.
-    pub fn agree(
-        &self,
-        author: &PartyId,
-        offer: &EntryId,
-        cosigned: u64,
-        time: u64,
-        key: &NodeKey,
-    ) -> Result<Signed, Refusal> {
-        let reaches = self.offers.get(offer).and_then(|offered| reach(offered.entry()));
-        let (of, from) = reaches.ok_or(Refusal::Offer(*offer))?;
-        if self.waiting.range((of, from)..=(of, u64::MAX)).next().is_some() {
-            return Err(Refusal::Offer(*offer));
-        }
-        self.agree_without_what_waits(author, offer, cosigned, time, key)
-    }
-
-    /// The same where later entries of the lost range are here and wait for some that nobody has: they can never come in,
-    /// and are set aside. An officer who has looked for the others decides it; nothing else lets such a log go on.
-    ///
-    /// # Errors
-    /// As [`Record::agree`].
-    pub fn agree_without_what_waits(
-        &self,
-        author: &PartyId,
-        offer: &EntryId,
-        cosigned: u64,
-        time: u64,
-        key: &NodeKey,
-    ) -> Result<Signed, Refusal> {
-        let wrong = || Refusal::Offer(*offer);
-        let offered = self.offers.get(offer).ok_or_else(wrong)?.entry();
-        let (of, from) = reach(offered).ok_or_else(wrong)?;
-        let past = match &offered.body {
-            // Judged along the branch that is kept, and not in the record that the fork has frozen.
-            Body::Keeping(Keeping::Resume { .. }) => Some(self.cut(of, from, &self.line_kept(offered))),
-            _ => None,
-        };
-        let past = past.as_ref().unwrap_or(self);
-        let log = past.logs.get(author).ok_or(Refusal::Stranger(*author))?;
-        let last = offered.seen.iter().find(|h| h.author == *author).ok_or_else(wrong)?;
-        // Both have lost entries: the offer was made in answer to the author's own.
-        let answers = self.offers.get(&last.hash).is_some_and(|own| own.entry().author == *author);
-        let in_place =
-            (answers || *last == log.head()) && self.members.agrees_with(&offered.author) == *author;
-        let reset = matches!(&offered.body, Body::Keeping(Keeping::Reset { .. }));
-        let unsays = reset && self.held(&of) > from;
-        if !in_place || unsays || from < cosigned {
-            return Err(wrong());
-        }
-        if !answers {
-            self.no_offer_open(author)?;
-        }
-        let mut seen = past.seen_by(author);
-        put(&mut seen, Head { author: offered.author, seq: offered.seq, hash: *offer });
-        let mut at = log.next_entry(seen, time, Body::Keeping(Keeping::Agree { entry: *offer }));
-        // It would go back behind what the author had seen, and so unsay what the author has built on.
-        log.follows(&at).map_err(|_| wrong())?;
-        if key.public() != *log.key() {
-            return Err(EntryError::WrongKey.into());
-        }
-        (at.seq, at.prev) = (last.seq + 1, last.hash);
-        Ok(sign(LogKind::Shared, at, key)?)
-    }
-
-    /// The open offer of the first party that the second, which has lost entries too, answers with its own.
-    fn to_answer(&self, author: &PartyId) -> Option<Head> {
-        let log = self.logs.get(author)?;
-        let mut first = self.offers().filter(|offer| {
-            let by = offer.entry().author;
-            let before = offer.entry().seen.iter().find(|h| h.author == *author);
-            self.members.index(&by) == Some(0) && by != *author && before == Some(&log.head())
-        });
-        let offer = first.find(|offer| self.held(&offer.entry().author) <= offer.entry().seq)?;
-        (self.members.index(author) == Some(1)).then(|| offer.head())
-    }
-
     /// Whether it stands behind its author's own offer, which comes to count with it: what the log held there will be set aside.
     pub(super) fn follows_an_offer(&self, entry: &Entry) -> bool {
         self.offers_with(entry).is_some_and(|offers| offers.len() > 1)
     }
 
     /// The offers that come to count with an entry that agrees to one: that one, and before it the one that it answers.
-    fn offers_with(&self, agree: &Entry) -> Option<Vec<Signed>> {
+    pub(super) fn offers_with(&self, agree: &Entry) -> Option<Vec<Signed>> {
         let last = self.offers.get(agreed_to(&agree.body)?)?;
         let first = self.offers.get(&agree.prev).filter(|first| {
             last.entry().seen.iter().any(|h| h.hash == first.id()) && first.entry().author == agree.author
@@ -231,20 +61,10 @@ impl Record {
         Some(first.into_iter().chain([last]).cloned().collect())
     }
 
-    pub(super) fn seen_by(&self, author: &PartyId) -> Vec<Head> {
-        self.heads().into_iter().filter(|h| h.author != *author).collect()
-    }
-
     /// Whether the party that is asked can still agree: it has said nothing, as far as is known here, since the offer was made.
-    fn can_be_agreed(&self, offer: &Entry) -> bool {
+    pub(super) fn can_be_agreed(&self, offer: &Entry) -> bool {
         let peer = self.members.agrees_with(&offer.author);
         offer.seen.iter().any(|h| h.author == peer && self.held(&peer) <= h.seq + 1)
-    }
-
-    /// Who has made an offer says nothing else until it is answered or can no longer be.
-    pub(super) fn no_offer_open(&self, author: &PartyId) -> Result<(), Refusal> {
-        let mut open = self.offers().filter(|offer| offer.entry().author == *author);
-        open.next().map_or(Ok(()), |offer| Err(Refusal::OfferOpen(offer.id())))
     }
 
     /// Takes in an offer: it waits for a party to agree.
@@ -319,14 +139,14 @@ impl Record {
     }
 
     /// The entries of a forked log, from the fork on, that a resumption keeps: back from the last one, as far as they are here.
-    fn line_kept(&self, offer: &Entry) -> BTreeSet<EntryId> {
+    pub(super) fn line_kept(&self, offer: &Entry) -> BTreeSet<EntryId> {
         match &offer.body {
             Body::Keeping(Keeping::Resume { from, kept, .. }) => self.line_back(*kept, *from),
             _ => BTreeSet::new(),
         }
     }
 
-    fn line_back(&self, kept: Head, from: u64) -> BTreeSet<EntryId> {
+    pub(super) fn line_back(&self, kept: Head, from: u64) -> BTreeSet<EntryId> {
         let (mut line, mut at) = (BTreeSet::new(), kept);
         while at.seq >= from {
             let place = (at.author, at.seq);
@@ -360,7 +180,7 @@ impl Record {
 
     /// The record without the entries of `of` from `from` on, but for `line`, and without what had seen them: these are set
     /// aside. A fork at or behind that place freezes it no longer.
-    fn cut(&self, of: PartyId, from: u64, line: &BTreeSet<EntryId>) -> Record {
+    pub(super) fn cut(&self, of: PartyId, from: u64, line: &BTreeSet<EntryId>) -> Record {
         let gone = |e: &Entry, id: &EntryId| e.author == of && e.seq >= from && !line.contains(id);
         let mut cut = Record::new(Members::clone(&self.members));
         (cut.offers, cut.judging) = (self.offers.clone(), self.judging);
@@ -396,58 +216,6 @@ impl Record {
         }
         cut.unblock();
         cut
-    }
-
-    /// What stands behind a fork is kept: a party may yet agree how the record goes on. An offer to go on, and the word that
-    /// agrees to it, are heard.
-    pub(super) fn behind_the_fork(&mut self, entry: Unverified, by: PartyId) -> Result<Came, Refusal> {
-        let said = entry.entry();
-        let frozen = Err(Refusal::Frozen(by));
-        let Some(log) = self.logs.get(&said.author) else { return frozen };
-        if is_offer(&said.body) {
-            let came = self.offered(entry)?;
-            self.settle_what_waits();
-            return Ok(came);
-        }
-        log.may_hold(&entry).map_err(LogError::from)?;
-        match agreed_to(&said.body) {
-            Some(offer) if self.offers.contains_key(offer) && self.settle(entry.clone()).is_ok() => {
-                Ok(Came::In)
-            }
-            _ => {
-                self.keep_aside(entry.bytes());
-                self.settle_what_waits();
-                if self.place.contains_key(&entry.id()) { Ok(Came::In) } else { frozen }
-            }
-        }
-    }
-
-    /// A word that agrees to go on after a fork may have come before all that it had seen.
-    fn settle_what_waits(&mut self) {
-        let read = |bytes: &Vec<u8>| Unverified::read(LogKind::Shared, bytes).ok();
-        let agrees =
-            |e: &Unverified| agreed_to(&e.entry().body).is_some_and(|id| self.offers.contains_key(id));
-        let waiting: Vec<Unverified> = self.aside.values().filter_map(read).filter(agrees).collect();
-        for agree in waiting {
-            let id = agree.id();
-            if self.settle(agree).is_ok() {
-                self.aside.remove(&id);
-            }
-        }
-    }
-
-    /// Judges anew what was set aside, after the reason for it may be gone.
-    pub(super) fn judge_aside(&mut self) {
-        // What is judged can freeze the record or mend a fork, and so come here again: once round is enough, and bounded.
-        if std::mem::replace(&mut self.judging, true) {
-            return;
-        }
-        for bytes in std::mem::take(&mut self.aside).into_values() {
-            if let Ok(entry) = Unverified::read(LogKind::Shared, &bytes) {
-                let _ = self.admit_waiting(entry);
-            }
-        }
-        self.judging = false;
     }
 
     /// Takes in once more what was in a record before, as far as its causal past is there. Whether it was.
@@ -502,50 +270,4 @@ impl Record {
         }
         self.waiting.retain(|_, at| !at.is_empty());
     }
-
-    /// Whether a party has agreed that this entry no longer counts: it stands at or behind the place, and had not seen that a
-    /// party agreed. What its author signed afterwards is judged like any other entry: an old reset covers no new fork.
-    pub(super) fn was_set_aside(&self, entry: &Unverified) -> bool {
-        self.reaching(entry).any(|s| self.saw_agreed(s, entry.entry()) == Some(false))
-    }
-
-    /// Whether it cannot be told yet: it had seen something that is not here of a log in which entries were set aside too.
-    pub(super) fn may_be_set_aside(&self, entry: &Unverified) -> bool {
-        self.reaching(entry).any(|s| self.saw_agreed(s, entry.entry()).is_none())
-    }
-
-    fn reaching<'a>(&'a self, entry: &'a Unverified) -> impl Iterator<Item = &'a Settled> {
-        let (said, id) = (entry.entry(), entry.id());
-        self.settled
-            .iter()
-            .filter(move |s| said.author == s.author && said.seq >= s.from && id != s.offer && id != s.agreed)
-    }
-
-    fn saw_agreed(&self, settled: &Settled, entry: &Entry) -> Option<bool> {
-        let (of, at) = settled.after;
-        let Some(head) = entry.seen.iter().find(|h| h.author == of && h.seq >= at) else {
-            return Some(false);
-        };
-        let cut_there = self.settled.iter().any(|s| s.author == of && s.from <= head.seq);
-        match self.place.contains_key(&head.hash) || !cut_there {
-            true => Some(true),
-            false if head.seq < self.held(&of) || self.aside.contains_key(&head.hash) => Some(false),
-            false => None,
-        }
-    }
-
-    /// Keeps what its author signed and what no longer counts, as much as may wait.
-    pub(super) fn keep_aside(&mut self, bytes: &[u8]) {
-        let size: usize = self.aside.values().map(Vec::len).sum();
-        if self.aside.len() < WAITING_MAX && size + bytes.len() <= WAITING_BYTES_MAX {
-            self.aside.insert(EntryId::of(bytes), bytes.to_vec());
-        }
-    }
-}
-
-/// Puts a head in the place of what was seen of its author's log.
-fn put(seen: &mut Vec<Head>, head: Head) {
-    seen.retain(|h| h.author != head.author);
-    seen.push(head);
-    seen.sort_unstable();
 }

@@ -9,6 +9,7 @@ mod keeping;
 mod note;
 mod receipt;
 mod record;
+mod resume;
 mod runs;
 pub(crate) mod simulator;
 mod tree;
