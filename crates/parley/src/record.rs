@@ -22,7 +22,7 @@ use crate::id::{EntryId, Head, PartyId};
 use crate::key::NodeKey;
 use crate::log::{Log, LogError};
 use crate::members::Members;
-use crate::session;
+use crate::session::{self, Unlawful};
 use crate::view::View;
 
 pub use fork::Equivocation;
@@ -131,13 +131,7 @@ impl Record {
     pub fn from_logs(members: Members, logs: &[Log]) -> Result<Record, Misfit> {
         let mut record = Record::new(members);
         let mut next = vec![0; logs.len()];
-        let all = logs.iter().flat_map(|log| log.entries());
-        let mut agreed: BTreeSet<EntryId> = all.filter_map(|e| offer::agreed_to(e.body())).copied().collect();
-        // An offer that is agreed to agrees to the one that it answers.
-        let all = logs.iter().flat_map(|log| log.entries());
-        let answers: Vec<_> =
-            all.filter(|e| agreed.contains(&e.id())).flat_map(|e| &e.entry().seen).collect();
-        agreed.extend(answers.iter().map(|h| h.hash));
+        let agreed = agreed_in(logs);
         loop {
             let mut progress = false;
             for (log, at) in logs.iter().zip(&mut next) {
@@ -149,6 +143,7 @@ impl Record {
                     if offer::is_offer(signed.body()) && !agreed.contains(&signed.id()) {
                         record.offers.insert(signed.id(), Signed::clone(signed));
                     } else {
+                        record.is_in_place(signed).map_err(misfit)?;
                         record.take_in(signed.clone()).map_err(misfit)?;
                     }
                     *at += 1;
@@ -168,6 +163,13 @@ impl Record {
                 Err(Misfit { author, seq, reason: Refusal::Missing(missing) })
             }
         }
+    }
+
+    /// Whether a word that agrees to an offer stands where alone it can.
+    fn is_in_place(&self, signed: &Signed) -> Result<(), Refusal> {
+        let Some(id) = offer::agreed_to(signed.body()) else { return Ok(()) };
+        let offer = self.entry(id).filter(|offer| self.answers(signed.entry(), offer));
+        offer.map(drop).ok_or(Unlawful::Agree(*id).into())
     }
 
     /// Whether the causal past of a verified entry is here.
@@ -285,6 +287,7 @@ impl Record {
                 if matches!(why, Refusal::Equivocation(_)) {
                     // The beginning of a log can show that two which waited for it are a fork; what stands before that comes in.
                     self.unblock();
+                    self.settle_what_waits();
                 }
                 Err(why)
             }
@@ -402,6 +405,9 @@ impl Record {
             missing.push(Head { author: entry.author, seq: entry.seq - 1, hash: entry.prev });
         }
         let agreed = offer::agreed_to(&entry.body);
+        if let Some(offer) = agreed.and_then(|id| self.offers.get(id)) {
+            missing.extend(self.proof_lacks(offer.entry())?);
+        }
         for head in &entry.seen {
             if offered(&head.hash) {
                 continue;
@@ -453,8 +459,9 @@ impl Record {
         let ready = |entry: &Unverified| {
             let e = entry.entry();
             let held = self.held(&e.author);
-            (e.seq < held && !self.may_be_set_aside(entry))
-                || self.missing(e, held).map_or(true, |missing| missing.is_empty())
+            // What is no fork though its number is taken waits for its past wherever it stands.
+            let beside = offer::is_offer(&e.body) || self.follows_an_offer(e) || self.may_be_set_aside(entry);
+            (e.seq < held && !beside) || self.missing(e, held).map_or(true, |missing| missing.is_empty())
         };
         let next_of = |party: &PartyId| {
             let held = self.held(party);
@@ -563,4 +570,19 @@ impl Record {
         }
         self.knew.insert(*author, knew);
     }
+}
+
+/// The offers in whole logs to which a party agrees there: each that is named, and the one that it answers.
+fn agreed_in(logs: &[Log]) -> BTreeSet<EntryId> {
+    let all = || logs.iter().flat_map(|log| log.entries());
+    let offers: BTreeMap<EntryId, &Entry> =
+        all().filter(|e| offer::is_offer(e.body())).map(|e| (e.id(), e.entry())).collect();
+    let mut agreed = BTreeSet::new();
+    for entry in all() {
+        let Some(id) = offer::agreed_to(entry.body()) else { continue };
+        agreed.insert(*id);
+        let answered = offers.get(id).is_some_and(|o| o.seen.iter().any(|h| h.hash == entry.entry().prev));
+        agreed.extend(answered.then_some(entry.entry().prev));
+    }
+    agreed
 }

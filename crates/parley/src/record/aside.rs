@@ -23,7 +23,8 @@ impl Record {
         let waits = self.waiting.range((of, 0)..=(of, u64::MAX)).flat_map(|(_, at)| at.values());
         let refused = self.refused.range((of, 0)..=(of, u64::MAX)).map(|(_, bytes)| bytes.as_slice());
         let proofs = self.forks.values().flat_map(|fork| <[&[u8]; 2]>::from(fork.entries()));
-        let all = log.chain(waits.map(Unverified::bytes)).chain(refused).chain(proofs).chain(self.set_aside());
+        let all =
+            log.chain(waits.map(Unverified::bytes)).chain(refused).chain(proofs).chain(self.set_aside());
         let read = all.filter_map(|bytes| Unverified::read(LogKind::Shared, bytes).ok());
         read.filter(move |e| e.entry().author == of)
     }
@@ -53,8 +54,15 @@ impl Record {
     }
 
     /// A word that agrees to go on after a fork may have come before all that it had seen.
-    fn settle_what_waits(&mut self) {
+    pub(super) fn settle_what_waits(&mut self) {
         let read = |bytes: &Vec<u8>| Unverified::read(LogKind::Shared, bytes).ok();
+        let offers: Vec<Unverified> = self.aside.values().filter_map(read).collect();
+        for offer in offers.into_iter().filter(|e| is_offer(&e.entry().body)) {
+            let id = offer.id();
+            if self.offered(offer).is_ok() {
+                self.aside.remove(&id);
+            }
+        }
         let agrees =
             |e: &Unverified| agreed_to(&e.entry().body).is_some_and(|id| self.offers.contains_key(id));
         let waiting: Vec<Unverified> = self.aside.values().filter_map(read).filter(agrees).collect();

@@ -133,13 +133,27 @@ impl Record {
             let mut named = e.seen.iter().map(|h| (h.author, h.seq)).chain([own]);
             named.any(|(author, seq)| forks.get(&author).is_some_and(|f| seq >= f.seq))
         };
+        let mut fell = Vec::new();
         for at in frozen.waiting.values_mut() {
+            fell.extend(at.values().filter(|entry| behind(entry.entry())).cloned());
             at.retain(|_, entry| !behind(entry.entry()));
         }
         frozen.waiting.retain(|_, at| !at.is_empty());
-        frozen.refused = std::mem::take(&mut self.refused);
-        frozen.refused.retain(|(author, seq), _| forks.get(author).is_none_or(|f| *seq < f.seq));
+        // What was refused since it had seen the other branch is judged anew when the fork is mended.
+        let read = |bytes: &Vec<u8>| Unverified::read(LogKind::Shared, bytes).ok();
+        let refused = std::mem::take(&mut self.refused).into_iter();
+        for (place, bytes) in refused {
+            match read(&bytes).filter(|entry| behind(entry.entry())) {
+                Some(entry) => fell.push(entry),
+                None => drop(frozen.refused.insert(place, bytes)),
+            }
+        }
         let undone = frozen.settled.len() < self.settled.len();
+        for entry in fell {
+            if frozen.logs.get(&entry.entry().author).is_some_and(|log| log.held_once(&entry).is_ok()) {
+                frozen.keep_aside(entry.bytes());
+            }
+        }
         frozen.aside.append(&mut self.aside);
         frozen.judging = self.judging;
         *self = frozen;

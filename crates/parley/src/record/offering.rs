@@ -81,16 +81,16 @@ impl Record {
     /// [`Refusal::Unsays`] where something that the author has signed does not rest on it, and what [`Record::reset`] refuses.
     pub fn resume(&self, author: &PartyId, kept: Head, time: u64, node: &NodeKey) -> Result<Signed, Refusal> {
         let fork = self.forks.get(&kept.author).ok_or(Refusal::Stranger(kept.author))?;
-        self.no_offer_open(author)?;
         let (first, second) = fork.entries();
         let mut ids = [EntryId::of(first), EntryId::of(second)];
         ids.sort_unstable();
         let body = Body::Keeping(Keeping::Resume { from: fork.seq(), fork: ids, kept });
-        let past = self.cut(kept.author, fork.seq(), &self.line_back(kept, fork.seq()));
+        let past = self.cut(kept.author, fork.seq(), &self.line_back(kept, fork.seq()).0);
         let log = past.logs.get(author).ok_or(Refusal::Stranger(*author))?;
         if past.log(&kept.author).map(Log::head) != Some(kept) {
             return Err(Refusal::Missing(vec![kept]));
         }
+        past.no_offer_open(author)?;
         self.unsays_nothing(author, log.head().seq + 1, &past, Some((kept.author, fork.seq())))?;
         Ok(log.sign_next(past.seen_by(author), time, body, node).map_err(LogError::from)?)
     }
@@ -153,6 +153,9 @@ impl Record {
     ) -> Result<Signed, Refusal> {
         let wrong = || Refusal::Offer(*offer);
         let offered = self.offers.get(offer).ok_or_else(wrong)?.entry();
+        if !self.proof_lacks(offered)?.is_empty() {
+            return Err(wrong());
+        }
         let (of, from) = reach(offered).ok_or_else(wrong)?;
         let past = match &offered.body {
             // Judged along the branch that is kept, and not in the record that the fork has frozen.
@@ -184,7 +187,11 @@ impl Record {
             return Err(EntryError::WrongKey.into());
         }
         (at.seq, at.prev) = (last.seq + 1, last.hash);
-        let left = self.offers.get(&last.hash).filter(|_| answers).map_or(Some((of, from)), |own| reach(own.entry()));
+        let left = self
+            .offers
+            .get(&last.hash)
+            .filter(|_| answers)
+            .map_or(Some((of, from)), |own| reach(own.entry()));
         self.unsays_nothing(author, at.seq, past, left.filter(|_| answers || resumes))?;
         Ok(sign(LogKind::Shared, at, key)?)
     }

@@ -13,16 +13,16 @@ use super::{Came, Record, Refusal};
 use crate::body::{Body, Keeping};
 use crate::entry::{Entry, LogKind, Signed, Unverified};
 use crate::id::{EntryId, Head, PartyId};
-use crate::log::{Log, LogError};
+use crate::log::Log;
 use crate::members::Members;
 use crate::session::Unlawful;
-use crate::tree::Tree;
 
 use super::fork::Equivocation;
-use super::offer::{Settled, agreed_to, agrees, is_offer, reach, rests_on_offers};
+use super::offer::{Settled, agreed_to, agrees, is_offer, reach};
 
-/// The most offers that wait for somebody to agree.
-pub const OFFERS_MAX: usize = 64;
+/// The most offers of one kind by one member that wait for somebody to agree. So nobody uses up another's, and who has the key
+/// of a log but not its root key does not use up what the root key can offer.
+pub const OFFERS_MAX: usize = 8;
 
 impl Record {
     /// The offers that still wait for a party to agree, each with its name.
@@ -32,14 +32,61 @@ impl Record {
 
     /// The offers that somebody who holds these heads may lack: those that wait, and those whose place in the log is taken
     /// there by something else, or may be.
-    pub(crate) fn offers_for<'a>(&'a self, heads: &'a [Head]) -> impl Iterator<Item = &'a Signed> {
+    ///
+    /// With a resumption goes what proves the fork, without which it counts nowhere.
+    pub(crate) fn offers_for(&self, heads: &[Head]) -> Vec<&[u8]> {
         let lacks = |offer: &&Signed| {
             let author = offer.entry().author;
             let holds = |h: &&Head| h.author == author && self.place.contains_key(&h.hash);
             heads.iter().find(holds).is_none_or(|h| h.seq < offer.entry().seq)
         };
         let counted = self.settled.iter().filter_map(|s| self.entry(&s.offer)).map(|e| &**e);
-        self.offers().chain(counted.filter(lacks))
+        let proof = |offer: &Signed| match offer.body() {
+            Body::Keeping(Keeping::Resume { fork, .. }) => fork.map(|id| self.bytes_of(&id)),
+            _ => [None, None],
+        };
+        let given = self.offers().chain(counted.filter(lacks));
+        given.flat_map(|offer| proof(offer).into_iter().flatten().chain([offer.bytes()])).collect()
+    }
+
+    /// The bytes of an entry that its author signed, whether or not it counts.
+    fn bytes_of(&self, id: &EntryId) -> Option<&[u8]> {
+        let applied = self.entry(id).map(|e| e.bytes());
+        let proofs = || self.forks.values().flat_map(|f| <[&[u8]; 2]>::from(f.entries()));
+        applied
+            .or_else(|| self.aside.get(id).map(Vec::as_slice))
+            .or_else(|| self.offers.get(id).map(Signed::bytes))
+            .or_else(|| proofs().find(|e| EntryId::of(e) == *id))
+    }
+
+    /// What is not here of the proof that a resumption names, or of its branch; nothing for another body.
+    ///
+    /// # Errors
+    /// [`Refusal::NotTheFork`] when what is here proves no fork at that number of that log, or when the last entry that is to
+    /// count is on neither branch, nor the last before the fork, or is not the last of that log that the resumption had seen.
+    pub(super) fn proof_lacks(&self, resume: &Entry) -> Result<Vec<Head>, Refusal> {
+        let Body::Keeping(Keeping::Resume { from, fork, kept }) = &resume.body else { return Ok(Vec::new()) };
+        let (author, seq) = (kept.author, *from);
+        let before =
+            resume.seq.checked_sub(1).map(|seq| Head { author: resume.author, seq, hash: resume.prev });
+        let saw = resume.seen.contains(kept) || before == Some(*kept);
+        let (mut lacks, mut proven) = (Vec::new(), saw && kept.seq + 1 >= seq);
+        for id in fork {
+            match self.bytes_of(id).map(|bytes| Unverified::read(LogKind::Shared, bytes)) {
+                None => lacks.push(Head { author, seq, hash: *id }),
+                Some(read) => {
+                    proven &= read.is_ok_and(|e| e.entry().author == author && e.entry().seq == seq);
+                }
+            }
+        }
+        if kept.seq >= seq {
+            let (line, last) = self.line_back(*kept, seq);
+            match last.seq == seq {
+                true => proven &= line.iter().any(|id| fork.contains(id)),
+                false => lacks.push(last),
+            }
+        }
+        if proven { Ok(lacks) } else { Err(Refusal::NotTheFork(author)) }
     }
 
     /// What parties have agreed about logs, in the order in which it came to count here.
@@ -75,19 +122,18 @@ impl Record {
             log.follows(entry)?;
         }
         log.holds(&offer)?;
-        if let Body::Keeping(Keeping::Compromise { root, from, .. }) = &entry.body
-            && Tree::of_log(log).root(*from).as_ref() != Ok(root)
-        {
-            return Err(LogError::Prev.into());
-        }
-        if self.offers.len() >= OFFERS_MAX {
-            let dead = self.offers.values().filter(|offer| !self.can_be_agreed(offer.entry()));
-            let dead: Vec<EntryId> = dead.map(Signed::id).collect();
-            dead.iter().for_each(|id| drop(self.offers.remove(id)));
-        }
-        if self.offers.len() >= OFFERS_MAX {
+        log.names_its_tree(entry)?;
+        let alike = |o: &&Signed| (o.entry().author, o.body().name()) == (entry.author, entry.body.name());
+        let (open, dead): (Vec<_>, Vec<_>) =
+            self.offers.values().filter(alike).partition(|offer| self.can_be_agreed(offer.entry()));
+        if open.len() >= OFFERS_MAX {
             return Err(Refusal::WaitingFull);
         }
+        if open.len() + dead.len() >= OFFERS_MAX {
+            let dead: Vec<EntryId> = dead.into_iter().map(Signed::id).collect();
+            dead.iter().for_each(|id| drop(self.offers.remove(id)));
+        }
+        self.proof_lacks(entry)?;
         self.offers.insert(offer.id(), offer.found_to_hold());
         Ok(Came::Offered)
     }
@@ -97,15 +143,18 @@ impl Record {
         let Some(offers) = self.offers_with(agree.entry()) else { return self.apply_next(agree) };
         // There is at least the offer that is agreed to.
         let Some(offer) = offers.last() else { return self.apply_next(agree) };
-        let (wrong, party) = (Unlawful::Agree(offer.id()), agree.entry().author);
-        let peer = self.members.agrees_with(&offer.entry().author);
-        if !agrees(agree.entry(), offer.entry(), &offer.id()) || party != peer {
-            return Err(wrong.into());
+        let party = agree.entry().author;
+        if !self.answers(agree.entry(), offer) {
+            return Err(Unlawful::Agree(offer.id()).into());
         }
         self.logs.get(&party).ok_or(Refusal::Stranger(party))?.holds(&agree)?;
         let mut next = self.clone();
         let mut cut = false;
         for offer in &offers {
+            let lacks = self.proof_lacks(offer.entry())?;
+            if !lacks.is_empty() {
+                return Err(Refusal::Missing(lacks));
+            }
             let (of, from) = reach(offer.entry()).ok_or(Refusal::Offer(offer.id()))?;
             // Two of them under one number are the fork itself, and do not mend it.
             let is_side = |f: &Equivocation| f.entries().0 == offer.bytes() || f.entries().1 == offer.bytes();
@@ -119,18 +168,7 @@ impl Record {
                 cut = true;
             }
         }
-        for signed in offers.iter().cloned().chain([agree.found_to_hold()]) {
-            let entry = signed.entry();
-            next.offers.remove(&signed.id());
-            // It may stand behind another fork, which this one does not mend.
-            next.belongs(entry)?;
-            if next.missing(entry, next.held(&entry.author)) != Ok(Vec::new()) {
-                // What it had seen is not here yet, or rests on what it sets aside.
-                return Err(wrong.into());
-            }
-            next.logs.get(&entry.author).ok_or(wrong.clone())?.follows(entry)?;
-            next.take_in(signed.into())?;
-        }
+        next.take_settled(offers.into_iter().chain([agree.found_to_hold()]).collect())?;
         *self = next;
         if cut {
             self.judge_aside();
@@ -141,31 +179,25 @@ impl Record {
     /// The entries of a forked log, from the fork on, that a resumption keeps: back from the last one, as far as they are here.
     pub(super) fn line_kept(&self, offer: &Entry) -> BTreeSet<EntryId> {
         match &offer.body {
-            Body::Keeping(Keeping::Resume { from, kept, .. }) => self.line_back(*kept, *from),
+            Body::Keeping(Keeping::Resume { from, kept, .. }) => self.line_back(*kept, *from).0,
             _ => BTreeSet::new(),
         }
     }
 
-    pub(super) fn line_back(&self, kept: Head, from: u64) -> BTreeSet<EntryId> {
-        let (mut line, mut at) = (BTreeSet::new(), kept);
+    /// Back from the last entry of a branch as far as the entries are here, and the first of those found.
+    pub(super) fn line_back(&self, kept: Head, from: u64) -> (BTreeSet<EntryId>, Head) {
+        let (mut line, mut at, mut last) = (BTreeSet::new(), kept, kept);
         while at.seq >= from {
             let place = (at.author, at.seq);
             let waits = || self.waiting.get(&place)?.get(&at.hash).map(|e| e.entry().prev);
-            let aside = || self.aside.get(&at.hash).map(Vec::as_slice);
-            let proof = || {
-                self.forks
-                    .values()
-                    .flat_map(|f| <[&[u8]; 2]>::from(f.entries()))
-                    .find(|e| EntryId::of(e) == at.hash)
-            };
             let read = |bytes| Unverified::read(LogKind::Shared, bytes).ok().map(|e| e.entry().prev);
-            let here = self.entry(&at.hash).map(|e| e.entry().prev);
-            let before = here.or_else(waits).or_else(|| aside().or_else(proof).and_then(read));
+            let before = self.bytes_of(&at.hash).and_then(read).or_else(waits);
             line.insert(at.hash);
+            last = at;
             let (Some(hash), Some(seq)) = (before, at.seq.checked_sub(1)) else { break };
             at = Head { author: at.author, seq, hash };
         }
-        line
+        (line, last)
     }
 
     /// Two offers that count under one number, or one that would set another aside, are a fork like any other.
@@ -198,24 +230,76 @@ impl Record {
         let waits = self.waiting.values().flat_map(BTreeMap::values);
         rest.extend(waits.map(|e| (e.id(), e.bytes().to_vec())));
         for (place, bytes) in &self.refused {
-            if place.0 == of && place.1 >= from {
+            let reached = |e: Unverified| e.entry().seen.iter().any(|h| h.author == of && h.seq >= from);
+            let read = Unverified::read(LogKind::Shared, bytes);
+            if (place.0 == of && place.1 >= from) || read.is_ok_and(reached) {
                 rest.insert(EntryId::of(bytes), bytes.clone());
             } else {
                 cut.refused.insert(*place, bytes.clone());
             }
         }
+        let mut agreed = Vec::new();
         for bytes in rest.into_values() {
             // What a branch needs that is kept; the rest is judged when the offer counts.
-            let on = |e: &Unverified| {
-                !line.is_empty() && !gone(e.entry(), &e.id()) && !rests_on_offers(&e.entry().body)
-            };
+            let on = |e: &Unverified| !line.is_empty() && !gone(e.entry(), &e.id());
             match Unverified::read(LogKind::Shared, &bytes) {
-                Ok(entry) if on(&entry) => drop(cut.admit_waiting(entry)),
+                Ok(entry) if on(&entry) && agreed_to(&entry.entry().body).is_some() => agreed.push(entry),
+                Ok(entry) if on(&entry) && !is_offer(&entry.entry().body) => drop(cut.admit_waiting(entry)),
                 _ => cut.keep_aside(&bytes),
             }
         }
         cut.unblock();
+        cut.carry(agreed, (of, from));
         cut
+    }
+
+    /// Takes in what was settled on the branch that is kept, as far as nothing need be set aside for it: on that branch nothing
+    /// stood in its place. An offer that reaches to `but` is what the branch is kept for, and not settled here.
+    fn carry(&mut self, mut agreed: Vec<Unverified>, but: (PartyId, u64)) {
+        let carried = |record: &mut Record, agree: &Unverified| {
+            let offers = record.offers_with(agree.entry()).unwrap_or_default();
+            let log = record.logs.get(&agree.entry().author);
+            let holds = log.is_some_and(|log| log.holds(agree).is_ok());
+            let other = offers.iter().all(|o| reach(o.entry()) != Some(but));
+            let answers = offers.last().is_some_and(|o| record.answers(agree.entry(), o));
+            let mut next = record.clone();
+            let all = offers.into_iter().chain([agree.clone().found_to_hold()]).collect();
+            let taken = holds && other && answers && next.take_settled(all).is_ok();
+            if taken {
+                *record = next;
+                record.unblock();
+            }
+            taken
+        };
+        while let Some(at) = agreed.iter().position(|agree| carried(self, agree)) {
+            agreed.swap_remove(at);
+        }
+        agreed.iter().for_each(|agree| self.keep_aside(agree.bytes()));
+    }
+
+    /// Whether an entry is the word of the party that is asked, in the one place where it can stand.
+    pub(super) fn answers(&self, agree: &Entry, offer: &Signed) -> bool {
+        agrees(agree, offer.entry(), &offer.id())
+            && self.members.agrees_with(&offer.entry().author) == agree.author
+    }
+
+    /// Takes in offers and the word that agrees to them, each as the next entry of its log.
+    fn take_settled(&mut self, all: Vec<Signed>) -> Result<(), Refusal> {
+        let wrong = Refusal::from(Unlawful::Agree(all.first().map_or(EntryId::NONE, Signed::id)));
+        for signed in all {
+            let entry = signed.entry();
+            self.offers.remove(&signed.id());
+            // It may stand behind another fork, which this one does not mend.
+            self.belongs(entry)?;
+            let held = self.held(&entry.author);
+            if entry.seq != held || self.missing(entry, held) != Ok(Vec::new()) {
+                // What it had seen is not here yet, or rests on what it sets aside.
+                return Err(wrong);
+            }
+            self.logs.get(&entry.author).ok_or(wrong.clone())?.follows(entry)?;
+            self.take_in(signed.into())?;
+        }
+        Ok(())
     }
 
     /// Takes in once more what was in a record before, as far as its causal past is there. Whether it was.
