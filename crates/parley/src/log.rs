@@ -327,6 +327,11 @@ impl Log {
         valid.map_or(&self.genesis.node_key, |(_, key)| key)
     }
 
+    /// The numbers from which on the log has held under another key than before.
+    pub(crate) fn key_changes(&self) -> impl Iterator<Item = u64> {
+        self.keys.iter().skip(1).map(|(from, _)| *from)
+    }
+
     /// What was laid down of the next key: its SHA-256.
     pub fn next_key(&self) -> Option<&Digest> {
         self.next_key.as_ref()

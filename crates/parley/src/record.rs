@@ -98,8 +98,13 @@ pub struct Record {
     settled: Vec<Settled>,
     /// What their authors signed and what does not count, by name.
     aside: BTreeMap<EntryId, Vec<u8>>,
-    /// What was set aside is being judged anew.
+    /// Entries of that sort that were not kept, for want of room.
+    aside_refused: u64,
+    /// What was set aside is being judged anew, and is to be once more.
     judging: bool,
+    judge_again: bool,
+    /// The offers that are being settled.
+    settling: Vec<EntryId>,
 }
 
 impl Record {
@@ -118,7 +123,10 @@ impl Record {
             offers: BTreeMap::new(),
             settled: Vec::new(),
             aside: BTreeMap::new(),
+            aside_refused: 0,
             judging: false,
+            judge_again: false,
+            settling: Vec::new(),
             members,
         }
     }
@@ -303,7 +311,7 @@ impl Record {
         if self.was_set_aside(&entry) {
             let log = self.logs.get(&entry.entry().author).ok_or(Refusal::Stranger(entry.entry().author))?;
             log.held_once(&entry)?;
-            self.keep_aside(entry.bytes());
+            self.take_aside(&entry)?;
             return Ok(Came::Aside);
         }
         let is_offer = offer::is_offer(&entry.entry().body);

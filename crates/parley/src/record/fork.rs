@@ -119,7 +119,7 @@ impl Record {
         let members = self.members.clone();
         let mut frozen = Record::new(Members::clone(&members));
         frozen.forks = std::mem::take(&mut self.forks);
-        frozen.forks.insert(proof.author, proof);
+        let higher = frozen.forks.insert(proof.author, proof);
         frozen.offers = std::mem::take(&mut self.offers);
         for signed in &self.applied {
             if !frozen.again(signed) {
@@ -148,14 +148,17 @@ impl Record {
                 None => drop(frozen.refused.insert(place, bytes)),
             }
         }
-        let undone = frozen.settled.len() < self.settled.len();
+        let sealed = |record: &Record| -> u64 { members.all().map(|m| record.sealed_to(&m.party)).sum() };
+        let undone = frozen.settled.len() < self.settled.len() || sealed(&frozen) < sealed(self);
+        for bytes in higher.iter().flat_map(|fork| [&fork.first, &fork.second]) {
+            frozen.keep_aside(bytes);
+        }
         for entry in fell {
-            if frozen.logs.get(&entry.entry().author).is_some_and(|log| log.held_once(&entry).is_ok()) {
-                frozen.keep_aside(entry.bytes());
-            }
+            frozen.keep_aside(entry.bytes());
         }
         frozen.aside.append(&mut self.aside);
-        frozen.judging = self.judging;
+        (frozen.judging, frozen.judge_again) = (self.judging, self.judge_again);
+        (frozen.settling, frozen.aside_refused) = (std::mem::take(&mut self.settling), self.aside_refused);
         *self = frozen;
         if undone {
             // What a word that no longer counts had set aside counts again, as far as it is not behind the fork.

@@ -16,12 +16,17 @@ impl Record {
     /// Signs an offer to go on from here because everything that `author` signed from its next number on is lost. It counts
     /// once a party agrees. `time` is Unix seconds, UTC.
     ///
+    /// Where the first party offers to reset its log, the second's reset answers that, and so agrees to it: unless it holds an
+    /// entry of what would be lost, be it one that waits, or has cosigned a larger head of that log. `cosigned` is the size of
+    /// the largest that it has.
+    ///
     /// # Errors
     /// What [`Record::check`] refuses, a log without genesis, or a key that is not the log's.
     pub fn reset(
         &self,
         author: &PartyId,
         reason: Label,
+        cosigned: u64,
         time: u64,
         node: &NodeKey,
         root: &NodeKey,
@@ -31,7 +36,7 @@ impl Record {
         let reset = Keeping::Reset { from, reason, root_signature: [0; 64] };
         self.not_frozen()?;
         let mut seen = self.seen_by(author);
-        match self.to_answer(author) {
+        match self.to_answer(author, cosigned) {
             Some(head) => put(&mut seen, head),
             None => self.no_offer_open(author)?,
         }
@@ -159,7 +164,7 @@ impl Record {
         let (of, from) = reach(offered).ok_or_else(wrong)?;
         let past = match &offered.body {
             // Judged along the branch that is kept, and not in the record that the fork has frozen.
-            Body::Keeping(Keeping::Resume { .. }) => Some(self.cut(of, from, &self.line_kept(offered))),
+            Body::Keeping(Keeping::Resume { .. }) => Some(self.cut(of, from, &self.line_kept(offered, from).1)),
             _ => None,
         };
         let past = past.as_ref().unwrap_or(self);
@@ -197,14 +202,18 @@ impl Record {
     }
 
     /// The open offer of the first party that the second, which has lost entries too, answers with its own.
-    fn to_answer(&self, author: &PartyId) -> Option<Head> {
+    fn to_answer(&self, author: &PartyId, cosigned: u64) -> Option<Head> {
         let log = self.logs.get(author)?;
         let mut first = self.offers().filter(|offer| {
             let by = offer.entry().author;
             let before = offer.entry().seen.iter().find(|h| h.author == *author);
             self.members.index(&by) == Some(0) && by != *author && before == Some(&log.head())
         });
-        let offer = first.find(|offer| self.held(&offer.entry().author) <= offer.entry().seq)?;
+        let offer = first.find(|offer| {
+            let (of, from) = (offer.entry().author, offer.entry().seq);
+            let waits = self.waiting.range((of, from)..=(of, u64::MAX)).next().is_some();
+            self.held(&of) <= from && cosigned <= from && !waits
+        })?;
         (self.members.index(author) == Some(1)).then(|| offer.head())
     }
 

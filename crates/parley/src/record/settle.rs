@@ -50,7 +50,7 @@ impl Record {
     }
 
     /// The bytes of an entry that its author signed, whether or not it counts.
-    fn bytes_of(&self, id: &EntryId) -> Option<&[u8]> {
+    pub(super) fn bytes_of(&self, id: &EntryId) -> Option<&[u8]> {
         let applied = self.entry(id).map(|e| e.bytes());
         let proofs = || self.forks.values().flat_map(|f| <[&[u8]; 2]>::from(f.entries()));
         applied
@@ -122,7 +122,10 @@ impl Record {
             log.follows(entry)?;
         }
         log.holds(&offer)?;
-        log.names_its_tree(entry)?;
+        // Where the log is frozen below it, its tree is looked at when the offer counts.
+        if self.forks.get(&entry.author).is_none_or(|fork| fork.seq() >= entry.seq) {
+            log.names_its_tree(entry)?;
+        }
         let alike = |o: &&Signed| (o.entry().author, o.body().name()) == (entry.author, entry.body.name());
         let (open, dead): (Vec<_>, Vec<_>) =
             self.offers.values().filter(alike).partition(|offer| self.can_be_agreed(offer.entry()));
@@ -150,6 +153,7 @@ impl Record {
         self.logs.get(&party).ok_or(Refusal::Stranger(party))?.holds(&agree)?;
         let mut next = self.clone();
         let mut cut = false;
+        next.settling = offers.iter().map(Signed::id).collect();
         for offer in &offers {
             let lacks = self.proof_lacks(offer.entry())?;
             if !lacks.is_empty() {
@@ -162,13 +166,14 @@ impl Record {
                 return Err(Refusal::Frozen(of));
             }
             self.no_settled_is_cut(of, from, offer)?;
-            let line = self.line_kept(offer.entry());
+            let (from, line) = self.line_kept(offer.entry(), from);
             if next.held(&of) > from || next.forks.contains_key(&of) {
                 next = next.cut(of, from, &line);
                 cut = true;
             }
         }
         next.take_settled(offers.into_iter().chain([agree.found_to_hold()]).collect())?;
+        next.settling.clear();
         *self = next;
         if cut {
             self.judge_aside();
@@ -176,11 +181,17 @@ impl Record {
         Ok(())
     }
 
-    /// The entries of a forked log, from the fork on, that a resumption keeps: back from the last one, as far as they are here.
-    pub(super) fn line_kept(&self, offer: &Entry) -> BTreeSet<EntryId> {
-        match &offer.body {
-            Body::Keeping(Keeping::Resume { from, kept, .. }) => self.line_back(*kept, *from).0,
-            _ => BTreeSet::new(),
+    /// The entries of a log that an offer keeps though a fork has taken them, and the number of the first: the branch that a
+    /// resumption names, and that on which a compromise stands, whose tree both have signed.
+    pub(super) fn line_kept(&self, offer: &Entry, from: u64) -> (u64, BTreeSet<EntryId>) {
+        let below = self.forks.get(&offer.author).map(Equivocation::seq).filter(|seq| *seq < from);
+        match (&offer.body, below) {
+            (Body::Keeping(Keeping::Resume { kept, .. }), _) => (from, self.line_back(*kept, from).0),
+            (Body::Keeping(Keeping::Compromise { .. }), Some(below)) => {
+                let last = Head { author: offer.author, seq: offer.seq - 1, hash: offer.prev };
+                (below, self.line_back(last, below).0)
+            }
+            _ => (from, BTreeSet::new()),
         }
     }
 
@@ -215,7 +226,8 @@ impl Record {
     pub(super) fn cut(&self, of: PartyId, from: u64, line: &BTreeSet<EntryId>) -> Record {
         let gone = |e: &Entry, id: &EntryId| e.author == of && e.seq >= from && !line.contains(id);
         let mut cut = Record::new(Members::clone(&self.members));
-        (cut.offers, cut.judging) = (self.offers.clone(), self.judging);
+        (cut.offers, cut.judging, cut.judge_again) = (self.offers.clone(), self.judging, self.judge_again);
+        (cut.settling, cut.aside_refused) = (self.settling.clone(), self.aside_refused);
         cut.forks = self.forks.clone();
         cut.forks.retain(|author, fork| *author != of || fork.seq() < from);
         let mut rest = self.aside.clone();
@@ -260,7 +272,8 @@ impl Record {
             let offers = record.offers_with(agree.entry()).unwrap_or_default();
             let log = record.logs.get(&agree.entry().author);
             let holds = log.is_some_and(|log| log.holds(agree).is_ok());
-            let other = offers.iter().all(|o| reach(o.entry()) != Some(but));
+            let settling = |o: &Signed| reach(o.entry()) == Some(but) || record.settling.contains(&o.id());
+            let other = !offers.iter().any(settling);
             let answers = offers.last().is_some_and(|o| record.answers(agree.entry(), o));
             let mut next = record.clone();
             let all = offers.into_iter().chain([agree.clone().found_to_hold()]).collect();
@@ -296,7 +309,9 @@ impl Record {
                 // What it had seen is not here yet, or rests on what it sets aside.
                 return Err(wrong);
             }
-            self.logs.get(&entry.author).ok_or(wrong.clone())?.follows(entry)?;
+            let log = self.logs.get(&entry.author).ok_or(wrong.clone())?;
+            log.follows(entry)?;
+            log.names_its_tree(entry)?;
             self.take_in(signed.into())?;
         }
         Ok(())

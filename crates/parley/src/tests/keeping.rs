@@ -61,7 +61,7 @@ pub(super) fn lost(all: &mut [Node; 3], words: u8) -> Vec<Vec<u8>> {
 }
 
 pub(super) fn offer(node: &Node) -> Result<Signed, Refusal> {
-    node.record.reset(&node.me.id, loss(), 3_000, &node.me.node, &node.me.root)
+    node.record.reset(&node.me.id, loss(), 0, 3_000, &node.me.node, &node.me.root)
 }
 
 pub(super) fn agree(node: &Node, to: &Signed) -> Result<Signed, Refusal> {
@@ -185,7 +185,7 @@ fn an_old_reset_is_no_cover_for_a_new_fork() {
 fn who_makes_and_who_agrees_to_a_reset() {
     let mut all = three();
     let me = aronia();
-    let forged = all[0].record.reset(&me.id, loss(), 1, &me.node, &belmar().root).unwrap();
+    let forged = all[0].record.reset(&me.id, loss(), 0, 1, &me.node, &belmar().root).unwrap();
     let refused: Result<Admitted, Refusal> = Err(EntryError::Keeping.into());
     assert_eq!(all[1].record.admit(forged.bytes()), refused, "another's root key");
     let offered = offer(&all[0]).unwrap();
@@ -227,7 +227,7 @@ fn files_read_again_give_the_same_record_and_an_offer_alone_stands_beside() {
 }
 
 /// Aronia goes over to its n-th key and lays down the one after.
-fn rotate(node: &mut Node, n: u8) -> Result<(), Refusal> {
+pub(super) fn rotate(node: &mut Node, n: u8) -> Result<(), Refusal> {
     let old = if n == 1 { aronia().node } else { key(n - 1) };
     let seen = node.record.heads().into_iter().filter(|h| h.author != node.me.id).collect();
     let log = node.record.log(&node.me.id).unwrap();

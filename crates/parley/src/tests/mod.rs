@@ -6,6 +6,7 @@ mod explorer;
 mod forks;
 mod judge;
 mod keeping;
+mod keys;
 mod note;
 mod receipt;
 mod record;

@@ -90,7 +90,7 @@ fn orders(n: usize) -> Vec<Vec<usize>> {
 }
 
 /// Lets the entries in, in every order, and gives every record that comes of it.
-fn in_all_orders(start: &Record, entries: &[Vec<u8>]) -> Vec<(Vec<usize>, Record)> {
+pub(super) fn in_all_orders(start: &Record, entries: &[Vec<u8>]) -> Vec<(Vec<usize>, Record)> {
     let taken = orders(entries.len()).into_iter().map(|order| {
         let mut record = start.clone();
         order.iter().for_each(|at| drop(record.admit(&entries[*at])));
@@ -158,7 +158,7 @@ fn one_member_cannot_use_up_the_offers_of_another() {
     let root = calder().root;
     let last = (0..OFFERS_MAX as u64 + 9).map(|n| {
         let reason = format!("disk {n}").parse().unwrap();
-        let offered = all[2].record.reset(&calder().id, reason, 1, &calder().node, &root).unwrap();
+        let offered = all[2].record.reset(&calder().id, reason, 0, 1, &calder().node, &root).unwrap();
         all[1].record.admit(offered.bytes())
     });
     assert_eq!(last.last(), Some(Err(Refusal::WaitingFull)), "there is a bound");

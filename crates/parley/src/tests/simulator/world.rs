@@ -451,6 +451,10 @@ impl World {
                     Err(Refusal::Equivocation(_)) if self.options.byzantine == Some(me) => {
                         self.nodes[me].keep_proofs()
                     }
+                    // It had signed something there that is unlawful: whatever it says next is a fork.
+                    Err(Refusal::Unsays(_)) if self.options.byzantine == Some(me) => {
+                        self.nodes[me].speak_all_the_same(self.now)
+                    }
                     agreed => agreed.map_err(|why| why.to_string())?,
                 }
             }
