@@ -194,7 +194,8 @@ impl Record {
             Body::Keeping(Keeping::Rotate { node_key, .. }) => entry.holds(node_key).is_ok(),
             _ => false,
         };
-        log.held_once(entry).is_ok() || (self.forks.contains_key(&author) && self.known_of(&author).any(later))
+        log.held_once(entry).is_ok()
+            || (self.forks.contains_key(&author) && self.known_of(&author).any(later))
     }
 
     /// The number below which no other entry of a log can count any more: it went over to another key there, and every other
@@ -233,7 +234,8 @@ impl Record {
 
     /// The entries of a log that follow one, as far as they are here.
     fn line_on(&self, from: Head) -> BTreeSet<EntryId> {
-        let mut known: Vec<Unverified> = self.known_of(&from.author).filter(|e| e.entry().seq > from.seq).collect();
+        let mut known: Vec<Unverified> =
+            self.known_of(&from.author).filter(|e| e.entry().seq > from.seq).collect();
         known.sort_unstable_by_key(|e| e.entry().seq);
         let mut line = BTreeSet::from([from.hash]);
         for entry in known {

@@ -164,7 +164,9 @@ impl Record {
         let (of, from) = reach(offered).ok_or_else(wrong)?;
         let past = match &offered.body {
             // Judged along the branch that is kept, and not in the record that the fork has frozen.
-            Body::Keeping(Keeping::Resume { .. }) => Some(self.cut(of, from, &self.line_kept(offered, from).1)),
+            Body::Keeping(Keeping::Resume { .. }) => {
+                Some(self.cut(of, from, &self.line_kept(offered, from).1))
+            }
             _ => None,
         };
         let past = past.as_ref().unwrap_or(self);

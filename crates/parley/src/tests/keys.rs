@@ -48,7 +48,11 @@ fn a_retired_key_takes_no_rotation_back_that_the_other_party_has_seen() {
     for node in &mut all {
         assert_eq!(node.record.admit(fork.bytes()), Ok(Admitted::SetAside));
         let rotation = by_the_first_key(node, 2);
-        assert_eq!(node.record.admit(rotation.bytes()), Ok(Admitted::SetAside), "nor is the number of the rotation");
+        assert_eq!(
+            node.record.admit(rotation.bytes()),
+            Ok(Admitted::SetAside),
+            "nor is the number of the rotation"
+        );
     }
     all[0].say(word(3));
     everyone(&mut all);
@@ -104,7 +108,8 @@ fn what_is_set_aside_has_its_bound_and_what_finds_no_room_is_counted() {
     assert!(all[1].record.admit(&bytes).is_err());
     assert_eq!((all[1].record.set_aside().count(), all[1].record.set_aside_refused()), (0, 0));
     // Entries of a mebibyte fill it soonest.
-    let items = (0..30_000u32).map(|n| Item(std::array::from_fn(|at| *n.to_be_bytes().get(at).unwrap_or(&0))));
+    let items =
+        (0..30_000u32).map(|n| Item(std::array::from_fn(|at| *n.to_be_bytes().get(at).unwrap_or(&0))));
     let body = Body::Nominate { round: 1, items: items.collect(), digest: super::record::digest(1) };
     let (mut room, mut kept) = (WAITING_BYTES_MAX, 0);
     for time in 0..70 {
