@@ -31,12 +31,44 @@ impl Record {
         node: &NodeKey,
         root: &NodeKey,
     ) -> Result<Signed, Refusal> {
+        let waits = |head: &Head| {
+            self.waiting.range((head.author, head.seq)..=(head.author, u64::MAX)).next().is_some()
+        };
+        let answer = self.to_answer(author, cosigned).filter(|head| !waits(head));
+        self.reset_answering(answer, author, reason, time, (node, root))
+    }
+
+    /// The same where entries of what the first party has lost wait here for some that nobody has: an officer who has looked for
+    /// the others decides it, as in [`Record::agree_without_what_waits`].
+    ///
+    /// # Errors
+    /// As [`Record::reset`].
+    pub fn reset_without_what_waits(
+        &self,
+        author: &PartyId,
+        reason: Label,
+        cosigned: u64,
+        time: u64,
+        node: &NodeKey,
+        root: &NodeKey,
+    ) -> Result<Signed, Refusal> {
+        self.reset_answering(self.to_answer(author, cosigned), author, reason, time, (node, root))
+    }
+
+    fn reset_answering(
+        &self,
+        answer: Option<Head>,
+        author: &PartyId,
+        reason: Label,
+        time: u64,
+        (node, root): (&NodeKey, &NodeKey),
+    ) -> Result<Signed, Refusal> {
         let log = self.logs.get(author).ok_or(Refusal::Stranger(*author))?;
         let from = log.head().seq + 1;
         let reset = Keeping::Reset { from, reason, root_signature: [0; 64] };
         self.not_frozen()?;
         let mut seen = self.seen_by(author);
-        match self.to_answer(author, cosigned) {
+        match answer {
             Some(head) => put(&mut seen, head),
             None => self.no_offer_open(author)?,
         }
@@ -213,8 +245,7 @@ impl Record {
         });
         let offer = first.find(|offer| {
             let (of, from) = (offer.entry().author, offer.entry().seq);
-            let waits = self.waiting.range((of, from)..=(of, u64::MAX)).next().is_some();
-            self.held(&of) <= from && cosigned <= from && !waits
+            self.held(&of) <= from && cosigned <= from
         })?;
         (self.members.index(author) == Some(1)).then(|| offer.head())
     }

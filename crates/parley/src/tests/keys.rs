@@ -91,6 +91,9 @@ fn the_second_party_does_not_answer_a_reset_of_what_it_has_cosigned_or_what_wait
     assert!(!answers(&all[1].record, 2), "a lost entry stands under the cosigned head");
     all[1].record.admit(&old[1]).unwrap();
     assert!(!answers(&all[1].record, 1), "a lost entry waits");
+    let (me, reason) = (belmar(), "disk lost".parse().unwrap());
+    let own = all[1].record.reset_without_what_waits(&me.id, reason, 1, 9, &me.node, &me.root).unwrap();
+    assert!(own.entry().seen.iter().any(|h| h.hash == offered.id()), "an officer who has looked decides");
 }
 
 #[test]
