@@ -286,11 +286,11 @@ pub fn bundle_for(
     };
     let mut size = 0;
     for offer in record.offers_for(heads_of_peer) {
-        if size + offer.bytes().len() > FILL_BYTES_MAX || bundle.entries.len() + 1 > ENTRIES_MAX {
+        if size + offer.len() > FILL_BYTES_MAX || bundle.entries.len() + 1 > ENTRIES_MAX {
             break;
         }
-        size += offer.bytes().len();
-        bundle.entries.push(offer.bytes().to_vec());
+        size += offer.len();
+        bundle.entries.push(offer.to_vec());
     }
     for entry in record.entries_since(heads_of_peer) {
         let mut with = BTreeMap::new();

@@ -12,6 +12,7 @@ use crate::body::{Body, Genesis, Keeping};
 use crate::entry::{Entry, EntryError, Frame, LogKind, Signed, Unverified, sign};
 use crate::id::{AgreementId, Digest, EntryId, Head, PartyId};
 use crate::key::{NodeKey, VerifyKey};
+use crate::tree::Tree;
 
 /// Why an entry is not the next one of a log.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -198,6 +199,7 @@ impl Log {
         }
         self.follows(next.entry())?;
         self.holds(&next)?;
+        self.names_its_tree(next.entry())?;
         Ok(next.found_to_hold())
     }
 
@@ -217,6 +219,12 @@ impl Log {
             })
         });
         if back { Err(LogError::SeenBack) } else { Ok(()) }
+    }
+
+    /// Whether a compromise names the root of the tree over the entries before it.
+    pub(crate) fn names_its_tree(&self, entry: &Entry) -> Result<(), LogError> {
+        let Body::Keeping(Keeping::Compromise { from, root, .. }) = &entry.body else { return Ok(()) };
+        if Tree::of_log(self).root(*from).as_ref() == Ok(root) { Ok(()) } else { Err(LogError::Prev) }
     }
 
     /// Whether the signatures of an entry hold under the key that is valid at its place (invariant 11).
@@ -317,6 +325,11 @@ impl Log {
     pub fn key_at(&self, seq: u64) -> &VerifyKey {
         let valid = self.keys.iter().rev().find(|(from, _)| *from <= seq);
         valid.map_or(&self.genesis.node_key, |(_, key)| key)
+    }
+
+    /// The numbers from which on the log has held under another key than before.
+    pub(crate) fn key_changes(&self) -> impl Iterator<Item = u64> {
+        self.keys.iter().skip(1).map(|(from, _)| *from)
     }
 
     /// What was laid down of the next key: its SHA-256.

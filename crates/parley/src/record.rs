@@ -4,8 +4,10 @@
 //! and any number of times. Two different entries of one author under one number freeze the record there, with a
 //! proof. Refuses to know where bytes come from.
 
+mod aside;
 mod fork;
 mod offer;
+mod offering;
 mod refusal;
 mod settle;
 
@@ -20,7 +22,7 @@ use crate::id::{EntryId, Head, PartyId};
 use crate::key::NodeKey;
 use crate::log::{Log, LogError};
 use crate::members::Members;
-use crate::session;
+use crate::session::{self, Unlawful};
 use crate::view::View;
 
 pub use fork::Equivocation;
@@ -96,8 +98,13 @@ pub struct Record {
     settled: Vec<Settled>,
     /// What their authors signed and what does not count, by name.
     aside: BTreeMap<EntryId, Vec<u8>>,
-    /// What was set aside is being judged anew.
+    /// Entries of that sort that were not kept, for want of room.
+    aside_refused: u64,
+    /// What was set aside is being judged anew, and is to be once more.
     judging: bool,
+    judge_again: bool,
+    /// The offers that are being settled.
+    settling: Vec<EntryId>,
 }
 
 impl Record {
@@ -116,7 +123,10 @@ impl Record {
             offers: BTreeMap::new(),
             settled: Vec::new(),
             aside: BTreeMap::new(),
+            aside_refused: 0,
             judging: false,
+            judge_again: false,
+            settling: Vec::new(),
             members,
         }
     }
@@ -129,13 +139,7 @@ impl Record {
     pub fn from_logs(members: Members, logs: &[Log]) -> Result<Record, Misfit> {
         let mut record = Record::new(members);
         let mut next = vec![0; logs.len()];
-        let all = logs.iter().flat_map(|log| log.entries());
-        let mut agreed: BTreeSet<EntryId> = all.filter_map(|e| offer::agreed_to(e.body())).copied().collect();
-        // An offer that is agreed to agrees to the one that it answers.
-        let all = logs.iter().flat_map(|log| log.entries());
-        let answers: Vec<_> =
-            all.filter(|e| agreed.contains(&e.id())).flat_map(|e| &e.entry().seen).collect();
-        agreed.extend(answers.iter().map(|h| h.hash));
+        let agreed = agreed_in(logs);
         loop {
             let mut progress = false;
             for (log, at) in logs.iter().zip(&mut next) {
@@ -147,6 +151,7 @@ impl Record {
                     if offer::is_offer(signed.body()) && !agreed.contains(&signed.id()) {
                         record.offers.insert(signed.id(), Signed::clone(signed));
                     } else {
+                        record.is_in_place(signed).map_err(misfit)?;
                         record.take_in(signed.clone()).map_err(misfit)?;
                     }
                     *at += 1;
@@ -166,6 +171,13 @@ impl Record {
                 Err(Misfit { author, seq, reason: Refusal::Missing(missing) })
             }
         }
+    }
+
+    /// Whether a word that agrees to an offer stands where alone it can.
+    fn is_in_place(&self, signed: &Signed) -> Result<(), Refusal> {
+        let Some(id) = offer::agreed_to(signed.body()) else { return Ok(()) };
+        let offer = self.entry(id).filter(|offer| self.answers(signed.entry(), offer));
+        offer.map(drop).ok_or(Unlawful::Agree(*id).into())
     }
 
     /// Whether the causal past of a verified entry is here.
@@ -283,6 +295,7 @@ impl Record {
                 if matches!(why, Refusal::Equivocation(_)) {
                     // The beginning of a log can show that two which waited for it are a fork; what stands before that comes in.
                     self.unblock();
+                    self.settle_what_waits();
                 }
                 Err(why)
             }
@@ -298,7 +311,7 @@ impl Record {
         if self.was_set_aside(&entry) {
             let log = self.logs.get(&entry.entry().author).ok_or(Refusal::Stranger(entry.entry().author))?;
             log.held_once(&entry)?;
-            self.keep_aside(entry.bytes());
+            self.take_aside(&entry)?;
             return Ok(Came::Aside);
         }
         let is_offer = offer::is_offer(&entry.entry().body);
@@ -400,6 +413,9 @@ impl Record {
             missing.push(Head { author: entry.author, seq: entry.seq - 1, hash: entry.prev });
         }
         let agreed = offer::agreed_to(&entry.body);
+        if let Some(offer) = agreed.and_then(|id| self.offers.get(id)) {
+            missing.extend(self.proof_lacks(offer.entry())?);
+        }
         for head in &entry.seen {
             if offered(&head.hash) {
                 continue;
@@ -451,8 +467,9 @@ impl Record {
         let ready = |entry: &Unverified| {
             let e = entry.entry();
             let held = self.held(&e.author);
-            (e.seq < held && !self.may_be_set_aside(entry))
-                || self.missing(e, held).map_or(true, |missing| missing.is_empty())
+            // What is no fork though its number is taken waits for its past wherever it stands.
+            let beside = offer::is_offer(&e.body) || self.follows_an_offer(e) || self.may_be_set_aside(entry);
+            (e.seq < held && !beside) || self.missing(e, held).map_or(true, |missing| missing.is_empty())
         };
         let next_of = |party: &PartyId| {
             let held = self.held(party);
@@ -561,4 +578,19 @@ impl Record {
         }
         self.knew.insert(*author, knew);
     }
+}
+
+/// The offers in whole logs to which a party agrees there: each that is named, and the one that it answers.
+fn agreed_in(logs: &[Log]) -> BTreeSet<EntryId> {
+    let all = || logs.iter().flat_map(|log| log.entries());
+    let offers: BTreeMap<EntryId, &Entry> =
+        all().filter(|e| offer::is_offer(e.body())).map(|e| (e.id(), e.entry())).collect();
+    let mut agreed = BTreeSet::new();
+    for entry in all() {
+        let Some(id) = offer::agreed_to(entry.body()) else { continue };
+        agreed.insert(*id);
+        let answered = offers.get(id).is_some_and(|o| o.seen.iter().any(|h| h.hash == entry.entry().prev));
+        agreed.extend(answered.then_some(entry.entry().prev));
+    }
+    agreed
 }

@@ -382,7 +382,7 @@ impl View {
 
     /// Whether `by` has written an entry that had seen entry `seq` of `author`: what it did not contradict before
     /// then, it can no longer contradict.
-    fn acknowledged(&self, author: &PartyId, seq: u64, by: &PartyId) -> bool {
+    pub(crate) fn acknowledged(&self, author: &PartyId, seq: u64, by: &PartyId) -> bool {
         self.seen_by.get(by).and_then(|seen| seen.get(author)).is_some_and(|n| *n >= seq)
     }
 

@@ -85,7 +85,7 @@ impl Member {
         record.admit(keys.entries()[0].bytes()).unwrap();
         let mut lost = keys.clone();
         let reason = "disk lost".parse().unwrap();
-        lost.push(record.reset(&self.id, reason, 1_001, &self.node, &self.root).unwrap().bytes()).unwrap();
+        lost.push(record.reset(&self.id, reason, 0, 1_001, &self.node, &self.root).unwrap().bytes()).unwrap();
         let digest = then.public().digest();
         let rotated = keys.sign_rotation(Vec::new(), 1_001, &self.node, &next, digest).unwrap();
         keys.push(rotated.bytes()).unwrap();

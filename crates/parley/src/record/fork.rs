@@ -119,7 +119,7 @@ impl Record {
         let members = self.members.clone();
         let mut frozen = Record::new(Members::clone(&members));
         frozen.forks = std::mem::take(&mut self.forks);
-        frozen.forks.insert(proof.author, proof);
+        let higher = frozen.forks.insert(proof.author, proof);
         frozen.offers = std::mem::take(&mut self.offers);
         for signed in &self.applied {
             if !frozen.again(signed) {
@@ -133,15 +133,32 @@ impl Record {
             let mut named = e.seen.iter().map(|h| (h.author, h.seq)).chain([own]);
             named.any(|(author, seq)| forks.get(&author).is_some_and(|f| seq >= f.seq))
         };
+        let mut fell = Vec::new();
         for at in frozen.waiting.values_mut() {
+            fell.extend(at.values().filter(|entry| behind(entry.entry())).cloned());
             at.retain(|_, entry| !behind(entry.entry()));
         }
         frozen.waiting.retain(|_, at| !at.is_empty());
-        frozen.refused = std::mem::take(&mut self.refused);
-        frozen.refused.retain(|(author, seq), _| forks.get(author).is_none_or(|f| *seq < f.seq));
-        let undone = frozen.settled.len() < self.settled.len();
+        // What was refused since it had seen the other branch is judged anew when the fork is mended.
+        let read = |bytes: &Vec<u8>| Unverified::read(LogKind::Shared, bytes).ok();
+        let refused = std::mem::take(&mut self.refused).into_iter();
+        for (place, bytes) in refused {
+            match read(&bytes).filter(|entry| behind(entry.entry())) {
+                Some(entry) => fell.push(entry),
+                None => drop(frozen.refused.insert(place, bytes)),
+            }
+        }
+        let sealed = |record: &Record| -> u64 { members.all().map(|m| record.sealed_to(&m.party)).sum() };
+        let undone = frozen.settled.len() < self.settled.len() || sealed(&frozen) < sealed(self);
+        for bytes in higher.iter().flat_map(|fork| [&fork.first, &fork.second]) {
+            frozen.keep_aside(bytes);
+        }
+        for entry in fell {
+            frozen.keep_aside(entry.bytes());
+        }
         frozen.aside.append(&mut self.aside);
-        frozen.judging = self.judging;
+        (frozen.judging, frozen.judge_again) = (self.judging, self.judge_again);
+        (frozen.settling, frozen.aside_refused) = (std::mem::take(&mut self.settling), self.aside_refused);
         *self = frozen;
         if undone {
             // What a word that no longer counts had set aside counts again, as far as it is not behind the fork.

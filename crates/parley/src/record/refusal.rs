@@ -48,6 +48,12 @@ pub enum Refusal {
     /// what the author holds or has cosigned.
     #[error("the author cannot agree to {0}")]
     Offer(EntryId),
+    /// Invariant 15: where the author would write, it has signed this entry already, and would unsay it.
+    #[error("the author has signed entry {} of its log, which it would unsay", .0.seq)]
+    Unsays(Head),
+    /// Invariant 15: what a resumption names is not what proves the fork in this log.
+    #[error("the resumption does not name the fork in the log of {0}, or an entry of it that was seen")]
+    NotTheFork(PartyId),
 }
 
 impl Refusal {
@@ -66,7 +72,8 @@ impl Refusal {
         match self {
             Refusal::Unlawful(why) => why.invariant(),
             Refusal::WaitingFull => 14,
-            Refusal::Equivocation(_) | Refusal::Frozen(_) | Refusal::OfferOpen(_) | Refusal::Offer(_) => 15,
+            Refusal::Equivocation(_) | Refusal::Frozen(_) | Refusal::OfferOpen(_) => 15,
+            Refusal::Offer(_) | Refusal::Unsays(_) | Refusal::NotTheFork(_) => 15,
             _ => 11,
         }
     }

@@ -9,21 +9,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Came, Record, Refusal, WAITING_BYTES_MAX, WAITING_MAX};
+use super::{Came, Record, Refusal};
 use crate::body::{Body, Keeping};
-use crate::entry::{Entry, EntryError, LogKind, Signed, Unverified, sign};
-use crate::id::{Digest, EntryId, Head, Label, PartyId};
-use crate::key::NodeKey;
-use crate::log::{Log, LogError};
+use crate::entry::{Entry, LogKind, Signed, Unverified};
+use crate::id::{EntryId, Head, PartyId};
+use crate::log::Log;
 use crate::members::Members;
 use crate::session::Unlawful;
-use crate::tree::Tree;
 
 use super::fork::Equivocation;
-use super::offer::{Settled, agreed_to, agrees, is_offer, reach, rests_on_offers};
+use super::offer::{Settled, agreed_to, agrees, is_offer, reach};
 
-/// The most offers that wait for somebody to agree.
-pub const OFFERS_MAX: usize = 64;
+/// The most offers of one kind by one member that wait for somebody to agree. So nobody uses up another's, and who has the key
+/// of a log but not its root key does not use up what the root key can offer.
+pub const OFFERS_MAX: usize = 8;
 
 impl Record {
     /// The offers that still wait for a party to agree, each with its name.
@@ -33,188 +32,66 @@ impl Record {
 
     /// The offers that somebody who holds these heads may lack: those that wait, and those whose place in the log is taken
     /// there by something else, or may be.
-    pub(crate) fn offers_for<'a>(&'a self, heads: &'a [Head]) -> impl Iterator<Item = &'a Signed> {
+    ///
+    /// With a resumption goes what proves the fork, without which it counts nowhere.
+    pub(crate) fn offers_for(&self, heads: &[Head]) -> Vec<&[u8]> {
         let lacks = |offer: &&Signed| {
             let author = offer.entry().author;
             let holds = |h: &&Head| h.author == author && self.place.contains_key(&h.hash);
             heads.iter().find(holds).is_none_or(|h| h.seq < offer.entry().seq)
         };
         let counted = self.settled.iter().filter_map(|s| self.entry(&s.offer)).map(|e| &**e);
-        self.offers().chain(counted.filter(lacks))
+        let proof = |offer: &Signed| match offer.body() {
+            Body::Keeping(Keeping::Resume { fork, .. }) => fork.map(|id| self.bytes_of(&id)),
+            _ => [None, None],
+        };
+        let given = self.offers().chain(counted.filter(lacks));
+        given.flat_map(|offer| proof(offer).into_iter().flatten().chain([offer.bytes()])).collect()
+    }
+
+    /// The bytes of an entry that its author signed, whether or not it counts.
+    pub(super) fn bytes_of(&self, id: &EntryId) -> Option<&[u8]> {
+        let applied = self.entry(id).map(|e| e.bytes());
+        let proofs = || self.forks.values().flat_map(|f| <[&[u8]; 2]>::from(f.entries()));
+        applied
+            .or_else(|| self.aside.get(id).map(Vec::as_slice))
+            .or_else(|| self.offers.get(id).map(Signed::bytes))
+            .or_else(|| proofs().find(|e| EntryId::of(e) == *id))
+    }
+
+    /// What is not here of the proof that a resumption names, or of its branch; nothing for another body.
+    ///
+    /// # Errors
+    /// [`Refusal::NotTheFork`] when what is here proves no fork at that number of that log, or when the last entry that is to
+    /// count is on neither branch, nor the last before the fork, or is not the last of that log that the resumption had seen.
+    pub(super) fn proof_lacks(&self, resume: &Entry) -> Result<Vec<Head>, Refusal> {
+        let Body::Keeping(Keeping::Resume { from, fork, kept }) = &resume.body else { return Ok(Vec::new()) };
+        let (author, seq) = (kept.author, *from);
+        let before =
+            resume.seq.checked_sub(1).map(|seq| Head { author: resume.author, seq, hash: resume.prev });
+        let saw = resume.seen.contains(kept) || before == Some(*kept);
+        let (mut lacks, mut proven) = (Vec::new(), saw && kept.seq + 1 >= seq);
+        for id in fork {
+            match self.bytes_of(id).map(|bytes| Unverified::read(LogKind::Shared, bytes)) {
+                None => lacks.push(Head { author, seq, hash: *id }),
+                Some(read) => {
+                    proven &= read.is_ok_and(|e| e.entry().author == author && e.entry().seq == seq);
+                }
+            }
+        }
+        if kept.seq >= seq {
+            let (line, last) = self.line_back(*kept, seq);
+            match last.seq == seq {
+                true => proven &= line.iter().any(|id| fork.contains(id)),
+                false => lacks.push(last),
+            }
+        }
+        if proven { Ok(lacks) } else { Err(Refusal::NotTheFork(author)) }
     }
 
     /// What parties have agreed about logs, in the order in which it came to count here.
     pub fn settled(&self) -> &[Settled] {
         &self.settled
-    }
-
-    /// Entries that their authors signed and that do not count: set aside, as far as they came to this node. They prove what
-    /// was signed and are kept as long as the node runs.
-    pub fn set_aside(&self) -> impl Iterator<Item = &[u8]> {
-        self.aside.values().map(Vec::as_slice)
-    }
-
-    /// Signs an offer to go on from here because everything that `author` signed from its next number on is lost. It counts
-    /// once a party agrees. `time` is Unix seconds, UTC.
-    ///
-    /// # Errors
-    /// What [`Record::check`] refuses, a log without genesis, or a key that is not the log's.
-    pub fn reset(
-        &self,
-        author: &PartyId,
-        reason: Label,
-        time: u64,
-        node: &NodeKey,
-        root: &NodeKey,
-    ) -> Result<Signed, Refusal> {
-        let log = self.logs.get(author).ok_or(Refusal::Stranger(*author))?;
-        let from = log.head().seq + 1;
-        let reset = Keeping::Reset { from, reason, root_signature: [0; 64] };
-        self.not_frozen()?;
-        let mut seen = self.seen_by(author);
-        match self.to_answer(author) {
-            Some(head) => put(&mut seen, head),
-            None => self.no_offer_open(author)?,
-        }
-        let at = log.next_entry(seen, time, Body::Keeping(reset.clone()));
-        let body = Body::Keeping(reset.signed_by_root(&at, root));
-        Ok(sign(LogKind::Shared, Entry { body, ..at }, node)?)
-    }
-
-    /// Signs an offer to go on under a new key, because the log's key is in other hands or lost: from the number `from` on
-    /// nothing counts. `next` is the digest of the key after the new one.
-    ///
-    /// # Errors
-    /// As [`Record::reset`]; `from` must be a number that the log has reached.
-    pub fn compromise(
-        &self,
-        author: &PartyId,
-        from: u64,
-        time: u64,
-        (node, next): (&NodeKey, Digest),
-        root: &NodeKey,
-    ) -> Result<Signed, Refusal> {
-        let log = self.logs.get(author).ok_or(Refusal::Stranger(*author))?;
-        self.not_frozen()?;
-        let before = from.checked_sub(1).and_then(|at| log.entries().get(at as usize));
-        let before = before.ok_or(LogError::Seq { expected: log.head().seq + 1, found: from })?;
-        let said = Keeping::Compromise {
-            from,
-            root: Tree::of_log(log).root(from).map_err(|_| LogError::Prev)?,
-            lost: *log.key_at(from),
-            node_key: node.public(),
-            next_key: next,
-            root_signature: [0; 64],
-        };
-        let Head { author, hash: prev, .. } = before.head();
-        let (agreement, seen) = (self.members.agreement(), self.seen_by(&author));
-        let body = Body::Keeping(said.clone());
-        let at = Entry { agreement, author, seq: from, prev, seen, time, body };
-        let body = Body::Keeping(said.signed_by_root(&at, root));
-        Ok(sign(LogKind::Shared, Entry { body, ..at }, node)?)
-    }
-
-    /// Signs an offer to go on after a fork: `kept` is the last entry of the forked log that counts, before the fork or on the
-    /// branch that is kept. A party can keep only what it has built on, or it would unsay its own words.
-    ///
-    /// # Errors
-    /// [`Refusal::Stranger`] where there is no such fork, [`Refusal::Missing`] where the branch or something of the author's own
-    /// that rests on it is not here, and what [`Record::reset`] refuses.
-    pub fn resume(&self, author: &PartyId, kept: Head, time: u64, node: &NodeKey) -> Result<Signed, Refusal> {
-        let fork = self.forks.get(&kept.author).ok_or(Refusal::Stranger(kept.author))?;
-        self.no_offer_open(author)?;
-        let (first, second) = fork.entries();
-        let mut ids = [EntryId::of(first), EntryId::of(second)];
-        ids.sort_unstable();
-        let body = Body::Keeping(Keeping::Resume { from: fork.seq(), fork: ids, kept });
-        let past = self.cut(kept.author, fork.seq(), &self.line_back(kept, fork.seq()));
-        let log = past.logs.get(author).ok_or(Refusal::Stranger(*author))?;
-        if past.log(&kept.author).map(Log::head) != Some(kept) {
-            return Err(Refusal::Missing(vec![kept]));
-        }
-        Ok(log.sign_next(past.seen_by(author), time, body, node).map_err(LogError::from)?)
-    }
-
-    /// Signs that `author` agrees to an offer. `cosigned` is the size of the largest head of that log that `author` has
-    /// cosigned: what stands under it is never unsaid (protocol 3.4).
-    ///
-    /// # Errors
-    /// [`Refusal::Offer`] when the offer is not here, can no longer be agreed to, is not for `author` to agree to, or would
-    /// unsay what `author` holds or has cosigned.
-    pub fn agree(
-        &self,
-        author: &PartyId,
-        offer: &EntryId,
-        cosigned: u64,
-        time: u64,
-        key: &NodeKey,
-    ) -> Result<Signed, Refusal> {
-        let reaches = self.offers.get(offer).and_then(|offered| reach(offered.entry()));
-        let (of, from) = reaches.ok_or(Refusal::Offer(*offer))?;
-        if self.waiting.range((of, from)..=(of, u64::MAX)).next().is_some() {
-            return Err(Refusal::Offer(*offer));
-        }
-        self.agree_without_what_waits(author, offer, cosigned, time, key)
-    }
-
-    /// The same where later entries of the lost range are here and wait for some that nobody has: they can never come in,
-    /// and are set aside. An officer who has looked for the others decides it; nothing else lets such a log go on.
-    ///
-    /// # Errors
-    /// As [`Record::agree`].
-    pub fn agree_without_what_waits(
-        &self,
-        author: &PartyId,
-        offer: &EntryId,
-        cosigned: u64,
-        time: u64,
-        key: &NodeKey,
-    ) -> Result<Signed, Refusal> {
-        let wrong = || Refusal::Offer(*offer);
-        let offered = self.offers.get(offer).ok_or_else(wrong)?.entry();
-        let (of, from) = reach(offered).ok_or_else(wrong)?;
-        let past = match &offered.body {
-            // Judged along the branch that is kept, and not in the record that the fork has frozen.
-            Body::Keeping(Keeping::Resume { .. }) => Some(self.cut(of, from, &self.line_kept(offered))),
-            _ => None,
-        };
-        let past = past.as_ref().unwrap_or(self);
-        let log = past.logs.get(author).ok_or(Refusal::Stranger(*author))?;
-        let last = offered.seen.iter().find(|h| h.author == *author).ok_or_else(wrong)?;
-        // Both have lost entries: the offer was made in answer to the author's own.
-        let answers = self.offers.get(&last.hash).is_some_and(|own| own.entry().author == *author);
-        let in_place =
-            (answers || *last == log.head()) && self.members.agrees_with(&offered.author) == *author;
-        let reset = matches!(&offered.body, Body::Keeping(Keeping::Reset { .. }));
-        let unsays = reset && self.held(&of) > from;
-        if !in_place || unsays || from < cosigned {
-            return Err(wrong());
-        }
-        if !answers {
-            self.no_offer_open(author)?;
-        }
-        let mut seen = past.seen_by(author);
-        put(&mut seen, Head { author: offered.author, seq: offered.seq, hash: *offer });
-        let mut at = log.next_entry(seen, time, Body::Keeping(Keeping::Agree { entry: *offer }));
-        // It would go back behind what the author had seen, and so unsay what the author has built on.
-        log.follows(&at).map_err(|_| wrong())?;
-        if key.public() != *log.key() {
-            return Err(EntryError::WrongKey.into());
-        }
-        (at.seq, at.prev) = (last.seq + 1, last.hash);
-        Ok(sign(LogKind::Shared, at, key)?)
-    }
-
-    /// The open offer of the first party that the second, which has lost entries too, answers with its own.
-    fn to_answer(&self, author: &PartyId) -> Option<Head> {
-        let log = self.logs.get(author)?;
-        let mut first = self.offers().filter(|offer| {
-            let by = offer.entry().author;
-            let before = offer.entry().seen.iter().find(|h| h.author == *author);
-            self.members.index(&by) == Some(0) && by != *author && before == Some(&log.head())
-        });
-        let offer = first.find(|offer| self.held(&offer.entry().author) <= offer.entry().seq)?;
-        (self.members.index(author) == Some(1)).then(|| offer.head())
     }
 
     /// Whether it stands behind its author's own offer, which comes to count with it: what the log held there will be set aside.
@@ -223,7 +100,7 @@ impl Record {
     }
 
     /// The offers that come to count with an entry that agrees to one: that one, and before it the one that it answers.
-    fn offers_with(&self, agree: &Entry) -> Option<Vec<Signed>> {
+    pub(super) fn offers_with(&self, agree: &Entry) -> Option<Vec<Signed>> {
         let last = self.offers.get(agreed_to(&agree.body)?)?;
         let first = self.offers.get(&agree.prev).filter(|first| {
             last.entry().seen.iter().any(|h| h.hash == first.id()) && first.entry().author == agree.author
@@ -231,20 +108,10 @@ impl Record {
         Some(first.into_iter().chain([last]).cloned().collect())
     }
 
-    pub(super) fn seen_by(&self, author: &PartyId) -> Vec<Head> {
-        self.heads().into_iter().filter(|h| h.author != *author).collect()
-    }
-
     /// Whether the party that is asked can still agree: it has said nothing, as far as is known here, since the offer was made.
-    fn can_be_agreed(&self, offer: &Entry) -> bool {
+    pub(super) fn can_be_agreed(&self, offer: &Entry) -> bool {
         let peer = self.members.agrees_with(&offer.author);
         offer.seen.iter().any(|h| h.author == peer && self.held(&peer) <= h.seq + 1)
-    }
-
-    /// Who has made an offer says nothing else until it is answered or can no longer be.
-    pub(super) fn no_offer_open(&self, author: &PartyId) -> Result<(), Refusal> {
-        let mut open = self.offers().filter(|offer| offer.entry().author == *author);
-        open.next().map_or(Ok(()), |offer| Err(Refusal::OfferOpen(offer.id())))
     }
 
     /// Takes in an offer: it waits for a party to agree.
@@ -255,19 +122,21 @@ impl Record {
             log.follows(entry)?;
         }
         log.holds(&offer)?;
-        if let Body::Keeping(Keeping::Compromise { root, from, .. }) = &entry.body
-            && Tree::of_log(log).root(*from).as_ref() != Ok(root)
-        {
-            return Err(LogError::Prev.into());
+        // Where the log is frozen below it, its tree is looked at when the offer counts.
+        if self.forks.get(&entry.author).is_none_or(|fork| fork.seq() >= entry.seq) {
+            log.names_its_tree(entry)?;
         }
-        if self.offers.len() >= OFFERS_MAX {
-            let dead = self.offers.values().filter(|offer| !self.can_be_agreed(offer.entry()));
-            let dead: Vec<EntryId> = dead.map(Signed::id).collect();
-            dead.iter().for_each(|id| drop(self.offers.remove(id)));
-        }
-        if self.offers.len() >= OFFERS_MAX {
+        let alike = |o: &&Signed| (o.entry().author, o.body().name()) == (entry.author, entry.body.name());
+        let (open, dead): (Vec<_>, Vec<_>) =
+            self.offers.values().filter(alike).partition(|offer| self.can_be_agreed(offer.entry()));
+        if open.len() >= OFFERS_MAX {
             return Err(Refusal::WaitingFull);
         }
+        if open.len() + dead.len() >= OFFERS_MAX {
+            let dead: Vec<EntryId> = dead.into_iter().map(Signed::id).collect();
+            dead.iter().for_each(|id| drop(self.offers.remove(id)));
+        }
+        self.proof_lacks(entry)?;
         self.offers.insert(offer.id(), offer.found_to_hold());
         Ok(Came::Offered)
     }
@@ -277,15 +146,19 @@ impl Record {
         let Some(offers) = self.offers_with(agree.entry()) else { return self.apply_next(agree) };
         // There is at least the offer that is agreed to.
         let Some(offer) = offers.last() else { return self.apply_next(agree) };
-        let (wrong, party) = (Unlawful::Agree(offer.id()), agree.entry().author);
-        let peer = self.members.agrees_with(&offer.entry().author);
-        if !agrees(agree.entry(), offer.entry(), &offer.id()) || party != peer {
-            return Err(wrong.into());
+        let party = agree.entry().author;
+        if !self.answers(agree.entry(), offer) {
+            return Err(Unlawful::Agree(offer.id()).into());
         }
         self.logs.get(&party).ok_or(Refusal::Stranger(party))?.holds(&agree)?;
         let mut next = self.clone();
         let mut cut = false;
+        next.settling = offers.iter().map(Signed::id).collect();
         for offer in &offers {
+            let lacks = self.proof_lacks(offer.entry())?;
+            if !lacks.is_empty() {
+                return Err(Refusal::Missing(lacks));
+            }
             let (of, from) = reach(offer.entry()).ok_or(Refusal::Offer(offer.id()))?;
             // Two of them under one number are the fork itself, and do not mend it.
             let is_side = |f: &Equivocation| f.entries().0 == offer.bytes() || f.entries().1 == offer.bytes();
@@ -293,24 +166,14 @@ impl Record {
                 return Err(Refusal::Frozen(of));
             }
             self.no_settled_is_cut(of, from, offer)?;
-            let line = self.line_kept(offer.entry());
+            let (from, line) = self.line_kept(offer.entry(), from);
             if next.held(&of) > from || next.forks.contains_key(&of) {
                 next = next.cut(of, from, &line);
                 cut = true;
             }
         }
-        for signed in offers.iter().cloned().chain([agree.found_to_hold()]) {
-            let entry = signed.entry();
-            next.offers.remove(&signed.id());
-            // It may stand behind another fork, which this one does not mend.
-            next.belongs(entry)?;
-            if next.missing(entry, next.held(&entry.author)) != Ok(Vec::new()) {
-                // What it had seen is not here yet, or rests on what it sets aside.
-                return Err(wrong.into());
-            }
-            next.logs.get(&entry.author).ok_or(wrong.clone())?.follows(entry)?;
-            next.take_in(signed.into())?;
-        }
+        next.take_settled(offers.into_iter().chain([agree.found_to_hold()]).collect())?;
+        next.settling.clear();
         *self = next;
         if cut {
             self.judge_aside();
@@ -318,34 +181,34 @@ impl Record {
         Ok(())
     }
 
-    /// The entries of a forked log, from the fork on, that a resumption keeps: back from the last one, as far as they are here.
-    fn line_kept(&self, offer: &Entry) -> BTreeSet<EntryId> {
-        match &offer.body {
-            Body::Keeping(Keeping::Resume { from, kept, .. }) => self.line_back(*kept, *from),
-            _ => BTreeSet::new(),
+    /// The entries of a log that an offer keeps though a fork has taken them, and the number of the first: the branch that a
+    /// resumption names, and that on which a compromise stands, whose tree both have signed.
+    pub(super) fn line_kept(&self, offer: &Entry, from: u64) -> (u64, BTreeSet<EntryId>) {
+        let below = self.forks.get(&offer.author).map(Equivocation::seq).filter(|seq| *seq < from);
+        match (&offer.body, below) {
+            (Body::Keeping(Keeping::Resume { kept, .. }), _) => (from, self.line_back(*kept, from).0),
+            (Body::Keeping(Keeping::Compromise { .. }), Some(below)) => {
+                let last = Head { author: offer.author, seq: offer.seq - 1, hash: offer.prev };
+                (below, self.line_back(last, below).0)
+            }
+            _ => (from, BTreeSet::new()),
         }
     }
 
-    fn line_back(&self, kept: Head, from: u64) -> BTreeSet<EntryId> {
-        let (mut line, mut at) = (BTreeSet::new(), kept);
+    /// Back from the last entry of a branch as far as the entries are here, and the first of those found.
+    pub(super) fn line_back(&self, kept: Head, from: u64) -> (BTreeSet<EntryId>, Head) {
+        let (mut line, mut at, mut last) = (BTreeSet::new(), kept, kept);
         while at.seq >= from {
             let place = (at.author, at.seq);
             let waits = || self.waiting.get(&place)?.get(&at.hash).map(|e| e.entry().prev);
-            let aside = || self.aside.get(&at.hash).map(Vec::as_slice);
-            let proof = || {
-                self.forks
-                    .values()
-                    .flat_map(|f| <[&[u8]; 2]>::from(f.entries()))
-                    .find(|e| EntryId::of(e) == at.hash)
-            };
             let read = |bytes| Unverified::read(LogKind::Shared, bytes).ok().map(|e| e.entry().prev);
-            let here = self.entry(&at.hash).map(|e| e.entry().prev);
-            let before = here.or_else(waits).or_else(|| aside().or_else(proof).and_then(read));
+            let before = self.bytes_of(&at.hash).and_then(read).or_else(waits);
             line.insert(at.hash);
+            last = at;
             let (Some(hash), Some(seq)) = (before, at.seq.checked_sub(1)) else { break };
             at = Head { author: at.author, seq, hash };
         }
-        line
+        (line, last)
     }
 
     /// Two offers that count under one number, or one that would set another aside, are a fork like any other.
@@ -360,10 +223,11 @@ impl Record {
 
     /// The record without the entries of `of` from `from` on, but for `line`, and without what had seen them: these are set
     /// aside. A fork at or behind that place freezes it no longer.
-    fn cut(&self, of: PartyId, from: u64, line: &BTreeSet<EntryId>) -> Record {
+    pub(super) fn cut(&self, of: PartyId, from: u64, line: &BTreeSet<EntryId>) -> Record {
         let gone = |e: &Entry, id: &EntryId| e.author == of && e.seq >= from && !line.contains(id);
         let mut cut = Record::new(Members::clone(&self.members));
-        (cut.offers, cut.judging) = (self.offers.clone(), self.judging);
+        (cut.offers, cut.judging, cut.judge_again) = (self.offers.clone(), self.judging, self.judge_again);
+        (cut.settling, cut.aside_refused) = (self.settling.clone(), self.aside_refused);
         cut.forks = self.forks.clone();
         cut.forks.retain(|author, fork| *author != of || fork.seq() < from);
         let mut rest = self.aside.clone();
@@ -378,76 +242,79 @@ impl Record {
         let waits = self.waiting.values().flat_map(BTreeMap::values);
         rest.extend(waits.map(|e| (e.id(), e.bytes().to_vec())));
         for (place, bytes) in &self.refused {
-            if place.0 == of && place.1 >= from {
+            let reached = |e: Unverified| e.entry().seen.iter().any(|h| h.author == of && h.seq >= from);
+            let read = Unverified::read(LogKind::Shared, bytes);
+            if (place.0 == of && place.1 >= from) || read.is_ok_and(reached) {
                 rest.insert(EntryId::of(bytes), bytes.clone());
             } else {
                 cut.refused.insert(*place, bytes.clone());
             }
         }
+        let mut agreed = Vec::new();
         for bytes in rest.into_values() {
             // What a branch needs that is kept; the rest is judged when the offer counts.
-            let on = |e: &Unverified| {
-                !line.is_empty() && !gone(e.entry(), &e.id()) && !rests_on_offers(&e.entry().body)
-            };
+            let on = |e: &Unverified| !line.is_empty() && !gone(e.entry(), &e.id());
             match Unverified::read(LogKind::Shared, &bytes) {
-                Ok(entry) if on(&entry) => drop(cut.admit_waiting(entry)),
+                Ok(entry) if on(&entry) && agreed_to(&entry.entry().body).is_some() => agreed.push(entry),
+                Ok(entry) if on(&entry) && !is_offer(&entry.entry().body) => drop(cut.admit_waiting(entry)),
                 _ => cut.keep_aside(&bytes),
             }
         }
         cut.unblock();
+        cut.carry(agreed, (of, from));
         cut
     }
 
-    /// What stands behind a fork is kept: a party may yet agree how the record goes on. An offer to go on, and the word that
-    /// agrees to it, are heard.
-    pub(super) fn behind_the_fork(&mut self, entry: Unverified, by: PartyId) -> Result<Came, Refusal> {
-        let said = entry.entry();
-        let frozen = Err(Refusal::Frozen(by));
-        let Some(log) = self.logs.get(&said.author) else { return frozen };
-        if is_offer(&said.body) {
-            let came = self.offered(entry)?;
-            self.settle_what_waits();
-            return Ok(came);
-        }
-        log.may_hold(&entry).map_err(LogError::from)?;
-        match agreed_to(&said.body) {
-            Some(offer) if self.offers.contains_key(offer) && self.settle(entry.clone()).is_ok() => {
-                Ok(Came::In)
+    /// Takes in what was settled on the branch that is kept, as far as nothing need be set aside for it: on that branch nothing
+    /// stood in its place. An offer that reaches to `but` is what the branch is kept for, and not settled here.
+    fn carry(&mut self, mut agreed: Vec<Unverified>, but: (PartyId, u64)) {
+        let carried = |record: &mut Record, agree: &Unverified| {
+            let offers = record.offers_with(agree.entry()).unwrap_or_default();
+            let log = record.logs.get(&agree.entry().author);
+            let holds = log.is_some_and(|log| log.holds(agree).is_ok());
+            let settling = |o: &Signed| reach(o.entry()) == Some(but) || record.settling.contains(&o.id());
+            let other = !offers.iter().any(settling);
+            let answers = offers.last().is_some_and(|o| record.answers(agree.entry(), o));
+            let mut next = record.clone();
+            let all = offers.into_iter().chain([agree.clone().found_to_hold()]).collect();
+            let taken = holds && other && answers && next.take_settled(all).is_ok();
+            if taken {
+                *record = next;
+                record.unblock();
             }
-            _ => {
-                self.keep_aside(entry.bytes());
-                self.settle_what_waits();
-                if self.place.contains_key(&entry.id()) { Ok(Came::In) } else { frozen }
-            }
+            taken
+        };
+        while let Some(at) = agreed.iter().position(|agree| carried(self, agree)) {
+            agreed.swap_remove(at);
         }
+        agreed.iter().for_each(|agree| self.keep_aside(agree.bytes()));
     }
 
-    /// A word that agrees to go on after a fork may have come before all that it had seen.
-    fn settle_what_waits(&mut self) {
-        let read = |bytes: &Vec<u8>| Unverified::read(LogKind::Shared, bytes).ok();
-        let agrees =
-            |e: &Unverified| agreed_to(&e.entry().body).is_some_and(|id| self.offers.contains_key(id));
-        let waiting: Vec<Unverified> = self.aside.values().filter_map(read).filter(agrees).collect();
-        for agree in waiting {
-            let id = agree.id();
-            if self.settle(agree).is_ok() {
-                self.aside.remove(&id);
-            }
-        }
+    /// Whether an entry is the word of the party that is asked, in the one place where it can stand.
+    pub(super) fn answers(&self, agree: &Entry, offer: &Signed) -> bool {
+        agrees(agree, offer.entry(), &offer.id())
+            && self.members.agrees_with(&offer.entry().author) == agree.author
     }
 
-    /// Judges anew what was set aside, after the reason for it may be gone.
-    pub(super) fn judge_aside(&mut self) {
-        // What is judged can freeze the record or mend a fork, and so come here again: once round is enough, and bounded.
-        if std::mem::replace(&mut self.judging, true) {
-            return;
-        }
-        for bytes in std::mem::take(&mut self.aside).into_values() {
-            if let Ok(entry) = Unverified::read(LogKind::Shared, &bytes) {
-                let _ = self.admit_waiting(entry);
+    /// Takes in offers and the word that agrees to them, each as the next entry of its log.
+    fn take_settled(&mut self, all: Vec<Signed>) -> Result<(), Refusal> {
+        let wrong = Refusal::from(Unlawful::Agree(all.first().map_or(EntryId::NONE, Signed::id)));
+        for signed in all {
+            let entry = signed.entry();
+            self.offers.remove(&signed.id());
+            // It may stand behind another fork, which this one does not mend.
+            self.belongs(entry)?;
+            let held = self.held(&entry.author);
+            if entry.seq != held || self.missing(entry, held) != Ok(Vec::new()) {
+                // What it had seen is not here yet, or rests on what it sets aside.
+                return Err(wrong);
             }
+            let log = self.logs.get(&entry.author).ok_or(wrong.clone())?;
+            log.follows(entry)?;
+            log.names_its_tree(entry)?;
+            self.take_in(signed.into())?;
         }
-        self.judging = false;
+        Ok(())
     }
 
     /// Takes in once more what was in a record before, as far as its causal past is there. Whether it was.
@@ -502,50 +369,4 @@ impl Record {
         }
         self.waiting.retain(|_, at| !at.is_empty());
     }
-
-    /// Whether a party has agreed that this entry no longer counts: it stands at or behind the place, and had not seen that a
-    /// party agreed. What its author signed afterwards is judged like any other entry: an old reset covers no new fork.
-    pub(super) fn was_set_aside(&self, entry: &Unverified) -> bool {
-        self.reaching(entry).any(|s| self.saw_agreed(s, entry.entry()) == Some(false))
-    }
-
-    /// Whether it cannot be told yet: it had seen something that is not here of a log in which entries were set aside too.
-    pub(super) fn may_be_set_aside(&self, entry: &Unverified) -> bool {
-        self.reaching(entry).any(|s| self.saw_agreed(s, entry.entry()).is_none())
-    }
-
-    fn reaching<'a>(&'a self, entry: &'a Unverified) -> impl Iterator<Item = &'a Settled> {
-        let (said, id) = (entry.entry(), entry.id());
-        self.settled
-            .iter()
-            .filter(move |s| said.author == s.author && said.seq >= s.from && id != s.offer && id != s.agreed)
-    }
-
-    fn saw_agreed(&self, settled: &Settled, entry: &Entry) -> Option<bool> {
-        let (of, at) = settled.after;
-        let Some(head) = entry.seen.iter().find(|h| h.author == of && h.seq >= at) else {
-            return Some(false);
-        };
-        let cut_there = self.settled.iter().any(|s| s.author == of && s.from <= head.seq);
-        match self.place.contains_key(&head.hash) || !cut_there {
-            true => Some(true),
-            false if head.seq < self.held(&of) || self.aside.contains_key(&head.hash) => Some(false),
-            false => None,
-        }
-    }
-
-    /// Keeps what its author signed and what no longer counts, as much as may wait.
-    pub(super) fn keep_aside(&mut self, bytes: &[u8]) {
-        let size: usize = self.aside.values().map(Vec::len).sum();
-        if self.aside.len() < WAITING_MAX && size + bytes.len() <= WAITING_BYTES_MAX {
-            self.aside.insert(EntryId::of(bytes), bytes.to_vec());
-        }
-    }
-}
-
-/// Puts a head in the place of what was seen of its author's log.
-fn put(seen: &mut Vec<Head>, head: Head) {
-    seen.retain(|h| h.author != head.author);
-    seen.push(head);
-    seen.sort_unstable();
 }

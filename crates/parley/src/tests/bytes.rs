@@ -237,6 +237,13 @@ fn kept_going() -> Log {
     let resume = Keeping::Resume { from: 1, fork: [EntryId([1; 32]), EntryId([2; 32])], kept };
     let agree = Keeping::Agree { entry: EntryId([3; 32]) };
     for (said, by) in [(reset, key(1)), (compromise, key(9)), (resume, key(9)), (agree, key(9))] {
+        let said = match said {
+            Keeping::Compromise { from, lost, node_key, next_key, root_signature, .. } => {
+                let root = crate::tree::Tree::of_log(&log).root(from).unwrap();
+                Keeping::Compromise { from, root, lost, node_key, next_key, root_signature }
+            }
+            said => said,
+        };
         let at = log.next_entry(seen.clone(), 5, Body::Keeping(said.clone()));
         let body = Body::Keeping(said.signed_by_root(&at, &a.root));
         let signed = crate::entry::sign(LogKind::Shared, Entry { body, ..at }, &by).unwrap();

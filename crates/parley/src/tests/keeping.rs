@@ -5,20 +5,20 @@ use super::{AGREEMENT, aronia, belmar, calder};
 use crate::*;
 
 /// The n-th key after aronia's first.
-fn key(n: u8) -> NodeKey {
+pub(super) fn key(n: u8) -> NodeKey {
     NodeKey::from_secret([100 + n; 32])
 }
 
-fn word(n: u8) -> Body {
+pub(super) fn word(n: u8) -> Body {
     Body::Memo { kind: "word".parse().unwrap(), digest: digest(n) }
 }
 
-fn loss() -> Label {
+pub(super) fn loss() -> Label {
     "disk lost".parse().unwrap()
 }
 
 /// Aronia, belmar and calder, who have met; aronia's genesis lays down its next key.
-fn three() -> [Node; 3] {
+pub(super) fn three() -> [Node; 3] {
     let me = aronia();
     let genesis = me.genesis().with_next(&me.root, &AGREEMENT, &key(1).public());
     let log = Log::begin(LogKind::Shared, AGREEMENT, genesis, 1_000, &me.node).unwrap();
@@ -30,7 +30,7 @@ fn three() -> [Node; 3] {
 }
 
 /// Everyone writes to everyone, twice, whatever is refused.
-fn everyone(all: &mut [Node; 3]) {
+pub(super) fn everyone(all: &mut [Node; 3]) {
     for _ in 0..2 {
         for from in 0..3 {
             for to in (0..3).filter(|to| *to != from) {
@@ -42,14 +42,14 @@ fn everyone(all: &mut [Node; 3]) {
     }
 }
 
-fn level(all: &[Node; 3]) -> bool {
+pub(super) fn level(all: &[Node; 3]) -> bool {
     let of =
         |node: &Node| (node.record.heads(), node.record.view().state_digest(), node.record.forks().count());
     all.iter().all(|node| of(node) == of(&all[0]))
 }
 
 /// Aronia's entries of a lost range: words that it signed and then forgot, with its node back before them.
-fn lost(all: &mut [Node; 3], words: u8) -> Vec<Vec<u8>> {
+pub(super) fn lost(all: &mut [Node; 3], words: u8) -> Vec<Vec<u8>> {
     let before = all[0].record.clone();
     (0..words).for_each(|n| {
         all[0].say(word(n));
@@ -60,16 +60,16 @@ fn lost(all: &mut [Node; 3], words: u8) -> Vec<Vec<u8>> {
     bytes
 }
 
-fn offer(node: &Node) -> Result<Signed, Refusal> {
-    node.record.reset(&node.me.id, loss(), 3_000, &node.me.node, &node.me.root)
+pub(super) fn offer(node: &Node) -> Result<Signed, Refusal> {
+    node.record.reset(&node.me.id, loss(), 0, 3_000, &node.me.node, &node.me.root)
 }
 
-fn agree(node: &Node, to: &Signed) -> Result<Signed, Refusal> {
+pub(super) fn agree(node: &Node, to: &Signed) -> Result<Signed, Refusal> {
     node.record.agree(&node.me.id, &to.id(), 0, 3_001, &node.me.node)
 }
 
 /// Aronia offers to reset its log and belmar agrees; nobody else knows yet.
-fn reset(all: &mut [Node; 3]) -> [Signed; 2] {
+pub(super) fn reset(all: &mut [Node; 3]) -> [Signed; 2] {
     let offered = offer(&all[0]).unwrap();
     assert_eq!(all[0].record.admit(offered.bytes()), Ok(Admitted::Offered));
     assert_eq!(all[1].record.admit(offered.bytes()), Ok(Admitted::Offered));
@@ -185,7 +185,7 @@ fn an_old_reset_is_no_cover_for_a_new_fork() {
 fn who_makes_and_who_agrees_to_a_reset() {
     let mut all = three();
     let me = aronia();
-    let forged = all[0].record.reset(&me.id, loss(), 1, &me.node, &belmar().root).unwrap();
+    let forged = all[0].record.reset(&me.id, loss(), 0, 1, &me.node, &belmar().root).unwrap();
     let refused: Result<Admitted, Refusal> = Err(EntryError::Keeping.into());
     assert_eq!(all[1].record.admit(forged.bytes()), refused, "another's root key");
     let offered = offer(&all[0]).unwrap();
@@ -227,7 +227,7 @@ fn files_read_again_give_the_same_record_and_an_offer_alone_stands_beside() {
 }
 
 /// Aronia goes over to its n-th key and lays down the one after.
-fn rotate(node: &mut Node, n: u8) -> Result<(), Refusal> {
+pub(super) fn rotate(node: &mut Node, n: u8) -> Result<(), Refusal> {
     let old = if n == 1 { aronia().node } else { key(n - 1) };
     let seen = node.record.heads().into_iter().filter(|h| h.author != node.me.id).collect();
     let log = node.record.log(&node.me.id).unwrap();
@@ -434,7 +434,7 @@ fn two_that_have_both_lost_entries_answer_one_reset_with_another() {
 }
 
 /// Aronia signs two words under one number; belmar has the first and built on it, calder has the second.
-fn forked() -> ([Node; 3], [Signed; 2]) {
+pub(super) fn forked() -> ([Node; 3], [Signed; 2]) {
     let mut all = three();
     let two = [1, 2].map(|n| all[0].record.sign(&aronia().id, word(n), 3_000, &aronia().node).unwrap());
     all[0].record.admit(two[0].bytes()).unwrap();
@@ -445,7 +445,7 @@ fn forked() -> ([Node; 3], [Signed; 2]) {
     (all, two)
 }
 
-fn resume(node: &Node, kept: Head) -> Result<Signed, Refusal> {
+pub(super) fn resume(node: &Node, kept: Head) -> Result<Signed, Refusal> {
     node.record.resume(&node.me.id, kept, 6_000, &node.me.node)
 }
 

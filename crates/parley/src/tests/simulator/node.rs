@@ -138,10 +138,15 @@ impl Node {
     }
 
     /// An officer with the root key offers to go on from here.
-    pub(crate) fn offer_reset(&mut self, now: u64) -> Result<(), Refusal> {
+    pub(crate) fn offer_reset(&mut self, now: u64, looked_long: bool) -> Result<(), Refusal> {
         let keys = &self.keys.all[self.me];
         let reason = "disk lost".parse().unwrap();
-        let offer = self.record.reset(&self.id(), reason, now, &keys.node, &keys.root)?;
+        let offer = match looked_long {
+            false => self.record.reset(&self.id(), reason, 0, now, &keys.node, &keys.root)?,
+            true => {
+                self.record.reset_without_what_waits(&self.id(), reason, 0, now, &keys.node, &keys.root)?
+            }
+        };
         self.record.admit(offer.bytes()).map(drop)
     }
 
@@ -166,6 +171,21 @@ impl Node {
             self.store();
         }
         Ok(())
+    }
+
+    /// What it has signed stands in its way: further on, its log must be reset first; as its next entry, it signs another all
+    /// the same, and that is a fork.
+    pub(crate) fn own_word_in_the_way(&mut self, word: Head, now: u64) {
+        if word.seq > self.own_len() {
+            self.counter = word.seq + 1;
+            return;
+        }
+        let key = &self.keys.all[self.me].node;
+        let seen = self.record.heads().into_iter().filter(|h| h.author != self.id()).collect();
+        let log = self.record.log(&self.id()).unwrap();
+        let signed = log.sign_next(seen, now, Body::Observe { heads: Vec::new() }, key).unwrap();
+        let _ = self.record.admit(signed.bytes());
+        self.store();
     }
 
     pub(crate) fn keep_proofs(&mut self) {

@@ -117,6 +117,7 @@ fn a_fault_that_was_found_stays_away() {
         ("two that have both lost entries go on, and what had seen the other's lost ones is no fork", 12661),
         ("a log goes on though a later entry waits for some that nobody has", 24061),
         ("so it does where a neutral's log is reset too", 64290),
+        ("whose own later words wait resets its log before it agrees to anything", 35558),
     ];
     let mut starts = Starts::default();
     for (what, seed) in cases {

@@ -441,7 +441,7 @@ impl World {
                 if !self.restored[me] && self.options.byzantine != Some(me) {
                     return Err("14: a node may not sign that was never restored".into());
                 }
-                let offered = self.nodes[me].offer_reset(self.now).err();
+                let offered = self.nodes[me].offer_reset(self.now, tries > 1).err();
                 self.stats.trace(|| format!("node {me} offers to reset its log, refused: {offered:?}"));
             }
             self.exchange(&[0, 1, 2])?;
@@ -450,6 +450,10 @@ impl World {
                     // It had signed something else under that number: the freeze is right.
                     Err(Refusal::Equivocation(_)) if self.options.byzantine == Some(me) => {
                         self.nodes[me].keep_proofs()
+                    }
+                    // It had signed something there, unlawful or on nothing that anybody has.
+                    Err(Refusal::Unsays(word)) if self.options.byzantine == Some(me) => {
+                        self.nodes[me].own_word_in_the_way(word, self.now)
                     }
                     agreed => agreed.map_err(|why| why.to_string())?,
                 }
