@@ -118,6 +118,29 @@ fn a_name_of_daily_use_may_stand_for_several() {
     }
 }
 
+/// Lists of the past: the old spelling of Russian and Ukrainian, names cut short in English ones.
+#[test]
+fn what_old_lists_write_is_one_name() {
+    for (role, one, names) in [
+        (Role::Surname, "Лѣсковъ", "Лесков Лєсков Лісков Leskov"),
+        (Role::Surname, "Ѳедоровъ", "Федоров Fedorov"),
+        (Role::Surname, "Щербатскій", "Щербатский Щербацький"),
+        (Role::Given, "Алексѣй", "Алексей Олексій Aleksey"),
+        (Role::Given, "William", "Wm. Willm Bill"),
+        (Role::Given, "Thomas", "Thos. Tom Фома"),
+        (Role::Given, "John", "Jno. Иван Іванъ"),
+        (Role::Given, "Johann", "Иоганн Hans"),
+        (Role::Given, "Margaretha", "Margt. Greta"),
+    ] {
+        for name in names.split(' ') {
+            assert_eq!(level(one, name, role), Level::OneName, "{one} {name}");
+        }
+    }
+    for (one, other) in [("William", "Walter"), ("Jas.", "Jos."), ("Saml.", "Sarah"), ("Johann", "John")] {
+        assert!(level(one, other, Role::Given) > Level::OneName, "{one} {other}");
+    }
+}
+
 /// A slip of the hand in one language's form is near to the name in the other, and to what friends say.
 #[test]
 fn a_slip_is_near_in_every_language() {
