@@ -1,7 +1,7 @@
 //! What was signed and does not count: what stands behind a fork, and what a party has agreed to leave out.
 //!
-//! Decides what is kept so, and when it is judged anew. Only what its author signed is kept. Refuses to know why it fell: that
-//! is the fork, or the offer that counts.
+//! Decides what is kept so, and when it is judged anew. What comes is kept if its author signed it, where behind a fork a
+//! rotation is taken at its word. Refuses to know why it fell: that is the fork, or the offer that counts.
 
 use std::collections::BTreeSet;
 
@@ -16,8 +16,8 @@ use crate::log::{Log, LogError};
 const JUDGED_MAX: usize = 16;
 
 impl Record {
-    /// Entries that their authors signed and that do not count: set aside, as far as they came to this node. They prove what
-    /// was signed and are kept as long as the node runs.
+    /// Entries that do not count: set aside, as far as they came to this node. They are kept as long as the node runs. Who signed
+    /// one that came behind a fork is to be checked before it is held against anybody: a rotation there was not.
     pub fn set_aside(&self) -> impl Iterator<Item = &[u8]> {
         self.aside.values().map(Vec::as_slice)
     }
@@ -186,7 +186,8 @@ impl Record {
         Ok(())
     }
 
-    /// Whether its author signed it, under a key that the log has come to or comes to behind a fork.
+    /// Whether its author signed it, under a key that the log has come to or that some rotation here names for it behind a fork,
+    /// which itself need not hold.
     fn is_signed(&self, entry: &Unverified) -> bool {
         let author = entry.entry().author;
         let Some(log) = self.logs.get(&author) else { return false };
@@ -199,7 +200,8 @@ impl Record {
     }
 
     /// The number below which no other entry of a log can count any more: it went over to another key there, and every other
-    /// party has signed that it had seen it so far. So who has a former key takes nothing back (invariant 15).
+    /// party has signed that it had seen it so far. So who has a former key takes nothing back of a log that is not frozen
+    /// (invariant 15).
     pub(super) fn sealed_to(&self, author: &PartyId) -> u64 {
         let Some(log) = self.logs.get(author) else { return 0 };
         let parties = self.members.parties();

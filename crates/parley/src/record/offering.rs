@@ -81,7 +81,8 @@ impl Record {
     /// nothing counts. `next` is the digest of the key after the new one.
     ///
     /// # Errors
-    /// As [`Record::reset`]; `from` must be a number that the log has reached.
+    /// As [`Record::reset`]; `from` must be a number that the log has reached. Not refused below a number under which the log can
+    /// no longer change, where nobody will take the offer in.
     pub fn compromise(
         &self,
         author: &PartyId,
@@ -254,7 +255,8 @@ impl Record {
         self.heads().into_iter().filter(|h| h.author != *author).collect()
     }
 
-    /// Who has made an offer says nothing else until it is answered or can no longer be.
+    /// Who has made an offer says nothing else until it is answered or can no longer be. Whether the author could still make
+    /// that offer, and whether its proof is here, is not looked at.
     pub(super) fn no_offer_open(&self, author: &PartyId) -> Result<(), Refusal> {
         let mut open = self.offers().filter(|offer| offer.entry().author == *author);
         open.next().map_or(Ok(()), |offer| Err(Refusal::OfferOpen(offer.id())))

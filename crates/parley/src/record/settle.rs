@@ -141,7 +141,8 @@ impl Record {
         Ok(Came::Offered)
     }
 
-    /// Takes in a party's word that it agrees, and the offer with it; or the next entry of a log, if it is another one.
+    /// Takes in a party's word that it agrees, and the offer with it; or the next entry of a log, if it is another one. Behind a
+    /// fork the word holds under the key that the log had before.
     pub(super) fn settle(&mut self, agree: Unverified) -> Result<(), Refusal> {
         let Some(offers) = self.offers_with(agree.entry()) else { return self.apply_next(agree) };
         // There is at least the offer that is agreed to.
