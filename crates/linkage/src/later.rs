@@ -45,12 +45,14 @@ impl Later {
 pub fn link_new(table: &Table, task: &Task, weights: Weights, known: &Known) -> Later {
     let parts = Parts::of(table);
     let joins = joins(table, &parts);
+    // Pairs are sought as a whole job seeks them, so that both find the same.
+    let believed = Weights::believed(table);
     let mut all: Vec<Pair> = Vec::new();
     let mut met = Met::default();
     let looked_at = spread(known, task, |marked| {
         let is_all = marked.iter().all(|one| *one);
         let rows = if is_all { Rows::All } else { Rows::Marked(marked) };
-        let (found, more) = pairs(table, task, &weights, (&parts, &joins), rows);
+        let (found, more) = pairs(table, task, &believed, (&parts, &joins), rows);
         met.pairs += more.pairs;
         met.looked_at += more.looked_at;
         met.given_up += more.given_up;

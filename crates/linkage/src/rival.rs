@@ -2,18 +2,31 @@
 //!
 //! Decides what a pair weighs where somebody else fits one of its records too: a card without a birthday fits father and son, a card
 //! without a given name fits two brothers, and it is of one of them at most. Pairs are weighed each as if alone (Fellegi and Sunter
-//! 1969); here the odds of claims that exclude one another are laid side by side, so that none is surer than its rivals let it be.
+//! 1969); here the odds of claims that exclude one another are laid side by side, so that none is surer than its rivals let it be. And
+//! two cards that fit the same two brothers may be of one each, however much they agree with one another.
 
-use crate::forms::{Level, Role};
-use crate::link::{Task, probability};
+use crate::link::{LINK_BITS, Task, probability};
 use crate::pair::levels;
 use crate::table::Table;
-use crate::weights::{Pair, Weights, doubt, is_a_generation_apart};
+use crate::weights::{Pair, Weights, doubt};
 
 /// Bits from which on a record fits another.
-const FITS: f32 = 0.0;
+const FITS: f32 = -2.0;
 /// The most records, the likeliest, that are looked at as rivals about one.
 const RIVALS_MAX: usize = 32;
+
+/// A record that fits somebody, and somebody else.
+struct Torn {
+    row: u32,
+    /// Whom it fits.
+    fits: u32,
+    /// How well, in bits, its rivals left aside.
+    bits: f32,
+    /// How likely it is of whom it fits, were the rivals surely others.
+    share: f64,
+    /// How likely whom it fits and the rival are two people.
+    are_two: f64,
+}
 
 /// Lowers the weights of pairs, in bits, by what their rivals claim.
 pub(crate) fn share(table: &Table, task: &Task, weights: &Weights, pairs: &[Pair], bits: &mut [f32]) {
@@ -25,6 +38,7 @@ pub(crate) fn share(table: &Table, task: &Task, weights: &Weights, pairs: &[Pair
     }
     claims.sort_unstable();
     let mut lowered: Vec<(u32, f32)> = Vec::new();
+    let mut torn: Vec<Torn> = Vec::new();
     for of_row in claims.chunk_by(|one, other| one.0 == other.0).filter(|of_row| of_row.len() > 1) {
         let weight = |claim: &(u32, u32)| bits[claim.1 as usize];
         let mut of_row: Vec<(u32, u32)> = of_row.to_vec();
@@ -40,13 +54,42 @@ pub(crate) fn share(table: &Table, task: &Task, weights: &Weights, pairs: &[Pair
                 }
             }
             if are_two > 0.0 {
+                let alone = probability(weight(claim));
                 // Where they are two, its share of the claims; where they are one, all of it.
-                let kept = 1.0 - are_two * odds / (1.0 + odds);
-                lowered.push((claim.1, bits_of(probability(weight(claim)) * kept)));
+                lowered.push((claim.1, bits_of(alone * (1.0 - are_two * odds / (1.0 + odds)))));
+                let (fits, bits) = (beside(pairs, *claim), weight(claim));
+                torn.push(Torn { row: claim.0, fits, bits, share: alone / (1.0 + odds), are_two });
             }
         }
     }
+    lowered.extend(part(table.len(), pairs, bits, &mut torn));
     lowered.iter().for_each(|(at, lower)| bits[*at as usize] = bits[*at as usize].min(*lower));
+}
+
+/// What pairs of two torn records weigh at most, in bits, by their places: where one may be of the first of two people and the other of
+/// the second, all that the two people have in common says nothing; what the records have in common beyond it still tells.
+fn part(rows: usize, pairs: &[Pair], bits: &[f32], torn: &mut [Torn]) -> Vec<(u32, f32)> {
+    torn.sort_unstable_by_key(|one| (one.row, one.fits));
+    let of = |row: u32| {
+        let start = torn.partition_point(|one| one.row < row);
+        torn[start..].iter().take_while(move |one| one.row == row)
+    };
+    let mut is_torn = vec![false; rows];
+    torn.iter().for_each(|one| is_torn[one.row as usize] = true);
+    let mut lowered = Vec::new();
+    for (at, pair) in pairs.iter().enumerate().filter(|(at, _)| bits[*at] >= LINK_BITS) {
+        if !is_torn[pair.one as usize] || !is_torn[pair.other as usize] {
+            continue;
+        }
+        for (one, other) in of(pair.one).flat_map(|one| of(pair.other).map(move |other| (one, other))) {
+            if one.fits == other.fits {
+                let apart = one.share * (1.0 - other.share) + other.share * (1.0 - one.share);
+                let beyond = (bits[at] - one.bits.min(other.bits)).max(0.0);
+                lowered.push((at as u32, bits_of(1.0 - one.are_two.min(other.are_two) * apart) + beyond));
+            }
+        }
+    }
+    lowered
 }
 
 /// The weight, in bits, that a probability below 1 stands for; never less than what one in a thousand million stands for, so that it
@@ -61,8 +104,8 @@ fn beside(pairs: &[Pair], (row, at): (u32, u32)) -> u32 {
     if pair.one == row { pair.other } else { pair.one }
 }
 
-/// How likely two rows are of two people: certainly by decision; as likely as they do not weigh for one person where names or years of
-/// birth let doubt, and in a list that names everyone once; else not at all.
+/// How likely two rows are of two people: certainly by decision; as likely as they do not weigh for one person where something lets doubt
+/// that they are, and in a list that names everyone once; else not at all.
 fn chance_of_two(table: &Table, task: &Task, weights: &Weights, one: u32, other: u32) -> f64 {
     if task.decided.is_apart(&[one], &[other]) {
         return 1.0;
@@ -71,9 +114,7 @@ fn chance_of_two(table: &Table, task: &Task, weights: &Weights, one: u32, other:
     let once = source(one) == source(other) && task.once.get(source(one)).is_some_and(|once| *once);
     let (one, other) = (one.min(other), one.max(other));
     let pair = Pair { one, other, levels: levels(table, one as usize, other as usize) };
-    let differs = |role: Role| pair.levels.part(role) == Level::Differs as usize;
-    let is_two = || differs(Role::Given) || differs(Role::Surname) || is_a_generation_apart(table, &pair);
-    match once || (is_two() || differs(Role::Patronymic)) && doubt(table, &pair).is_some() {
+    match once || doubt(table, &pair).is_some() {
         true => 1.0 - probability(weights.weight(table, &pair)),
         false => 0.0,
     }

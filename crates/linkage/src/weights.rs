@@ -17,7 +17,6 @@ use crate::forms::{LEVELS, Level, ROLES};
 use crate::packed::EIGHTHS;
 use crate::pair::{Levels, NAMES, levels_of};
 use crate::table::{Column, Kind, Table};
-pub(crate) use doubt::is_a_generation_apart;
 pub use doubt::{DOUBT_BITS, Doubt, NAME_ALONE_BITS, doubt, is_name_alone};
 use strangers::Strangers;
 
@@ -61,8 +60,6 @@ pub struct Weights {
     strangers: Strangers,
     rarity: Rarity,
     follows: Follows,
-    /// Whether there are fewer than [`SHORT`] records.
-    is_short: bool,
     /// By pair of sources: what each level weighs, in bits, but for the rarity of a shared key.
     bits: Vec<Bits>,
 }
@@ -81,6 +78,8 @@ pub(crate) struct Rarity {
     names: [Vec<f32>; 3],
     columns: Vec<Vec<f32>>,
     days: Vec<Vec<(u32, f32)>>,
+    /// By part of the name: what a shared first letter says, and by key how much more or less.
+    initials: [(f32, Vec<f32>); 3],
 }
 
 /// How likely strangers may be to share a day of birth before it says less: ten times what forty classes of one size would.
@@ -120,7 +119,23 @@ impl Rarity {
             }
         };
         let columns = table.columns.iter().map(column).collect();
-        Self { names: [0, 1, 2].map(names), columns, days: Self::common_days(table) }
+        let initials = [0, 1, 2].map(|role| Self::of_initials(table, role));
+        Self { names: [0, 1, 2].map(names), columns, days: Self::common_days(table), initials }
+    }
+
+    /// What a shared first letter of a name says, in bits: usually, and by key how much more or less.
+    fn of_initials(table: &Table, role: usize) -> (f32, Vec<f32>) {
+        let texts = (0..table.names.keys_len() as u32).map(|key| table.names.key_text(key));
+        let first = |text: &str| usize::from(text.bytes().next().unwrap_or(0));
+        let mut counts = [0.0_f32; 256];
+        for (text, count) in texts.clone().zip(&table.name_counts[role]) {
+            // Of a letter alone the name is not known.
+            counts[first(text)] += if text.len() > 1 { *count as f32 } else { 0.0 };
+        }
+        let all: f32 = counts.iter().sum();
+        let leant = |count: f32| (count + LEAN_INITIAL * INITIAL_SHARED) / (all + LEAN_INITIAL);
+        let usual = -leant(counts.iter().map(|count| count / all.max(1.0) * count).sum()).log2();
+        (usual, texts.map(|text| -leant(counts[first(text)]).log2() - usual).collect())
     }
 
     /// By column, the days of birth that more records share than the days of a year and some forty classes would have it, ascending,
@@ -154,11 +169,12 @@ impl Rarity {
 /// some hundred pairs outweigh.
 const PART: [f64; LEVELS] = [1.0, 0.55, 0.27, 0.08, 0.02, 0.05, 0.03];
 
-/// Records below which a list cannot teach how many others an initial would fit.
-const SHORT: usize = 1_000;
-
-/// What an initial that fits weighs at most in a short list, in bits: about one name in ten begins with a given letter.
-const INITIAL_BITS: f32 = 3.3;
+/// How likely two names are believed to begin with one letter: a rough figure of our own.
+const INITIAL_SHARED: f32 = 0.1;
+/// Names that it weighs as much as.
+const LEAN_INITIAL: f32 = 30.0;
+/// What an initial says less than its letter, in bits: of equal names too a part is believed to be chance before a list has taught.
+const INITIAL_LESS: f32 = 0.5;
 
 /// How often the names of one person are believed to compare like this.
 fn name_believed(found: Levels) -> f64 {
@@ -197,7 +213,6 @@ impl Weights {
             strangers: Strangers::of(table),
             rarity: Rarity::of(table),
             follows: Follows::of(table),
-            is_short: table.len() < SHORT,
             bits: Vec::new(),
         };
         weights.set_bits();
@@ -222,7 +237,7 @@ impl Weights {
                 bits
             };
             Bits {
-                name: if self.is_short { with_initials_bounded(name.collect()) } else { name.collect() },
+                name: with_initials_bounded(name.collect(), &self.rarity.initials),
                 columns: likely.columns.iter().zip(&strangers.columns).map(column).collect(),
             }
         });
@@ -264,8 +279,11 @@ impl Weights {
         let shared = ROLES.into_iter().filter(|role| is_shared(pair.levels.part(*role)));
         let of_names: f32 =
             shared.map(|role| commoner(&self.rarity.names[role as usize], role as usize)).sum();
+        let initials = ROLES.into_iter().filter(|role| pair.levels.part(*role) == Level::Initial as usize);
+        let of_initials: f32 =
+            initials.map(|role| commoner(&self.rarity.initials[role as usize].1, role as usize)).sum();
         let of_columns = (0..table.columns.len()).map(|at| self.rarity_of_column(table, pair, at));
-        of_names + of_columns.sum::<f32>()
+        of_names + of_initials + of_columns.sum::<f32>()
     }
 
     fn rarity_of_column(&self, table: &Table, pair: &Pair, at: usize) -> f32 {
@@ -397,13 +415,14 @@ impl Weights {
     }
 }
 
-/// What names weigh by their levels, an initial that fits never more than [`INITIAL_BITS`] above the part not known at all.
-fn with_initials_bounded(mut bits: Vec<f32>) -> Vec<f32> {
+/// What names weigh by their levels, an initial that fits never more above the part not known at all than its letter says: full
+/// names teach little of how many an initial fits.
+fn with_initials_bounded(mut bits: Vec<f32>, initials: &[(f32, Vec<f32>); 3]) -> Vec<f32> {
     for at in 0..bits.len() {
         for role in ROLES.iter().filter(|role| Levels(at as u64).part(**role) == Level::Initial as usize) {
             // The place of the same levels without that part is a lower one, so that of two initials each is bounded.
             let without = at & !(0b111 << (3 * *role as usize));
-            bits[at] = bits[at].min(bits[without] + INITIAL_BITS);
+            bits[at] = bits[at].min(bits[without] + initials[*role as usize].0 - INITIAL_LESS);
         }
     }
     bits

@@ -112,7 +112,7 @@ fn births<'a>(table: &'a Table, pair: &'a Pair) -> impl Iterator<Item = (Born, B
 }
 
 /// Whether two years of birth are so far apart that one may be the father's.
-pub(crate) fn is_a_generation_apart(table: &Table, pair: &Pair) -> bool {
+fn is_a_generation_apart(table: &Table, pair: &Pair) -> bool {
     let far = [Agreement::OtherYear, Agreement::YearSlip, Agreement::Differs].map(|level| level as usize);
     births(table, pair)
         .any(|(one, other, level)| far.contains(&level) && one.year().abs_diff(other.year()) >= GENERATION)
