@@ -26,6 +26,8 @@ OURS, PEER = "homeward", "splink"
 # What is asked of `homeward link`: the set, the figure (a path in what is judged and measured) and the least or greatest value.
 # A is a family's report, B a captor's list, C a Red Cross confirmation, D a sighting. Those of the reports are for a million.
 LEAST, MOST = "at least", "at most"
+# How often ours runs on the reports: the least of its times is the one that other programs disturbed least. All are told.
+TIMES = 3
 # Processor time is not judged where other programs ran when the comparison began: it grows with them, unlike for each engine.
 LOAD_MOST = 1.5
 TARGETS = [
@@ -134,19 +136,27 @@ def sources(name, data, folder, seed, count):
 
 
 def homeward(name, files, out, _data):
-    """The command as a user gives it; the invented reports once more with weights that are known: the whole of it, and without reading
-    and writing."""
+    """The command as a user gives it; the invented reports several times, and as often with weights that are known: the whole of it, and
+    without reading and writing."""
     command = [os.environ["HOMEWARD"], "link", *map(str, files), "--force", "--json", "--out", str(out / "pairs.csv")]
     command += ["--clusters", str(out / "clusters.csv")]
     weights = str(out / "weights.txt")
-    said, _, used = measured([*command, "--keep-weights", weights], out / "usage.json")
+    runs = []
+    for _ in range(TIMES if name == REPORTS else 1):
+        said, _, used = measured([*command, "--keep-weights", weights], out / "usage.json")
+        runs.append(used)
     (out / "said.json").write_text(said)
+    used = min(runs, key=lambda used: used["cpu"]) | {"cpu_runs": [used["cpu"] for used in runs]}
     if name == REPORTS:
         known = [word.replace("pairs.csv", "pairs-known.csv").replace("clusters.csv", "clusters-known.csv") for word in command]
-        said, _, again = measured([*known, "--weights", weights], out / "usage.json")
-        cost = json.loads(said)
-        used["cpu_weights_known"] = again["cpu"]
-        used["cpu_scoring"] = cost["cpu_seconds_linked"] - cost["cpu_seconds_read"]
+        whole, scoring = [], []
+        for _ in range(TIMES):
+            said, _, again = measured([*known, "--weights", weights], out / "usage.json")
+            cost = json.loads(said)
+            whole.append(again["cpu"])
+            scoring.append(cost["cpu_seconds_linked"] - cost["cpu_seconds_read"])
+        used |= {"cpu_weights_known": min(whole), "cpu_scoring": min(scoring)}
+        used |= {"cpu_weights_known_runs": whole, "cpu_scoring_runs": scoring}
     return used
 
 
@@ -212,9 +222,10 @@ def tables(result):
     )
     ours = result["sets"].get(REPORTS, {}).get(OURS, {})
     if "cpu_scoring" in ours:
+        each = {figure: " / ".join(f"{cpu:.2f}" for cpu in ours[f"{figure}_runs"]) for figure in ("cpu", "cpu_weights_known", "cpu_scoring")}
         yield (
-            f"With weights known ours takes {ours['cpu_weights_known']:.2f} CPU s in all, {ours['cpu_scoring']:.2f} of them from records in"
-            " memory to clusters.\n"
+            f"Ours ran {len(ours['cpu_runs'])} times, of which the least counts: {each['cpu']} CPU s in all; with weights known"
+            f" {each['cpu_weights_known']}, of them {each['cpu_scoring']} from records in memory to clusters.\n"
         )
     by_source = [(name, engine, of) for name, sides in result["sets"].items() for engine, of in sides.items() if "recall_by_sources" in of]
     if by_source:
