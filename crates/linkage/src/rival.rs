@@ -44,15 +44,20 @@ pub(crate) fn share(table: &Table, task: &Task, weights: &Weights, pairs: &[Pair
         let mut of_row: Vec<(u32, u32)> = of_row.to_vec();
         of_row.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.cmp(b)));
         of_row.truncate(RIVALS_MAX);
-        for claim in &of_row {
-            let (mut odds, mut are_two) = (0.0_f64, 0.0_f64);
-            for rival in of_row.iter().filter(|rival| rival.1 != claim.1) {
+        let (mut odds, mut are_two) = ([0.0_f64; RIVALS_MAX], [0.0_f64; RIVALS_MAX]);
+        for (at, claim) in of_row.iter().enumerate() {
+            for (before, rival) in of_row[..at].iter().enumerate() {
                 let two = chance_of_two(table, task, weights, beside(pairs, *claim), beside(pairs, *rival));
                 if two > 0.0 {
-                    odds += f64::from(weight(rival) - weight(claim)).exp2();
-                    are_two = are_two.max(two);
+                    let more = f64::from(weight(rival) - weight(claim)).exp2();
+                    odds[at] += more;
+                    odds[before] += more.recip();
+                    are_two[at] = are_two[at].max(two);
+                    are_two[before] = are_two[before].max(two);
                 }
             }
+        }
+        for (claim, (odds, are_two)) in of_row.iter().zip(odds.into_iter().zip(are_two)) {
             if are_two > 0.0 {
                 let alone = probability(weight(claim));
                 // Where they are two, its share of the claims; where they are one, all of it.
