@@ -8,6 +8,7 @@ mod aside;
 mod fork;
 mod offer;
 mod offering;
+mod past;
 mod refusal;
 mod settle;
 
@@ -337,6 +338,7 @@ impl Record {
     pub fn check(&self, author: &PartyId, body: &Body) -> Result<(), Refusal> {
         self.not_frozen()?;
         self.no_offer_open(author)?;
+        self.observed_as_it_is(body)?;
         Ok(session::check(&self.merged, author, body)?)
     }
 
@@ -401,37 +403,6 @@ impl Record {
             }
         }
         Ok(())
-    }
-
-    /// What of the causal past is not here; a different entry in its place is refused.
-    fn missing(&self, entry: &Entry, held: u64) -> Result<Vec<Head>, Refusal> {
-        let mut missing = Vec::new();
-        // An offer stands in no log before somebody agrees to it, whatever stands in its place till then.
-        let rests = offer::rests_on_offers(&entry.body);
-        let offered = |id: &EntryId| rests && self.offers.contains_key(id);
-        if entry.seq > held && !offered(&entry.prev) {
-            missing.push(Head { author: entry.author, seq: entry.seq - 1, hash: entry.prev });
-        }
-        let agreed = offer::agreed_to(&entry.body);
-        if let Some(offer) = agreed.and_then(|id| self.offers.get(id)) {
-            missing.extend(self.proof_lacks(offer.entry())?);
-        }
-        for head in &entry.seen {
-            if offered(&head.hash) {
-                continue;
-            }
-            if agreed == Some(&head.hash) && !self.place.contains_key(&head.hash) {
-                missing.push(*head);
-                continue;
-            }
-            let log = self.logs.get(&head.author).map_or(&[][..], Log::entries);
-            match log.get(head.seq as usize) {
-                None => missing.push(*head),
-                Some(here) if here.id() == head.hash => {}
-                Some(_) => return Err(Refusal::Seen(*head)),
-            }
-        }
-        Ok(missing)
     }
 
     fn wait(&mut self, entry: Unverified) -> Result<(), Refusal> {
@@ -522,6 +493,7 @@ impl Record {
     fn take_in(&mut self, signed: Arc<Signed>) -> Result<(), Refusal> {
         let entry = signed.entry();
         self.seen_is_closed(entry)?;
+        self.observed_as_it_is(&entry.body)?;
         let mut knew = self.knew.remove(&entry.author).unwrap_or_else(|| View::new(self.members.clone()));
         self.learn(&mut knew, &entry.seen);
         if let Err(why) = session::check(&knew, &entry.author, &entry.body) {
@@ -538,20 +510,6 @@ impl Record {
         self.place.insert(signed.id(), self.applied.len());
         self.applied.push(signed.clone());
         self.note_settled(&signed);
-        Ok(())
-    }
-
-    /// Whoever saw an entry saw what that entry had seen.
-    fn seen_is_closed(&self, entry: &Entry) -> Result<(), Refusal> {
-        for head in &entry.seen {
-            let Some(log) = self.logs.get(&head.author) else { continue };
-            let implied = log.entries().get(head.seq as usize).map_or(&[][..], |e| &e.entry().seen);
-            for needed in implied.iter().filter(|n| n.author != entry.author) {
-                if !entry.seen.iter().any(|h| h.author == needed.author && h.seq >= needed.seq) {
-                    return Err(Refusal::SeenGap(*needed));
-                }
-            }
-        }
         Ok(())
     }
 

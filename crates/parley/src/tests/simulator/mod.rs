@@ -13,6 +13,7 @@ mod actor;
 pub(crate) mod chance;
 mod disk;
 mod evil;
+mod histories;
 mod node;
 mod runs;
 mod world;
