@@ -133,11 +133,15 @@ class Record:
         return lacks
 
     def check_past(self, entry):
-        """Whoever has seen an entry names what that one had seen; and what it observes is what it has seen."""
+        """Whoever has seen an entry names what that one had seen."""
         for by, seq, _ in entry.seen:
             for implied, number, _ in self.entries[by][seq].seen:
                 named_ = implied == entry.author or (entry.head_of(implied) or (-1,))[0] >= number
                 require(named_, "past", f"it had seen entry {seq} of {by} and leaves out entry {number} of {implied}, which that had seen")
+
+    def check_said(self, entry, state):
+        """Whether somebody may say this who knows that; and what is observed is what was seen."""
+        judge(state, entry)
         for by, seq, name in entry.body["heads"] if entry.kind == "observe" else []:
             known = entry.seq - 1 if by == entry.author else (entry.head_of(by) or (-1,))[0]
             holds = seq <= known and self.entries[by][seq].id == name
@@ -156,7 +160,7 @@ class Record:
         self.check_past(entry)
         state = self.knew[entry.author]
         self.learn(state, entry.seen)
-        judge(state, entry)
+        self.check_said(entry, state)
         if entry.kind == "log.agree":
             self.check_agreed(entry)
         state.apply(entry)
@@ -335,7 +339,7 @@ class Beside:
         state = State(record.parties)
         record.learn(state, [*entry.seen, (entry.author, last.seq, last.id)])
         try:
-            judge(state, entry)
+            record.check_said(entry, state)
         except Fault as fault:
             return "unlawful", fault
         return "lawful", None
@@ -375,7 +379,7 @@ def data_of(record, forks):
     texts = [[name.hex(), one.entry.author, bool(one.accepted), bool(one.rejected), one.withdrawn is not None]
              for name, one in sorted(state.texts.items())]
     runs = [[run.params["run"], session.hex(), bool(run.accepted), [[side.evaluated, side.closed is not None] for side in run.sides]]
-            for session, run in sorted(state.runs.items())]
+            for session, run in sorted(state.runs.items(), key=lambda one: (one[1].params["run"], one[0]))]
     return {
         "heads": {author: [seq, name.hex()] for author, (seq, name) in sorted(state.heads.items())},
         "rounds": [round_data(record, number) for number in sorted(state.rounds)],

@@ -16,6 +16,7 @@ mod evil;
 mod histories;
 mod node;
 mod runs;
+mod wild;
 mod world;
 
 use std::cell::Cell;
