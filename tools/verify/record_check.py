@@ -294,7 +294,7 @@ class Beside:
 
     def signed_now(self, log, entry):
         try:
-            log.check_keys(entry, at_end=entry.seq == len(log.entries))
+            log.check_keys(entry, at_end=entry.seq >= len(log.entries))
         except Fault:
             return False
         return (entry.agreement, entry.author) == (log.agreement, log.author) and (entry.seq > 0) == (entry.kind != "genesis")
@@ -318,7 +318,7 @@ class Beside:
             if record.is_set_aside(entry):
                 require(self.is_by_author(entry), "keys", "no key of its log has signed it")
                 return "set aside", None
-            log.check_keys(entry, at_end=entry.seq == len(record.entries[entry.author]))
+            log.check_keys(entry, at_end=entry.seq >= len(record.entries[entry.author]))
             if entry.kind in OFFERS:
                 return "offered", None
             return self.verdict_on_next(entry)
@@ -507,9 +507,6 @@ def main(argv):
         return 3
     except (Unreadable, OSError) as error:
         print(f"UNREADABLE: {error}", file=sys.stderr)
-        return 2
-    except RecursionError:
-        print("UNREADABLE: nested too deep", file=sys.stderr)
         return 2
 
 

@@ -310,6 +310,9 @@ class Log:
         key, body = self.key_at(entry.seq), entry.body
         signer = body["node_key"] if entry.kind == "key.compromise" else key
         require(entry.is_signed_by(signer), "keys", "the signature is not by the key that is valid at this number")
+        if entry.kind == "genesis":
+            # Another beginning of this log: its own signatures must hold, and under the same node key.
+            require(Log(entry).keys == self.keys[:1], "keys", "it begins the log under another key")
         if entry.kind == "key.rotate":
             laid_down = not at_end or hashlib.sha256(body["node_key"]).digest() == self.next_key
             require(laid_down and body["node_key"] != key, "keys", "the new key is not the one that was laid down")

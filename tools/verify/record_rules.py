@@ -62,7 +62,7 @@ class Side:
     commit: tuple = None
     seed: bytes = None
     withheld: bytes = None
-    items: tuple = ()
+    items: frozenset = frozenset()
     nomination: bytes = None
     closed: bool = False
     account: tuple = None
@@ -243,7 +243,7 @@ class State:
         elif entry.kind == "reveal":
             side.phase, side.seed = max(side.phase, REVEALED), body["seed"]
         elif entry.kind == "nominate":
-            side.phase, side.items, side.nomination = NOMINATED, tuple(body["items"]), entry.id
+            side.phase, side.items, side.nomination = NOMINATED, frozenset(body["items"]), entry.id
         elif entry.kind == "withheld":
             side.withheld = entry.id
         elif entry.kind == "account":

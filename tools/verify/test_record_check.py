@@ -123,6 +123,10 @@ UNLAWFUL = {
         "who has a slot is nominated elsewhere": lambda w: w.in_force().revealed(2).nominate(A, 1, round=2),
         "who is listed under one party is nominated by the other": lambda w: [
             w.in_force(), w.revealed(2).nominate(B, 1, round=2)],
+        "who was received is nominated when all is closed": lambda w: [
+            w.about(B, "receipt", w.released()), w.close(A), w.close(B), w.revealed(2).nominate(A, 1, round=2)],
+        "who was listed is nominated by the other party when all is closed": lambda w: [
+            w.in_force(), w.close(A), w.close(B), w.revealed(2).nominate(B, 1, round=2)],
         "a list takes who has got a slot elsewhere": lambda w: [
             w.nominated(), w.nominated(2), w.accept(B, w.propose(A, 1, 1, 2, 11, 12)), w.propose(A, 1, 1, 11, round=2)],
         "a proposal of such a list is accepted": lambda w: [
@@ -174,6 +178,7 @@ UNLAWFUL = {
         "withheld with the other's seed seen": lambda w: w.revealed().say(A, "withheld", {"round": 1}),
         "withheld twice": lambda w: [w.committed().reveal(A), w.say(A, "withheld", {"round": 1}), w.say(A, "withheld", {"round": 1})],
         "a seed after it": lambda w: [w.committed().reveal(A), w.say(A, "withheld", {"round": 1}), w.reveal(B)],
+        "a list after it": lambda w: [w.committed().reveal(A), w.say(A, "withheld", {"round": 1}), w.propose(A, 1, 1)],
         "a nomination after it": lambda w: [
             w.committed().reveal(A), w.say(A, "withheld", {"round": 1}), w.reveal(B, blind=True), w.nominate(A, 1)],
     },
@@ -380,6 +385,15 @@ class Forks(unittest.TestCase):
         w.commit(A)
         forged, _ = w.entry(A, "memo", {"kind": "note", "digest": item(1)}, seq=1, prev=w.names[A][0], key=secret(21))
         code, data, _ = state(w, beside=[forged])
+        self.assertEqual((code, data["forks"], data["beside"][0][1:]), (0, [], ["refused", "keys"]))
+
+    def test_another_beginning_is_a_fork_if_its_own_signatures_hold(self):
+        w, other = Writer(), Writer()
+        genesis, _ = other.entry(A, "genesis", entry_of(w.logs[A][0]).body, seen=[], seq=0, prev=bytes(32), time=7)
+        self.assertEqual(state(w, beside=[genesis])[1]["forks"], [[A, 0]])
+        body = {**entry_of(w.logs[A][0]).body, "transport_key": item(1)}
+        genesis, _ = other.entry(A, "genesis", body, seen=[], seq=0, prev=bytes(32))
+        code, data, _ = state(w, beside=[genesis])
         self.assertEqual((code, data["forks"], data["beside"][0][1:]), (0, [], ["refused", "keys"]))
 
     def test_what_a_party_has_agreed_to_leave_out_is_set_aside_and_no_fork(self):

@@ -91,7 +91,7 @@ fn write(world: &World, seed: u64, folder: &Path) {
 
 /// What was set aside, and what every member might sign next.
 fn probes(world: &World, mut probes: Vec<Vec<u8>>, seed: u64) -> Vec<Vec<u8>> {
-    let (mut evil, mut chance) = (Evil::default(), Chance::of(seed ^ 0x7072_6f62_65));
+    let (mut evil, mut chance) = (Evil::default(), Chance::of(seed ^ 0x0070_726f_6265));
     for me in (0..3).cycle().take(3 * STRIKES) {
         let entries = evil.strike(world.node(me), 0, &mut chance).entries;
         let read = |bytes: &Vec<u8>| Unverified::read(LogKind::Shared, bytes).is_ok();
