@@ -92,6 +92,9 @@ UNLAWFUL = {
     },
     "versions": {
         "version 2 comes first": lambda w: w.nominated().propose(A, 2, 1, 11),
+        "an amendment adds somebody held by a neutral": lambda w: w.in_force().say(
+            A, "propose", {"round": 1, "version": 2, "replaces": 1, "items": [[item(1), A], [item(2), A], [item(3), C], *listed(11, 12)],
+                           "digest": item(7)}),
         "an amendment replaces another version": lambda w: w.in_force().propose(A, 2, 1, 2, 11, 12, replaces=0),
         "version 1 lists who was not nominated": lambda w: w.nominated().propose(A, 1, 1, 3, 11),
         "the holder is a neutral": lambda w: w.nominated().say(
