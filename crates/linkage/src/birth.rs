@@ -75,11 +75,11 @@ const WRITTEN: [&str; 12] = [
 const ROMAN: [&str; 12] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
 
 /// What stands behind a year: of birth, in several languages.
-const BEHIND: [&str; 8] = ["г.р", "г. р", "р.н", "р. н", "г", "р", "года", "року"];
+const BEHIND: [&str; 10] =
+    ["року народження", "года рождения", "г.р", "г. р", "р.н", "р. н", "г", "р", "года", "року"];
 
 /// What stands before a year that is but roughly known.
-const ROUGHLY: &str =
-    "~ ≈ бл близько прибл приблизно ок около примерно c ca circa about abt approx um etwa około vers";
+const ROUGHLY: &str = "~ ≈ бл близько біля прибл приблизно орієнтовно десь ок около примерно ориентировочно c ca circa about abt approx um etwa około vers";
 
 /// The years in which anybody of these lists, or of a historical one, was born.
 const BELIEVED: std::ops::RangeInclusive<u32> = 1_300..=2_099;
@@ -104,10 +104,10 @@ impl Born {
         if let Some(date) = Self::of_iso(text.as_bytes()) {
             return date;
         }
-        let text = without_brackets(text);
+        let text = &*without_brackets(text).to_lowercase();
         // Spreadsheets write midnight behind a date.
         let text = text
-            .rsplit_once(['T', ' '])
+            .rsplit_once(['t', ' '])
             .filter(|(_, time)| time.contains(':'))
             .map_or(text, |(date, _)| date);
         let text = text.trim().trim_end_matches('.');
@@ -425,11 +425,21 @@ mod tests {
     }
 
     #[test]
+    fn capitals_are_read_as_small_letters_are() {
+        check("1974 Г.Р.|1974 Г. Р.|1974 Р.Н.|1974 Г.|1974 року народження|1974 ГОДА РОЖДЕНИЯ", (1974, 0, 0));
+        check(
+            "12.03.1968 Г.Р.|12 БЕРЕЗНЯ 1968 Р.|12 МАРТА 1968 Г.|1968-03-12T00:00|12.III.1968 Г.",
+            (1968, 3, 12),
+        );
+    }
+
+    #[test]
     fn what_is_roughly_known_is_a_year_alone() {
         check(
             "бл. 1991|ок. 1991|~1991|~ 1991|≈1991|1991?|1991 ?|1991??|ca. 1991|Ca 1991|c. 1991",
             (1991, 0, 0),
         );
+        check("БЛ. 1991|біля 1991|орієнтовно 1991|десь 1991", (1991, 0, 0));
         check("um 1991|около 1991|близько 1991 р.|Близько 1991|1991? г.р.|ок. 1991 г.", (1991, 0, 0));
         check("ca. 12.03.1991|12.03.1991?|~03.1991|1991 (?)|около 12031991", (1991, 0, 0));
         check("~91|91?|199?|19??|12.03.19??|12.03.????|до 1991|не раньше 1991|бл.", (0, 0, 0));

@@ -104,7 +104,8 @@ impl Growing<'_> {
         }
         let mut both: Vec<u32> = [self.group(one), self.group(other)].concat();
         both.sort_unstable();
-        self.places[a.max(b) as usize] = 0;
+        let left = std::mem::take(&mut self.places[a.max(b) as usize]);
+        self.members[left as usize] = Vec::new();
         self.set(both);
     }
 

@@ -14,8 +14,10 @@ pub enum Folding {
     Name,
     /// Words, names of places among them: by sound, and a place by all its names.
     Words,
-    /// Numbers and codes: letters and digits as they look.
+    /// Codes that several people share: letters and digits as they look, a unit's without the words "military unit".
     Code,
+    /// Numbers that one person has, and what is one of few: letters and digits as they look.
+    Number,
 }
 
 /// What part of a person's name a word is.
@@ -172,7 +174,7 @@ impl Forms {
                 let number = self.texts.number(&text);
                 (text, number)
             }
-            Folding::Code => {
+            Folding::Code | Folding::Number => {
                 let text = fold::code(cell);
                 let number = self.keys.number(&text);
                 (text, number)
@@ -183,7 +185,7 @@ impl Forms {
         }
         let mut form = self.forms[0];
         match self.folding {
-            Folding::Code => form.readings[0] = number,
+            Folding::Code | Folding::Number => form.readings[0] = number,
             Folding::Name | Folding::Words => {
                 for (place, reading) in form.readings.iter_mut().zip(fold::readings(&text)) {
                     *place = self.keys.number(&reading);
@@ -229,7 +231,7 @@ impl Forms {
         match self.folding {
             Folding::Name => self.set_name_keys(),
             Folding::Words => self.set_place_keys(),
-            Folding::Code => {}
+            Folding::Code | Folding::Number => {}
         }
         self.number_keys_anew();
         for at in 0..2 {
@@ -424,7 +426,7 @@ impl Forms {
             return Level::OneName;
         }
         match self.folding {
-            Folding::Code => self.codes(one, other),
+            Folding::Code | Folding::Number => self.codes(one, other),
             _ if one.initial || other.initial => self.initials(one, other, role),
             _ => self.names(one, other, role),
         }

@@ -1,7 +1,7 @@
 //! What stands before a name or a number and is no part of it: the kind of a settlement, the words "military unit".
 //!
-//! Decides that `м. Київ` is `Київ` and `в/ч А1234` is `А1234`. Refuses to take a letter from what may be a person's initials, and two
-//! letters from what may be the series of a passport.
+//! Decides that `м. Київ` is `Київ` and `в/ч А1234` is `А1234`. Refuses to take a capital from what may be a person's initials, a letter
+//! from what may be a rank, and anything from a number that one person has: a passport may be of the series ВЧ.
 
 use std::borrow::Cow;
 
@@ -24,7 +24,8 @@ const UNIT_DIGITS_MAX: usize = 5;
 /// A cell without what stands before its name or number, as its column is folded.
 pub fn without(cell: &str, folding: Folding) -> Cow<'_, str> {
     match folding {
-        Folding::Name => Cow::Borrowed(cell),
+        // A passport may be of the series ВЧ.
+        Folding::Name | Folding::Number => Cow::Borrowed(cell),
         Folding::Words => place(cell),
         Folding::Code => Cow::Borrowed(unit(cell)),
     }
@@ -59,9 +60,10 @@ fn without_settlement(part: &str) -> &str {
     let is_letter = LETTERS.contains(&lower.as_str());
     let is_kind = SETTLEMENTS.contains(&lower.as_str())
         || (SHORT_SETTLEMENTS.contains(&lower.as_str()) && has_point)
-        || (is_letter && is_small && (has_point || name.starts_with(char::is_uppercase)))
-        // A capital may be an initial: only before a town that is known it is none.
-        || (is_letter && !is_small && has_point && place::is_known(&fold::skeleton(&fold::plain(name))));
+        || (is_letter && is_small && name.starts_with(char::is_uppercase))
+        // A capital may be an initial, and before a small letter this one may stand for another word, as in `м. сержант`: only before
+        // a town that is known neither is so.
+        || (is_letter && has_point && place::is_known(&fold::skeleton(&fold::plain(name))));
     if is_kind { name } else { part }
 }
 
@@ -120,6 +122,7 @@ mod tests {
             ("г. Москва", "Москва"),
             ("гор. Москва", "Москва"),
             ("с. Вовчоскель", "Вовчоскель"),
+            ("м. київ", "київ"),
             ("смт Громостан", "Громостан"),
             ("СМТ. ГРОМОСТАН", "ГРОМОСТАН"),
             ("пгт Громостан", "Громостан"),
@@ -153,6 +156,9 @@ mod tests {
             "ст. сержант",
             "с/х рабочий",
             "с детьми",
+            "м. сержант",
+            "г. инженер",
+            "с. петренко",
             "г-н Коваль",
             "Нове Місто",
             "місто-герой",
@@ -201,6 +207,10 @@ mod tests {
             forms.settle();
             assert_eq!(forms.level(one, other, Role::Surname), Level::Same);
         }
+        let mut forms = Forms::new(Folding::Number);
+        let (one, other) = (forms.form("ВЧ 12345"), forms.form("12345"));
+        forms.settle();
+        assert_ne!(forms.level(one, other, Role::Surname), Level::Same, "a passport of that series");
         let mut forms = Forms::new(Folding::Code);
         assert_eq!(forms.form("в/ч невідома"), crate::intern::NONE, "nothing is known of it");
     }

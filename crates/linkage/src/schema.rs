@@ -83,7 +83,7 @@ const KNOWN: &[(Purpose, Option<Meaning>, &str)] = &[
     (
         PATRONYMIC,
         None,
-        "patronymic middlename middlenames fathername fathersname secondname othernames побатькові отчество імябацькі vatersname patronym \
+        "patronymic middlename middlenames fathername fathersname father'sname fathergivenname secondname othernames побатькові отчество отч імябацькі ім'ябатька імʼябатька імябатька имяотца vatersname patronym \
          nomdupère prénomdupère imięojca imieojca babaadı babaadi",
     ),
     (
@@ -247,6 +247,7 @@ fn known(header: &str) -> Option<Known> {
 
 fn known_as_it_is(header: &str) -> Option<Known> {
     let of = |plain: &str| {
+        let plain = if is_name_of_somebody(plain) { "name" } else { plain };
         let found = KNOWN.iter().find(|(_, _, words)| words.split(' ').any(|word| word == plain));
         found.map(|(purpose, meaning, words)| Known { purpose: *purpose, meaning: *meaning, words })
     };
@@ -264,6 +265,18 @@ fn known_as_it_is(header: &str) -> Option<Known> {
     };
     of_plain.or_else(of_id)
 }
+
+/// Whether a header in small letters calls the names of those whom a list is about: `ПІБ зниклого`, `Name of POW`.
+fn is_name_of_somebody(plain: &str) -> bool {
+    let rest = ["піб", "пип", "фіо", "фио", "nameof", "fullnameof"]
+        .iter()
+        .find_map(|words| plain.strip_prefix(words));
+    rest.is_some_and(|rest| WHOM.split(' ').any(|whom| rest.starts_with(whom)))
+}
+
+/// How words begin for those whom a list is about.
+const WHOM: &str = "зник безвісти військов полонен особ розшук пропав без военн пленн лица разыск missing pow prisoner person detainee soldier \
+                    internee deceased service";
 
 /// A header without the hint in brackets behind it, as `(dd/mm/yyyy)` is one; nothing where none is there.
 fn without_hint(header: &str) -> Option<&str> {

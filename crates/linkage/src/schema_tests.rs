@@ -313,3 +313,22 @@ fn dates_under_an_unknown_header_are_of_birth_where_nothing_else_is() {
     check(&[("Г.р.", &years)], &[true]);
     check(&[("camp id", &births)], &[false]);
 }
+
+#[test]
+fn whose_names_a_column_has_is_no_other_column() {
+    for header in [
+        "ПІБ зниклого",
+        "П.І.Б. військовослужбовця",
+        "Ф.И.О. военнослужащего",
+        "Name of POW",
+        "Name of missing",
+    ] {
+        assert_eq!(of_header(header), Some(Purpose::WholeName), "{header}");
+    }
+    for header in ["Father's name", "Ім'я батька", "Имя отца", "Отч."] {
+        assert_eq!(of_header(header), Some(Purpose::Compared(Kind::Name(Role::Patronymic))), "{header}");
+    }
+    for header in ["Name of camp", "Name of unit", "фиолетовый", "Піб'я"] {
+        assert_eq!(of_header(header), None, "{header}");
+    }
+}

@@ -112,7 +112,8 @@ impl Table {
         let folding = |kind: &Kind| match kind {
             Kind::Name(_) => None,
             Kind::Words => Some(Folding::Words),
-            Kind::Birth | Kind::Code | Kind::Number | Kind::Category => Some(Folding::Code),
+            Kind::Code => Some(Folding::Code),
+            Kind::Birth | Kind::Number | Kind::Category => Some(Folding::Number),
         };
         let columns = kinds.iter().filter_map(|kind| {
             let forms = Forms::new(folding(kind)?);

@@ -61,6 +61,8 @@ pub struct Weights {
     strangers: Strangers,
     rarity: Rarity,
     follows: Follows,
+    /// Whether there are fewer than [`SHORT`] records.
+    is_short: bool,
     /// By pair of sources: what each level weighs, in bits, but for the rarity of a shared key.
     bits: Vec<Bits>,
 }
@@ -152,6 +154,12 @@ impl Rarity {
 /// some hundred pairs outweigh.
 const PART: [f64; LEVELS] = [1.0, 0.55, 0.27, 0.08, 0.02, 0.05, 0.03];
 
+/// Records below which a list cannot teach how many others an initial would fit.
+const SHORT: usize = 1_000;
+
+/// What an initial that fits weighs at most in a short list, in bits: about one name in ten begins with a given letter.
+const INITIAL_BITS: f32 = 3.3;
+
 /// How often the names of one person are believed to compare like this.
 fn name_believed(found: Levels) -> f64 {
     let parts: f64 = ROLES.iter().map(|role| PART.get(found.part(*role)).copied().unwrap_or(0.0)).product();
@@ -189,6 +197,7 @@ impl Weights {
             strangers: Strangers::of(table),
             rarity: Rarity::of(table),
             follows: Follows::of(table),
+            is_short: table.len() < SHORT,
             bits: Vec::new(),
         };
         weights.set_bits();
@@ -199,7 +208,7 @@ impl Weights {
     fn set_bits(&mut self) {
         let strangers = &self.strangers;
         let bits = self.one_person.iter().map(|likely| {
-            let name = likely.name.iter().enumerate().map(|(at, share)| {
+            let name = likely.name.iter().enumerate().map(|(at, share)| -> f32 {
                 let found = Levels(at as u64);
                 let parts = ROLES.iter().map(|role| strangers.parts[*role as usize].get(found.part(*role)));
                 let bits: f64 = parts.map(|bits| bits.copied().unwrap_or(0.0)).sum();
@@ -213,7 +222,7 @@ impl Weights {
                 bits
             };
             Bits {
-                name: name.collect(),
+                name: if self.is_short { with_initials_bounded(name.collect()) } else { name.collect() },
                 columns: likely.columns.iter().zip(&strangers.columns).map(column).collect(),
             }
         });
@@ -386,6 +395,18 @@ impl Weights {
         self.set_bits();
         moved
     }
+}
+
+/// What names weigh by their levels, an initial that fits never more than [`INITIAL_BITS`] above the part not known at all.
+fn with_initials_bounded(mut bits: Vec<f32>) -> Vec<f32> {
+    for at in 0..bits.len() {
+        for role in ROLES.iter().filter(|role| Levels(at as u64).part(**role) == Level::Initial as usize) {
+            // The place of the same levels without that part is a lower one, so that of two initials each is bounded.
+            let without = at & !(0b111 << (3 * *role as usize));
+            bits[at] = bits[at].min(bits[without] + INITIAL_BITS);
+        }
+    }
+    bits
 }
 
 /// The most that a pair can weigh, in bits.

@@ -127,7 +127,11 @@ fn what_old_lists_write_is_one_name() {
         (Role::Surname, "Щербатскій", "Щербатский Щербацький"),
         (Role::Given, "Алексѣй", "Алексей Олексій Aleksey"),
         (Role::Given, "William", "Wm. Willm Bill"),
-        (Role::Given, "Thomas", "Thos. Tom Фома"),
+        (Role::Given, "Thomas", "Thos. Фома"),
+        (Role::Given, "Josiah", "Jos."),
+        (Role::Given, "Joseph", "Jos. Йосип"),
+        (Role::Given, "Edward", "Едвард Эдуард Ned"),
+        (Role::Given, "Elizabeth", "Eliz. Єлизавета Елизавета"),
         (Role::Given, "John", "Jno. Иван Іванъ"),
         (Role::Given, "Johann", "Иоганн Hans"),
         (Role::Given, "Margaretha", "Margt. Greta"),
@@ -136,8 +140,18 @@ fn what_old_lists_write_is_one_name() {
             assert_eq!(level(one, name, role), Level::OneName, "{one} {name}");
         }
     }
-    for (one, other) in [("William", "Walter"), ("Jas.", "Jos."), ("Saml.", "Sarah"), ("Johann", "John")] {
+    for (one, other) in [
+        ("William", "Walter"),
+        ("Jas.", "Jos."),
+        ("Saml.", "Sarah"),
+        ("Johann", "John"),
+        ("Неллі", "Олена"),
+        ("Е.", "Йосип"),
+        ("А.", "Йосип"),
+        ("Jim", "Joseph"),
+    ] {
         assert!(level(one, other, Role::Given) > Level::OneName, "{one} {other}");
+        assert!(level(other, one, Role::Given) > Level::OneName, "{other} {one}");
     }
 }
 

@@ -6,13 +6,14 @@
 
 mod aside;
 mod fork;
+mod handed;
 mod offer;
 mod offering;
 mod past;
 mod refusal;
 mod settle;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use thiserror::Error;
@@ -26,7 +27,9 @@ use crate::members::Members;
 use crate::session::{self, Unlawful};
 use crate::view::View;
 
+pub use aside::{ASIDE_BYTES_MAX, ASIDE_MAX};
 pub use fork::Equivocation;
+pub use handed::HANDED_MAX;
 pub use offer::Settled;
 pub use refusal::Refusal;
 pub use settle::OFFERS_MAX;
@@ -92,15 +95,17 @@ pub struct Record {
     waiting: BTreeMap<(PartyId, u64), BTreeMap<EntryId, Unverified>>,
     /// Signed by their authors and not let in, by place: another entry there proves a fork all the same, so that it does
     /// not matter which of the two came first.
-    refused: BTreeMap<(PartyId, u64), Vec<u8>>,
+    refused: BTreeMap<(PartyId, u64), Unverified>,
     forks: BTreeMap<PartyId, Equivocation>,
     /// What waits for a party's word, and stands in no log till then.
     offers: BTreeMap<EntryId, Signed>,
     settled: Vec<Settled>,
     /// What their authors signed and what does not count, by name.
-    aside: BTreeMap<EntryId, Vec<u8>>,
+    aside: BTreeMap<EntryId, Unverified>,
     /// Entries of that sort that were not kept, for want of room.
     aside_refused: u64,
+    /// The rotations that hold, in the record or not.
+    handed: BTreeMap<PartyId, BTreeMap<EntryId, handed::Handover>>,
     /// What was set aside is being judged anew, and is to be once more.
     judging: bool,
     judge_again: bool,
@@ -125,6 +130,7 @@ impl Record {
             settled: Vec::new(),
             aside: BTreeMap::new(),
             aside_refused: 0,
+            handed: BTreeMap::new(),
             judging: false,
             judge_again: false,
             settling: Vec::new(),
@@ -140,7 +146,7 @@ impl Record {
     pub fn from_logs(members: Members, logs: &[Log]) -> Result<Record, Misfit> {
         let mut record = Record::new(members);
         let mut next = vec![0; logs.len()];
-        let agreed = agreed_in(logs);
+        let agreed = offer::agreed_in(logs);
         loop {
             let mut progress = false;
             for (log, at) in logs.iter().zip(&mut next) {
@@ -281,14 +287,14 @@ impl Record {
         let entry = Unverified::read(LogKind::Shared, bytes).map_err(LogError::from)?;
         match self.admit_new(entry) {
             Ok(Came::In) => {
-                let (unblocked, refused) = self.unblock();
+                let (unblocked, refused) = self.unblock_and_mend();
                 Ok(Admitted::Applied { unblocked, refused })
             }
             Ok(Came::Missing(missing)) => Ok(Admitted::Waiting { missing }),
             Ok(Came::Aside) => Ok(Admitted::SetAside),
             Ok(Came::Offered) => {
                 // Somebody's word that they agree may have come before it.
-                self.unblock();
+                self.unblock_and_mend();
                 Ok(if self.offers.contains_key(&id) { Admitted::Offered } else { Admitted::Duplicate })
             }
             Err(why) => {
@@ -297,6 +303,7 @@ impl Record {
                     // The beginning of a log can show that two which waited for it are a fork; what stands before that comes in.
                     self.unblock();
                     self.settle_what_waits();
+                    self.unblock_and_mend();
                 }
                 Err(why)
             }
@@ -305,6 +312,7 @@ impl Record {
 
     /// Lets in an entry that is not here, or has it wait for what is missing.
     fn admit_new(&mut self, entry: Unverified) -> Result<Came, Refusal> {
+        self.note_handed(&entry);
         match self.belongs(entry.entry()) {
             Err(Refusal::Frozen(by)) => return self.behind_the_fork(entry, by),
             belongs => belongs?,
@@ -373,7 +381,7 @@ impl Record {
     ) -> Result<Arc<Signed>, Refusal> {
         let signed = Arc::new(self.sign(author, body, time, key)?);
         self.take_in(signed.clone())?;
-        self.unblock();
+        self.unblock_and_mend();
         Ok(signed)
     }
 
@@ -408,7 +416,7 @@ impl Record {
     fn wait(&mut self, entry: Unverified) -> Result<(), Refusal> {
         let (author, seq) = (entry.entry().author, entry.entry().seq);
         if let Some(log) = self.logs.get(&author) {
-            log.may_hold(&entry).map_err(LogError::from)?;
+            log.may_hold(&entry).or_else(|why| if self.is_signed(&entry) { Ok(()) } else { Err(why) })?;
         }
         let bytes: usize = self.waiting.values().flat_map(BTreeMap::values).map(|e| e.bytes().len()).sum();
         let known = self.waiting.get(&(author, seq)).is_some_and(|at| at.contains_key(&entry.id()));
@@ -501,6 +509,7 @@ impl Record {
             return Err(why.into());
         }
         knew.apply(&signed);
+        self.note_in_log(&signed);
         self.knew.insert(entry.author, knew);
         self.merged.apply(&signed);
         match self.logs.get_mut(&entry.author) {
@@ -536,19 +545,4 @@ impl Record {
         }
         self.knew.insert(*author, knew);
     }
-}
-
-/// The offers in whole logs to which a party agrees there: each that is named, and the one that it answers.
-fn agreed_in(logs: &[Log]) -> BTreeSet<EntryId> {
-    let all = || logs.iter().flat_map(|log| log.entries());
-    let offers: BTreeMap<EntryId, &Entry> =
-        all().filter(|e| offer::is_offer(e.body())).map(|e| (e.id(), e.entry())).collect();
-    let mut agreed = BTreeSet::new();
-    for entry in all() {
-        let Some(id) = offer::agreed_to(entry.body()) else { continue };
-        agreed.insert(*id);
-        let answered = offers.get(id).is_some_and(|o| o.seen.iter().any(|h| h.hash == entry.entry().prev));
-        agreed.extend(answered.then_some(entry.entry().prev));
-    }
-    agreed
 }

@@ -6,7 +6,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Likely, Rarity, Strangers, Weights, believed};
+use super::{Likely, Rarity, SHORT, Strangers, Weights, believed};
 use crate::follow::Follows;
 use crate::forms::LEVELS;
 use crate::intern::hash;
@@ -222,6 +222,7 @@ impl Weights {
             strangers: kept.strangers.clone(),
             rarity: Rarity::of(table),
             follows: Follows::of(table),
+            is_short: table.len() < SHORT,
             bits: Vec::new(),
         };
         weights.set_bits();

@@ -3,23 +3,29 @@
 //! Decides what is kept so, and when it is judged anew. Only what its author signed is kept. Refuses to know why it fell: that
 //! is the fork, or the offer that counts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::offer::{Settled, agreed_to, is_offer};
-use super::{Came, Record, Refusal, WAITING_BYTES_MAX, WAITING_MAX};
-use crate::body::{Body, Keeping};
+use super::settle::OFFERS_MAX;
+use super::{Came, Record, Refusal};
 use crate::entry::{Entry, LogKind, Unverified};
 use crate::id::{EntryId, Head, PartyId};
 use crate::log::{Log, LogError};
 
 /// How often what was set aside is judged anew at most: each member's log can fall and be mended.
 const JUDGED_MAX: usize = 16;
+/// The most entries of one author that are kept under its present key, and the same under all its former keys.
+pub const ASIDE_MAX: usize = 10_000;
+/// The most bytes of these.
+pub const ASIDE_BYTES_MAX: usize = 16 << 20;
+/// How many times as much is kept of one author at most, however often it has gone over to another key.
+const ASIDE_TIMES_MAX: usize = 4;
 
 impl Record {
     /// Entries that their authors signed and that do not count: set aside, as far as they came to this node. They prove what
     /// was signed and are kept as long as the node runs.
     pub fn set_aside(&self) -> impl Iterator<Item = &[u8]> {
-        self.aside.values().map(Vec::as_slice)
+        self.aside.values().map(Unverified::bytes)
     }
 
     /// How often an entry of that sort came and was not kept, since as much as may wait lay there: more was signed than
@@ -33,7 +39,7 @@ impl Record {
         let of = *author;
         let log = self.logs.get(author).map_or(&[][..], Log::entries).iter().map(|e| e.bytes());
         let waits = self.waiting.range((of, 0)..=(of, u64::MAX)).flat_map(|(_, at)| at.values());
-        let refused = self.refused.range((of, 0)..=(of, u64::MAX)).map(|(_, bytes)| bytes.as_slice());
+        let refused = self.refused.range((of, 0)..=(of, u64::MAX)).map(|(_, entry)| entry.bytes());
         let proofs = self.forks.values().flat_map(|fork| <[&[u8]; 2]>::from(fork.entries()));
         let all =
             log.chain(waits.map(Unverified::bytes)).chain(refused).chain(proofs).chain(self.set_aside());
@@ -61,18 +67,35 @@ impl Record {
                 Ok(Came::In)
             }
             _ => {
-                self.take_aside(&entry)?;
+                let kept = self.take_aside(&entry);
                 self.settle_what_waits();
+                kept?;
                 if self.place.contains_key(&entry.id()) { Ok(Came::In) } else { frozen }
             }
         }
     }
 
+    /// Lets in what waited, until nothing more can come in, and mends by what is here a fork that shows by it.
+    pub(super) fn unblock_and_mend(&mut self) -> (usize, Vec<(EntryId, Refusal)>) {
+        let (mut count, mut refused) = (0, Vec::new());
+        for _ in 0..JUDGED_MAX {
+            let (came, not) = self.unblock();
+            let forked = not.iter().any(|(_, why)| matches!(why, Refusal::Equivocation(_)));
+            count += came;
+            refused.extend(not);
+            if !forked {
+                break;
+            }
+            self.settle_what_waits();
+        }
+        (count, refused)
+    }
+
     /// A word that agrees to go on after a fork may have come before all that it had seen.
     pub(super) fn settle_what_waits(&mut self) {
-        let read = |bytes: &Vec<u8>| Unverified::read(LogKind::Shared, bytes).ok();
-        let offers: Vec<Unverified> = self.aside.values().filter_map(read).collect();
-        for offer in offers.into_iter().filter(|e| is_offer(&e.entry().body)) {
+        let offers = self.aside.values().filter(|e| is_offer(&e.entry().body));
+        let offers: Vec<Unverified> = offers.cloned().collect();
+        for offer in offers {
             let id = offer.id();
             if self.offered(offer).is_ok() {
                 self.aside.remove(&id);
@@ -80,7 +103,15 @@ impl Record {
         }
         let agrees =
             |e: &Unverified| agreed_to(&e.entry().body).is_some_and(|id| self.offers.contains_key(id));
-        let waiting: Vec<Unverified> = self.aside.values().filter_map(read).filter(agrees).collect();
+        let mut waiting: Vec<Unverified> = self.aside.values().filter(|e| agrees(e)).cloned().collect();
+        // More than one under a number is a fork itself, and only its author can sign them.
+        waiting.retain(|e| !self.is_retired(e));
+        let mut tried: BTreeMap<PartyId, usize> = BTreeMap::new();
+        waiting.retain(|e| {
+            let of_author = tried.entry(e.entry().author).or_default();
+            *of_author += 1;
+            *of_author <= OFFERS_MAX
+        });
         for agree in waiting {
             let id = agree.id();
             if self.settle(agree).is_ok() {
@@ -101,14 +132,12 @@ impl Record {
         for _ in 0..JUDGED_MAX {
             self.judge_again = false;
             let judged = std::mem::take(&mut self.aside);
-            for bytes in judged.values() {
-                if let Ok(entry) = Unverified::read(LogKind::Shared, bytes) {
-                    let _ = self.admit_waiting(entry);
-                }
+            for entry in judged.values() {
+                let _ = self.admit_waiting(entry.clone());
             }
-            for (id, bytes) in judged {
+            for (id, entry) in judged {
                 if !self.has(&id) {
-                    self.aside.insert(id, bytes);
+                    self.aside.insert(id, entry);
                 }
             }
             if !self.judge_again {
@@ -119,9 +148,9 @@ impl Record {
     }
 
     /// Whether an entry is here, in whatever place.
-    fn has(&self, id: &EntryId) -> bool {
+    pub(super) fn has(&self, id: &EntryId) -> bool {
         let waits = || self.waiting.values().any(|at| at.contains_key(id));
-        let refused = || self.refused.values().any(|bytes| EntryId::of(bytes) == *id);
+        let refused = || self.refused.values().any(|e| e.id() == *id);
         self.place.contains_key(id) || self.bytes_of(id).is_some() || waits() || refused()
     }
 
@@ -160,46 +189,70 @@ impl Record {
     }
 
     /// Keeps what was here before and no longer counts. What its author has not been found to have signed waits on.
-    pub(super) fn keep_aside(&mut self, bytes: &[u8]) {
-        let Ok(entry) = Unverified::read(LogKind::Shared, bytes) else { return };
+    pub(super) fn keep_aside(&mut self, entry: Unverified) {
         if self.is_signed(&entry) {
-            self.aside.insert(entry.id(), bytes.to_vec());
+            self.aside.insert(entry.id(), entry);
         } else {
             let place = (entry.entry().author, entry.entry().seq);
             self.waiting.entry(place).or_default().insert(entry.id(), entry);
         }
     }
 
-    /// Keeps what comes from outside and does not count, as much as may wait.
+    /// The same of the bytes of an entry that was read before.
+    pub(super) fn keep_bytes_aside(&mut self, bytes: &[u8]) {
+        if let Ok(entry) = Unverified::read(LogKind::Shared, bytes) {
+            self.keep_aside(entry);
+        }
+    }
+
+    /// Keeps what comes from outside and does not count: of each author so much under keys that it has handed over, and so much
+    /// under its present one, that nobody with an old key uses up what the author needs. A rotation that was noted, and the entries
+    /// that it rests on, have room beyond that.
     ///
     /// # Errors
     /// [`Refusal::WaitingFull`]: it can be given again. [`Record::set_aside_refused`] counts how often.
     pub(super) fn take_aside(&mut self, entry: &Unverified) -> Result<(), Refusal> {
-        let size: usize = self.aside.values().map(Vec::len).sum();
         let known = self.aside.contains_key(&entry.id());
-        let full = self.aside.len() >= WAITING_MAX || size + entry.bytes().len() > WAITING_BYTES_MAX;
-        if full && !known {
+        if !known && self.is_full(entry) && !self.is_wanted(entry) {
             self.aside_refused += 1;
             return Err(Refusal::WaitingFull);
         }
-        self.aside.insert(entry.id(), entry.bytes().to_vec());
+        self.aside.insert(entry.id(), entry.clone());
         Ok(())
     }
 
-    /// Whether its author signed it, under a key that the log has come to or comes to behind a fork.
-    fn is_signed(&self, entry: &Unverified) -> bool {
+    /// Whether as much of its author and of keys like its own is set aside as may be.
+    fn is_full(&self, entry: &Unverified) -> bool {
         let author = entry.entry().author;
-        let Some(log) = self.logs.get(&author) else { return false };
-        let later = |e: Unverified| match &e.entry().body {
-            Body::Keeping(Keeping::Rotate { node_key, .. }) => entry.holds(node_key).is_ok(),
-            _ => false,
+        let old: BTreeSet<[u8; 8]> = self.handed_of(&author).map(|h| h.from.kid()).collect();
+        let is_old = |e: &Unverified| old.contains(&e.kid());
+        let (mut all, mut alike) = ((0, 0), (0, 0));
+        for other in self.aside.values().filter(|e| e.entry().author == author) {
+            let size = other.bytes().len();
+            all = (all.0 + 1, all.1 + size);
+            if is_old(other) == is_old(entry) {
+                alike = (alike.0 + 1, alike.1 + size);
+            }
+        }
+        let size = entry.bytes().len();
+        let over = |(count, bytes): (usize, usize), times: usize| {
+            count >= times * ASIDE_MAX || bytes + size > times * ASIDE_BYTES_MAX
         };
-        log.held_once(entry).is_ok()
-            || (self.forks.contains_key(&author) && self.known_of(&author).any(later))
+        over(alike, 1) || over(all, ASIDE_TIMES_MAX)
+    }
+
+    /// Whether it is a rotation that holds, or stands on the line to one.
+    fn is_wanted(&self, entry: &Unverified) -> bool {
+        let (said, id) = (entry.entry(), entry.id());
+        self.handed_of(&said.author).any(|h| {
+            h.at.hash == id
+                || (!self.place.contains_key(&h.at.hash) && self.line_before(h, said.seq).contains(&id))
+        })
     }
 
     /// The number below which no other entry of a log can count any more: it went over to another key there, and every other
-    /// party has signed that it had seen it so far. So who has a former key takes nothing back (invariant 15).
+    /// party has signed that it had seen it so far. So who has a former key takes nothing back of a log that is not frozen
+    /// (invariant 15).
     pub(super) fn sealed_to(&self, author: &PartyId) -> u64 {
         let Some(log) = self.logs.get(author) else { return 0 };
         let parties = self.members.parties();
@@ -213,18 +266,20 @@ impl Record {
     /// A fork under a former key: where every other party has signed that it saw the log go over to the next key along one of
     /// the branches, that branch stands.
     fn mend_by_key(&mut self) {
-        let rotates = |e: &Unverified| matches!(e.entry().body, Body::Keeping(Keeping::Rotate { .. }));
         let forks: Vec<(PartyId, u64)> = self.forks.values().map(|f| (f.author(), f.seq())).collect();
         for (author, from) in forks {
-            let rotations = self.known_of(&author).filter(|e| e.entry().seq >= from && rotates(e));
-            let mut rotations: Vec<Head> =
-                rotations.map(|e| Head { author, seq: e.entry().seq, hash: e.id() }).collect();
+            let behind = self.handed_of(&author).map(|h| h.at).filter(|at| at.seq >= from);
+            let mut rotations: Vec<Head> = behind.collect();
             rotations.sort_unstable_by_key(|h| (h.seq, h.hash));
             for rotation in rotations {
                 let (mut line, first) = self.line_back(rotation, from);
                 line.extend(self.line_on(rotation));
+                // The record is played anew only where those words are here that would seal the line.
+                if first.seq != from || !self.others_saw(rotation, &line) {
+                    continue;
+                }
                 let next = self.cut(author, from, &line);
-                if first.seq == from && next.sealed_to(&author) > from {
+                if next.sealed_to(&author) > from {
                     *self = next;
                     return self.judge_aside();
                 }
@@ -232,11 +287,26 @@ impl Record {
         }
     }
 
+    /// Whether every other party has signed, in what is set aside or waits, that it saw a line as far as this entry.
+    fn others_saw(&self, rotation: Head, line: &BTreeSet<EntryId>) -> bool {
+        let parties = self.members.parties();
+        let mut others = parties.iter().filter(|party| **party != rotation.author);
+        let saw = |h: &Head| h.author == rotation.author && h.seq >= rotation.seq && line.contains(&h.hash);
+        others.all(|by| {
+            let waits = self.waiting.range((*by, 0)..=(*by, u64::MAX)).flat_map(|(_, at)| at.values());
+            let aside = self.aside.values().filter(|e| e.entry().author == *by);
+            aside.chain(waits).any(|e| e.entry().seen.iter().any(saw))
+        })
+    }
+
     /// The entries of a log that follow one, as far as they are here.
     fn line_on(&self, from: Head) -> BTreeSet<EntryId> {
-        let mut known: Vec<Unverified> =
-            self.known_of(&from.author).filter(|e| e.entry().seq > from.seq).collect();
-        known.sort_unstable_by_key(|e| e.entry().seq);
+        let of = from.author;
+        let waits = self.waiting.range((of, 0)..=(of, u64::MAX)).flat_map(|(_, at)| at.values());
+        let refused = self.refused.range((of, 0)..=(of, u64::MAX)).map(|(_, entry)| entry);
+        let aside = self.aside.values().filter(|e| e.entry().author == of);
+        let mut known: Vec<&Unverified> = waits.chain(refused).chain(aside).collect();
+        known.retain(|e| e.entry().seq > from.seq);
         let mut line = BTreeSet::from([from.hash]);
         for entry in known {
             if line.contains(&entry.entry().prev) {

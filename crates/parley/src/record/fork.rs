@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::{Record, Refusal, WAITING_BYTES_MAX, WAITING_MAX};
 use crate::entry::{Entry, LogKind, Signed, Unverified};
-use crate::id::PartyId;
+use crate::id::{EntryId, PartyId};
 use crate::log::{Log, LogError};
 use crate::members::Members;
 
@@ -76,7 +76,7 @@ impl Record {
         let taken = log.entries().get(seq as usize).map(|e| e.bytes());
         let waiting = self.waiting.get(&(author, seq)).into_iter().flat_map(BTreeMap::values);
         let waits = || waiting.filter(|e| e.id() != second.id()).find(|e| log.holds(e).is_ok());
-        let refused = || self.refused.get(&(author, seq)).map(Vec::as_slice).filter(other);
+        let refused = || self.refused.get(&(author, seq)).map(Unverified::bytes).filter(other);
         let first = taken.filter(other).or_else(refused).or_else(|| waits().map(Unverified::bytes));
         let Some(first) = first.map(<[u8]>::to_vec) else { return Ok(()) };
         log.holds(second).map_err(LogError::from)?;
@@ -102,7 +102,7 @@ impl Record {
 
     /// Remembers an entry that is refused though its author signed it, as many as may wait.
     pub(super) fn remember(&mut self, why: &Refusal, bytes: &[u8]) {
-        let size: usize = self.refused.values().map(Vec::len).sum();
+        let size: usize = self.refused.values().map(|e| e.bytes().len()).sum();
         let full = self.refused.len() >= WAITING_MAX || size + bytes.len() > WAITING_BYTES_MAX;
         if full || !why.is_by_its_place() {
             return;
@@ -110,7 +110,7 @@ impl Record {
         let Ok(entry) = Unverified::read(LogKind::Shared, bytes) else { return };
         let (author, seq) = (entry.entry().author, entry.entry().seq);
         if self.logs.get(&author).is_some_and(|log| log.holds(&entry).is_ok()) {
-            self.refused.entry((author, seq)).or_insert_with(|| bytes.to_vec());
+            self.refused.entry((author, seq)).or_insert(entry);
         }
     }
 
@@ -121,9 +121,10 @@ impl Record {
         frozen.forks = std::mem::take(&mut self.forks);
         let higher = frozen.forks.insert(proof.author, proof);
         frozen.offers = std::mem::take(&mut self.offers);
+        frozen.handed = std::mem::take(&mut self.handed);
         for signed in &self.applied {
             if !frozen.again(signed) {
-                frozen.keep_aside(signed.bytes());
+                frozen.keep_bytes_aside(signed.bytes());
             }
         }
         frozen.waiting = std::mem::take(&mut self.waiting);
@@ -140,23 +141,26 @@ impl Record {
         }
         frozen.waiting.retain(|_, at| !at.is_empty());
         // What was refused since it had seen the other branch is judged anew when the fork is mended.
-        let read = |bytes: &Vec<u8>| Unverified::read(LogKind::Shared, bytes).ok();
         let refused = std::mem::take(&mut self.refused).into_iter();
-        for (place, bytes) in refused {
-            match read(&bytes).filter(|entry| behind(entry.entry())) {
-                Some(entry) => fell.push(entry),
-                None => drop(frozen.refused.insert(place, bytes)),
+        for (place, entry) in refused {
+            match behind(entry.entry()) {
+                true => fell.push(entry),
+                false => drop(frozen.refused.insert(place, entry)),
             }
         }
         let sealed = |record: &Record| -> u64 { members.all().map(|m| record.sealed_to(&m.party)).sum() };
         let undone = frozen.settled.len() < self.settled.len() || sealed(&frozen) < sealed(self);
         for bytes in higher.iter().flat_map(|fork| [&fork.first, &fork.second]) {
-            frozen.keep_aside(bytes);
+            frozen.keep_bytes_aside(bytes);
         }
         for entry in fell {
-            frozen.keep_aside(entry.bytes());
+            frozen.keep_aside(entry);
         }
         frozen.aside.append(&mut self.aside);
+        // What proves a fork stands with it, and nowhere else.
+        for bytes in frozen.forks.values().flat_map(|fork| [&fork.first, &fork.second]) {
+            frozen.aside.remove(&EntryId::of(bytes));
+        }
         (frozen.judging, frozen.judge_again) = (self.judging, self.judge_again);
         (frozen.settling, frozen.aside_refused) = (std::mem::take(&mut self.settling), self.aside_refused);
         *self = frozen;

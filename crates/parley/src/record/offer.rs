@@ -2,9 +2,12 @@
 //!
 //! Refuses to know which offers and logs are here: that is the record.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::body::{Body, Keeping};
 use crate::entry::Entry;
 use crate::id::{EntryId, Head, PartyId};
+use crate::log::Log;
 
 /// An offer that counts, since a party has agreed to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,4 +64,19 @@ pub(super) fn rests_on_offers(body: &Body) -> bool {
 /// Whether a body waits for a party's word.
 pub(super) fn is_offer(body: &Body) -> bool {
     matches!(body, Body::Keeping(keeping) if keeping.is_offer())
+}
+
+/// The offers in whole logs to which a party agrees there: each that is named, and the one that it answers.
+pub(super) fn agreed_in(logs: &[Log]) -> BTreeSet<EntryId> {
+    let all = || logs.iter().flat_map(|log| log.entries());
+    let offers: BTreeMap<EntryId, &Entry> =
+        all().filter(|e| is_offer(e.body())).map(|e| (e.id(), e.entry())).collect();
+    let mut agreed = BTreeSet::new();
+    for entry in all() {
+        let Some(id) = agreed_to(entry.body()) else { continue };
+        agreed.insert(*id);
+        let answered = offers.get(id).is_some_and(|o| o.seen.iter().any(|h| h.hash == entry.entry().prev));
+        agreed.extend(answered.then_some(entry.entry().prev));
+    }
+    agreed
 }

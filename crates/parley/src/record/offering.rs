@@ -81,7 +81,8 @@ impl Record {
     /// nothing counts. `next` is the digest of the key after the new one.
     ///
     /// # Errors
-    /// As [`Record::reset`]; `from` must be a number that the log has reached.
+    /// As [`Record::reset`]; `from` must be a number that the log has reached, and not below one under which it can no longer
+    /// change, where nobody would take the offer in.
     pub fn compromise(
         &self,
         author: &PartyId,
@@ -92,6 +93,10 @@ impl Record {
     ) -> Result<Signed, Refusal> {
         let log = self.logs.get(author).ok_or(Refusal::Stranger(*author))?;
         self.not_frozen()?;
+        let sealed = self.sealed_to(&log.genesis().party);
+        if from < sealed {
+            return Err(LogError::Seq { expected: sealed, found: from }.into());
+        }
         let before = from.checked_sub(1).and_then(|at| log.entries().get(at as usize));
         let before = before.ok_or(LogError::Seq { expected: log.head().seq + 1, found: from })?;
         let said = Keeping::Compromise {
@@ -127,6 +132,7 @@ impl Record {
         if past.log(&kept.author).map(Log::head) != Some(kept) {
             return Err(Refusal::Missing(vec![kept]));
         }
+        past.not_retired(author)?;
         past.no_offer_open(author)?;
         self.unsays_nothing(author, log.head().seq + 1, &past, Some((kept.author, fork.seq())))?;
         Ok(log.sign_next(past.seen_by(author), time, body, node).map_err(LogError::from)?)
@@ -141,11 +147,10 @@ impl Record {
         past: &Record,
         left: Option<(PartyId, u64)>,
     ) -> Result<(), Refusal> {
-        let Some(log) = self.logs.get(author) else { return Ok(()) };
         let from = left.filter(|(of, _)| of == author).map_or(u64::MAX, |(_, from)| from);
         let unsaid = |e: &Unverified| {
             let counts = past.place.contains_key(&e.id()) || self.was_set_aside(e) || past.was_set_aside(e);
-            (at..from).contains(&e.entry().seq) && !counts && log.held_once(e).is_ok()
+            (at..from).contains(&e.entry().seq) && !counts && (self.is_signed(e) || past.is_signed(e))
         };
         match self.known_of(author).find(unsaid) {
             None => Ok(()),
@@ -215,7 +220,10 @@ impl Record {
             return Err(wrong());
         }
         if !answers {
-            self.no_offer_open(author)?;
+            past.no_offer_open(author)?;
+        }
+        if resumes {
+            past.not_retired(author)?;
         }
         let mut seen = past.seen_by(author);
         put(&mut seen, Head { author: offered.author, seq: offered.seq, hash: *offer });
@@ -254,10 +262,33 @@ impl Record {
         self.heads().into_iter().filter(|h| h.author != *author).collect()
     }
 
+    /// In a record along a branch: the author has not handed over from the key that its log has there. If it has, it signs the
+    /// rotation along this branch first.
+    fn not_retired(&self, author: &PartyId) -> Result<(), Refusal> {
+        let key = self.logs.get(author).map(Log::key);
+        match self.handed_of(author).any(|h| Some(&h.from) == key) {
+            true => Err(EntryError::WrongKey.into()),
+            false => Ok(()),
+        }
+    }
+
     /// Who has made an offer says nothing else until it is answered or can no longer be.
     pub(super) fn no_offer_open(&self, author: &PartyId) -> Result<(), Refusal> {
-        let mut open = self.offers().filter(|offer| offer.entry().author == *author);
+        let mut open = self.offers().filter(|offer| offer.entry().author == *author && self.binds(offer));
         open.next().map_or(Ok(()), |offer| Err(Refusal::OfferOpen(offer.id())))
+    }
+}
+
+impl Record {
+    /// Whether an offer binds its author: it is signed under the key of its place, its proof is here, and the log has not gone on
+    /// past it. So who has a former key silences nobody.
+    fn binds(&self, offer: &Signed) -> bool {
+        let entry = offer.entry();
+        let Some(log) = self.logs.get(&entry.author) else { return true };
+        let compromise = matches!(&entry.body, Body::Keeping(Keeping::Compromise { .. }));
+        let holds = || Unverified::read(LogKind::Shared, offer.bytes()).is_ok_and(|e| log.holds(&e).is_ok());
+        let whole = || self.proof_lacks(entry).is_ok_and(|lacks| lacks.is_empty());
+        (compromise || entry.seq > log.head().seq) && whole() && holds()
     }
 }
 

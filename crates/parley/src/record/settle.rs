@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use super::{Came, Record, Refusal};
 use crate::body::{Body, Keeping};
-use crate::entry::{Entry, LogKind, Signed, Unverified};
+use crate::entry::{Entry, EntryError, LogKind, Signed, Unverified};
 use crate::id::{EntryId, Head, PartyId};
 use crate::log::Log;
 use crate::members::Members;
@@ -54,7 +54,7 @@ impl Record {
         let applied = self.entry(id).map(|e| e.bytes());
         let proofs = || self.forks.values().flat_map(|f| <[&[u8]; 2]>::from(f.entries()));
         applied
-            .or_else(|| self.aside.get(id).map(Vec::as_slice))
+            .or_else(|| self.aside.get(id).map(Unverified::bytes))
             .or_else(|| self.offers.get(id).map(Signed::bytes))
             .or_else(|| proofs().find(|e| EntryId::of(e) == *id))
     }
@@ -121,7 +121,10 @@ impl Record {
         if self.forks.is_empty() || entry.seq <= log.head().seq + 1 {
             log.follows(entry)?;
         }
-        log.holds(&offer)?;
+        // Behind a fork the author's log goes on in what fell; there it is looked at when the offer counts.
+        if self.forks.is_empty() || !self.is_signed(&offer) {
+            log.holds(&offer)?;
+        }
         // Where the log is frozen below it, its tree is looked at when the offer counts.
         if self.forks.get(&entry.author).is_none_or(|fork| fork.seq() >= entry.seq) {
             log.names_its_tree(entry)?;
@@ -141,7 +144,8 @@ impl Record {
         Ok(Came::Offered)
     }
 
-    /// Takes in a party's word that it agrees, and the offer with it; or the next entry of a log, if it is another one.
+    /// Takes in a party's word that it agrees, and the offer with it; or the next entry of a log, if it is another one. Behind a
+    /// fork each holds under the key that its log has along the branch that is kept, unless that key is retired elsewhere.
     pub(super) fn settle(&mut self, agree: Unverified) -> Result<(), Refusal> {
         let Some(offers) = self.offers_with(agree.entry()) else { return self.apply_next(agree) };
         // There is at least the offer that is agreed to.
@@ -150,7 +154,10 @@ impl Record {
         if !self.answers(agree.entry(), offer) {
             return Err(Unlawful::Agree(offer.id()).into());
         }
-        self.logs.get(&party).ok_or(Refusal::Stranger(party))?.holds(&agree)?;
+        let log = self.logs.get(&party).ok_or(Refusal::Stranger(party))?;
+        if self.forks.is_empty() || !self.is_signed(&agree) {
+            log.holds(&agree)?;
+        }
         let mut next = self.clone();
         let mut cut = false;
         next.settling = offers.iter().map(Signed::id).collect();
@@ -216,6 +223,9 @@ impl Record {
         let log = self.logs.get(&of).map_or(&[][..], Log::entries);
         let cut = log.iter().skip(from as usize).any(|e| self.settled.iter().any(|s| s.offer == e.id()));
         let Some(first) = log.get(from as usize).filter(|_| cut) else { return Ok(()) };
+        if (offer.entry().author, offer.entry().seq) != (of, from) {
+            return Err(Refusal::Offer(offer.id()));
+        }
         let proof = Equivocation::of(first.bytes(), offer.bytes(), of, from);
         self.freeze(proof.clone());
         Err(Refusal::Equivocation(Box::new(proof)))
@@ -227,42 +237,52 @@ impl Record {
         let gone = |e: &Entry, id: &EntryId| e.author == of && e.seq >= from && !line.contains(id);
         let mut cut = Record::new(Members::clone(&self.members));
         (cut.offers, cut.judging, cut.judge_again) = (self.offers.clone(), self.judging, self.judge_again);
+        cut.handed = self.handed.clone();
         (cut.settling, cut.aside_refused) = (self.settling.clone(), self.aside_refused);
         cut.forks = self.forks.clone();
         cut.forks.retain(|author, fork| *author != of || fork.seq() < from);
         let mut rest = self.aside.clone();
         for fork in self.forks.values().filter(|fork| !cut.forks.contains_key(&fork.author())) {
-            rest.extend([fork.entries().0, fork.entries().1].map(|e| (EntryId::of(e), e.to_vec())));
+            let both = [fork.entries().0, fork.entries().1];
+            let read = both.into_iter().filter_map(|e| Unverified::read(LogKind::Shared, e).ok());
+            rest.extend(read.map(|e| (e.id(), e)));
         }
         for signed in &self.applied {
             if gone(signed.entry(), &signed.id()) || !cut.again(signed) {
-                rest.insert(signed.id(), signed.bytes().to_vec());
+                rest.extend(Unverified::read(LogKind::Shared, signed.bytes()).ok().map(|e| (e.id(), e)));
             }
         }
         let waits = self.waiting.values().flat_map(BTreeMap::values);
-        rest.extend(waits.map(|e| (e.id(), e.bytes().to_vec())));
-        for (place, bytes) in &self.refused {
-            let reached = |e: Unverified| e.entry().seen.iter().any(|h| h.author == of && h.seq >= from);
-            let read = Unverified::read(LogKind::Shared, bytes);
-            if (place.0 == of && place.1 >= from) || read.is_ok_and(reached) {
-                rest.insert(EntryId::of(bytes), bytes.clone());
+        rest.extend(waits.map(|e| (e.id(), e.clone())));
+        for (place, entry) in &self.refused {
+            let reached = entry.entry().seen.iter().any(|h| h.author == of && h.seq >= from);
+            if (place.0 == of && place.1 >= from) || reached {
+                rest.insert(entry.id(), entry.clone());
             } else {
-                cut.refused.insert(*place, bytes.clone());
+                cut.refused.insert(*place, entry.clone());
             }
         }
-        let mut agreed = Vec::new();
-        for bytes in rest.into_values() {
-            // What a branch needs that is kept; the rest is judged when the offer counts.
-            let on = |e: &Unverified| !line.is_empty() && !gone(e.entry(), &e.id());
-            match Unverified::read(LogKind::Shared, &bytes) {
-                Ok(entry) if on(&entry) && agreed_to(&entry.entry().body).is_some() => agreed.push(entry),
-                Ok(entry) if on(&entry) && !is_offer(&entry.entry().body) => drop(cut.admit_waiting(entry)),
-                _ => cut.keep_aside(&bytes),
-            }
-        }
-        cut.unblock();
-        cut.carry(agreed, (of, from));
+        cut.take_rest(rest.into_values().collect(), of, from, line);
         cut
+    }
+
+    /// Takes in what a branch needs that is kept; the rest is judged when the offer counts.
+    fn take_rest(&mut self, mut rest: Vec<Unverified>, of: PartyId, from: u64, line: &BTreeSet<EntryId>) {
+        rest.sort_unstable_by_key(|e| (e.entry().seq, e.id()));
+        let mut agreed = Vec::new();
+        for entry in rest {
+            let said = entry.entry();
+            let gone = said.author == of && said.seq >= from && !line.contains(&entry.id());
+            if gone || line.is_empty() || is_offer(&said.body) {
+                self.keep_aside(entry);
+            } else if agreed_to(&said.body).is_some() {
+                agreed.push(entry);
+            } else if self.admit_waiting(entry.clone()).is_err() && !self.has(&entry.id()) {
+                self.keep_aside(entry);
+            }
+        }
+        self.unblock();
+        self.carry(agreed, (of, from));
     }
 
     /// Takes in what was settled on the branch that is kept, as far as nothing need be set aside for it: on that branch nothing
@@ -287,7 +307,7 @@ impl Record {
         while let Some(at) = agreed.iter().position(|agree| carried(self, agree)) {
             agreed.swap_remove(at);
         }
-        agreed.iter().for_each(|agree| self.keep_aside(agree.bytes()));
+        agreed.into_iter().for_each(|agree| self.keep_aside(agree));
     }
 
     /// Whether an entry is the word of the party that is asked, in the one place where it can stand.
@@ -296,11 +316,17 @@ impl Record {
             && self.members.agrees_with(&offer.entry().author) == agree.author
     }
 
-    /// Takes in offers and the word that agrees to them, each as the next entry of its log.
+    /// Takes in offers and the word that agrees to them, each as the next entry of its log. With a resumption no key counts that
+    /// its author has handed over elsewhere.
     fn take_settled(&mut self, all: Vec<Signed>) -> Result<(), Refusal> {
         let wrong = Refusal::from(Unlawful::Agree(all.first().map_or(EntryId::NONE, Signed::id)));
+        let resumes = all.iter().any(|s| matches!(s.body(), Body::Keeping(Keeping::Resume { .. })));
         for signed in all {
             let entry = signed.entry();
+            let read = Unverified::read(LogKind::Shared, signed.bytes())?;
+            if resumes && self.is_retired(&read) {
+                return Err(EntryError::WrongKey.into());
+            }
             self.offers.remove(&signed.id());
             // It may stand behind another fork, which this one does not mend.
             self.belongs(entry)?;
@@ -311,6 +337,7 @@ impl Record {
             }
             let log = self.logs.get(&entry.author).ok_or(wrong.clone())?;
             log.follows(entry)?;
+            log.holds(&read)?;
             log.names_its_tree(entry)?;
             self.take_in(signed.into())?;
         }
@@ -357,15 +384,15 @@ impl Record {
         let settled = Settled { author, from, offer: offer.id(), agreed: agree.id(), after };
         self.settled.push(settled);
         let waits = self.waiting.values().flat_map(BTreeMap::values).cloned();
-        let refused = self.refused.values().filter_map(|e| Unverified::read(LogKind::Shared, e).ok());
+        let refused = self.refused.values().cloned();
         let gone: Vec<Unverified> = waits.chain(refused).filter(|e| self.was_set_aside(e)).collect();
         for entry in gone {
             let place = (entry.entry().author, entry.entry().seq);
             self.waiting.entry(place).or_default().remove(&entry.id());
-            if self.refused.get(&place).is_some_and(|bytes| bytes == entry.bytes()) {
+            if self.refused.get(&place).is_some_and(|e| e.id() == entry.id()) {
                 self.refused.remove(&place);
             }
-            self.keep_aside(entry.bytes());
+            self.keep_aside(entry);
         }
         self.waiting.retain(|_, at| !at.is_empty());
     }

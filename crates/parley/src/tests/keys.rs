@@ -4,7 +4,7 @@ use super::keeping::{everyone, key, level, lost, offer, rotate, three, word};
 use super::record::Node;
 use super::resume::in_all_orders;
 use super::{aronia, belmar};
-use crate::record::WAITING_BYTES_MAX;
+use crate::record::ASIDE_BYTES_MAX;
 use crate::*;
 
 /// Another entry of aronia's under number `seq`, signed with the key that its log began with.
@@ -114,8 +114,8 @@ fn what_is_set_aside_has_its_bound_and_what_finds_no_room_is_counted() {
     let items =
         (0..30_000u32).map(|n| Item(std::array::from_fn(|at| *n.to_be_bytes().get(at).unwrap_or(&0))));
     let body = Body::Nominate { round: 1, items: items.collect(), digest: super::record::digest(1) };
-    let (mut room, mut kept) = (WAITING_BYTES_MAX, 0);
-    for time in 0..70 {
+    let (mut room, mut kept) = (ASIDE_BYTES_MAX, 0);
+    for time in 0..30 {
         let other = entry::Entry { time, body: body.clone(), ..read.entry().clone() };
         let other = entry::sign(LogKind::Shared, other, &aronia().node).unwrap();
         let fits = room >= other.bytes().len();
@@ -126,6 +126,6 @@ fn what_is_set_aside_has_its_bound_and_what_finds_no_room_is_counted() {
         }
     }
     let counted = (all[1].record.set_aside().count(), all[1].record.set_aside_refused());
-    assert_eq!(counted, (kept, 70 - kept as u64));
-    assert!(kept > 60 && kept < 70);
+    assert_eq!(counted, (kept, 30 - kept as u64));
+    assert!(kept > 10 && kept < 20);
 }

@@ -11,6 +11,7 @@ mod note;
 mod receipt;
 mod record;
 mod resume;
+mod retired;
 mod runs;
 pub(crate) mod simulator;
 mod tree;
