@@ -24,7 +24,8 @@ from pathlib import Path
 
 from cbor import Unreadable
 from record_entry import OFFERS, Fault, Log, entry_of, is_party, pieces_of, require
-from record_rules import PHASES, RULES, State, joint_seed, judge
+from record_rules import PHASES, RULES, State, joint_seed
+from record_speaker import judge
 
 LOG_BYTES_MAX = 256 << 20
 BESIDE_BYTES_MAX = 64 << 20
