@@ -111,6 +111,8 @@ pub struct Record {
     judge_again: bool,
     /// The offers that are being settled.
     settling: Vec<EntryId>,
+    /// This is a record along one branch, which nobody has agreed to yet: nothing else is mended in it meanwhile.
+    trying: bool,
 }
 
 impl Record {
@@ -134,6 +136,7 @@ impl Record {
             judging: false,
             judge_again: false,
             settling: Vec::new(),
+            trying: false,
             members,
         }
     }
@@ -319,7 +322,10 @@ impl Record {
         }
         if self.was_set_aside(&entry) {
             let log = self.logs.get(&entry.entry().author).ok_or(Refusal::Stranger(entry.entry().author))?;
-            log.held_once(&entry)?;
+            // Also what was signed behind a rotation that is set aside with it.
+            if !self.is_signed(&entry) {
+                log.held_once(&entry)?;
+            }
             self.take_aside(&entry)?;
             return Ok(Came::Aside);
         }
