@@ -4,6 +4,7 @@ What is checked is in docs/formats/entry.md and entry.cddl. Nothing of what an e
 record_rules.py. Shares no line with the program that wrote the files.
 """
 
+import copy
 import hashlib
 import re
 from dataclasses import dataclass
@@ -202,6 +203,11 @@ class Entry:
     def is_signed_by(self, key):
         return self.kid == hashlib.sha256(key).digest()[:8] and ed25519_holds(key, self.signed, self.signature)
 
+    def is_signed_over(self):
+        """Whether the new key of a rotation has signed that it takes the log over."""
+        message = self.place() + self.body["node_key"] + self.body["next_key"]
+        return ed25519_holds(self.body["node_key"], message, self.body["signature"])
+
     def head_of(self, author):
         """Number and name of the last entry of a log that this one had seen."""
         return next(((seq, name) for by, seq, name in self.seen if by == author), None)
@@ -292,6 +298,18 @@ class Log:
     def root(self, size=None):
         return tree_root(self.leaves[:size])
 
+    def upto(self, size):
+        """The log as it was with so many entries; nothing is checked again."""
+        if size == len(self.entries):
+            return self
+        log = copy.copy(self)
+        log.entries, log.leaves = self.entries[:size], self.leaves[:size]
+        genesis = self.entries[0].body
+        log.keys, log.next_key = [(0, genesis["node_key"])], genesis.get("next_key")
+        for entry in log.entries:
+            log.go_over(entry)
+        return log
+
     def check_chain(self, entry):
         """Whether an entry is the next one, names the one before it, and goes not back behind what that one had seen."""
         last = self.entries[-1]
@@ -299,6 +317,9 @@ class Log:
         require(same, "past", "the entry is of another agreement or another author than its log")
         require(entry.seq == last.seq + 1, "past", f"it has number {entry.seq}, number {last.seq + 1} is next")
         require(entry.kind != "genesis", "past", "a genesis stands at the beginning of a log and nowhere else")
+        self.check_follows(entry, last)
+
+    def check_follows(self, entry, last):
         require(entry.prev == last.id, "past", "it names another entry before it than the one in this log")
         for by, seq, name in last.seen:
             now = entry.head_of(by)
@@ -307,7 +328,18 @@ class Log:
 
     def check_keys(self, entry, at_end=True):
         """Whether the signatures hold under the key that is valid at the entry's number."""
-        key, body = self.key_at(entry.seq), entry.body
+        self.check_under(entry, self.key_at(entry.seq), at_end)
+
+    def holds_under(self, entry, key, at_end):
+        """Whether the signatures hold under a key, be it the one valid at that number or not."""
+        try:
+            self.check_under(entry, key, at_end)
+        except Fault:
+            return False
+        return True
+
+    def check_under(self, entry, key, at_end):
+        body = entry.body
         signer = body["node_key"] if entry.kind == "key.compromise" else key
         require(entry.is_signed_by(signer), "keys", "the signature is not by the key that is valid at this number")
         if entry.kind == "genesis":
@@ -316,9 +348,7 @@ class Log:
         if entry.kind == "key.rotate":
             laid_down = not at_end or hashlib.sha256(body["node_key"]).digest() == self.next_key
             require(laid_down and body["node_key"] != key, "keys", "the new key is not the one that was laid down")
-            message = entry.place() + body["node_key"] + body["next_key"]
-            holds = ed25519_holds(body["node_key"], message, body["signature"])
-            require(holds, "keys", "the new key has not signed that it takes the log over")
+            require(entry.is_signed_over(), "keys", "the new key has not signed that it takes the log over")
         if entry.kind in ("log.reset", "key.compromise"):
             require(body["from"] == entry.seq, "keys", "it names another number than its own")
             fields = ["reason"] if entry.kind == "log.reset" else ["root", "lost", "node_key", "next_key"]
@@ -328,13 +358,21 @@ class Log:
         if entry.kind == "key.compromise":
             require(body["lost"] == key, "keys", "it names another key as lost than the one valid here")
             require(body["node_key"] not in [old for _, old in self.keys], "keys", "the new key was a key of this log before")
-            require(body["root"] == self.root(entry.seq), "keys", "it names another tree than that of the entries before it")
+
+    def check_tree(self, entry):
+        """Whether a compromise names the tree over what stands before it."""
+        if entry.kind == "key.compromise":
+            require(entry.body["root"] == self.root(entry.seq), "keys", "it names another tree than that of the entries before it")
+
+    def go_over(self, entry):
+        if entry.kind in ("key.rotate", "key.compromise"):
+            self.keys.append((entry.seq + (entry.kind == "key.rotate"), entry.body["node_key"]))
+            self.next_key = entry.body["next_key"]
 
     def push(self, entry):
         self.check_chain(entry)
         self.check_keys(entry)
-        if entry.kind in ("key.rotate", "key.compromise"):
-            self.keys.append((entry.seq + (entry.kind == "key.rotate"), entry.body["node_key"]))
-            self.next_key = entry.body["next_key"]
+        self.check_tree(entry)
+        self.go_over(entry)
         self.entries.append(entry)
         self.leaves.append(leaf(entry.raw))

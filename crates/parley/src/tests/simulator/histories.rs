@@ -130,11 +130,12 @@ fn walk(record: &mut Record, world: &World, seed: u64) -> (Vec<u8>, Vec<String>)
 }
 
 /// One word, and the number of the invariant where the entry is unlawful.
-fn verdict(record: &Record, probe: &[u8]) -> String {
+pub(crate) fn verdict(record: &Record, probe: &[u8]) -> String {
     let held = record.entry(&EntryId::of(probe)).is_some();
     let (word, invariant) = match record.clone().admit(probe) {
         Ok(Admitted::Applied { .. }) => ("lawful", 0),
         Ok(Admitted::Duplicate) if held => ("in the record", 0),
+        Ok(Admitted::Duplicate) if is_offer(probe) => ("offered", 0),
         Ok(Admitted::Duplicate) | Err(Refusal::Equivocation(_)) => ("fork", 0),
         Ok(Admitted::Waiting { .. }) => ("waits", 0),
         Ok(Admitted::Offered) => ("offered", 0),
@@ -146,11 +147,16 @@ fn verdict(record: &Record, probe: &[u8]) -> String {
     format!("[\"{word}\", {invariant}]")
 }
 
-fn list(parts: impl IntoIterator<Item = String>) -> String {
+fn is_offer(probe: &[u8]) -> bool {
+    let read = Unverified::read(LogKind::Shared, probe);
+    read.is_ok_and(|e| matches!(&e.entry().body, Body::Keeping(keeping) if keeping.is_offer()))
+}
+
+pub(crate) fn list(parts: impl IntoIterator<Item = String>) -> String {
     format!("[{}]", parts.into_iter().collect::<Vec<_>>().join(", "))
 }
 
-fn map(parts: impl IntoIterator<Item = String>) -> String {
+pub(crate) fn map(parts: impl IntoIterator<Item = String>) -> String {
     format!("{{{}}}", parts.into_iter().collect::<Vec<_>>().join(", "))
 }
 
@@ -163,7 +169,7 @@ fn or_null(value: Option<String>) -> String {
 }
 
 /// The state in the JSON that record_check.py prints.
-fn state(record: &Record) -> String {
+pub(crate) fn state(record: &Record) -> String {
     let view = record.view();
     let heads = view.heads().into_iter().map(|h| format!("\"{}\": [{}, \"{}\"]", h.author, h.seq, h.hash));
     let texts = view.texts().into_iter().map(|t| {

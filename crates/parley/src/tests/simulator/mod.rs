@@ -13,7 +13,7 @@ mod actor;
 pub(crate) mod chance;
 mod disk;
 mod evil;
-mod histories;
+pub(crate) mod histories;
 mod node;
 mod runs;
 mod wild;
