@@ -58,6 +58,8 @@ test-verify:
 	@target/verify/bin/pip install --quiet --disable-pip-version-check -r tools/verify/requirements.txt
 	@tools/timed.sh test-verify python3 tools/verify/test_select_check.py
 	@tools/timed.sh test-heads target/verify/bin/python tools/verify/test_heads_check.py
+	@tools/timed.sh test-histories cargo test --quiet --package parley --lib histories_are_written -- --ignored
+	@tools/timed.sh test-record target/verify/bin/python tools/verify/test_record_check.py
 	@tools/timed.sh test-judge python3 tools/peers/test_judge_links.py
 	@tools/timed.sh test-peers python3 tools/peers/test_compare_links.py
 	@tools/timed.sh test-match python3 tools/peers/test_compare_match.py

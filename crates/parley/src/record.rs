@@ -9,6 +9,7 @@ mod fork;
 mod handed;
 mod offer;
 mod offering;
+mod past;
 mod refusal;
 mod settle;
 
@@ -110,6 +111,8 @@ pub struct Record {
     judge_again: bool,
     /// The offers that are being settled.
     settling: Vec<EntryId>,
+    /// This is a record along one branch, which nobody has agreed to yet: nothing else is mended in it meanwhile.
+    trying: bool,
 }
 
 impl Record {
@@ -133,6 +136,7 @@ impl Record {
             judging: false,
             judge_again: false,
             settling: Vec::new(),
+            trying: false,
             members,
         }
     }
@@ -318,7 +322,10 @@ impl Record {
         }
         if self.was_set_aside(&entry) {
             let log = self.logs.get(&entry.entry().author).ok_or(Refusal::Stranger(entry.entry().author))?;
-            log.held_once(&entry)?;
+            // Also what was signed behind a rotation that is set aside with it.
+            if !self.is_signed(&entry) {
+                log.held_once(&entry)?;
+            }
             self.take_aside(&entry)?;
             return Ok(Came::Aside);
         }
@@ -345,6 +352,7 @@ impl Record {
     pub fn check(&self, author: &PartyId, body: &Body) -> Result<(), Refusal> {
         self.not_frozen()?;
         self.no_offer_open(author)?;
+        self.observed_as_it_is(body)?;
         Ok(session::check(&self.merged, author, body)?)
     }
 
@@ -409,37 +417,6 @@ impl Record {
             }
         }
         Ok(())
-    }
-
-    /// What of the causal past is not here; a different entry in its place is refused.
-    fn missing(&self, entry: &Entry, held: u64) -> Result<Vec<Head>, Refusal> {
-        let mut missing = Vec::new();
-        // An offer stands in no log before somebody agrees to it, whatever stands in its place till then.
-        let rests = offer::rests_on_offers(&entry.body);
-        let offered = |id: &EntryId| rests && self.offers.contains_key(id);
-        if entry.seq > held && !offered(&entry.prev) {
-            missing.push(Head { author: entry.author, seq: entry.seq - 1, hash: entry.prev });
-        }
-        let agreed = offer::agreed_to(&entry.body);
-        if let Some(offer) = agreed.and_then(|id| self.offers.get(id)) {
-            missing.extend(self.proof_lacks(offer.entry())?);
-        }
-        for head in &entry.seen {
-            if offered(&head.hash) {
-                continue;
-            }
-            if agreed == Some(&head.hash) && !self.place.contains_key(&head.hash) {
-                missing.push(*head);
-                continue;
-            }
-            let log = self.logs.get(&head.author).map_or(&[][..], Log::entries);
-            match log.get(head.seq as usize) {
-                None => missing.push(*head),
-                Some(here) if here.id() == head.hash => {}
-                Some(_) => return Err(Refusal::Seen(*head)),
-            }
-        }
-        Ok(missing)
     }
 
     fn wait(&mut self, entry: Unverified) -> Result<(), Refusal> {
@@ -530,6 +507,7 @@ impl Record {
     fn take_in(&mut self, signed: Arc<Signed>) -> Result<(), Refusal> {
         let entry = signed.entry();
         self.seen_is_closed(entry)?;
+        self.observed_as_it_is(&entry.body)?;
         let mut knew = self.knew.remove(&entry.author).unwrap_or_else(|| View::new(self.members.clone()));
         self.learn(&mut knew, &entry.seen);
         if let Err(why) = session::check(&knew, &entry.author, &entry.body) {
@@ -547,20 +525,6 @@ impl Record {
         self.place.insert(signed.id(), self.applied.len());
         self.applied.push(signed.clone());
         self.note_settled(&signed);
-        Ok(())
-    }
-
-    /// Whoever saw an entry saw what that entry had seen.
-    fn seen_is_closed(&self, entry: &Entry) -> Result<(), Refusal> {
-        for head in &entry.seen {
-            let Some(log) = self.logs.get(&head.author) else { continue };
-            let implied = log.entries().get(head.seq as usize).map_or(&[][..], |e| &e.entry().seen);
-            for needed in implied.iter().filter(|n| n.author != entry.author) {
-                if !entry.seen.iter().any(|h| h.author == needed.author && h.seq >= needed.seq) {
-                    return Err(Refusal::SeenGap(*needed));
-                }
-            }
-        }
         Ok(())
     }
 

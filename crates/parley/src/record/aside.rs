@@ -93,6 +93,10 @@ impl Record {
 
     /// A word that agrees to go on after a fork may have come before all that it had seen.
     pub(super) fn settle_what_waits(&mut self) {
+        // Whoever takes over what is tried judges all of it anew.
+        if self.trying {
+            return;
+        }
         let offers = self.aside.values().filter(|e| is_offer(&e.entry().body));
         let offers: Vec<Unverified> = offers.cloned().collect();
         for offer in offers {

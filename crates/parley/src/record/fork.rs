@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::offer::is_offer;
 use super::{Record, Refusal, WAITING_BYTES_MAX, WAITING_MAX};
 use crate::entry::{Entry, LogKind, Signed, Unverified};
 use crate::id::{EntryId, PartyId};
@@ -75,8 +76,11 @@ impl Record {
         let other = |first: &&[u8]| *first != second.bytes();
         let taken = log.entries().get(seq as usize).map(|e| e.bytes());
         let waiting = self.waiting.get(&(author, seq)).into_iter().flat_map(BTreeMap::values);
-        let waits = || waiting.filter(|e| e.id() != second.id()).find(|e| log.holds(e).is_ok());
-        let refused = || self.refused.get(&(author, seq)).map(Unverified::bytes).filter(other);
+        // An offer forks nothing, nor does one that waits for its past or was refused.
+        let is_other = |e: &&Unverified| e.id() != second.id() && !is_offer(&e.entry().body);
+        let waits = || waiting.filter(is_other).find(|e| log.holds(e).is_ok());
+        let refused = self.refused.get(&(author, seq)).filter(|e| !is_offer(&e.entry().body));
+        let refused = || refused.map(Unverified::bytes).filter(other);
         let first = taken.filter(other).or_else(refused).or_else(|| waits().map(Unverified::bytes));
         let Some(first) = first.map(<[u8]>::to_vec) else { return Ok(()) };
         log.holds(second).map_err(LogError::from)?;
@@ -92,8 +96,9 @@ impl Record {
         let mut forked = None;
         for (_, at) in places {
             at.retain(|_, entry| log.may_hold(entry).is_ok());
-            if at.values().filter(|entry| log.holds(entry).is_ok()).count() > 1 {
-                forked = forked.or(at.values().find(|entry| log.holds(entry).is_ok()).cloned());
+            let holds = |entry: &&Unverified| !is_offer(&entry.entry().body) && log.holds(entry).is_ok();
+            if at.values().filter(holds).count() > 1 {
+                forked = forked.or(at.values().find(holds).cloned());
             }
         }
         self.waiting.retain(|_, at| !at.is_empty());
@@ -161,7 +166,7 @@ impl Record {
         for bytes in frozen.forks.values().flat_map(|fork| [&fork.first, &fork.second]) {
             frozen.aside.remove(&EntryId::of(bytes));
         }
-        (frozen.judging, frozen.judge_again) = (self.judging, self.judge_again);
+        (frozen.judging, frozen.judge_again, frozen.trying) = (self.judging, self.judge_again, self.trying);
         (frozen.settling, frozen.aside_refused) = (std::mem::take(&mut self.settling), self.aside_refused);
         *self = frozen;
         if undone {

@@ -262,7 +262,9 @@ impl Record {
                 cut.refused.insert(*place, entry.clone());
             }
         }
+        cut.trying = true;
         cut.take_rest(rest.into_values().collect(), of, from, line);
+        cut.trying = self.trying;
         cut
     }
 

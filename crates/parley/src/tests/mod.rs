@@ -7,6 +7,7 @@ mod forks;
 mod judge;
 mod keeping;
 mod keys;
+mod mended;
 mod note;
 mod receipt;
 mod record;

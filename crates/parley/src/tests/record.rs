@@ -248,6 +248,20 @@ fn the_rules_refuse_with_their_invariant() {
     c.say(Body::Observe { heads });
 }
 
+#[test]
+fn who_observes_names_the_entries_that_it_has_seen() {
+    let (mut a, mut b) = (Node::new(aronia()), Node::new(belmar()));
+    meet(&mut a, &mut b);
+    let seen = a.record.heads();
+    let heads = vec![seen[0], Head { hash: EntryId([1; 32]), ..seen[1] }];
+    assert_eq!(a.try_say(Body::Observe { heads: heads.clone() }), Err(Unlawful::Observed.into()));
+    let log = a.record.log(&a.me.id).unwrap();
+    let signed = log.sign_next(vec![seen[1]], 9, Body::Observe { heads }, &a.me.node).unwrap();
+    assert_eq!(b.record.admit(signed.bytes()), Err(Unlawful::Observed.into()));
+    a.say(Body::Observe { heads: seen });
+    a.tell(&mut Node::new(calder()));
+}
+
 /// Both have revealed in round 2.
 fn second_round((mut a, mut b): (Node, Node)) -> (Node, Node) {
     for node in [&mut a, &mut b] {

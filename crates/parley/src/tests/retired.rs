@@ -347,3 +347,63 @@ fn nobody_signs_a_compromise_below_the_number_under_which_the_log_cannot_change(
     assert_eq!(below(&all[0], 2), Some(LogError::Seq { expected: 3, found: 2 }.into()));
     assert_eq!(below(&all[0], 3), None);
 }
+
+#[test]
+fn two_forks_each_with_a_rotation_that_the_other_has_seen_come_to_an_end() {
+    let mut all = both_can_rotate();
+    let start = all[2].record.clone();
+    all[0].say(word(1));
+    rotate(&mut all[0], 1).unwrap();
+    all[1].say(word(2));
+    rotate_belmar(&mut all[1]);
+    let [a, b] = [aronia(), belmar()].map(|me| {
+        let node = usize::from(me.id == belmar().id);
+        [1, 2].map(|seq| entry_of(&all[node], &me, seq))
+    });
+    everyone(&mut all);
+    all[0].say(word(3));
+    all[1].say(word(4));
+    let built = [entry_of(&all[0], &aronia(), 3), entry_of(&all[1], &belmar(), 3)];
+    let others = [beside(&a[0], 77, &aronia().node), beside(&b[0], 78, &belmar().node)];
+    let orders = [
+        [&a[0], &a[1], &b[0], &b[1], &built[0], &built[1], &others[0], &others[1]],
+        [&others[0], &others[1], &built[0], &built[1], &b[1], &b[0], &a[1], &a[0]],
+        [&a[0], &others[0], &b[0], &others[1], &a[1], &b[1], &built[0], &built[1]],
+    ];
+    for order in orders {
+        let mut record = start.clone();
+        (0..2).for_each(|_| admit(&mut record, &order));
+        // Each rests on the other: what seals both is here, or neither branch can be told.
+        let forks: Vec<PartyId> = record.forks().map(Equivocation::author).collect();
+        let whole = built.iter().all(|e| record.entry(&e.id()).is_some());
+        let both = [aronia().id, belmar().id];
+        assert_eq!(forks, if whole { &[][..] } else { &both[..] });
+    }
+}
+
+#[test]
+fn an_offer_that_came_before_its_past_forks_nothing() {
+    let mut all = three();
+    let start = all[2].record.clone();
+    all[0].say(word(1));
+    let offered = super::keeping::offer(&all[0]).unwrap();
+    all[0].say(word(2));
+    let [first, second] = [1, 2].map(|seq| entry_of(&all[0], &aronia(), seq));
+    let record = one_state(&start, &[&first, &second, &offered]);
+    assert_eq!((record.forks().count(), record.heads()), (0, all[0].record.heads()));
+}
+
+#[test]
+fn what_was_signed_behind_a_rotation_that_is_lost_is_kept_too() {
+    let mut all = three();
+    let before = all[0].record.clone();
+    rotate(&mut all[0], 1).unwrap();
+    all[0].say(word(1));
+    let lost = [1, 2].map(|seq| entry_of(&all[0], &aronia(), seq));
+    all[0] = Node { me: aronia(), record: before, clock: 3_000 };
+    super::keeping::reset(&mut all);
+    for entry in &lost {
+        assert_eq!(all[1].record.admit(entry.bytes()), Ok(Admitted::SetAside));
+    }
+    assert!(lost.iter().all(|e| all[1].record.set_aside().any(|bytes| bytes == e.bytes())));
+}

@@ -13,8 +13,10 @@ mod actor;
 pub(crate) mod chance;
 mod disk;
 mod evil;
+pub(crate) mod histories;
 mod node;
 mod runs;
+mod wild;
 mod world;
 
 use std::cell::Cell;

@@ -76,6 +76,10 @@ impl World {
         world
     }
 
+    pub(crate) fn node(&self, me: usize) -> &Node {
+        &self.nodes[me]
+    }
+
     /// The same start under another seed.
     pub(crate) fn with(&self, options: Options) -> World {
         let mut world = self.clone();
@@ -118,7 +122,13 @@ impl World {
     }
 
     /// Plays the schedule: what goes wrong, then what must come right.
-    pub(crate) fn play(mut self) -> Result<Stats, String> {
+    pub(crate) fn play(&mut self) -> Result<Stats, String> {
+        self.go_wrong()?;
+        self.come_right()
+    }
+
+    /// What goes wrong.
+    pub(crate) fn go_wrong(&mut self) -> Held {
         for step in 0..self.options.steps {
             if self.options.month && step == self.options.steps / 4 {
                 self.cut_until = self.now + MONTH;
@@ -129,6 +139,11 @@ impl World {
             self.step().map_err(|why| format!("{why} (step {step})"))?;
             self.check_all().map_err(|why| format!("{why} (step {step})"))?;
         }
+        Ok(())
+    }
+
+    /// What must come right, whatever went wrong.
+    pub(crate) fn come_right(&mut self) -> Result<Stats, String> {
         self.now = self.now.max(self.cut_until);
         self.heal().map_err(|why| format!("{why} (while healing)"))?;
         Ok(self.stats)
