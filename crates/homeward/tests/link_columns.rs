@@ -264,19 +264,19 @@ fn a_name_beside_its_parts_is_read_so_that_no_part_is_lost() {
         _ => given(n).to_owned(),
     };
     for headers in ["full name,given name", "ПІБ,Імʼя"] {
-        check(headers, "(whole name), ", "patronymic: the same", &whole);
+        check(headers, "(whole name, surname first), ", "patronymic: the same", &whole);
     }
     // A whole name that is but a surname: the given name beside it is not lost.
     let half = |header: &str, n: usize| match header {
         "full name" => format!("Мігда{n}"),
         _ => given(n).to_owned(),
     };
-    check("full name,given name", "(whole name), ", "given name: the same", &half);
+    check("full name,given name", "(whole name, surname first), ", "given name: the same", &half);
     let initials = |header: &str, n: usize| match header {
         "name" => format!("Мігда{n} {}", given(n)),
         _ => given(n).chars().take(1).collect(),
     };
-    check("name,initials", "name (whole name)", "given name: the same", &initials);
+    check("name,initials", "name (whole name, surname first)", "given name: the same", &initials);
 }
 
 #[test]

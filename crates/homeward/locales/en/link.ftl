@@ -19,6 +19,14 @@ link-blank-ids = { $n ->
     [one] { $file }: { $n } record has no identifier in “{ $column }”, in line { $line }: it is called by its number, which changes with the list. Give it one
    *[other] { $file }: { $n } records have no identifier in “{ $column }”, the first in line { $line }: they are called by their numbers, which change with the list. Give each one
 }
+link-aside = { $n ->
+    [one] { $file }: beside { $n } name, in line { $line }, something stands that is no part of it. It is set aside and compared with nothing: { $kinds }
+   *[other] { $file }: beside { $n } names, the first in line { $line }, something stands that is no part of them. It is set aside and compared with nothing: { $kinds }
+}
+link-aside-rank = rank
+link-aside-quoted = words in quotes
+link-aside-bracketed = words in brackets
+link-aside-behind = words behind a comma
 link-no-birth = { $file }: no column is the date of birth: namesakes are hardly told apart. Where one is, --settings says so
 link-no-date = { $n ->
     [one] { $column }: { $n } cell is no date that is known, and says nothing; it is in { $file }, line { $line }
@@ -26,7 +34,7 @@ link-no-date = { $n ->
 }
 link-as-id = the record’s identifier
 link-as-source = which list it is from
-link-as-name = whole name
+link-as-name = whole name, surname first
 link-as-name-given-first = whole name, given name first
 link-as-surname = surname
 link-as-given = given name

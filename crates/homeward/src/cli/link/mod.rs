@@ -4,6 +4,7 @@
 //! [`linkage`] does.
 
 mod asked;
+mod columns;
 mod explain;
 mod letters;
 #[cfg(feature = "parquet")]

@@ -6,23 +6,21 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
+use linkage::beside::{self, Asides};
 use linkage::birth::Born;
 use linkage::forms::Role;
 use linkage::intern::Interner;
 use linkage::schema::{self, Purpose};
 use linkage::table::{COLUMNS_MAX, Kind, Table};
+use linkage::whole;
 
+use super::columns::{columns_of, compared, has_name, leave_out};
 use super::settings::{Settings, word};
 use super::source::{How, Row, Source, shown};
 use super::tell::{brief, header};
 use crate::cli::files;
 use crate::web::Words;
 use crate::web::words::Value;
-
-/// Rows from which columns without a known header are placed.
-const SAMPLE_ROWS: usize = 2_000;
-/// Bytes of cells from which columns are placed, at most.
-const SAMPLE_BYTES: usize = 16 << 20;
 
 /// The most columns of the settings that a message names.
 const NAMED_MAX: usize = 12;
@@ -212,7 +210,7 @@ fn no_column(t: Words, paths: &[&Path], columns: &[Vec<Column>], settings: &Sett
 }
 
 /// Whether a header is one that is known: by its words, or because the settings name it.
-fn is_known(header: &str, settings: &Settings) -> bool {
+pub(super) fn is_known(header: &str, settings: &Settings) -> bool {
     schema::of_header(header).is_some() || settings.columns.contains_key(header)
 }
 
@@ -221,12 +219,6 @@ fn named(t: Words, columns: &[Column], settings: &Settings) -> Vec<String> {
     let is_header = columns.iter().any(|column| is_known(&column.header, settings));
     let name = |at: usize| if is_header { header(t, columns, at) } else { t.s1("link-column", "n", at + 1) };
     (0..columns.len()).map(name).collect()
-}
-
-/// Whether a text is a date or a number: a header is neither.
-fn is_figures(text: &str) -> bool {
-    let is_number = text.contains(|c: char| c.is_ascii_digit()) && !text.contains(char::is_alphabetic);
-    is_number || Born::read(text) != Born::default()
 }
 
 /// The record where an identifier stood before, by file: an identifier that is there twice names nobody.
@@ -247,169 +239,6 @@ impl Seen {
         let before = std::mem::replace(&mut self.before[at], record);
         Some(before).filter(|before| *before != 0)
     }
-}
-
-/// The columns of a file, by their headers and their first cells.
-fn columns_of(
-    t: Words,
-    path: &Path,
-    settings: &Settings,
-    all: &Arc<AtomicU64>,
-) -> anyhow::Result<Result<Vec<Column>, String>> {
-    let mut source = match Source::open(t, path, settings.encoding(), all)? {
-        Ok(source) => source,
-        Err(why) => return Ok(Err(why)),
-    };
-    let headers = std::mem::take(&mut source.headers);
-    if !headers.iter().any(|header| is_known(header, settings))
-        && headers.iter().any(|header| is_figures(header))
-    {
-        return Ok(Err(t.s1("link-refused-first-line", "file", path.display().to_string())));
-    }
-    let mut sample: Vec<Vec<String>> = vec![Vec::new(); headers.len()];
-    let mut row = csv::ByteRecord::new();
-    let mut bytes = 0;
-    for _ in 0..SAMPLE_ROWS {
-        if bytes > SAMPLE_BYTES {
-            break;
-        }
-        match source.next(&mut row) {
-            Ok(Some(_)) => {}
-            Ok(None) => break,
-            Err(why) => return Ok(Err(why)),
-        }
-        bytes += row.as_slice().len();
-        for (cells, cell) in sample.iter_mut().zip(row.iter()) {
-            cells.push(String::from_utf8_lossy(&cell[..cell.len().min(256)]).into_owned());
-        }
-    }
-    let first: Vec<&String> = sample.iter().filter_map(|cells| cells.first()).collect();
-    let known = |texts: &[&String]| texts.iter().filter(|text| is_known(text, settings)).count();
-    if known(&headers.iter().collect::<Vec<_>>()) == 0 && known(&first) >= 2 {
-        return Ok(Err(t.s1("link-refused-title", "file", path.display().to_string())));
-    }
-    let cells: Vec<Vec<&str>> =
-        sample.iter().map(|cells| cells.iter().map(String::as_str).collect()).collect();
-    let columns = purposes(headers, &cells, settings);
-    Ok(match twice(&columns) {
-        Some((one, other)) => {
-            let (column, file) = (brief(&columns[one].header), path.display().to_string());
-            let values: [(&str, &dyn Value); 4] =
-                [("file", &file), ("one", &(one + 1)), ("other", &(other + 1)), ("column", &column)];
-            Err(t.with("link-refused-twice", &values))
-        }
-        None => Ok(columns),
-    })
-}
-
-/// What columns are for: what the settings say, else what is inferred of the others.
-fn purposes(headers: Vec<String>, cells: &[Vec<&str>], settings: &Settings) -> Vec<Column> {
-    let names: Vec<&str> = headers.iter().map(String::as_str).collect();
-    let inferred = schema::infer(&names, cells);
-    // Another column is not what the settings say that this one is, where there can be but one.
-    let is_single = |purpose: Purpose| {
-        matches!(purpose, Purpose::Id | Purpose::Source | Purpose::Compared(Kind::Name(_) | Kind::Birth))
-    };
-    let said: Vec<Purpose> = names.iter().filter_map(|header| settings.purpose(header)).collect();
-    let columns = headers.into_iter().zip(inferred).map(|(header, inferred)| {
-        let purpose =
-            settings.purpose(&header).unwrap_or(if is_single(inferred) && said.contains(&inferred) {
-                Purpose::Ignored
-            } else {
-                inferred
-            });
-        Column { header, purpose, is_empty: true, is_alone: false }
-    });
-    columns.collect()
-}
-
-/// Two columns of one header of which one is used: nothing could tell which of them is meant. Without any header both must be.
-fn twice(columns: &[Column]) -> Option<(usize, usize)> {
-    let is_used = |at: usize| columns[at].purpose != Purpose::Ignored;
-    let of = |at: usize| (0..at).filter(move |before| columns[*before].header == columns[at].header);
-    let is_meant = |one: usize, other: usize| {
-        let both = is_used(one) && is_used(other);
-        both || (!columns[one].header.is_empty() && (is_used(one) || is_used(other)))
-    };
-    (0..columns.len()).find_map(|at| of(at).find(|before| is_meant(*before, at)).map(|before| (before, at)))
-}
-
-/// The kind of a column that is compared beside the name.
-fn kind(column: &Column) -> Option<Kind> {
-    match column.purpose {
-        Purpose::Compared(kind) if !matches!(kind, Kind::Name(_)) => Some(kind),
-        _ => None,
-    }
-}
-
-/// Where in another file stands what the column of this one holds: under its header; else under another of one meaning, in whatever
-/// language, where each file has but one of it; else in a column of its kind, where each file has but one of the kind and what they
-/// mean is not known to be two things.
-fn counterpart(columns: &[Column], at: usize, other: &[Column]) -> Option<usize> {
-    let column = &columns[at];
-    let kind = kind(column)?;
-    let of_kind = |column: &&Column| column.purpose == Purpose::Compared(kind);
-    let only = |columns: &[Column], is_it: &dyn Fn(&Column) -> bool| {
-        let mut found = columns.iter().enumerate().filter(|(_, column)| of_kind(column) && is_it(column));
-        found.next().filter(|_| found.next().is_none()).map(|(at, _)| at)
-    };
-    let both = |is_it: &dyn Fn(&Column) -> bool| only(columns, is_it).and_then(|_| only(other, is_it));
-    if let Some(place) = other.iter().position(|one| one.header == column.header && of_kind(&one)) {
-        return Some(place);
-    }
-    let is_free =
-        |place: &usize| columns.iter().all(|one| one.header != other[*place].header || !of_kind(&one));
-    let meaning = schema::meaning(&column.header);
-    if let Some(wanted) = meaning
-        && let Some(place) = both(&|one| schema::meaning(&one.header) == Some(wanted))
-    {
-        return Some(place).filter(is_free);
-    }
-    let place = both(&|_| true).filter(is_free)?;
-    let is_another = |other| meaning.is_some_and(|one| one != other);
-    Some(place).filter(|place| !schema::meaning(&other[*place].header).is_some_and(is_another))
-}
-
-/// The columns beside the name that every file has: where each stands in the first, and of what kind it is.
-fn compared(columns: &[Vec<Column>]) -> Vec<(usize, Kind)> {
-    let everywhere =
-        |at: &usize| columns[1..].iter().all(|other| counterpart(&columns[0], *at, other).is_some());
-    let first = (0..columns[0].len()).filter(everywhere);
-    first.filter_map(|at| Some((at, kind(&columns[0][at])?))).take(COLUMNS_MAX).collect()
-}
-
-/// What another file does not have, or is one column too many, is not compared, and is not said to be. Answers where the compared
-/// columns stand, by file.
-fn leave_out(columns: &mut [Vec<Column>], compared: &[(usize, Kind)]) -> Vec<Vec<usize>> {
-    let place = |file: usize, at: usize| match file {
-        0 => Some(at),
-        _ => counterpart(&columns[0], at, &columns[file]),
-    };
-    let of_file =
-        |file: usize| -> Vec<usize> { compared.iter().filter_map(|(at, _)| place(file, *at)).collect() };
-    let places: Vec<Vec<usize>> = (0..columns.len()).map(of_file).collect();
-    // Beyond the most that are compared it is not told which list lacks what.
-    let is_told = columns.len() > 1 && compared.len() < COLUMNS_MAX;
-    for (columns, used) in columns.iter_mut().zip(&places) {
-        for (at, column) in columns.iter_mut().enumerate() {
-            if kind(column).is_some() && !used.contains(&at) {
-                column.purpose = Purpose::Ignored;
-                column.is_alone = is_told;
-            }
-        }
-    }
-    places
-}
-
-fn has_name(columns: &[Column]) -> bool {
-    columns.iter().any(|column| {
-        matches!(
-            column.purpose,
-            Purpose::WholeName
-                | Purpose::GivenFirst
-                | Purpose::Compared(Kind::Name(Role::Surname | Role::Given))
-        )
-    })
 }
 
 fn no_name(t: Words, paths: &[&Path], columns: &[Vec<Column>], settings: &Settings) -> String {
@@ -445,15 +274,25 @@ impl Places {
         }
     }
 
-    /// The parts of a record's name. What a whole name lacks is taken from the columns of its parts beside it.
-    fn name_of<'a>(&self, row: &Row<'a>) -> [Cow<'a, str>; 3] {
-        let mut name = self.name.map(|place| row.cell(place));
-        if let Some((whole, given_first)) = self.whole.filter(|_| self.name[0].is_none()) {
-            let parts = schema::parts(&row.cell(Some(whole)), given_first);
+    /// The parts of a record's name, and what was set aside of it. What a whole name lacks is taken from the columns of its parts beside it.
+    fn name_of<'a>(&self, row: &Row<'a>) -> ([Cow<'a, str>; 3], Asides) {
+        let mut asides = Asides::default();
+        let mut role = 0;
+        let mut name = self.name.map(|place| {
+            role += 1;
+            let (bare, aside) = beside::part(row.cell(place), role == 1);
+            asides = asides.and(aside);
+            bare
+        });
+        if let Some((place, given_first)) = self.whole.filter(|_| self.name[0].is_none()) {
+            let cell = row.cell(Some(place));
+            let (bare, aside) = beside::whole(&cell, given_first);
+            asides = asides.and(aside);
+            let parts = whole::parts(&bare, given_first);
             let said = name.iter_mut().zip(parts).filter(|(_, part)| !part.is_empty());
             said.for_each(|(cell, part)| *cell = Cow::Owned(part));
         }
-        name
+        (name, asides)
     }
 }
 
@@ -485,7 +324,10 @@ fn rows(
         cells.iter_mut().zip(&places.compared).for_each(|(cell, place)| *cell = row.cell(Some(*place)));
         list.truncate(prefix.len());
         list.push_str(&shown(&row.cell(places.source)));
-        let name = places.name_of(&row);
+        let (name, asides) = places.name_of(&row);
+        if asides.any() {
+            source.how.aside.add(asides, row.line);
+        }
         let compared = cells.each_ref().map(|cell| &**cell);
         records.table.push(&list, name.each_ref().map(|part| &**part), &compared[..places.compared.len()]);
         let id = row.cell(places.id);
@@ -553,7 +395,7 @@ pub(super) fn cells(
             if wanted.contains(&came) {
                 let compared =
                     places.compared.iter().map(|place| row.cell(Some(*place)).into_owned()).collect();
-                found.insert(came, Cells { name: places.name_of(&row).map(Cow::into_owned), compared });
+                found.insert(came, Cells { name: places.name_of(&row).0.map(Cow::into_owned), compared });
             }
             came += 1;
         }

@@ -14,6 +14,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use csv::ByteRecord;
 use encoding_rs::{Encoding, UTF_8};
+use linkage::beside::{ASIDES, Asides};
 
 use super::letters::{Decoded, Shows, no_list, shows};
 use crate::web::Words;
@@ -54,6 +55,31 @@ pub(super) struct How {
     pub unnamed: u64,
     /// The line of the first of them.
     pub first_unnamed: u64,
+    /// What stood beside names and was set aside.
+    pub aside: SetAside,
+}
+
+/// What stood beside names and is no part of them.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct SetAside {
+    /// Records with something.
+    pub records: u64,
+    /// The line of the first of them.
+    pub first: u64,
+    /// Records by kind, as [`ASIDES`] has them.
+    pub kinds: [u64; ASIDES.len()],
+}
+
+impl SetAside {
+    /// Counts what was set aside of the record in this line.
+    pub fn add(&mut self, asides: Asides, line: u64) {
+        if self.records == 0 {
+            self.first = line;
+        }
+        self.records += 1;
+        let kinds = self.kinds.iter_mut().zip(ASIDES);
+        kinds.for_each(|(count, kind)| *count += u64::from(asides.has(kind)));
+    }
 }
 
 /// What the reader of records and the file below it both count.

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use super::read::{Column, Records, quoted};
 use super::settings::word;
+use super::source::SetAside;
 use super::{EVEN, LINK, REVIEW, bare};
 use crate::cli::{files, measured};
 use crate::web::Words;
@@ -64,6 +65,9 @@ impl Band {
         }
     }
 }
+
+/// What is set aside of names, as keys of messages and JSON call it, in the order of [`linkage::beside::ASIDES`].
+const ASIDE_CODES: [&str; 4] = ["rank", "quoted", "bracketed", "behind"];
 
 /// Records below which little can be learned.
 pub(super) const FEW: usize = 1_000;
@@ -121,6 +125,7 @@ impl Summary<'_> {
                 "unreadable_records": how.unread,
                 "first_unreadable_line": (how.unread > 0).then_some(how.first_unread),
                 "blank_identifiers": how.unnamed,
+                "set_aside": ASIDE_CODES.iter().zip(how.aside.kinds).map(|(kind, n)| ((*kind).to_owned(), json!(n))).collect::<serde_json::Map<_, _>>(),
             })
         };
         let english = Words::of(crate::web::Lang::En);
@@ -334,6 +339,7 @@ pub(super) fn notes(t: Words, records: &Records, at: usize, file: &str) -> Vec<S
     if how.unread > 0 {
         notes.push(t.s3("link-unread", "file", file, "n", how.unread, "line", how.first_unread));
     }
+    notes.extend(set_aside(t, &how.aside, file));
     let id = records.columns[at].iter().find(|column| column.purpose == Purpose::Id);
     if let Some(column) = id.filter(|_| how.unnamed > 0) {
         let header = brief(&column.header);
@@ -349,6 +355,17 @@ pub(super) fn notes(t: Words, records: &Records, at: usize, file: &str) -> Vec<S
         notes.push(t.s1("link-no-birth", "file", file));
     }
     notes
+}
+
+/// What stood beside names and was set aside, by kind, where something was.
+fn set_aside(t: Words, aside: &SetAside, file: &str) -> Option<String> {
+    let kinds = ASIDE_CODES.iter().zip(aside.kinds).filter(|(_, n)| *n > 0);
+    let kinds: Vec<String> =
+        kinds.map(|(code, n)| format!("{} ({})", t.code("link-aside", code), t.number(n))).collect();
+    let kinds = kinds.join(", ");
+    let values: [(&str, &dyn words::Value); 4] =
+        [("file", &file), ("n", &aside.records), ("line", &aside.first), ("kinds", &kinds)];
+    (aside.records > 0).then(|| t.with("link-aside", &values))
 }
 
 /// Columns of the settings that no list has.

@@ -1,0 +1,194 @@
+//! What the columns of each file are, and which of two files are one.
+//!
+//! Decides by what the settings say, else by headers and first cells; what a header means, [`linkage::schema`] knows.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
+use linkage::birth::Born;
+use linkage::forms::Role;
+use linkage::schema::{self, Purpose};
+use linkage::table::{COLUMNS_MAX, Kind};
+
+use super::read::{Column, is_known};
+use super::settings::Settings;
+use super::source::Source;
+use super::tell::brief;
+use crate::web::Words;
+use crate::web::words::Value;
+
+/// Rows from which columns without a known header are placed.
+const SAMPLE_ROWS: usize = 2_000;
+/// Bytes of cells from which columns are placed, at most.
+const SAMPLE_BYTES: usize = 16 << 20;
+
+/// The columns of a file, by their headers and their first cells.
+pub(super) fn columns_of(
+    t: Words,
+    path: &Path,
+    settings: &Settings,
+    all: &Arc<AtomicU64>,
+) -> anyhow::Result<Result<Vec<Column>, String>> {
+    let mut source = match Source::open(t, path, settings.encoding(), all)? {
+        Ok(source) => source,
+        Err(why) => return Ok(Err(why)),
+    };
+    let headers = std::mem::take(&mut source.headers);
+    if !headers.iter().any(|header| is_known(header, settings))
+        && headers.iter().any(|header| is_figures(header))
+    {
+        return Ok(Err(t.s1("link-refused-first-line", "file", path.display().to_string())));
+    }
+    let mut sample: Vec<Vec<String>> = vec![Vec::new(); headers.len()];
+    let mut row = csv::ByteRecord::new();
+    let mut bytes = 0;
+    for _ in 0..SAMPLE_ROWS {
+        if bytes > SAMPLE_BYTES {
+            break;
+        }
+        match source.next(&mut row) {
+            Ok(Some(_)) => {}
+            Ok(None) => break,
+            Err(why) => return Ok(Err(why)),
+        }
+        bytes += row.as_slice().len();
+        for (cells, cell) in sample.iter_mut().zip(row.iter()) {
+            cells.push(String::from_utf8_lossy(&cell[..cell.len().min(256)]).into_owned());
+        }
+    }
+    let first: Vec<&String> = sample.iter().filter_map(|cells| cells.first()).collect();
+    let known = |texts: &[&String]| texts.iter().filter(|text| is_known(text, settings)).count();
+    if known(&headers.iter().collect::<Vec<_>>()) == 0 && known(&first) >= 2 {
+        return Ok(Err(t.s1("link-refused-title", "file", path.display().to_string())));
+    }
+    let cells: Vec<Vec<&str>> =
+        sample.iter().map(|cells| cells.iter().map(String::as_str).collect()).collect();
+    let columns = purposes(headers, &cells, settings);
+    Ok(match twice(&columns) {
+        Some((one, other)) => {
+            let (column, file) = (brief(&columns[one].header), path.display().to_string());
+            let values: [(&str, &dyn Value); 4] =
+                [("file", &file), ("one", &(one + 1)), ("other", &(other + 1)), ("column", &column)];
+            Err(t.with("link-refused-twice", &values))
+        }
+        None => Ok(columns),
+    })
+}
+
+/// Whether a text is a date or a number: a header is neither.
+fn is_figures(text: &str) -> bool {
+    let is_number = text.contains(|c: char| c.is_ascii_digit()) && !text.contains(char::is_alphabetic);
+    is_number || Born::read(text) != Born::default()
+}
+
+/// What columns are for: what the settings say, else what is inferred of the others.
+fn purposes(headers: Vec<String>, cells: &[Vec<&str>], settings: &Settings) -> Vec<Column> {
+    let names: Vec<&str> = headers.iter().map(String::as_str).collect();
+    let inferred = schema::infer(&names, cells);
+    // Another column is not what the settings say that this one is, where there can be but one.
+    let is_single = |purpose: Purpose| {
+        matches!(purpose, Purpose::Id | Purpose::Source | Purpose::Compared(Kind::Name(_) | Kind::Birth))
+    };
+    let said: Vec<Purpose> = names.iter().filter_map(|header| settings.purpose(header)).collect();
+    let columns = headers.into_iter().zip(inferred).map(|(header, inferred)| {
+        let purpose =
+            settings.purpose(&header).unwrap_or(if is_single(inferred) && said.contains(&inferred) {
+                Purpose::Ignored
+            } else {
+                inferred
+            });
+        Column { header, purpose, is_empty: true, is_alone: false }
+    });
+    columns.collect()
+}
+
+/// Two columns of one header of which one is used: nothing could tell which of them is meant. Without any header both must be.
+fn twice(columns: &[Column]) -> Option<(usize, usize)> {
+    let is_used = |at: usize| columns[at].purpose != Purpose::Ignored;
+    let of = |at: usize| (0..at).filter(move |before| columns[*before].header == columns[at].header);
+    let is_meant = |one: usize, other: usize| {
+        let both = is_used(one) && is_used(other);
+        both || (!columns[one].header.is_empty() && (is_used(one) || is_used(other)))
+    };
+    (0..columns.len()).find_map(|at| of(at).find(|before| is_meant(*before, at)).map(|before| (before, at)))
+}
+
+/// The kind of a column that is compared beside the name.
+fn kind(column: &Column) -> Option<Kind> {
+    match column.purpose {
+        Purpose::Compared(kind) if !matches!(kind, Kind::Name(_)) => Some(kind),
+        _ => None,
+    }
+}
+
+/// Where in another file stands what the column of this one holds: under its header; else under another of one meaning, in whatever
+/// language, where each file has but one of it; else in a column of its kind, where each file has but one of the kind and what they
+/// mean is not known to be two things.
+fn counterpart(columns: &[Column], at: usize, other: &[Column]) -> Option<usize> {
+    let column = &columns[at];
+    let kind = kind(column)?;
+    let of_kind = |column: &&Column| column.purpose == Purpose::Compared(kind);
+    let only = |columns: &[Column], is_it: &dyn Fn(&Column) -> bool| {
+        let mut found = columns.iter().enumerate().filter(|(_, column)| of_kind(column) && is_it(column));
+        found.next().filter(|_| found.next().is_none()).map(|(at, _)| at)
+    };
+    let both = |is_it: &dyn Fn(&Column) -> bool| only(columns, is_it).and_then(|_| only(other, is_it));
+    if let Some(place) = other.iter().position(|one| one.header == column.header && of_kind(&one)) {
+        return Some(place);
+    }
+    let is_free =
+        |place: &usize| columns.iter().all(|one| one.header != other[*place].header || !of_kind(&one));
+    let meaning = schema::meaning(&column.header);
+    if let Some(wanted) = meaning
+        && let Some(place) = both(&|one| schema::meaning(&one.header) == Some(wanted))
+    {
+        return Some(place).filter(is_free);
+    }
+    let place = both(&|_| true).filter(is_free)?;
+    let is_another = |other| meaning.is_some_and(|one| one != other);
+    Some(place).filter(|place| !schema::meaning(&other[*place].header).is_some_and(is_another))
+}
+
+/// The columns beside the name that every file has: where each stands in the first, and of what kind it is.
+pub(super) fn compared(columns: &[Vec<Column>]) -> Vec<(usize, Kind)> {
+    let everywhere =
+        |at: &usize| columns[1..].iter().all(|other| counterpart(&columns[0], *at, other).is_some());
+    let first = (0..columns[0].len()).filter(everywhere);
+    first.filter_map(|at| Some((at, kind(&columns[0][at])?))).take(COLUMNS_MAX).collect()
+}
+
+/// What another file does not have, or is one column too many, is not compared, and is not said to be. Answers where the compared
+/// columns stand, by file.
+pub(super) fn leave_out(columns: &mut [Vec<Column>], compared: &[(usize, Kind)]) -> Vec<Vec<usize>> {
+    let place = |file: usize, at: usize| match file {
+        0 => Some(at),
+        _ => counterpart(&columns[0], at, &columns[file]),
+    };
+    let of_file =
+        |file: usize| -> Vec<usize> { compared.iter().filter_map(|(at, _)| place(file, *at)).collect() };
+    let places: Vec<Vec<usize>> = (0..columns.len()).map(of_file).collect();
+    // Beyond the most that are compared it is not told which list lacks what.
+    let is_told = columns.len() > 1 && compared.len() < COLUMNS_MAX;
+    for (columns, used) in columns.iter_mut().zip(&places) {
+        for (at, column) in columns.iter_mut().enumerate() {
+            if kind(column).is_some() && !used.contains(&at) {
+                column.purpose = Purpose::Ignored;
+                column.is_alone = is_told;
+            }
+        }
+    }
+    places
+}
+
+/// Whether a column holds names, or a part of them.
+pub(super) fn has_name(columns: &[Column]) -> bool {
+    columns.iter().any(|column| {
+        matches!(
+            column.purpose,
+            Purpose::WholeName
+                | Purpose::GivenFirst
+                | Purpose::Compared(Kind::Name(Role::Surname | Role::Given))
+        )
+    })
+}
