@@ -312,6 +312,15 @@ fn is_identifier(header: &str) -> bool {
     is_one_of(header, RECORD_NUMBERS) || is(header) || without_hint(header).is_some_and(is)
 }
 
+/// Whether a column of this header identifies a record only where each record has another: the numbers of an office, which may be of
+/// something else, and those that count the rows.
+pub fn is_identifier_if_each(header: &str) -> bool {
+    match of_header(header) {
+        None => is_identifier(header),
+        Some(_) => is_one_of(header, RUNNING),
+    }
+}
+
 /// Whether a header is a numero sign alone, with a hint behind it or not.
 fn is_numero(header: &str) -> bool {
     let is = |header: &str| header.trim_start().starts_with('№') && plain(header).is_empty();

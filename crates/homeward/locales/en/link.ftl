@@ -19,6 +19,7 @@ link-blank-ids = { $n ->
     [one] { $file }: { $n } record has no identifier in “{ $column }”, in line { $line }: it is called by its number, which changes with the list. Give it one
    *[other] { $file }: { $n } records have no identifier in “{ $column }”, the first in line { $line }: they are called by their numbers, which change with the list. Give each one
 }
+link-id-shared = { $file }: “{ $column }” is not the records’ identifier, since { $n } records share their number with another; the first two stand in lines { $one } and { $other }. Give each its own, or, where that is one person’s number, say "number" in the settings
 link-aside = { $n ->
     [one] { $file }: beside { $n } name, in line { $line }, something stands that is no part of it. It is set aside and compared with nothing: { $kinds }
    *[other] { $file }: beside { $n } names, the first in line { $line }, something stands that is no part of them. It is set aside and compared with nothing: { $kinds }
@@ -109,6 +110,11 @@ link-refused-first-line = { $file }: the first line must have the names of colum
 link-refused-title = { $file }: the first line looks like a title, and the names of columns stand in the line below it. Take out what is above them
 link-refused-no-known = { $file }: no column is known to hold names, and no header is known. Where the first line is a record already, put a line with the names of columns above it; else say with --settings what the columns hold, for instance [columns] with "col1" = "surname"
 link-refused-toml = { $file }, line { $line }, sign { $column }: these are no settings. They are TOML: once = ["list"], encoding = "utf-8" and, beneath [columns], "header" = "surname"; see docs/formats/link.md
+link-refused-toml-quotes = { $file }, line { $line }: the header and what it is for stand in quotes. Write: { $meant }
+link-refused-mistyped = the settings name a column “{ $column }” that no list here has; there is “{ $near }”. If that is meant, write it so in the settings
+link-refused-same = { $file }: same has groups of two headers and more that hold one thing, and each header once: same = [["Town", "Місто"]]. Look at “{ $column }”
+link-refused-same-kind = the settings call “{ $one }” and “{ $other }” one column, and nothing tells what they hold: say it of one of them beneath [columns], for instance "place"
+link-refused-unread = { $file }, line { $line }: this cannot be read as CSV: { $why }
 link-no-record = no record has the identifier “{ $id }”
 link-explain-two = --explain takes two records, of two lists one of each: write an identifier that is in both as left:ID or right:ID
 link-explain-one = --explain takes two records, and these are one

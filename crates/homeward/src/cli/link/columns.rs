@@ -2,6 +2,7 @@
 //!
 //! Decides by what the settings say, else by headers and first cells; what a header means, [`linkage::schema`] knows.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -22,6 +23,8 @@ use crate::web::words::Value;
 const SAMPLE_ROWS: usize = 2_000;
 /// Bytes of cells from which columns are placed, at most.
 const SAMPLE_BYTES: usize = 16 << 20;
+/// The most letters of a header by which it is told whether another is nearly it.
+const NEAR_CHARS_MAX: usize = 40;
 
 /// The columns of a file, by their headers and their first cells.
 pub(super) fn columns_of(
@@ -98,7 +101,10 @@ fn purposes(headers: Vec<String>, cells: &[Vec<&str>], settings: &Settings) -> V
             } else {
                 inferred
             });
-        Column { header, purpose, is_empty: true, is_alone: false }
+        let is_free =
+            matches!(purpose, Purpose::Id | Purpose::Ignored) && settings.purpose(&header).is_none();
+        let is_id_if_each = is_free && schema::is_identifier_if_each(&header);
+        Column { header, purpose, is_empty: true, is_id_if_each, is_alone: false }
     });
     columns.collect()
 }
@@ -122,13 +128,68 @@ fn kind(column: &Column) -> Option<Kind> {
     }
 }
 
-/// Where in another file stands what the column of this one holds: under its header; else under another of one meaning, in whatever
+/// Makes two columns one kind that the settings call one, or says why they cannot be: what the settings say of either, else what is
+/// inferred of the first.
+pub(super) fn make_one(t: Words, columns: &mut [Vec<Column>], settings: &Settings) -> Option<String> {
+    let [left, right] = columns else { return None };
+    let two = |group: &Vec<String>| {
+        let of = |columns: &[Column]| {
+            let mut places = (0..columns.len()).filter(|at| group.contains(&columns[*at].header));
+            places.next().filter(|_| places.next().is_none())
+        };
+        Some((of(left)?, of(right)?))
+    };
+    for (one, other) in settings.same.iter().filter_map(two).collect::<Vec<_>>() {
+        let (one, other) = (&mut left[one], &mut right[other]);
+        let said = [&one.header, &other.header].into_iter().find_map(|header| settings.purpose(header));
+        let is_used = |purpose: &Purpose| *purpose != Purpose::Ignored;
+        let Some(purpose) = said.into_iter().chain([one.purpose, other.purpose]).find(is_used) else {
+            let (one, other) = (brief(&one.header), brief(&other.header));
+            return Some(t.s2("link-refused-same-kind", "one", one, "other", other));
+        };
+        (one.purpose, other.purpose) = (purpose, purpose);
+    }
+    None
+}
+
+/// The header that is written nearly as another: alike but for capitals, spaces and signs, or by a letter in four.
+pub(super) fn nearest<'a>(missing: &str, headers: &BTreeSet<&'a str>) -> Option<&'a str> {
+    let plain = |text: &str| -> Vec<char> {
+        let letters = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+        letters.take(NEAR_CHARS_MAX).collect()
+    };
+    let missing = plain(missing);
+    let most = (missing.len() / 4).max(1);
+    let far = |header: &&&str| slips(&missing, &plain(header));
+    headers.iter().filter(|header| far(header) <= most).min_by_key(far).copied()
+}
+
+/// How many letters must be put in, left out or changed to make one text of another (Levenshtein 1966).
+fn slips(one: &[char], other: &[char]) -> usize {
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (at, a) in one.iter().enumerate() {
+        let mut corner = std::mem::replace(&mut row[0], at + 1);
+        for (place, b) in other.iter().enumerate() {
+            let changed = corner + usize::from(a != b);
+            corner = row[place + 1];
+            row[place + 1] = changed.min(corner + 1).min(row[place] + 1);
+        }
+    }
+    row[other.len()]
+}
+
+/// Where in another file stands what the column of this one holds: where the settings say so; else under its header; else under another of one meaning, in whatever
 /// language, where each file has but one of it; else in a column of its kind, where each file has but one of the kind and what they
 /// mean is not known to be two things.
-fn counterpart(columns: &[Column], at: usize, other: &[Column]) -> Option<usize> {
+fn counterpart(columns: &[Column], at: usize, other: &[Column], settings: &Settings) -> Option<usize> {
     let column = &columns[at];
     let kind = kind(column)?;
     let of_kind = |column: &&Column| column.purpose == Purpose::Compared(kind);
+    if let Some(group) = settings.same_as(&column.header)
+        && let Some(place) = other.iter().position(|one| group.contains(&one.header) && of_kind(&one))
+    {
+        return Some(place);
+    }
     let only = |columns: &[Column], is_it: &dyn Fn(&Column) -> bool| {
         let mut found = columns.iter().enumerate().filter(|(_, column)| of_kind(column) && is_it(column));
         found.next().filter(|_| found.next().is_none()).map(|(at, _)| at)
@@ -151,19 +212,24 @@ fn counterpart(columns: &[Column], at: usize, other: &[Column]) -> Option<usize>
 }
 
 /// The columns beside the name that every file has: where each stands in the first, and of what kind it is.
-pub(super) fn compared(columns: &[Vec<Column>]) -> Vec<(usize, Kind)> {
-    let everywhere =
-        |at: &usize| columns[1..].iter().all(|other| counterpart(&columns[0], *at, other).is_some());
+pub(super) fn compared(columns: &[Vec<Column>], settings: &Settings) -> Vec<(usize, Kind)> {
+    let everywhere = |at: &usize| {
+        columns[1..].iter().all(|other| counterpart(&columns[0], *at, other, settings).is_some())
+    };
     let first = (0..columns[0].len()).filter(everywhere);
     first.filter_map(|at| Some((at, kind(&columns[0][at])?))).take(COLUMNS_MAX).collect()
 }
 
 /// What another file does not have, or is one column too many, is not compared, and is not said to be. Answers where the compared
 /// columns stand, by file.
-pub(super) fn leave_out(columns: &mut [Vec<Column>], compared: &[(usize, Kind)]) -> Vec<Vec<usize>> {
+pub(super) fn leave_out(
+    columns: &mut [Vec<Column>],
+    compared: &[(usize, Kind)],
+    settings: &Settings,
+) -> Vec<Vec<usize>> {
     let place = |file: usize, at: usize| match file {
         0 => Some(at),
-        _ => counterpart(&columns[0], at, &columns[file]),
+        _ => counterpart(&columns[0], at, &columns[file], settings),
     };
     let of_file =
         |file: usize| -> Vec<usize> { compared.iter().filter_map(|(at, _)| place(file, *at)).collect() };

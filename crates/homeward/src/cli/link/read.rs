@@ -9,14 +9,14 @@ use std::sync::atomic::AtomicU64;
 use linkage::beside::{self, Asides};
 use linkage::birth::Born;
 use linkage::forms::Role;
-use linkage::intern::Interner;
+use linkage::intern::{Interner, hash};
 use linkage::schema::{self, Purpose};
 use linkage::table::{COLUMNS_MAX, Kind, Table};
 use linkage::whole;
 
-use super::columns::{columns_of, compared, has_name, leave_out};
+use super::columns::{columns_of, compared, has_name, leave_out, make_one, nearest};
 use super::settings::{Settings, word};
-use super::source::{How, Row, Source, shown};
+use super::source::{How, Row, Shared, Source, shown};
 use super::tell::{brief, header};
 use crate::cli::files;
 use crate::web::Words;
@@ -37,6 +37,8 @@ pub(super) struct Column {
     pub purpose: Purpose,
     /// Whether no cell says anything.
     pub is_empty: bool,
+    /// Whether it is the identifier only if each record has another number in it.
+    pub is_id_if_each: bool,
     /// Whether it would be compared, and the other list has nothing that means the same.
     pub is_alone: bool,
 }
@@ -88,16 +90,17 @@ pub(super) fn read(
             Err(why) => return Ok(Err(why)),
         }
     }
-    if let Some(why) = no_column(t, paths, &columns, settings) {
+    let why = mistyped(t, &columns, settings).or_else(|| no_column(t, paths, &columns, settings));
+    if let Some(why) = why.or_else(|| make_one(t, &mut columns, settings)) {
         return Ok(Err(why));
     }
     if !columns.iter().all(|columns| has_name(columns)) {
         return Ok(Err(no_name(t, paths, &columns, settings)));
     }
     let unused = absent(&columns, settings);
-    let compared = compared(&columns);
+    let compared = compared(&columns, settings);
     let kinds: Vec<Kind> = compared.iter().map(|(_, kind)| *kind).collect();
-    let places = leave_out(&mut columns, &compared);
+    let places = leave_out(&mut columns, &compared, settings);
     let first = columns[0].iter().map(|column| brief(&column.header));
     let headers: Vec<String> = first.collect();
     let mut records = Records {
@@ -182,7 +185,17 @@ fn unread_again(why: String) -> anyhow::Error {
 /// The columns of the settings that none of these files has.
 fn absent<'a>(columns: &[Vec<Column>], settings: &'a Settings) -> Vec<&'a str> {
     let is_there = |header: &str| columns.iter().flatten().any(|column| column.header == header);
-    settings.columns.keys().map(String::as_str).filter(|header| !is_there(header)).collect()
+    settings.named().filter(|header| !is_there(header)).collect()
+}
+
+/// A column of the settings that no file has while one has a header that is written nearly so, of which the settings say nothing.
+fn mistyped(t: Words, columns: &[Vec<Column>], settings: &Settings) -> Option<String> {
+    let headers = || columns.iter().flatten().map(|column| column.header.as_str());
+    let free: BTreeSet<&str> = headers().filter(|header| !settings.names(header)).collect();
+    let found = |missing: &&str| Some((brief(missing), brief(nearest(missing, &free)?)));
+    let missing = absent(columns, settings);
+    let (missing, near) = missing.iter().take(NAMED_MAX).find_map(found)?;
+    Some(t.s2("link-refused-mistyped", "column", missing, "near", near))
 }
 
 /// Columns as a message names them.
@@ -195,7 +208,7 @@ pub(super) fn quoted(t: Words, headers: &[&str]) -> String {
 /// Says that no file has any column of the settings. One file of settings may be for more lists than are linked at a time.
 fn no_column(t: Words, paths: &[&Path], columns: &[Vec<Column>], settings: &Settings) -> Option<String> {
     let missing = absent(columns, settings);
-    if missing.is_empty() || missing.len() < settings.columns.len() {
+    if missing.is_empty() || missing.len() < settings.named().count() {
         return None;
     }
     let there: Vec<String> = columns.iter().flat_map(|columns| named(t, columns, settings)).collect();
@@ -211,7 +224,7 @@ fn no_column(t: Words, paths: &[&Path], columns: &[Vec<Column>], settings: &Sett
 
 /// Whether a header is one that is known: by its words, or because the settings name it.
 pub(super) fn is_known(header: &str, settings: &Settings) -> bool {
-    schema::of_header(header).is_some() || settings.columns.contains_key(header)
+    schema::of_header(header).is_some() || settings.names(header)
 }
 
 /// What columns are called in a message. Where no header is known the first line may be somebody's record, which is not shown.
@@ -306,7 +319,7 @@ fn rows(
 ) -> Result<(), String> {
     let mut read = csv::ByteRecord::new();
     let mut list = prefix.to_owned();
-    let (mut seen, mut waiting) = (Seen::default(), Vec::with_capacity(WAITING_IDS));
+    let mut ids = Ids::of(&records.columns[file], places, records.ids.len());
     let mut silent: Vec<usize> = (0..records.columns[file].len()).collect();
     for number in 1_u64.. {
         let Some(row) = source.next(&mut read)? else {
@@ -338,35 +351,90 @@ fn rows(
                 source.how.first_unnamed = row.line;
             }
         }
-        waiting.push(if is_unnamed { number.to_string() } else { id.into_owned() });
-        if waiting.len() == WAITING_IDS {
-            take_ids(t, &source.name, &mut waiting, &mut seen, records)?;
+        ids.look(&row);
+        ids.waiting.push(if is_unnamed { number.to_string() } else { id.into_owned() });
+        if ids.waiting.len() == WAITING_IDS {
+            ids.take(t, &source.name, records)?;
         }
     }
-    take_ids(t, &source.name, &mut waiting, &mut seen, records)
+    ids.take(t, &source.name, records)?;
+    source.how.shared = ids.settle(file, records);
+    Ok(())
 }
 
-/// Numbers the identifiers that wait; one that a record before has is refused.
-fn take_ids(
-    t: Words,
-    file: &str,
-    waiting: &mut Vec<String>,
-    seen: &mut Seen,
-    records: &mut Records,
-) -> Result<(), String> {
-    for (id, id_number) in waiting.iter().zip(records.id_texts.numbers(waiting.iter().map(String::as_str))) {
-        seen.records += 1;
-        let number = seen.records;
-        if let Some(before) = seen.before(id_number, number) {
-            let id = brief(&shown(id));
-            let values: [(&str, &dyn Value); 4] =
-                [("file", &file), ("one", &before), ("other", &number), ("id", &id)];
-            return Err(t.with("link-refused-id-twice", &values));
-        }
-        records.ids.push(id_number);
+/// Identifiers of a file as they come.
+struct Ids {
+    waiting: Vec<String>,
+    seen: Seen,
+    /// How many records were there before the file's.
+    start: usize,
+    /// The column that is, or would be, the identifier only if each record had another number in it.
+    doubtful: Option<usize>,
+    /// Hashes of its numbers, each with its line.
+    numbers: Vec<(u64, u64)>,
+    /// Whether that column is used until a number is there twice.
+    is_used: bool,
+}
+
+impl Ids {
+    fn of(columns: &[Column], places: &Places, start: usize) -> Self {
+        let is_doubtful = |at: &usize| columns[*at].is_id_if_each;
+        let is_sure = places.id.is_some_and(|id| !is_doubtful(&id));
+        // A count of rows says nothing where an office's number could.
+        let doubtful = (0..columns.len())
+            .filter(|at| is_doubtful(at) && !is_sure)
+            .min_by_key(|at| (schema::of_header(&columns[*at].header).is_some(), places.id != Some(*at)));
+        let waiting = Vec::with_capacity(WAITING_IDS);
+        let is_used = doubtful.is_some() && doubtful == places.id;
+        Self { waiting, seen: Seen::default(), start, doubtful, numbers: Vec::new(), is_used }
     }
-    waiting.clear();
-    Ok(())
+
+    /// Looks at the number that may be there twice.
+    fn look(&mut self, row: &Row<'_>) {
+        if self.doubtful.is_some() {
+            let number = row.cell(self.doubtful);
+            let number = number.trim();
+            if !number.is_empty() {
+                self.numbers.push((hash(number.as_bytes()), row.line));
+            }
+        }
+    }
+
+    /// Numbers the identifiers that wait; one that a record before has is refused, where the column is surely the identifier.
+    fn take(&mut self, t: Words, file: &str, records: &mut Records) -> Result<(), String> {
+        let numbers = records.id_texts.numbers(self.waiting.iter().map(String::as_str));
+        for (id, id_number) in self.waiting.iter().zip(numbers) {
+            self.seen.records += 1;
+            let number = self.seen.records;
+            if let Some(before) = self.seen.before(id_number, number)
+                && !self.is_used
+            {
+                let id = brief(&shown(id));
+                let values: [(&str, &dyn Value); 4] =
+                    [("file", &file), ("one", &before), ("other", &number), ("id", &id)];
+                return Err(t.with("link-refused-id-twice", &values));
+            }
+            records.ids.push(id_number);
+        }
+        self.waiting.clear();
+        Ok(())
+    }
+
+    /// What records share of the doubtful column, where it is nearly an identifier. Records that were called by it are then called by their
+    /// number.
+    fn settle(self, file: usize, records: &mut Records) -> Option<Shared> {
+        let (column, filled) = (self.doubtful?, self.numbers.len() as u64);
+        let shared = Shared::of(column, self.numbers)?;
+        if self.is_used {
+            records.columns[file][column].purpose = Purpose::Ignored;
+            records.ids.truncate(self.start);
+            for number in 1..=self.seen.records {
+                records.ids.push(records.id_texts.number(&number.to_string()));
+            }
+        }
+        // What most records share was never meant to tell them apart.
+        (self.is_used || 2 * shared.records <= filled).then_some(shared)
+    }
 }
 
 /// What records say, as it stands in their files.

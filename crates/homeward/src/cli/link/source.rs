@@ -57,6 +57,30 @@ pub(super) struct How {
     pub first_unnamed: u64,
     /// What stood beside names and was set aside.
     pub aside: SetAside,
+    /// Of a column that would be the identifier if each record had another number: those that share one.
+    pub shared: Option<Shared>,
+}
+
+/// Records that share their number with another, and where.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shared {
+    /// The column's place.
+    pub column: usize,
+    /// Records whose number another has too.
+    pub records: u64,
+    /// The lines of the first two of one number.
+    pub lines: [u64; 2],
+}
+
+impl Shared {
+    /// What records share, by the hashes of their numbers and their lines, where some share one.
+    pub fn of(column: usize, mut numbers: Vec<(u64, u64)>) -> Option<Self> {
+        numbers.sort_unstable();
+        let shared = || numbers.chunk_by(|one, other| one.0 == other.0).filter(|block| block.len() > 1);
+        let records = shared().map(|block| block.len() as u64).sum();
+        let lines = shared().map(|block| [block[0].1, block[1].1]).min_by_key(|lines| lines[1])?;
+        Some(Self { column, records, lines })
+    }
 }
 
 /// What stood beside names and is no part of them.
@@ -397,7 +421,7 @@ fn unread(t: Words, name: &str, line: u64, why: &csv::Error) -> String {
             &[("file", &name), ("line", &line), ("n", len), ("header", expected_len)],
         ),
         csv::ErrorKind::Io(why) if why.kind() == io::ErrorKind::FileTooLarge => too_long(t, name, line),
-        _ => format!("{name}: {why}"),
+        _ => t.s3("link-refused-unread", "file", name, "line", line, "why", why.to_string()),
     }
 }
 

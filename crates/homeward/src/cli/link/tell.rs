@@ -125,6 +125,7 @@ impl Summary<'_> {
                 "unreadable_records": how.unread,
                 "first_unreadable_line": (how.unread > 0).then_some(how.first_unread),
                 "blank_identifiers": how.unnamed,
+                "shared_identifiers": how.shared.map_or(0, |shared| shared.records),
                 "set_aside": ASIDE_CODES.iter().zip(how.aside.kinds).map(|(kind, n)| ((*kind).to_owned(), json!(n))).collect::<serde_json::Map<_, _>>(),
             })
         };
@@ -347,6 +348,12 @@ pub(super) fn notes(t: Words, records: &Records, at: usize, file: &str) -> Vec<S
             [("file", &file), ("n", &how.unnamed), ("column", &header), ("line", &how.first_unnamed)];
         notes.push(t.with("link-blank-ids", &values));
     }
+    notes.extend(how.shared.map(|shared| {
+        let (header, [one, other]) = (header(t, &records.columns[at], shared.column), shared.lines);
+        let values: [(&str, &dyn words::Value); 5] =
+            [("file", &file), ("column", &header), ("n", &shared.records), ("one", &one), ("other", &other)];
+        t.with("link-id-shared", &values)
+    }));
     let has = |is: fn(Purpose) -> bool| records.columns[at].iter().any(|column| is(column.purpose));
     if !has(|purpose| purpose == Purpose::Id) {
         notes.push(t.s1("link-no-id", "file", file));
