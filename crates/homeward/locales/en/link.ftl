@@ -222,6 +222,10 @@ link-together = { $n ->
    *[other] { $n } persons have two records or more, { $records } in all
 }
 link-not-together = of the pairs to link, { $n } are not within one of these persons: a heavier pair went before, or the person’s other records speak against
+link-settled = { $n ->
+    [one] { $n } pair more is settled by decisions on others and not asked again: its two records are decided to be one person, or one of them is decided to be somebody else
+   *[other] { $n } pairs more are settled by decisions on others and not asked again: their two records are decided to be one person, or one of them is decided to be somebody else
+}
 link-held-at = held back at { $probability }
 link-sum-held = in bits all together, and no more: held back at { $probability }
 link-event-gone = { $n ->
@@ -303,6 +307,7 @@ link-verdict-review = For a person’s eye: from 0.05 to 0.99, the likeliest fir
 link-verdict-no = Not of one person: below 0.05 nobody needs to look.
 link-verdict-same = It was decided that they are of one person: they are, whatever they weigh.
 link-verdict-different = It was decided that they are of two people: they are never put together, whatever they weigh.
+link-verdict-settled = Decisions on others settle it: one of the two is decided to be somebody else, so this pair is in no answer.
 link-through = By way of a third record with both of which they go together it is { $probability }.
 link-met-by = { $n ->
     [one] Brought together by { $n } join.

@@ -137,7 +137,7 @@ pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
     let (all, persons) =
         progress::during("putting together", || found.answer(&records, &task, numbers.least.min(REVIEW)));
     cost.linked = measured::cpu_seconds_of_all();
-    let all = past.shown(all);
+    let (all, settled) = past.shown((&records, &task), all, numbers.least);
     let likely: Vec<Likely> = all.iter().copied().filter(|pair| pair.probability >= numbers.least).collect();
     let told = written(args, &records, &found.linked, (&likely, &persons), &mut past)?;
     if let Some(path) = &args.report {
@@ -150,6 +150,8 @@ pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
             likely: &all,
             persons: &persons,
             is_later: past.only_new,
+            settled,
+            is_weighed_by_kept: args.over.weights.is_some(),
             is_named: args.examples,
         };
         write(path, progress::during("reporting", || run.page(t))?, args.force)?;
@@ -161,6 +163,8 @@ pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
         task: &task,
         likely: &likely,
         persons: &persons,
+        settled,
+        is_weighed_by_kept: args.over.weights.is_some(),
         became,
         cost,
     };

@@ -49,6 +49,10 @@ pub(super) struct Run<'a> {
     pub persons: &'a Clusters,
     /// Whether only new records were compared.
     pub is_later: bool,
+    /// Pairs that are not shown because decisions on others settle them.
+    pub settled: usize,
+    /// Whether the weights were learned before, from another list.
+    pub is_weighed_by_kept: bool,
     /// Whether examples show what records say.
     pub is_named: bool,
 }
@@ -68,12 +72,12 @@ impl Run<'_> {
         let report = Report {
             records: self.records.ids.len() as u64,
             files: self.files(t),
-            few: (self.records.ids.len() < FEW).then_some(FEW as u64),
+            few: (self.records.ids.len() < FEW && !self.is_weighed_by_kept).then_some(FEW as u64),
             is_later: self.is_later,
             is_named: self.is_named,
             held: (!held.is_empty()).then(|| t.s1("link-held", "probability", limit)),
             exclusive: said_exclusive(t, self.records, self.task, self.likely),
-            together: Together::of(self.persons, self.likely).lines(t),
+            together: self.together(t),
             bands: self.bands(t, &held),
             met: self.linked.met.pairs,
             given_up: self.linked.met.given_up,
@@ -86,6 +90,12 @@ impl Run<'_> {
             examples: self.examples(t, &held)?,
         };
         Ok(page::page(t, &report)?)
+    }
+
+    /// What persons hold of the pairs, and how many pairs decisions settle.
+    fn together(&self, t: Words) -> Vec<String> {
+        let settled = (self.settled > 0).then(|| t.s1("link-settled", "n", self.settled));
+        Together::of(self.persons, self.likely).lines(t).into_iter().chain(settled).collect()
     }
 
     fn files(&self, t: Words) -> Vec<page::File> {

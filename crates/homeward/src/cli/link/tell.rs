@@ -87,6 +87,10 @@ pub(super) struct Summary<'a> {
     pub likely: &'a [Likely],
     /// Records with their persons.
     pub persons: &'a Clusters,
+    /// Pairs that are not written because decisions on others settle them.
+    pub settled: usize,
+    /// Whether the weights were learned before, from another list.
+    pub is_weighed_by_kept: bool,
     /// What became of persons of before: kind and count.
     pub became: Vec<(&'static str, usize)>,
     /// What it cost.
@@ -144,6 +148,7 @@ impl Summary<'_> {
             "likely_by_source": sources.iter().map(|(sources, pairs)| json!({ "sources": sources, "pairs": pairs })).collect::<Vec<_>>(),
             "exclusive_pairs": exclusive(self.records, self.task, self.likely),
             "persons": { "of_several_records": together.people, "records": together.records, "pairs_to_link_apart": together.apart },
+            "pairs_settled": self.settled,
             "events": self.became.iter().map(|(kind, count)| ((*kind).to_owned(), json!(count))).collect::<serde_json::Map<_, _>>(),
             "cpu_seconds": measured::cpu_seconds_of_all(),
             "cpu_seconds_read": self.cost.read,
@@ -171,7 +176,7 @@ impl Summary<'_> {
             lines.push(t.s("link-no-join"));
         }
         lines.extend(no_dates(t, records, paths));
-        if records.ids.len() < FEW {
+        if records.ids.len() < FEW && !self.is_weighed_by_kept {
             lines.push(t.s1("link-few", "n", FEW));
         }
         for (_, band, pairs) in self.bands().into_iter().filter(|(_, band, n)| *n > 0 || *band != Band::Held)
@@ -188,6 +193,9 @@ impl Summary<'_> {
         }
         let together = Together::of(self.persons, self.likely).lines(t);
         lines.extend(together.iter().map(|line| format!("{:>9} {line}", "")));
+        if self.settled > 0 {
+            lines.push(format!("{:>9} {}", "", t.s1("link-settled", "n", self.settled)));
+        }
         let by_source = by_source(t, records, paths, self.likely);
         for (sources, pairs) in by_source.iter().filter(|_| by_source.len() > 1) {
             lines.push(format!("{:>9} {}", "", t.s2("link-likely-of", "n", *pairs, "sources", sources)));
