@@ -408,7 +408,16 @@ fn are_births(cells: &[&str]) -> bool {
 /// Whether most of the cells that are filled are no dates at all.
 fn are_no_dates(cells: &[&str]) -> bool {
     let filled = || cells.iter().filter(|cell| !cell.trim().is_empty());
-    filled().filter(|cell| Born::read(cell) == Born::default()).count() * 2 > filled().count()
+    let is_none = |cell: &&&str| Born::read(cell) == Born::default() && Born::of_day_number(cell).is_none();
+    filled().filter(is_none).count() * 2 > filled().count()
+}
+
+/// Whether cells of a date of birth are numbers of days as spreadsheets count them: some are, and every other with a figure is a date.
+pub fn are_day_numbers(cells: &[&str]) -> bool {
+    let is_day = |cell: &str| Born::of_day_number(cell).is_some();
+    let has_figure = |cell: &str| cell.contains(|c: char| c.is_ascii_digit());
+    let fits = |cell: &&str| is_day(cell) || !has_figure(cell) || Born::read(cell) != Born::default();
+    cells.iter().any(|cell| is_day(cell)) && cells.iter().all(fits)
 }
 
 /// Whether a header tells of another date than that of birth.

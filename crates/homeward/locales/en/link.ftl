@@ -33,6 +33,10 @@ link-no-date = { $n ->
     [one] { $column }: { $n } cell is no date that is known, and says nothing; it is in { $file }, line { $line }
    *[other] { $column }: { $n } cells are no date that is known, and say nothing; the first is in { $file }, line { $line }
 }
+link-days = { $n ->
+    [one] { $file }, “{ $column }”: { $n } cell, in line { $line }, is a number of days as spreadsheets count them from 1900, and is read as that day
+   *[other] { $file }, “{ $column }”: { $n } cells, the first in line { $line }, are numbers of days as spreadsheets count them from 1900, and are read as those days
+}
 link-as-id = the record’s identifier
 link-as-source = which list it is from
 link-as-name = whole name, surname first
@@ -135,7 +139,7 @@ link-told-itself = a record is decided to be, or not to be, itself
 link-told-another = another decision on these two than in line { $line }; one line decides a pair
 link-told-decision = expected same, different or open; found “{ $found }”
 link-told-contradiction = { $file }: { $one } and { $other } are decided to be different, and to be the same by way of { $between }
-link-told-which = of two lists an identifier begins with left: or right:; found “{ $id }”
+link-told-which = with two lists an identifier says of which it is: left:{ $id } for the first, right:{ $id } for the second; found “{ $id }” alone
 link-weights-unread = { $file }: { $why }. --weights takes a file that --keep-weights wrote
 link-weights-misfit = --weights are of other columns than these lists compare, or of the same in another order. The weights are of: { $kept }. Compared here: { $here }. Link without --weights, and keep new ones with --keep-weights
 link-weights-older = { $file } holds weights of an older program, whose figures meant something else. Link once without --weights, and keep new ones with --keep-weights
@@ -227,6 +231,7 @@ link-settled = { $n ->
    *[other] { $n } pairs more are settled by decisions on others and not asked again: their two records are decided to be one person, or one of them is decided to be somebody else
 }
 link-held-at = held back at { $probability }
+link-through-at = { $probability } by way of a third record, { $own } by itself
 link-sum-held = in bits all together, and no more: held back at { $probability }
 link-event-gone = { $n ->
     [one] { $n } record is no longer there
@@ -314,7 +319,7 @@ link-met-by = { $n ->
    *[other] Brought together by { $n } joins.
 }
 link-never-met = No join brings these two together: they share no key, so they were never compared and are in no answer. The weight is what they would have had.
-link-met-not-kept = Brought together, and in no answer: they weigh too little to be kept, or too many records share every key of theirs, or they may not match.
+link-met-not-kept = Brought together, and in no answer: by what is believed before anything is learned from these lists they weigh too little to be kept, or too many records share every key of theirs. The weight is what they would have had.
 link-apart = They may not match: two records of one list that names everyone once, or of one side of two lists, are two people.
 
 link-report-title = What was linked
@@ -349,7 +354,7 @@ link-report-recall-lead = Records are compared only when they share a key. How m
 link-report-expected = Pairs found, by probability
 link-report-missed = Missed, by records
 link-report-missed-least = Missed, at the least
-link-report-met-share = Met, by records
+link-report-met-share = Share of one person’s pairs that met, estimated by records
 link-report-all = all
 link-report-joins = The joins
 link-report-joins-lead = A join is what two records must share to be compared. Which are used is found by counting: those that strangers seldom share. A pair is counted at every join that holds for it; “alone” are pairs to link that no other join brings together.

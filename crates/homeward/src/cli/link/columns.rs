@@ -94,7 +94,7 @@ fn purposes(headers: Vec<String>, cells: &[Vec<&str>], settings: &Settings) -> V
         matches!(purpose, Purpose::Id | Purpose::Source | Purpose::Compared(Kind::Name(_) | Kind::Birth))
     };
     let said: Vec<Purpose> = names.iter().filter_map(|header| settings.purpose(header)).collect();
-    let columns = headers.into_iter().zip(inferred).map(|(header, inferred)| {
+    let columns = headers.into_iter().zip(inferred).zip(cells).map(|((header, inferred), cells)| {
         let purpose =
             settings.purpose(&header).unwrap_or(if is_single(inferred) && said.contains(&inferred) {
                 Purpose::Ignored
@@ -104,7 +104,8 @@ fn purposes(headers: Vec<String>, cells: &[Vec<&str>], settings: &Settings) -> V
         let is_free =
             matches!(purpose, Purpose::Id | Purpose::Ignored) && settings.purpose(&header).is_none();
         let is_id_if_each = is_free && schema::is_identifier_if_each(&header);
-        Column { header, purpose, is_empty: true, is_id_if_each, is_alone: false }
+        let has_days = purpose == Purpose::Compared(Kind::Birth) && schema::are_day_numbers(cells);
+        Column { header, purpose, is_empty: true, is_id_if_each, has_days, is_alone: false }
     });
     columns.collect()
 }

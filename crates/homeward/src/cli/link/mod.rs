@@ -239,6 +239,11 @@ fn is_stdout(path: Option<&Path>) -> bool {
     path == Some(Path::new("-"))
 }
 
+/// Whether what is written to a path is thrown away.
+fn is_nowhere(path: &Path) -> bool {
+    path == Path::new("/dev/null")
+}
+
 /// Says that the input is refused, where and why, in the language of the answer: on standard error where the pairs would be on standard
 /// output, which may be a list.
 fn refused(t: Words, args: &LinkArgs, why: &str) -> anyhow::Result<ExitCode> {
@@ -396,6 +401,9 @@ fn field(text: &str) -> Cow<'_, str> {
 
 /// Writes a file whole or not at all: what it replaces is there until then.
 fn write(path: &Path, text: String, force: bool) -> anyhow::Result<()> {
+    if is_nowhere(path) {
+        return Ok(());
+    }
     let existing = if force { files::Existing::Replace } else { files::Existing::Keep };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // What has no name of its own was refused before anything was read.

@@ -39,6 +39,8 @@ pub(super) struct Column {
     pub is_empty: bool,
     /// Whether it is the identifier only if each record has another number in it.
     pub is_id_if_each: bool,
+    /// Whether its dates are numbers of days as spreadsheets count them.
+    pub has_days: bool,
     /// Whether it would be compared, and the other list has nothing that means the same.
     pub is_alone: bool,
 }
@@ -74,6 +76,8 @@ struct Places {
     name: [Option<usize>; 3],
     whole: Option<(usize, bool)>,
     compared: Vec<usize>,
+    /// The one of them whose dates are numbers of days.
+    days: Option<usize>,
 }
 
 /// Reads one or two files, or says what is refused. Bytes that are read are added to `all`, for who watches.
@@ -155,13 +159,14 @@ fn find_no_dates(
         if wanted.is_empty() {
             break;
         }
-        let (places, mut source) = (&records.places[file], again(t, path, settings)?);
+        let places = Places::of(&records.columns[file], &records.places[file]);
+        let mut source = again(t, path, settings)?;
         let mut row = csv::ByteRecord::new();
         while !wanted.is_empty()
             && let Some(row) = source.next(&mut row).map_err(unread_again)?
         {
             wanted.retain(|at| {
-                let cell = row.cell(Some(places[*at]));
+                let cell = places.cell(&row, places.compared[*at]);
                 let is_none = !cell.trim().is_empty() && Born::read(cell.trim()) == Born::default();
                 if is_none {
                     records.no_dates[*at] = Some((file, row.line));
@@ -284,6 +289,16 @@ impl Places {
             name: [part(Role::Surname), part(Role::Given), part(Role::Patronymic)],
             whole: whole.or_else(|| at(Purpose::GivenFirst).map(|place| (place, true))),
             compared: compared.to_vec(),
+            days: compared.iter().copied().find(|place| columns[*place].has_days),
+        }
+    }
+
+    /// A compared cell, a number of days as the day that it is.
+    fn cell<'a>(&self, row: &Row<'a>, place: usize) -> Cow<'a, str> {
+        let cell = row.cell(Some(place));
+        match Born::of_day_number(&cell).filter(|_| self.days == Some(place)) {
+            Some(day) => Cow::Owned(format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day())),
+            None => cell,
         }
     }
 
@@ -334,7 +349,12 @@ fn rows(
             columns[*at].is_empty
         });
         let mut cells = [const { Cow::Borrowed("") }; COLUMNS_MAX];
-        cells.iter_mut().zip(&places.compared).for_each(|(cell, place)| *cell = row.cell(Some(*place)));
+        cells.iter_mut().zip(&places.compared).for_each(|(cell, place)| *cell = places.cell(&row, *place));
+        if let Some(place) =
+            places.days.filter(|place| Born::of_day_number(&row.cell(Some(*place))).is_some())
+        {
+            source.how.days.get_or_insert((place, 0, row.line)).1 += 1;
+        }
         list.truncate(prefix.len());
         list.push_str(&shown(&row.cell(places.source)));
         let (name, asides) = places.name_of(&row);
@@ -462,7 +482,7 @@ pub(super) fn cells(
         while let Some(row) = source.next(&mut row).map_err(unread_again)? {
             if wanted.contains(&came) {
                 let compared =
-                    places.compared.iter().map(|place| row.cell(Some(*place)).into_owned()).collect();
+                    places.compared.iter().map(|place| places.cell(&row, *place).into_owned()).collect();
                 found.insert(came, Cells { name: places.name_of(&row).0.map(Cow::into_owned), compared });
             }
             came += 1;

@@ -252,12 +252,23 @@ impl Run<'_> {
     ) -> anyhow::Result<Vec<(String, Vec<page::Example>)>> {
         let mut order: Vec<usize> = (0..self.linked.pairs.len()).collect();
         order.sort_by(|a, b| self.linked.bits[*b].total_cmp(&self.linked.bits[*a]).then(a.cmp(b)));
+        let answered: BTreeMap<(u32, u32), f64> =
+            self.likely.iter().map(|pair| ((pair.one, pair.other), pair.probability)).collect();
+        let decided: BTreeSet<(u32, u32)> =
+            self.task.decided.same().iter().map(|(one, other)| (*one.min(other), *one.max(other))).collect();
+        // The figure of the pairs file; nothing for what is decided, settled or not asked for.
+        let chance = |at: usize| {
+            let pair =
+                Some(&self.linked.pairs[at]).filter(|pair| !decided.contains(&(pair.one, pair.other)))?;
+            let own = Some(probability(self.linked.bits[at])).filter(|own| *own < REVIEW);
+            answered.get(&(pair.one, pair.other)).copied().or(own)
+        };
         let of = |at: usize| {
             let pair = &self.linked.pairs[at];
-            Band::of(probability(self.linked.bits[at]), held.contains(&(pair.one, pair.other)))
+            chance(at).map(|chance| Band::of(chance, held.contains(&(pair.one, pair.other))))
         };
         let chosen = |band: Band| -> Vec<usize> {
-            let all: Vec<usize> = order.iter().copied().filter(|at| of(*at) == band).collect();
+            let all: Vec<usize> = order.iter().copied().filter(|at| of(*at) == Some(band)).collect();
             let places: BTreeSet<usize> =
                 (0..EXAMPLES.min(all.len())).map(|n| n * (all.len() - 1) / (EXAMPLES - 1)).collect();
             places.into_iter().map(|place| all[place]).collect()
@@ -274,11 +285,18 @@ impl Run<'_> {
             true => read::cells(t, self.paths, self.settings, self.records, &wanted)?,
             false => BTreeMap::new(),
         };
-        let examples = |all: &[usize]| all.iter().map(|at| self.example(t, *at, &cells)).collect();
+        let examples =
+            |all: &[usize]| all.iter().map(|at| self.example(t, *at, chance(*at), &cells)).collect();
         Ok(bands.iter().map(|(code, all)| (t.code("link-band", code), examples(all))).collect())
     }
 
-    fn example(&self, t: Words, at: usize, cells: &BTreeMap<u32, read::Cells>) -> page::Example {
+    fn example(
+        &self,
+        t: Words,
+        at: usize,
+        answered: Option<f64>,
+        cells: &BTreeMap<u32, read::Cells>,
+    ) -> page::Example {
         let (one, other) = (self.linked.pairs[at].one, self.linked.pairs[at].other);
         // Of two files the left one's record stands first.
         let came = |row: u32| self.records.table.came[row as usize];
@@ -295,7 +313,13 @@ impl Run<'_> {
             });
             text.unwrap_or_default()
         };
-        let chance = percent(t, probability(self.linked.bits[at]));
+        let own = probability(self.linked.bits[at]);
+        let chance = match answered {
+            Some(answered) if (answered - own).abs() > 1e-9 => {
+                t.s2("link-through-at", "probability", percent(t, answered), "own", percent(t, own))
+            }
+            _ => percent(t, own),
+        };
         let is_held = found.doubt.is_some() && is_limit(found.bits);
         let line = |(at, line): (usize, explain::Line)| page::Line {
             says: match self.is_named && !line.others.is_empty() {

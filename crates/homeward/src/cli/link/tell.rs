@@ -349,6 +349,10 @@ pub(super) fn notes(t: Words, records: &Records, at: usize, file: &str) -> Vec<S
         notes.push(t.s3("link-unread", "file", file, "n", how.unread, "line", how.first_unread));
     }
     notes.extend(set_aside(t, &how.aside, file));
+    notes.extend(how.days.map(|(column, n, line)| {
+        let column = header(t, &records.columns[at], column);
+        t.with("link-days", &[("file", &file), ("column", &column), ("n", &n), ("line", &line)])
+    }));
     let id = records.columns[at].iter().find(|column| column.purpose == Purpose::Id);
     if let Some(column) = id.filter(|_| how.unnamed > 0) {
         let header = brief(&column.header);
