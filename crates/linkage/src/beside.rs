@@ -318,12 +318,17 @@ fn kinds(text: &str) -> Vec<Word> {
 
 /// Whether what stands behind a word that may be a rank or a surname is a whole name without it.
 fn is_whole_name(text: &str, given_first: bool) -> bool {
-    match (&kinds(text)[..], given_first) {
-        ([Word::Other, Word::Given | Word::Initial, ..], false) => true,
-        ([Word::Other, Word::Other, Word::Patronymic], false) => true,
-        ([Word::Given | Word::Initial, Word::Other], true) => true,
-        ([Word::Given | Word::Initial, Word::Patronymic | Word::Initial, Word::Other], true) => true,
-        _ => false,
+    let kinds = kinds(text);
+    match given_first {
+        true => matches!(
+            &kinds[..],
+            [Word::Given | Word::Initial, Word::Other]
+                | [Word::Given | Word::Initial, Word::Patronymic | Word::Initial, Word::Other]
+        ),
+        false => matches!(
+            &kinds[..],
+            [Word::Other, Word::Given | Word::Initial, ..] | [Word::Other, Word::Other, Word::Patronymic]
+        ),
     }
 }
 

@@ -88,6 +88,9 @@ impl Decided {
         let (first, second) = ([one], [other]);
         let block = |row: u32| self.block(row);
         let (ones, others) = (block(one).unwrap_or(&first), block(other).unwrap_or(&second));
+        if ones == others {
+            return false;
+        }
         let is_decided = ones.len() + others.len() > 2;
         // Who is decided to stand in a list twice may do so a third time.
         let is_once =

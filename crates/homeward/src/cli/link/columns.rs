@@ -160,7 +160,7 @@ pub(super) fn nearest<'a>(missing: &str, headers: &BTreeSet<&'a str>) -> Option<
         letters.take(NEAR_CHARS_MAX).collect()
     };
     let missing = plain(missing);
-    let most = (missing.len() / 4).max(1);
+    let most = missing.len() / 4;
     let far = |header: &&&str| slips(&missing, &plain(header));
     headers.iter().filter(|header| far(header) <= most).min_by_key(far).copied()
 }

@@ -289,13 +289,13 @@ fn notes(
     let source = |row: u32| table.sources[row as usize];
     let may = task.may(table.source_names.len(), source(one), source(other));
     let is_one = task.decided.block(one).is_some_and(|block| block.contains(&other));
-    // What is in no answer has no band.
+    // What is in no answer is for nobody's eye, whatever it would weigh.
     let is_answered = may && (kept || chance > probability(bits));
     notes.extend(match chance {
         _ if is_in(task.decided.same()) || is_one => Some(t.s("link-verdict-same")),
         _ if is_in(task.decided.different()) => Some(t.s("link-verdict-different")),
         _ if is_settled(records, task, one, other) => Some(t.s("link-verdict-settled")),
-        _ if !is_answered => None,
+        chance if !is_answered && chance >= REVIEW => None,
         chance if chance >= LINK => Some(t.s("link-verdict-link")),
         chance if chance >= REVIEW => Some(t.s("link-verdict-review")),
         _ => Some(t.s("link-verdict-no")),
