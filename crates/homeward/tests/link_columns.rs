@@ -168,6 +168,71 @@ fn one_file_of_settings_holds_for_all_lists_that_have_its_columns() {
 }
 
 #[test]
+fn settings_say_which_columns_are_one_and_what_they_hold() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    let rows = "1,Мігда,Максим,Суми,Київ\n2,Коваль,Яна,Львів,Одеса\n";
+    fs::write(dir.join("a.csv"), format!("id,surname,given,Звідки,Місце народження\n{rows}")).unwrap();
+    fs::write(dir.join("b.csv"), format!("id,surname,given,From,Occupation\n{rows}")).unwrap();
+    let compared = |settings: &str| {
+        fs::write(dir.join("s.toml"), settings).unwrap();
+        let run = link(dir, &["a.csv", "b.csv", "--settings", "s.toml", "--explain", "1", "1", "--json"]);
+        assert!(run.status.success(), "{}", said(&run));
+        let answer: Value = serde_json::from_slice(&run.stdout).unwrap();
+        let parts = answer["parts"].as_array().unwrap()[5..].to_vec();
+        let names = parts.iter().map(|part| part["what"].as_str().unwrap().to_owned());
+        names.filter(|name| name != "held back").collect::<Vec<_>>()
+    };
+    assert!(compared("").is_empty());
+    assert_eq!(compared("same = [[\"Звідки\", \"From\"]]\n"), ["Звідки"]);
+    assert_eq!(compared("same = [[\"From\", \"Звідки\"]]\n[columns]\nFrom = \"place\"\n"), ["Звідки"]);
+    assert_eq!(compared("same = [[\"Місце народження\", \"Occupation\"]]\n"), ["Місце народження"]);
+    let ignored = "same = [[\"Звідки\", \"From\"]]\n[columns]\n\"Місце народження\" = \"ignore\"\n";
+    assert_eq!(compared(ignored), ["Звідки"]);
+}
+
+#[test]
+fn settings_with_a_slip_are_refused_with_what_was_meant() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    fs::write(dir.join("list.csv"), "id,Прізвище,Ім'я,Місто\n1,Мігда,Максим,Суми\n").unwrap();
+    let check = |settings: &str, says: [&str; 3]| {
+        fs::write(dir.join("s.toml"), settings).unwrap();
+        for (lang, says) in ["en", "uk", "ru"].into_iter().zip(says) {
+            let run = link(dir, &["list.csv", "--out", "-", "--settings", "s.toml", "--language", lang]);
+            assert_eq!(run.status.code(), Some(2), "{settings}: {}", said(&run));
+            assert!(said(&run).contains(says), "{settings}: {}", said(&run));
+        }
+    };
+    let near = ["there is “Місто”", "є «Місто»", "есть «Місто»"];
+    for settings in [
+        "[columns]\n\"Мисто\" = \"place\"\n",
+        "[columns]\n\"МІСТО \" = \"place\"\n",
+        "same = [[\"Town\", \"Міст\"]]\n",
+    ] {
+        check(settings, near);
+    }
+    let right = ["line 3", "рядок 3", "строка 3"];
+    for line in [
+        "Місто = place",
+        "Місто = \"place\"",
+        "\"Місто\" = place",
+        "«Місто» = «place»",
+        "Місто = 'place' # town",
+    ] {
+        let settings = format!("once = []\n[columns]\n{line}\n");
+        check(&settings, right);
+        check(&settings, ["\"Місто\" = \"place\""; 3]);
+    }
+    check("same = [[\"Місто\"]]\n", ["Look at “Місто”", "Гляньте на «Місто»", "Посмотрите на «Місто»"]);
+    check("same = [[\"Місто\", \"a\"], [\"b\", \"Місто\"]]\n", ["Look at “Місто”", "«Місто»", "«Місто»"]);
+    // What is nobody's slip may be of another list.
+    fs::write(dir.join("s.toml"), "[columns]\n\"Місто\" = \"place\"\n\"Occupation\" = \"words\"\n").unwrap();
+    let run = link(dir, &["list.csv", "--out", "-", "--settings", "s.toml"]);
+    assert!(run.status.success() && said(&run).contains("no list here has “Occupation”"), "{}", said(&run));
+}
+
+#[test]
 fn a_header_that_is_there_twice_is_refused_where_one_of_both_is_used() {
     let dir = tempfile::tempdir().unwrap();
     let check = |headers: &str, settings: &str, refusal: Option<&str>| {
@@ -264,19 +329,19 @@ fn a_name_beside_its_parts_is_read_so_that_no_part_is_lost() {
         _ => given(n).to_owned(),
     };
     for headers in ["full name,given name", "ПІБ,Імʼя"] {
-        check(headers, "(whole name), ", "patronymic: the same", &whole);
+        check(headers, "(whole name, surname first), ", "patronymic: the same", &whole);
     }
     // A whole name that is but a surname: the given name beside it is not lost.
     let half = |header: &str, n: usize| match header {
         "full name" => format!("Мігда{n}"),
         _ => given(n).to_owned(),
     };
-    check("full name,given name", "(whole name), ", "given name: the same", &half);
+    check("full name,given name", "(whole name, surname first), ", "given name: the same", &half);
     let initials = |header: &str, n: usize| match header {
         "name" => format!("Мігда{n} {}", given(n)),
         _ => given(n).chars().take(1).collect(),
     };
-    check("name,initials", "name (whole name)", "given name: the same", &initials);
+    check("name,initials", "name (whole name, surname first)", "given name: the same", &initials);
 }
 
 #[test]

@@ -518,7 +518,10 @@ fn settings_that_name_what_is_not_there_are_refused_with_the_name() {
         let why = refused(dir.path(), LIST.as_bytes(), &["--settings", "s.toml"]);
         assert!(why.contains(says), "{why}");
     };
-    check("[columns]\n\"Прізвищe\" = \"surname\"\n", "name a column “Прізвищe” that list.csv does not have");
+    check(
+        "[columns]\n\"Прізвищe\" = \"surname\"\n",
+        "name a column “Прізвищe” that no list here has; there is “Прізвище”",
+    );
     check("once = [\"camp 7\"]\n", "name a list “camp 7” that no record is from");
 }
 

@@ -178,7 +178,9 @@ fn of_two_lists_an_identifier_is_told_with_its_list() {
     let run = homeward(dir, &[&args[..], &["--force", "--decided", "d.csv"]].concat());
     assert_eq!(run.status.code(), Some(2));
     assert!(
-        said(&run).contains("line 2: of two lists an identifier begins with left: or right:"),
+        said(&run).contains(
+            "line 2: with two lists an identifier says of which it is: left:15 for the first, right:15"
+        ),
         "{}",
         said(&run)
     );
@@ -286,4 +288,44 @@ fn the_decisions_in_the_book_are_read() {
     done(dir, &["list.csv", "--out", "p.csv", "--clusters", "c.csv", "--decided", "d.csv"]);
     let people = read(dir, "c.csv");
     assert!(people.contains("left,b1,left:a1\n") && people.contains("left,b3,left:b3\n"), "{people}");
+}
+
+#[test]
+fn a_pair_that_would_break_a_decision_is_not_asked_again_and_is_counted() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    // A card without a birthday fits father and son of one list, and nobody else.
+    let list = "id,surname,given,patronymic,dob,town\n";
+    fs::write(
+        dir.join("families.csv"),
+        format!("{list}f1,Мігда,Максим,Олегович,1960-02-03,Суми\nf2,Мігда,Максим,Олегович,1990-05-06,Суми\n"),
+    )
+    .unwrap();
+    fs::write(dir.join("cards.csv"), format!("{list}c1,Мігда,Максим,Олегович,,Суми\n")).unwrap();
+    let pairs = |decisions: &str, more: &[&str]| {
+        fs::write(dir.join("decided.csv"), format!("one,other,decision\n{decisions}")).unwrap();
+        let args = ["families.csv", "cards.csv", "--out", "pairs.csv", "--force", "--decided", "decided.csv"];
+        let told = done(dir, &[&args, more].concat());
+        let pairs = read(dir, "pairs.csv");
+        let ids = pairs.lines().skip(1).map(|line| line.rsplit_once(',').unwrap().0.to_owned());
+        (ids.collect::<Vec<_>>(), told)
+    };
+    assert_eq!(pairs("", &[]).0, ["f1,c1", "f2,c1"]);
+    let (found, told) = pairs("left:f1,right:c1,same\n", &[]);
+    assert_eq!(found, ["f1,c1"]);
+    assert!(told.contains("1 pair more is settled by decisions on others"), "{told}");
+    let (found, told) = pairs("left:f1,right:c1,different\n", &[]);
+    assert_eq!(found, ["f2,c1"]);
+    assert!(!told.contains("settled"), "{told}");
+    let args = ["families.csv", "cards.csv", "--decided", "decided.csv", "--explain", "f2", "c1"];
+    fs::write(dir.join("decided.csv"), "one,other,decision\nleft:f1,right:c1,same\n").unwrap();
+    let told = done(dir, &args);
+    assert!(told.contains("Decisions on others settle it") && !told.contains("For a person"), "{told}");
+    // Two of one list that names everyone once: they weigh enough, and are in no answer.
+    let told = done(dir, &["families.csv", "cards.csv", "--explain", "f1", "f2"]);
+    assert!(told.contains("They may not match") && !told.contains("For a person"), "{told}");
+    // What a run by kept weights rests on is no short list.
+    done(dir, &["families.csv", "--out", "p.csv", "--keep-weights", "w.txt"]);
+    let told = done(dir, &["families.csv", "--out", "p.csv", "--force", "--weights", "w.txt"]);
+    assert!(!told.contains("fewer than"), "{told}");
 }

@@ -112,11 +112,46 @@ impl Born {
             .map_or(text, |(date, _)| date);
         let text = text.trim().trim_end_matches('.');
         let text = BEHIND.iter().find_map(|behind| text.strip_suffix(behind)).unwrap_or(text).trim_end();
+        if let Some(date) = Self::of_two_years(text) {
+            return date;
+        }
         let found = match roughly(text) {
             Some(text) => Self::of_parts(text).and_then(|date| Self::new(date.year(), 0, 0)),
             None => Self::of_parts(text),
         };
         found.unwrap_or_default()
+    }
+
+    /// Reads `22 Jan 1671/2` as of 1672: where the year began on 25 March, as in England before 1752, a day before it was written with both years.
+    fn of_two_years(text: &str) -> Option<Self> {
+        let (before, next) = text.rsplit_once('/')?;
+        let start = before.len().checked_sub(4).filter(|start| before.is_char_boundary(*start))?;
+        let following = year(&before[start..])? + 1;
+        let is_next = next.len() < 3 && digits(next).is_some() && following.to_string().ends_with(next);
+        let date = Self::of_parts(&format!("{}{following}", &before[..start])).filter(|_| is_next)?;
+        let is_before = date.day() != 0 && (date.month() < 3 || (date.month() == 3 && date.day() < 25));
+        is_before.then_some(date)
+    }
+
+    /// The day of a number as spreadsheets count them, 1 being 1 January 1900; nothing for what is none or of nobody who is alive: before 1919 or
+    /// after 2064.
+    pub fn of_day_number(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let is_number = (4..=5).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        let mut days: u32 = text.parse().ok().filter(|days| is_number && (7_000..=60_000).contains(days))?;
+        // Spreadsheets believe that 1900 had a 29 February, so that 61 is 1 March.
+        days -= 60;
+        let mut year = 1_900;
+        let mut month = 3;
+        loop {
+            let is_leap = year % 4 == 0 && year != 1_900;
+            let length = if month == 2 && !is_leap { 28 } else { longest(month) };
+            if days <= length {
+                return Self::new(year, month, days);
+            }
+            days -= length;
+            (year, month) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
+        }
     }
 
     /// Reads a date by its parts: up to three, of which one is a year of four digits, or eight digits.
@@ -457,6 +492,34 @@ mod tests {
         check("Берегово 1991|Марсель 12 1991|ma 1991|12.XIII.1991|12.IIV.1991|(1991)|)|(|]|?|~|.", (0, 0, 0));
         check("1300|1300?", (1300, 0, 0));
         check("31.12.2099|2099-12-31|31122099", (2099, 12, 31));
+    }
+
+    #[test]
+    fn a_day_before_lady_day_is_of_the_later_of_its_two_years() {
+        check("22 Jan 1671/2|22 January 1671/72|22.01.1671/2|Jan 22, 1671/2", (1672, 1, 22));
+        check("3 Mar 1699/700", (0, 0, 0));
+        check("3 Mar 1699/0|3 Mar 1699/00", (1700, 3, 3));
+        check("22 Jan 1671/3|22 Jul 1671/2|25 Mar 1671/2|Jan 1671/2|1990/91", (0, 0, 0));
+    }
+
+    #[test]
+    fn a_day_is_counted_as_spreadsheets_do() {
+        for (number, day) in [
+            ("7000", (1919, 3, 1)),
+            ("21916", (1960, 1, 1)),
+            ("21975", (1960, 2, 29)),
+            ("33309", (1991, 3, 12)),
+            (" 33309 ", (1991, 3, 12)),
+            ("36585", (2000, 2, 29)),
+            ("36586", (2000, 3, 1)),
+            ("60000", (2064, 4, 8)),
+        ] {
+            let read = Born::of_day_number(number).unwrap();
+            assert_eq!((read.year(), read.month(), read.day()), day, "{number}");
+        }
+        for text in ["", "6999", "60001", "1991", "+33309", "33309.5", "033309", "12.03.1991"] {
+            assert_eq!(Born::of_day_number(text), None, "{text}");
+        }
     }
 
     #[test]

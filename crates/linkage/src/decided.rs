@@ -82,6 +82,23 @@ impl Decided {
         self.block_of.get(&row).map(|at| self.blocks[*at].as_slice())
     }
 
+    /// Whether two rows can no longer be one person: one of those who are one with the first by decision and one of those who are one with
+    /// the second are two people's, by decision or since `may` says that they cannot be one. What nobody decided settles nothing.
+    pub fn is_settled_apart(&self, one: u32, other: u32, may: impl Fn(u32, u32) -> bool) -> bool {
+        let (first, second) = ([one], [other]);
+        let block = |row: u32| self.block(row);
+        let (ones, others) = (block(one).unwrap_or(&first), block(other).unwrap_or(&second));
+        if ones == others {
+            return false;
+        }
+        let is_decided = ones.len() + others.len() > 2;
+        // Who is decided to stand in a list twice may do so a third time.
+        let is_once =
+            |rows: &[u32]| rows.iter().all(|row| rows.iter().all(|next| row == next || may(*row, *next)));
+        let cannot = || ones.iter().any(|row| others.iter().any(|next| !may(*row, *next)));
+        self.is_apart(ones, others) || (is_decided && is_once(ones) && is_once(others) && cannot())
+    }
+
     /// Whether a row of one group and a row of another are two people's by decision.
     pub fn is_apart(&self, one: &[u32], other: &[u32]) -> bool {
         if self.others.is_empty() {
@@ -157,6 +174,34 @@ mod tests {
         check(&[(1, 5), (5, 4), (1, 2), (2, 3), (3, 4)], &[(1, 4)], Some(&[1, 5, 4]));
         check(&[(1, 2), (3, 4)], &[(1, 3), (2, 4)], None);
         check(&[(1, 2), (2, 3), (3, 1)], &[(1, 4)], None);
+    }
+
+    #[test]
+    fn a_pair_that_would_break_a_decision_is_settled() {
+        // Rows below 10 are of one list that names everyone once, the others of another.
+        let may = |one: u32, other: u32| (one < 10) != (other < 10);
+        let check = |same: &[Two], different: &[Two], pair: Two, expect: bool| {
+            let decided = Decided::new(same, different).unwrap();
+            assert_eq!(
+                decided.is_settled_apart(pair.0, pair.1, may),
+                expect,
+                "{same:?} {different:?} {pair:?}"
+            );
+            assert_eq!(
+                decided.is_settled_apart(pair.1, pair.0, may),
+                expect,
+                "{same:?} {different:?} {pair:?}"
+            );
+        };
+        check(&[], &[], (1, 11), false);
+        check(&[(1, 11)], &[], (2, 11), true);
+        check(&[(1, 11)], &[], (1, 12), true);
+        check(&[(1, 11)], &[], (2, 12), false);
+        check(&[(1, 11)], &[], (1, 11), false);
+        check(&[], &[(1, 11)], (1, 11), true);
+        check(&[], &[(1, 11)], (1, 12), false);
+        check(&[(1, 11), (2, 11)], &[], (3, 11), false);
+        check(&[(1, 11), (2, 11)], &[(2, 12)], (1, 12), true);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! keys and comparisons out. [`mod@compare`] judges one pair by a rule, for the desk; [`mod@link`] weighs all pairs of a list, and
 //! learns the weights from them. [`mod@later`] links records that come later, and [`mod@people`] keeps the ids of persons over time.
 
+pub mod beside;
 pub mod birth;
 pub mod block;
 pub mod bound;
@@ -34,6 +35,7 @@ pub mod schema;
 pub mod similar;
 pub mod table;
 pub mod weights;
+pub mod whole;
 
 pub use compare::{Band, Birth, Comparison, Facts, Field, compare};
 pub use keys::{Key, Recipe, keys, search_keys};

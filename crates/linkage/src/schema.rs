@@ -6,6 +6,7 @@
 use crate::birth::Born;
 use crate::forms::Role;
 use crate::table::{COLUMNS_MAX, Kind};
+use crate::whole::{self, Order};
 
 /// What a column of a file is for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -311,6 +312,15 @@ fn is_identifier(header: &str) -> bool {
     is_one_of(header, RECORD_NUMBERS) || is(header) || without_hint(header).is_some_and(is)
 }
 
+/// Whether a column of this header identifies a record only where each record has another: the numbers of an office, which may be of
+/// something else, and those that count the rows.
+pub fn is_identifier_if_each(header: &str) -> bool {
+    match of_header(header) {
+        None => is_identifier(header),
+        Some(_) => is_one_of(header, RUNNING),
+    }
+}
+
 /// Whether a header is a numero sign alone, with a hint behind it or not.
 fn is_numero(header: &str) -> bool {
     let is = |header: &str| header.trim_start().starts_with('№') && plain(header).is_empty();
@@ -398,7 +408,16 @@ fn are_births(cells: &[&str]) -> bool {
 /// Whether most of the cells that are filled are no dates at all.
 fn are_no_dates(cells: &[&str]) -> bool {
     let filled = || cells.iter().filter(|cell| !cell.trim().is_empty());
-    filled().filter(|cell| Born::read(cell) == Born::default()).count() * 2 > filled().count()
+    let is_none = |cell: &&&str| Born::read(cell) == Born::default() && Born::of_day_number(cell).is_none();
+    filled().filter(is_none).count() * 2 > filled().count()
+}
+
+/// Whether cells of a date of birth are numbers of days as spreadsheets count them: some are, and every other with a figure is a date.
+pub fn are_day_numbers(cells: &[&str]) -> bool {
+    let is_day = |cell: &str| Born::of_day_number(cell).is_some();
+    let has_figure = |cell: &str| cell.contains(|c: char| c.is_ascii_digit());
+    let fits = |cell: &&str| is_day(cell) || !has_figure(cell) || Born::read(cell) != Born::default();
+    cells.iter().any(|cell| is_day(cell)) && cells.iter().all(fits)
 }
 
 /// Whether a header tells of another date than that of birth.
@@ -497,7 +516,20 @@ pub fn infer(headers: &[&str], cells: &[Vec<&str>]) -> Vec<Purpose> {
     }
     name_beside_a_part(&mut purposes, headers, cells);
     without_doubles(&mut purposes);
+    order_of_names(&mut purposes, cells);
     purposes
+}
+
+/// Whole names are read in the order that their cells show, where they show one.
+fn order_of_names(purposes: &mut [Purpose], cells: &[Vec<&str>]) {
+    for (purpose, cells) in purposes.iter_mut().zip(cells) {
+        let is_whole = matches!(purpose, Purpose::WholeName | Purpose::GivenFirst);
+        match whole::order(cells.iter().copied()).filter(|_| is_whole) {
+            Some(Order::GivenFirst) => *purpose = Purpose::GivenFirst,
+            Some(Order::SurnameFirst) => *purpose = Purpose::WholeName,
+            None => {}
+        }
+    }
 }
 
 /// "Name" is the surname beside a given name, as in German lists, and the given name beside a surname, as in Slavic ones: where its
@@ -542,35 +574,6 @@ fn without_doubles(purposes: &mut [Purpose]) {
             *purpose = Purpose::Ignored;
         }
         whole = true;
-    }
-}
-
-/// The parts of a whole name: surname, given name, the rest.
-pub fn parts(whole: &str, given_first: bool) -> [String; 3] {
-    let clean = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if let Some((surname, others)) = whole.split_once(',') {
-        let mut words = others.split_whitespace();
-        let given = words.next().unwrap_or_default().to_owned();
-        return [clean(surname), given, words.collect::<Vec<_>>().join(" ")];
-    }
-    let words: Vec<&str> = whole.split_whitespace().collect();
-    let is_initial =
-        |word: &str| word.contains('.') && word.chars().filter(|c| c.is_alphabetic()).count() <= 2;
-    // Initials before a surname say where the given name stands.
-    if let [initials @ .., surname] = &words[..]
-        && !initials.is_empty()
-        && initials.iter().all(|word| is_initial(word))
-        && !is_initial(surname)
-    {
-        return [(*surname).to_owned(), initials.join(" "), String::new()];
-    }
-    match (&words[..], given_first) {
-        ([], _) => Default::default(),
-        ([one], _) => [(*one).to_owned(), String::new(), String::new()],
-        ([given, middle @ .., surname], true) => {
-            [(*surname).to_owned(), (*given).to_owned(), middle.join(" ")]
-        }
-        ([surname, given, rest @ ..], false) => [(*surname).to_owned(), (*given).to_owned(), rest.join(" ")],
     }
 }
 

@@ -224,20 +224,6 @@ fn unknown_columns_are_placed_by_their_cells() {
 }
 
 #[test]
-fn whole_names_come_apart() {
-    let check = |whole: &str, given_first: bool, expected: [&str; 3]| {
-        assert_eq!(parts(whole, given_first), expected.map(str::to_owned), "{whole}");
-    };
-    check("ABBOTT, BRUCE GIDLEY", false, ["ABBOTT", "BRUCE", "GIDLEY"]);
-    check("Мігда Максим Олегович", false, ["Мігда", "Максим", "Олегович"]);
-    check("Bruce Gidley Abbott", true, ["Abbott", "Bruce", "Gidley"]);
-    check(" Мігда ", false, ["Мігда", "", ""]);
-    check("О.Ю. Ярема", false, ["Ярема", "О.Ю.", ""]);
-    check("Ярема О.Ю.", false, ["Ярема", "О.Ю.", ""]);
-    check("", false, ["", "", ""]);
-}
-
-#[test]
 fn a_date_of_birth_is_known_by_the_headers_that_lists_have() {
     let check = |headers: &str, expected: Option<Purpose>| {
         for header in headers.split('|') {

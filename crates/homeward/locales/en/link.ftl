@@ -19,14 +19,27 @@ link-blank-ids = { $n ->
     [one] { $file }: { $n } record has no identifier in “{ $column }”, in line { $line }: it is called by its number, which changes with the list. Give it one
    *[other] { $file }: { $n } records have no identifier in “{ $column }”, the first in line { $line }: they are called by their numbers, which change with the list. Give each one
 }
+link-id-shared = { $file }: “{ $column }” is not the records’ identifier, since { $n } records share their number with another; the first two stand in lines { $one } and { $other }. Give each its own, or, where that is one person’s number, say "number" in the settings
+link-aside = { $n ->
+    [one] { $file }: beside { $n } name, in line { $line }, something stands that is no part of it. It is set aside and compared with nothing: { $kinds }
+   *[other] { $file }: beside { $n } names, the first in line { $line }, something stands that is no part of them. It is set aside and compared with nothing: { $kinds }
+}
+link-aside-rank = rank
+link-aside-quoted = words in quotes
+link-aside-bracketed = words in brackets
+link-aside-behind = words behind a comma
 link-no-birth = { $file }: no column is the date of birth: namesakes are hardly told apart. Where one is, --settings says so
 link-no-date = { $n ->
     [one] { $column }: { $n } cell is no date that is known, and says nothing; it is in { $file }, line { $line }
    *[other] { $column }: { $n } cells are no date that is known, and say nothing; the first is in { $file }, line { $line }
 }
+link-days = { $n ->
+    [one] { $file }, “{ $column }”: { $n } cell, in line { $line }, is a number of days as spreadsheets count them from 1900, and is read as that day
+   *[other] { $file }, “{ $column }”: { $n } cells, the first in line { $line }, are numbers of days as spreadsheets count them from 1900, and are read as those days
+}
 link-as-id = the record’s identifier
 link-as-source = which list it is from
-link-as-name = whole name
+link-as-name = whole name, surname first
 link-as-name-given-first = whole name, given name first
 link-as-surname = surname
 link-as-given = given name
@@ -101,6 +114,11 @@ link-refused-first-line = { $file }: the first line must have the names of colum
 link-refused-title = { $file }: the first line looks like a title, and the names of columns stand in the line below it. Take out what is above them
 link-refused-no-known = { $file }: no column is known to hold names, and no header is known. Where the first line is a record already, put a line with the names of columns above it; else say with --settings what the columns hold, for instance [columns] with "col1" = "surname"
 link-refused-toml = { $file }, line { $line }, sign { $column }: these are no settings. They are TOML: once = ["list"], encoding = "utf-8" and, beneath [columns], "header" = "surname"; see docs/formats/link.md
+link-refused-toml-quotes = { $file }, line { $line }: the header and what it is for stand in quotes. Write: { $meant }
+link-refused-mistyped = the settings name a column “{ $column }” that no list here has; there is “{ $near }”. If that is meant, write it so in the settings
+link-refused-same = { $file }: same has groups of two headers and more that hold one thing, and each header once: same = [["Town", "Місто"]]. Look at “{ $column }”
+link-refused-same-kind = the settings call “{ $one }” and “{ $other }” one column, and nothing tells what they hold: say it of one of them beneath [columns], for instance "place"
+link-refused-unread = { $file }, line { $line }: this cannot be read as CSV: { $why }
 link-no-record = no record has the identifier “{ $id }”
 link-explain-two = --explain takes two records, of two lists one of each: write an identifier that is in both as left:ID or right:ID
 link-explain-one = --explain takes two records, and these are one
@@ -121,7 +139,7 @@ link-told-itself = a record is decided to be, or not to be, itself
 link-told-another = another decision on these two than in line { $line }; one line decides a pair
 link-told-decision = expected same, different or open; found “{ $found }”
 link-told-contradiction = { $file }: { $one } and { $other } are decided to be different, and to be the same by way of { $between }
-link-told-which = of two lists an identifier begins with left: or right:; found “{ $id }”
+link-told-which = with two lists an identifier says of which it is: left:{ $id } for the first, right:{ $id } for the second; found “{ $id }” alone
 link-weights-unread = { $file }: { $why }. --weights takes a file that --keep-weights wrote
 link-weights-misfit = --weights are of other columns than these lists compare, or of the same in another order. The weights are of: { $kept }. Compared here: { $here }. Link without --weights, and keep new ones with --keep-weights
 link-weights-older = { $file } holds weights of an older program, whose figures meant something else. Link once without --weights, and keep new ones with --keep-weights
@@ -208,7 +226,12 @@ link-together = { $n ->
    *[other] { $n } persons have two records or more, { $records } in all
 }
 link-not-together = of the pairs to link, { $n } are not within one of these persons: a heavier pair went before, or the person’s other records speak against
+link-settled = { $n ->
+    [one] { $n } pair more is settled by decisions on others and not asked again: its two records are decided to be one person, or one of them is decided to be somebody else
+   *[other] { $n } pairs more are settled by decisions on others and not asked again: their two records are decided to be one person, or one of them is decided to be somebody else
+}
 link-held-at = held back at { $probability }
+link-through-at = { $probability } by way of a third record, { $own } by itself
 link-sum-held = in bits all together, and no more: held back at { $probability }
 link-event-gone = { $n ->
     [one] { $n } record is no longer there
@@ -289,13 +312,14 @@ link-verdict-review = For a person’s eye: from 0.05 to 0.99, the likeliest fir
 link-verdict-no = Not of one person: below 0.05 nobody needs to look.
 link-verdict-same = It was decided that they are of one person: they are, whatever they weigh.
 link-verdict-different = It was decided that they are of two people: they are never put together, whatever they weigh.
+link-verdict-settled = Decisions on others settle it: one of the two is decided to be somebody else, so this pair is in no answer.
 link-through = By way of a third record with both of which they go together it is { $probability }.
 link-met-by = { $n ->
     [one] Brought together by { $n } join.
    *[other] Brought together by { $n } joins.
 }
 link-never-met = No join brings these two together: they share no key, so they were never compared and are in no answer. The weight is what they would have had.
-link-met-not-kept = Brought together, and in no answer: they weigh too little to be kept, or too many records share every key of theirs, or they may not match.
+link-met-not-kept = Brought together, and in no answer: by what is believed before anything is learned from these lists they weigh too little to be kept, or too many records share every key of theirs. The weight is what they would have had.
 link-apart = They may not match: two records of one list that names everyone once, or of one side of two lists, are two people.
 
 link-report-title = What was linked
@@ -330,7 +354,7 @@ link-report-recall-lead = Records are compared only when they share a key. How m
 link-report-expected = Pairs found, by probability
 link-report-missed = Missed, by records
 link-report-missed-least = Missed, at the least
-link-report-met-share = Met, by records
+link-report-met-share = Share of one person’s pairs that met, estimated by records
 link-report-all = all
 link-report-joins = The joins
 link-report-joins-lead = A join is what two records must share to be compared. Which are used is found by counting: those that strangers seldom share. A pair is counted at every join that holds for it; “alone” are pairs to link that no other join brings together.

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use super::tell::brief;
-use super::{LinkArgs, is_stdout};
+use super::{LinkArgs, is_nowhere, is_stdout};
 use crate::cli::files;
 use crate::web::Words;
 use crate::web::words::Value;
@@ -97,7 +97,7 @@ fn outputs(args: &LinkArgs) -> Vec<Named<'_>> {
         ("--events", &over.events),
         ("--keep-weights", &over.keep_weights),
     ]);
-    all.filter(|(_, path)| !is_stdout(Some(path))).collect()
+    all.filter(|(_, path)| !is_stdout(Some(path)) && !is_nowhere(path)).collect()
 }
 
 /// Standard output as a file, where it is one of a disk and the pairs go there: a shell may have opened a list for it.

@@ -11,6 +11,7 @@ use linkage::recall::joins_of;
 use linkage::weights::Doubt;
 use serde_json::{Value, json};
 
+use super::people::is_settled;
 use super::read::Records;
 use super::tell::{FEW, brief, is_limit, percent};
 use super::{LINK, LinkArgs, REVIEW, id, refused};
@@ -222,7 +223,7 @@ pub(super) fn explain(
     let chance = probability(found.bits).max(through.unwrap_or(0.0));
     let shown = percent(t, probability(found.bits));
     let held = is_cut(&found).then(|| format!("{}.", t.s1("link-held", "probability", &shown)));
-    let notes = notes(t, records, (linked, task), pair, (found.bits, chance));
+    let notes = notes(t, records, (linked, task), pair, (found.bits, chance), args.over.weights.is_some());
     let notes: Vec<String> = held.into_iter().chain(read_as).chain(notes).collect();
     if args.json {
         let parts: Vec<Value> = lines
@@ -276,24 +277,31 @@ fn notes(
     (linked, task): (&Linked, &Task),
     (one, other): (u32, u32),
     (bits, chance): (f32, f64),
+    is_weighed_by_kept: bool,
 ) -> Vec<String> {
     let mut notes = Vec::new();
     if chance > probability(bits) {
         notes.push(t.s1("link-through", "probability", percent(t, chance)));
     }
     let is_in = |pairs: &[(u32, u32)]| pairs.iter().any(|two| *two == (one, other) || *two == (other, one));
-    notes.push(match chance {
-        _ if is_in(task.decided.same()) => t.s("link-verdict-same"),
-        _ if is_in(task.decided.different()) => t.s("link-verdict-different"),
-        chance if chance >= LINK => t.s("link-verdict-link"),
-        chance if chance >= REVIEW => t.s("link-verdict-review"),
-        _ => t.s("link-verdict-no"),
-    });
     let table = &records.table;
     let kept = linked.pairs.binary_search_by_key(&(one, other), |pair| (pair.one, pair.other)).is_ok();
-    let met = joins_of(&Parts::of(table), &linked.joins, one, other).len();
     let source = |row: u32| table.sources[row as usize];
-    if !task.may(table.source_names.len(), source(one), source(other)) {
+    let may = task.may(table.source_names.len(), source(one), source(other));
+    let is_one = task.decided.block(one).is_some_and(|block| block.contains(&other));
+    // What is in no answer is for nobody's eye, whatever it would weigh.
+    let is_answered = may && (kept || chance > probability(bits));
+    notes.extend(match chance {
+        _ if is_in(task.decided.same()) || is_one => Some(t.s("link-verdict-same")),
+        _ if is_in(task.decided.different()) => Some(t.s("link-verdict-different")),
+        _ if is_settled(records, task, one, other) => Some(t.s("link-verdict-settled")),
+        chance if !is_answered && chance >= REVIEW => None,
+        chance if chance >= LINK => Some(t.s("link-verdict-link")),
+        chance if chance >= REVIEW => Some(t.s("link-verdict-review")),
+        _ => Some(t.s("link-verdict-no")),
+    });
+    let met = joins_of(&Parts::of(table), &linked.joins, one, other).len();
+    if !may {
         notes.push(t.s("link-apart"));
     } else if met == 0 && !kept {
         notes.push(t.s("link-never-met"));
@@ -303,7 +311,7 @@ fn notes(
             notes.push(t.s("link-met-not-kept"));
         }
     }
-    if records.ids.len() < FEW {
+    if records.ids.len() < FEW && !is_weighed_by_kept {
         notes.push(t.s1("link-few", "n", FEW));
     }
     notes

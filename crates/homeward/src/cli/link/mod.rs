@@ -4,6 +4,7 @@
 //! [`linkage`] does.
 
 mod asked;
+mod columns;
 mod explain;
 mod letters;
 #[cfg(feature = "parquet")]
@@ -136,7 +137,7 @@ pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
     let (all, persons) =
         progress::during("putting together", || found.answer(&records, &task, numbers.least.min(REVIEW)));
     cost.linked = measured::cpu_seconds_of_all();
-    let all = past.shown(all);
+    let (all, settled) = past.shown((&records, &task), all, numbers.least);
     let likely: Vec<Likely> = all.iter().copied().filter(|pair| pair.probability >= numbers.least).collect();
     let told = written(args, &records, &found.linked, (&likely, &persons), &mut past)?;
     if let Some(path) = &args.report {
@@ -149,6 +150,8 @@ pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
             likely: &all,
             persons: &persons,
             is_later: past.only_new,
+            settled,
+            is_weighed_by_kept: args.over.weights.is_some(),
             is_named: args.examples,
         };
         write(path, progress::during("reporting", || run.page(t))?, args.force)?;
@@ -160,6 +163,8 @@ pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
         task: &task,
         likely: &likely,
         persons: &persons,
+        settled,
+        is_weighed_by_kept: args.over.weights.is_some(),
         became,
         cost,
     };
@@ -232,6 +237,11 @@ fn said(
 /// Whether a path stands for standard output.
 fn is_stdout(path: Option<&Path>) -> bool {
     path == Some(Path::new("-"))
+}
+
+/// Whether what is written to a path is thrown away.
+fn is_nowhere(path: &Path) -> bool {
+    path == Path::new("/dev/null")
 }
 
 /// Says that the input is refused, where and why, in the language of the answer: on standard error where the pairs would be on standard
@@ -391,6 +401,9 @@ fn field(text: &str) -> Cow<'_, str> {
 
 /// Writes a file whole or not at all: what it replaces is there until then.
 fn write(path: &Path, text: String, force: bool) -> anyhow::Result<()> {
+    if is_nowhere(path) {
+        return Ok(());
+    }
     let existing = if force { files::Existing::Replace } else { files::Existing::Keep };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // What has no name of its own was refused before anything was read.

@@ -404,8 +404,14 @@ impl Past {
         Known { person, again }
     }
 
-    /// Pairs as they are written: what was decided is certain, and of a job for new records only pairs with one of them.
-    pub fn shown(&self, mut likely: Vec<Likely>) -> Vec<Likely> {
+    /// Pairs as they are written, and how many of `least` and more decisions settle beside those that they name: what was decided to be
+    /// one person is certain, what would break a decision is not asked, and of a job for new records only pairs with one of them are.
+    pub fn shown(
+        &self,
+        (records, task): (&Records, &Task),
+        mut likely: Vec<Likely>,
+        least: f64,
+    ) -> (Vec<Likely>, usize) {
         let order = |one: u32, other: u32| (one.min(other), one.max(other));
         let decided = |pairs: &[(u32, u32)]| -> BTreeSet<(u32, u32)> {
             pairs.iter().map(|(one, other)| order(*one, *other)).collect()
@@ -414,12 +420,24 @@ impl Past {
         likely.retain(|pair| {
             !same.contains(&(pair.one, pair.other)) && !different.contains(&(pair.one, pair.other))
         });
+        let is_open = |pair: &Likely| {
+            let is_one = self.decided.block(pair.one).is_some_and(|block| block.contains(&pair.other));
+            !is_one && !is_settled(records, task, pair.one, pair.other)
+        };
+        let mut settled = 0;
+        if !same.is_empty() || !different.is_empty() {
+            likely.retain(|pair| {
+                let is_open = is_open(pair);
+                settled += usize::from(!is_open && pair.probability >= least);
+                is_open
+            });
+        }
         likely.extend(same.into_iter().map(|(one, other)| Likely { one, other, probability: 1.0 }));
         if let Some(before) = self.before.as_ref().filter(|_| self.only_new) {
             let is_new = |row: u32| !before.of.contains_key(&self.records[row as usize]);
             likely.retain(|pair| is_new(pair.one) || is_new(pair.other));
         }
-        likely
+        (likely, settled)
     }
 
     /// The ids of persons and what became of those of before; nothing where nothing was before.
@@ -464,6 +482,14 @@ impl Past {
         }
         text
     }
+}
+
+/// Whether decisions on others leave no room for two rows to be one person.
+pub(super) fn is_settled(records: &Records, task: &Task, one: u32, other: u32) -> bool {
+    let table = &records.table;
+    let source = |row: u32| table.sources[row as usize];
+    let may = |one: u32, other: u32| task.may(table.source_names.len(), source(one), source(other));
+    task.decided.is_settled_apart(one, other, may)
 }
 
 /// Kinds of events in the order of their lines.

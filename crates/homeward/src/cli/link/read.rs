@@ -6,23 +6,21 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
+use linkage::beside::{self, Asides};
 use linkage::birth::Born;
 use linkage::forms::Role;
-use linkage::intern::Interner;
+use linkage::intern::{Interner, hash};
 use linkage::schema::{self, Purpose};
 use linkage::table::{COLUMNS_MAX, Kind, Table};
+use linkage::whole;
 
+use super::columns::{columns_of, compared, has_name, leave_out, make_one, nearest};
 use super::settings::{Settings, word};
-use super::source::{How, Row, Source, shown};
+use super::source::{How, Row, Shared, Source, shown};
 use super::tell::{brief, header};
 use crate::cli::files;
 use crate::web::Words;
 use crate::web::words::Value;
-
-/// Rows from which columns without a known header are placed.
-const SAMPLE_ROWS: usize = 2_000;
-/// Bytes of cells from which columns are placed, at most.
-const SAMPLE_BYTES: usize = 16 << 20;
 
 /// The most columns of the settings that a message names.
 const NAMED_MAX: usize = 12;
@@ -39,6 +37,10 @@ pub(super) struct Column {
     pub purpose: Purpose,
     /// Whether no cell says anything.
     pub is_empty: bool,
+    /// Whether it is the identifier only if each record has another number in it.
+    pub is_id_if_each: bool,
+    /// Whether its dates are numbers of days as spreadsheets count them.
+    pub has_days: bool,
     /// Whether it would be compared, and the other list has nothing that means the same.
     pub is_alone: bool,
 }
@@ -74,6 +76,8 @@ struct Places {
     name: [Option<usize>; 3],
     whole: Option<(usize, bool)>,
     compared: Vec<usize>,
+    /// The one of them whose dates are numbers of days.
+    days: Option<usize>,
 }
 
 /// Reads one or two files, or says what is refused. Bytes that are read are added to `all`, for who watches.
@@ -90,16 +94,17 @@ pub(super) fn read(
             Err(why) => return Ok(Err(why)),
         }
     }
-    if let Some(why) = no_column(t, paths, &columns, settings) {
+    let why = mistyped(t, &columns, settings).or_else(|| no_column(t, paths, &columns, settings));
+    if let Some(why) = why.or_else(|| make_one(t, &mut columns, settings)) {
         return Ok(Err(why));
     }
     if !columns.iter().all(|columns| has_name(columns)) {
         return Ok(Err(no_name(t, paths, &columns, settings)));
     }
     let unused = absent(&columns, settings);
-    let compared = compared(&columns);
+    let compared = compared(&columns, settings);
     let kinds: Vec<Kind> = compared.iter().map(|(_, kind)| *kind).collect();
-    let places = leave_out(&mut columns, &compared);
+    let places = leave_out(&mut columns, &compared, settings);
     let first = columns[0].iter().map(|column| brief(&column.header));
     let headers: Vec<String> = first.collect();
     let mut records = Records {
@@ -154,13 +159,14 @@ fn find_no_dates(
         if wanted.is_empty() {
             break;
         }
-        let (places, mut source) = (&records.places[file], again(t, path, settings)?);
+        let places = Places::of(&records.columns[file], &records.places[file]);
+        let mut source = again(t, path, settings)?;
         let mut row = csv::ByteRecord::new();
         while !wanted.is_empty()
             && let Some(row) = source.next(&mut row).map_err(unread_again)?
         {
             wanted.retain(|at| {
-                let cell = row.cell(Some(places[*at]));
+                let cell = places.cell(&row, places.compared[*at]);
                 let is_none = !cell.trim().is_empty() && Born::read(cell.trim()) == Born::default();
                 if is_none {
                     records.no_dates[*at] = Some((file, row.line));
@@ -184,7 +190,17 @@ fn unread_again(why: String) -> anyhow::Error {
 /// The columns of the settings that none of these files has.
 fn absent<'a>(columns: &[Vec<Column>], settings: &'a Settings) -> Vec<&'a str> {
     let is_there = |header: &str| columns.iter().flatten().any(|column| column.header == header);
-    settings.columns.keys().map(String::as_str).filter(|header| !is_there(header)).collect()
+    settings.named().filter(|header| !is_there(header)).collect()
+}
+
+/// A column of the settings that no file has while one has a header that is written nearly so, of which the settings say nothing.
+fn mistyped(t: Words, columns: &[Vec<Column>], settings: &Settings) -> Option<String> {
+    let headers = || columns.iter().flatten().map(|column| column.header.as_str());
+    let free: BTreeSet<&str> = headers().filter(|header| !settings.names(header)).collect();
+    let found = |missing: &&str| Some((brief(missing), brief(nearest(missing, &free)?)));
+    let missing = absent(columns, settings);
+    let (missing, near) = missing.iter().take(NAMED_MAX).find_map(found)?;
+    Some(t.s2("link-refused-mistyped", "column", missing, "near", near))
 }
 
 /// Columns as a message names them.
@@ -197,7 +213,7 @@ pub(super) fn quoted(t: Words, headers: &[&str]) -> String {
 /// Says that no file has any column of the settings. One file of settings may be for more lists than are linked at a time.
 fn no_column(t: Words, paths: &[&Path], columns: &[Vec<Column>], settings: &Settings) -> Option<String> {
     let missing = absent(columns, settings);
-    if missing.is_empty() || missing.len() < settings.columns.len() {
+    if missing.is_empty() || missing.len() < settings.named().count() {
         return None;
     }
     let there: Vec<String> = columns.iter().flat_map(|columns| named(t, columns, settings)).collect();
@@ -212,8 +228,8 @@ fn no_column(t: Words, paths: &[&Path], columns: &[Vec<Column>], settings: &Sett
 }
 
 /// Whether a header is one that is known: by its words, or because the settings name it.
-fn is_known(header: &str, settings: &Settings) -> bool {
-    schema::of_header(header).is_some() || settings.columns.contains_key(header)
+pub(super) fn is_known(header: &str, settings: &Settings) -> bool {
+    schema::of_header(header).is_some() || settings.names(header)
 }
 
 /// What columns are called in a message. Where no header is known the first line may be somebody's record, which is not shown.
@@ -221,12 +237,6 @@ fn named(t: Words, columns: &[Column], settings: &Settings) -> Vec<String> {
     let is_header = columns.iter().any(|column| is_known(&column.header, settings));
     let name = |at: usize| if is_header { header(t, columns, at) } else { t.s1("link-column", "n", at + 1) };
     (0..columns.len()).map(name).collect()
-}
-
-/// Whether a text is a date or a number: a header is neither.
-fn is_figures(text: &str) -> bool {
-    let is_number = text.contains(|c: char| c.is_ascii_digit()) && !text.contains(char::is_alphabetic);
-    is_number || Born::read(text) != Born::default()
 }
 
 /// The record where an identifier stood before, by file: an identifier that is there twice names nobody.
@@ -247,169 +257,6 @@ impl Seen {
         let before = std::mem::replace(&mut self.before[at], record);
         Some(before).filter(|before| *before != 0)
     }
-}
-
-/// The columns of a file, by their headers and their first cells.
-fn columns_of(
-    t: Words,
-    path: &Path,
-    settings: &Settings,
-    all: &Arc<AtomicU64>,
-) -> anyhow::Result<Result<Vec<Column>, String>> {
-    let mut source = match Source::open(t, path, settings.encoding(), all)? {
-        Ok(source) => source,
-        Err(why) => return Ok(Err(why)),
-    };
-    let headers = std::mem::take(&mut source.headers);
-    if !headers.iter().any(|header| is_known(header, settings))
-        && headers.iter().any(|header| is_figures(header))
-    {
-        return Ok(Err(t.s1("link-refused-first-line", "file", path.display().to_string())));
-    }
-    let mut sample: Vec<Vec<String>> = vec![Vec::new(); headers.len()];
-    let mut row = csv::ByteRecord::new();
-    let mut bytes = 0;
-    for _ in 0..SAMPLE_ROWS {
-        if bytes > SAMPLE_BYTES {
-            break;
-        }
-        match source.next(&mut row) {
-            Ok(Some(_)) => {}
-            Ok(None) => break,
-            Err(why) => return Ok(Err(why)),
-        }
-        bytes += row.as_slice().len();
-        for (cells, cell) in sample.iter_mut().zip(row.iter()) {
-            cells.push(String::from_utf8_lossy(&cell[..cell.len().min(256)]).into_owned());
-        }
-    }
-    let first: Vec<&String> = sample.iter().filter_map(|cells| cells.first()).collect();
-    let known = |texts: &[&String]| texts.iter().filter(|text| is_known(text, settings)).count();
-    if known(&headers.iter().collect::<Vec<_>>()) == 0 && known(&first) >= 2 {
-        return Ok(Err(t.s1("link-refused-title", "file", path.display().to_string())));
-    }
-    let cells: Vec<Vec<&str>> =
-        sample.iter().map(|cells| cells.iter().map(String::as_str).collect()).collect();
-    let columns = purposes(headers, &cells, settings);
-    Ok(match twice(&columns) {
-        Some((one, other)) => {
-            let (column, file) = (brief(&columns[one].header), path.display().to_string());
-            let values: [(&str, &dyn Value); 4] =
-                [("file", &file), ("one", &(one + 1)), ("other", &(other + 1)), ("column", &column)];
-            Err(t.with("link-refused-twice", &values))
-        }
-        None => Ok(columns),
-    })
-}
-
-/// What columns are for: what the settings say, else what is inferred of the others.
-fn purposes(headers: Vec<String>, cells: &[Vec<&str>], settings: &Settings) -> Vec<Column> {
-    let names: Vec<&str> = headers.iter().map(String::as_str).collect();
-    let inferred = schema::infer(&names, cells);
-    // Another column is not what the settings say that this one is, where there can be but one.
-    let is_single = |purpose: Purpose| {
-        matches!(purpose, Purpose::Id | Purpose::Source | Purpose::Compared(Kind::Name(_) | Kind::Birth))
-    };
-    let said: Vec<Purpose> = names.iter().filter_map(|header| settings.purpose(header)).collect();
-    let columns = headers.into_iter().zip(inferred).map(|(header, inferred)| {
-        let purpose =
-            settings.purpose(&header).unwrap_or(if is_single(inferred) && said.contains(&inferred) {
-                Purpose::Ignored
-            } else {
-                inferred
-            });
-        Column { header, purpose, is_empty: true, is_alone: false }
-    });
-    columns.collect()
-}
-
-/// Two columns of one header of which one is used: nothing could tell which of them is meant. Without any header both must be.
-fn twice(columns: &[Column]) -> Option<(usize, usize)> {
-    let is_used = |at: usize| columns[at].purpose != Purpose::Ignored;
-    let of = |at: usize| (0..at).filter(move |before| columns[*before].header == columns[at].header);
-    let is_meant = |one: usize, other: usize| {
-        let both = is_used(one) && is_used(other);
-        both || (!columns[one].header.is_empty() && (is_used(one) || is_used(other)))
-    };
-    (0..columns.len()).find_map(|at| of(at).find(|before| is_meant(*before, at)).map(|before| (before, at)))
-}
-
-/// The kind of a column that is compared beside the name.
-fn kind(column: &Column) -> Option<Kind> {
-    match column.purpose {
-        Purpose::Compared(kind) if !matches!(kind, Kind::Name(_)) => Some(kind),
-        _ => None,
-    }
-}
-
-/// Where in another file stands what the column of this one holds: under its header; else under another of one meaning, in whatever
-/// language, where each file has but one of it; else in a column of its kind, where each file has but one of the kind and what they
-/// mean is not known to be two things.
-fn counterpart(columns: &[Column], at: usize, other: &[Column]) -> Option<usize> {
-    let column = &columns[at];
-    let kind = kind(column)?;
-    let of_kind = |column: &&Column| column.purpose == Purpose::Compared(kind);
-    let only = |columns: &[Column], is_it: &dyn Fn(&Column) -> bool| {
-        let mut found = columns.iter().enumerate().filter(|(_, column)| of_kind(column) && is_it(column));
-        found.next().filter(|_| found.next().is_none()).map(|(at, _)| at)
-    };
-    let both = |is_it: &dyn Fn(&Column) -> bool| only(columns, is_it).and_then(|_| only(other, is_it));
-    if let Some(place) = other.iter().position(|one| one.header == column.header && of_kind(&one)) {
-        return Some(place);
-    }
-    let is_free =
-        |place: &usize| columns.iter().all(|one| one.header != other[*place].header || !of_kind(&one));
-    let meaning = schema::meaning(&column.header);
-    if let Some(wanted) = meaning
-        && let Some(place) = both(&|one| schema::meaning(&one.header) == Some(wanted))
-    {
-        return Some(place).filter(is_free);
-    }
-    let place = both(&|_| true).filter(is_free)?;
-    let is_another = |other| meaning.is_some_and(|one| one != other);
-    Some(place).filter(|place| !schema::meaning(&other[*place].header).is_some_and(is_another))
-}
-
-/// The columns beside the name that every file has: where each stands in the first, and of what kind it is.
-fn compared(columns: &[Vec<Column>]) -> Vec<(usize, Kind)> {
-    let everywhere =
-        |at: &usize| columns[1..].iter().all(|other| counterpart(&columns[0], *at, other).is_some());
-    let first = (0..columns[0].len()).filter(everywhere);
-    first.filter_map(|at| Some((at, kind(&columns[0][at])?))).take(COLUMNS_MAX).collect()
-}
-
-/// What another file does not have, or is one column too many, is not compared, and is not said to be. Answers where the compared
-/// columns stand, by file.
-fn leave_out(columns: &mut [Vec<Column>], compared: &[(usize, Kind)]) -> Vec<Vec<usize>> {
-    let place = |file: usize, at: usize| match file {
-        0 => Some(at),
-        _ => counterpart(&columns[0], at, &columns[file]),
-    };
-    let of_file =
-        |file: usize| -> Vec<usize> { compared.iter().filter_map(|(at, _)| place(file, *at)).collect() };
-    let places: Vec<Vec<usize>> = (0..columns.len()).map(of_file).collect();
-    // Beyond the most that are compared it is not told which list lacks what.
-    let is_told = columns.len() > 1 && compared.len() < COLUMNS_MAX;
-    for (columns, used) in columns.iter_mut().zip(&places) {
-        for (at, column) in columns.iter_mut().enumerate() {
-            if kind(column).is_some() && !used.contains(&at) {
-                column.purpose = Purpose::Ignored;
-                column.is_alone = is_told;
-            }
-        }
-    }
-    places
-}
-
-fn has_name(columns: &[Column]) -> bool {
-    columns.iter().any(|column| {
-        matches!(
-            column.purpose,
-            Purpose::WholeName
-                | Purpose::GivenFirst
-                | Purpose::Compared(Kind::Name(Role::Surname | Role::Given))
-        )
-    })
 }
 
 fn no_name(t: Words, paths: &[&Path], columns: &[Vec<Column>], settings: &Settings) -> String {
@@ -442,18 +289,38 @@ impl Places {
             name: [part(Role::Surname), part(Role::Given), part(Role::Patronymic)],
             whole: whole.or_else(|| at(Purpose::GivenFirst).map(|place| (place, true))),
             compared: compared.to_vec(),
+            days: compared.iter().copied().find(|place| columns[*place].has_days),
         }
     }
 
-    /// The parts of a record's name. What a whole name lacks is taken from the columns of its parts beside it.
-    fn name_of<'a>(&self, row: &Row<'a>) -> [Cow<'a, str>; 3] {
-        let mut name = self.name.map(|place| row.cell(place));
-        if let Some((whole, given_first)) = self.whole.filter(|_| self.name[0].is_none()) {
-            let parts = schema::parts(&row.cell(Some(whole)), given_first);
+    /// A compared cell, a number of days as the day that it is.
+    fn cell<'a>(&self, row: &Row<'a>, place: usize) -> Cow<'a, str> {
+        let cell = row.cell(Some(place));
+        match Born::of_day_number(&cell).filter(|_| self.days == Some(place)) {
+            Some(day) => Cow::Owned(format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day())),
+            None => cell,
+        }
+    }
+
+    /// The parts of a record's name, and what was set aside of it. What a whole name lacks is taken from the columns of its parts beside it.
+    fn name_of<'a>(&self, row: &Row<'a>) -> ([Cow<'a, str>; 3], Asides) {
+        let mut asides = Asides::default();
+        let mut role = 0;
+        let mut name = self.name.map(|place| {
+            role += 1;
+            let (bare, aside) = beside::part(row.cell(place), role == 1);
+            asides = asides.and(aside);
+            bare
+        });
+        if let Some((place, given_first)) = self.whole.filter(|_| self.name[0].is_none()) {
+            let cell = row.cell(Some(place));
+            let (bare, aside) = beside::whole(&cell, given_first);
+            asides = asides.and(aside);
+            let parts = whole::parts(&bare, given_first);
             let said = name.iter_mut().zip(parts).filter(|(_, part)| !part.is_empty());
             said.for_each(|(cell, part)| *cell = Cow::Owned(part));
         }
-        name
+        (name, asides)
     }
 }
 
@@ -467,7 +334,7 @@ fn rows(
 ) -> Result<(), String> {
     let mut read = csv::ByteRecord::new();
     let mut list = prefix.to_owned();
-    let (mut seen, mut waiting) = (Seen::default(), Vec::with_capacity(WAITING_IDS));
+    let mut ids = Ids::of(&records.columns[file], places, records.ids.len());
     let mut silent: Vec<usize> = (0..records.columns[file].len()).collect();
     for number in 1_u64.. {
         let Some(row) = source.next(&mut read)? else {
@@ -482,10 +349,18 @@ fn rows(
             columns[*at].is_empty
         });
         let mut cells = [const { Cow::Borrowed("") }; COLUMNS_MAX];
-        cells.iter_mut().zip(&places.compared).for_each(|(cell, place)| *cell = row.cell(Some(*place)));
+        cells.iter_mut().zip(&places.compared).for_each(|(cell, place)| *cell = places.cell(&row, *place));
+        if let Some(place) =
+            places.days.filter(|place| Born::of_day_number(&row.cell(Some(*place))).is_some())
+        {
+            source.how.days.get_or_insert((place, 0, row.line)).1 += 1;
+        }
         list.truncate(prefix.len());
         list.push_str(&shown(&row.cell(places.source)));
-        let name = places.name_of(&row);
+        let (name, asides) = places.name_of(&row);
+        if asides.any() {
+            source.how.aside.add(asides, row.line);
+        }
         let compared = cells.each_ref().map(|cell| &**cell);
         records.table.push(&list, name.each_ref().map(|part| &**part), &compared[..places.compared.len()]);
         let id = row.cell(places.id);
@@ -496,35 +371,90 @@ fn rows(
                 source.how.first_unnamed = row.line;
             }
         }
-        waiting.push(if is_unnamed { number.to_string() } else { id.into_owned() });
-        if waiting.len() == WAITING_IDS {
-            take_ids(t, &source.name, &mut waiting, &mut seen, records)?;
+        ids.look(&row);
+        ids.waiting.push(if is_unnamed { number.to_string() } else { id.into_owned() });
+        if ids.waiting.len() == WAITING_IDS {
+            ids.take(t, &source.name, records)?;
         }
     }
-    take_ids(t, &source.name, &mut waiting, &mut seen, records)
+    ids.take(t, &source.name, records)?;
+    source.how.shared = ids.settle(file, records);
+    Ok(())
 }
 
-/// Numbers the identifiers that wait; one that a record before has is refused.
-fn take_ids(
-    t: Words,
-    file: &str,
-    waiting: &mut Vec<String>,
-    seen: &mut Seen,
-    records: &mut Records,
-) -> Result<(), String> {
-    for (id, id_number) in waiting.iter().zip(records.id_texts.numbers(waiting.iter().map(String::as_str))) {
-        seen.records += 1;
-        let number = seen.records;
-        if let Some(before) = seen.before(id_number, number) {
-            let id = brief(&shown(id));
-            let values: [(&str, &dyn Value); 4] =
-                [("file", &file), ("one", &before), ("other", &number), ("id", &id)];
-            return Err(t.with("link-refused-id-twice", &values));
-        }
-        records.ids.push(id_number);
+/// Identifiers of a file as they come.
+struct Ids {
+    waiting: Vec<String>,
+    seen: Seen,
+    /// How many records were there before the file's.
+    start: usize,
+    /// The column that is, or would be, the identifier only if each record had another number in it.
+    doubtful: Option<usize>,
+    /// Hashes of its numbers, each with its line.
+    numbers: Vec<(u64, u64)>,
+    /// Whether that column is used until a number is there twice.
+    is_used: bool,
+}
+
+impl Ids {
+    fn of(columns: &[Column], places: &Places, start: usize) -> Self {
+        let is_doubtful = |at: &usize| columns[*at].is_id_if_each;
+        let is_sure = places.id.is_some_and(|id| !is_doubtful(&id));
+        // A count of rows says nothing where an office's number could.
+        let doubtful = (0..columns.len())
+            .filter(|at| is_doubtful(at) && !is_sure)
+            .min_by_key(|at| (schema::of_header(&columns[*at].header).is_some(), places.id != Some(*at)));
+        let waiting = Vec::with_capacity(WAITING_IDS);
+        let is_used = doubtful.is_some() && doubtful == places.id;
+        Self { waiting, seen: Seen::default(), start, doubtful, numbers: Vec::new(), is_used }
     }
-    waiting.clear();
-    Ok(())
+
+    /// Looks at the number that may be there twice.
+    fn look(&mut self, row: &Row<'_>) {
+        if self.doubtful.is_some() {
+            let number = row.cell(self.doubtful);
+            let number = number.trim();
+            if !number.is_empty() {
+                self.numbers.push((hash(number.as_bytes()), row.line));
+            }
+        }
+    }
+
+    /// Numbers the identifiers that wait; one that a record before has is refused, where the column is surely the identifier.
+    fn take(&mut self, t: Words, file: &str, records: &mut Records) -> Result<(), String> {
+        let numbers = records.id_texts.numbers(self.waiting.iter().map(String::as_str));
+        for (id, id_number) in self.waiting.iter().zip(numbers) {
+            self.seen.records += 1;
+            let number = self.seen.records;
+            if let Some(before) = self.seen.before(id_number, number)
+                && !self.is_used
+            {
+                let id = brief(&shown(id));
+                let values: [(&str, &dyn Value); 4] =
+                    [("file", &file), ("one", &before), ("other", &number), ("id", &id)];
+                return Err(t.with("link-refused-id-twice", &values));
+            }
+            records.ids.push(id_number);
+        }
+        self.waiting.clear();
+        Ok(())
+    }
+
+    /// What records share of the doubtful column, where it is nearly an identifier. Records that were called by it are then called by their
+    /// number.
+    fn settle(self, file: usize, records: &mut Records) -> Option<Shared> {
+        let (column, filled) = (self.doubtful?, self.numbers.len() as u64);
+        let shared = Shared::of(column, self.numbers)?;
+        if self.is_used {
+            records.columns[file][column].purpose = Purpose::Ignored;
+            records.ids.truncate(self.start);
+            for number in 1..=self.seen.records {
+                records.ids.push(records.id_texts.number(&number.to_string()));
+            }
+        }
+        // What most records share was never meant to tell them apart.
+        (self.is_used || 2 * shared.records <= filled).then_some(shared)
+    }
 }
 
 /// What records say, as it stands in their files.
@@ -552,8 +482,8 @@ pub(super) fn cells(
         while let Some(row) = source.next(&mut row).map_err(unread_again)? {
             if wanted.contains(&came) {
                 let compared =
-                    places.compared.iter().map(|place| row.cell(Some(*place)).into_owned()).collect();
-                found.insert(came, Cells { name: places.name_of(&row).map(Cow::into_owned), compared });
+                    places.compared.iter().map(|place| places.cell(&row, *place).into_owned()).collect();
+                found.insert(came, Cells { name: places.name_of(&row).0.map(Cow::into_owned), compared });
             }
             came += 1;
         }

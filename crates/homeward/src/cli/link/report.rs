@@ -49,6 +49,10 @@ pub(super) struct Run<'a> {
     pub persons: &'a Clusters,
     /// Whether only new records were compared.
     pub is_later: bool,
+    /// Pairs that are not shown because decisions on others settle them.
+    pub settled: usize,
+    /// Whether the weights were learned before, from another list.
+    pub is_weighed_by_kept: bool,
     /// Whether examples show what records say.
     pub is_named: bool,
 }
@@ -68,12 +72,12 @@ impl Run<'_> {
         let report = Report {
             records: self.records.ids.len() as u64,
             files: self.files(t),
-            few: (self.records.ids.len() < FEW).then_some(FEW as u64),
+            few: (self.records.ids.len() < FEW && !self.is_weighed_by_kept).then_some(FEW as u64),
             is_later: self.is_later,
             is_named: self.is_named,
             held: (!held.is_empty()).then(|| t.s1("link-held", "probability", limit)),
             exclusive: said_exclusive(t, self.records, self.task, self.likely),
-            together: Together::of(self.persons, self.likely).lines(t),
+            together: self.together(t),
             bands: self.bands(t, &held),
             met: self.linked.met.pairs,
             given_up: self.linked.met.given_up,
@@ -86,6 +90,12 @@ impl Run<'_> {
             examples: self.examples(t, &held)?,
         };
         Ok(page::page(t, &report)?)
+    }
+
+    /// What persons hold of the pairs, and how many pairs decisions settle.
+    fn together(&self, t: Words) -> Vec<String> {
+        let settled = (self.settled > 0).then(|| t.s1("link-settled", "n", self.settled));
+        Together::of(self.persons, self.likely).lines(t).into_iter().chain(settled).collect()
     }
 
     fn files(&self, t: Words) -> Vec<page::File> {
@@ -242,12 +252,23 @@ impl Run<'_> {
     ) -> anyhow::Result<Vec<(String, Vec<page::Example>)>> {
         let mut order: Vec<usize> = (0..self.linked.pairs.len()).collect();
         order.sort_by(|a, b| self.linked.bits[*b].total_cmp(&self.linked.bits[*a]).then(a.cmp(b)));
+        let answered: BTreeMap<(u32, u32), f64> =
+            self.likely.iter().map(|pair| ((pair.one, pair.other), pair.probability)).collect();
+        let decided: BTreeSet<(u32, u32)> =
+            self.task.decided.same().iter().map(|(one, other)| (*one.min(other), *one.max(other))).collect();
+        // The figure of the pairs file; nothing for what is decided, settled or not asked for.
+        let chance = |at: usize| {
+            let pair =
+                Some(&self.linked.pairs[at]).filter(|pair| !decided.contains(&(pair.one, pair.other)))?;
+            let own = Some(probability(self.linked.bits[at])).filter(|own| *own < REVIEW);
+            answered.get(&(pair.one, pair.other)).copied().or(own)
+        };
         let of = |at: usize| {
             let pair = &self.linked.pairs[at];
-            Band::of(probability(self.linked.bits[at]), held.contains(&(pair.one, pair.other)))
+            chance(at).map(|chance| Band::of(chance, held.contains(&(pair.one, pair.other))))
         };
         let chosen = |band: Band| -> Vec<usize> {
-            let all: Vec<usize> = order.iter().copied().filter(|at| of(*at) == band).collect();
+            let all: Vec<usize> = order.iter().copied().filter(|at| of(*at) == Some(band)).collect();
             let places: BTreeSet<usize> =
                 (0..EXAMPLES.min(all.len())).map(|n| n * (all.len() - 1) / (EXAMPLES - 1)).collect();
             places.into_iter().map(|place| all[place]).collect()
@@ -264,11 +285,18 @@ impl Run<'_> {
             true => read::cells(t, self.paths, self.settings, self.records, &wanted)?,
             false => BTreeMap::new(),
         };
-        let examples = |all: &[usize]| all.iter().map(|at| self.example(t, *at, &cells)).collect();
+        let examples =
+            |all: &[usize]| all.iter().map(|at| self.example(t, *at, chance(*at), &cells)).collect();
         Ok(bands.iter().map(|(code, all)| (t.code("link-band", code), examples(all))).collect())
     }
 
-    fn example(&self, t: Words, at: usize, cells: &BTreeMap<u32, read::Cells>) -> page::Example {
+    fn example(
+        &self,
+        t: Words,
+        at: usize,
+        answered: Option<f64>,
+        cells: &BTreeMap<u32, read::Cells>,
+    ) -> page::Example {
         let (one, other) = (self.linked.pairs[at].one, self.linked.pairs[at].other);
         // Of two files the left one's record stands first.
         let came = |row: u32| self.records.table.came[row as usize];
@@ -285,7 +313,13 @@ impl Run<'_> {
             });
             text.unwrap_or_default()
         };
-        let chance = percent(t, probability(self.linked.bits[at]));
+        let own = probability(self.linked.bits[at]);
+        let chance = match answered {
+            Some(answered) if (answered - own).abs() > 1e-9 => {
+                t.s2("link-through-at", "probability", percent(t, answered), "own", percent(t, own))
+            }
+            _ => percent(t, own),
+        };
         let is_held = found.doubt.is_some() && is_limit(found.bits);
         let line = |(at, line): (usize, explain::Line)| page::Line {
             says: match self.is_named && !line.others.is_empty() {

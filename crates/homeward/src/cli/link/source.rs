@@ -14,6 +14,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use csv::ByteRecord;
 use encoding_rs::{Encoding, UTF_8};
+use linkage::beside::{ASIDES, Asides};
 
 use super::letters::{Decoded, Shows, no_list, shows};
 use crate::web::Words;
@@ -54,6 +55,57 @@ pub(super) struct How {
     pub unnamed: u64,
     /// The line of the first of them.
     pub first_unnamed: u64,
+    /// What stood beside names and was set aside.
+    pub aside: SetAside,
+    /// Of a column that would be the identifier if each record had another number: those that share one.
+    pub shared: Option<Shared>,
+    /// The column with numbers of days for dates, how many there are, and the line of the first.
+    pub days: Option<(usize, u64, u64)>,
+}
+
+/// Records that share their number with another, and where.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shared {
+    /// The column's place.
+    pub column: usize,
+    /// Records whose number another has too.
+    pub records: u64,
+    /// The lines of the first two of one number.
+    pub lines: [u64; 2],
+}
+
+impl Shared {
+    /// What records share, by the hashes of their numbers and their lines, where some share one.
+    pub fn of(column: usize, mut numbers: Vec<(u64, u64)>) -> Option<Self> {
+        numbers.sort_unstable();
+        let shared = || numbers.chunk_by(|one, other| one.0 == other.0).filter(|block| block.len() > 1);
+        let records = shared().map(|block| block.len() as u64).sum();
+        let lines = shared().map(|block| [block[0].1, block[1].1]).min_by_key(|lines| lines[1])?;
+        Some(Self { column, records, lines })
+    }
+}
+
+/// What stood beside names and is no part of them.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct SetAside {
+    /// Records with something.
+    pub records: u64,
+    /// The line of the first of them.
+    pub first: u64,
+    /// Records by kind, as [`ASIDES`] has them.
+    pub kinds: [u64; ASIDES.len()],
+}
+
+impl SetAside {
+    /// Counts what was set aside of the record in this line.
+    pub fn add(&mut self, asides: Asides, line: u64) {
+        if self.records == 0 {
+            self.first = line;
+        }
+        self.records += 1;
+        let kinds = self.kinds.iter_mut().zip(ASIDES);
+        kinds.for_each(|(count, kind)| *count += u64::from(asides.has(kind)));
+    }
 }
 
 /// What the reader of records and the file below it both count.
@@ -155,6 +207,8 @@ pub(super) struct Source {
     pub name: String,
     rows: Rows,
     separator: u8,
+    /// Lines before that of the headers.
+    skipped: u64,
     /// The headers.
     pub headers: Vec<String>,
     /// How it is read.
@@ -190,7 +244,8 @@ impl Source {
         if let Some(what) = no_list(&text) {
             return Ok(Err(of_file(t, &format!("link-kind-{what}"), &name)));
         }
-        let separator = separator(text.as_bytes(), head.len() < HEAD_BYTES);
+        let told = told_separator(&text);
+        let separator = told.unwrap_or_else(|| separator(text.as_bytes(), head.len() < HEAD_BYTES));
         let ends = Ends::of(&text);
         let how = How {
             letters: (encoding != UTF_8).then(|| encoding.name()),
@@ -200,13 +255,17 @@ impl Source {
         };
         let counted = Counted { since: Rc::default(), all: Arc::clone(all) };
         let below = Bounded { below: Cursor::new(head).chain(file), counted: counted.clone() };
-        let below: Box<dyn Read> = match how.letters {
+        let mut below: Box<dyn Read> = match how.letters {
             Some(_) => Box::new(Decoded::new(below, encoding)),
             None => Box::new(below),
         };
+        // Spreadsheets say in a line before the header what parts the cells.
+        let skipped = told.map(|_| skip_line(&mut below)).transpose()?.map_or(0, |()| 1);
         let reader =
             csv::ReaderBuilder::new().delimiter(separator).buffer_capacity(BUFFER_BYTES).from_reader(below);
-        Ok(Self::parted(t, name, reader, (counted, ends, separator), how))
+        let mut source = Self::parted(t, name, reader, (counted, ends, separator), how);
+        source.iter_mut().for_each(|source| source.skipped = skipped);
+        Ok(source)
     }
 
     fn parted(
@@ -227,7 +286,7 @@ impl Source {
         let headers =
             headers.iter().map(|header| shown(&String::from_utf8_lossy(header)).into_owned()).collect();
         let rows = Rows::Parted(Box::new(reader), counted, ends);
-        Ok(Self { t, name, rows, separator, headers, how })
+        Ok(Self { t, name, rows, separator, skipped: 0, headers, how })
     }
 
     /// Reads the next record; none after the last. Refused is a record that is too long or has more or fewer cells than the header.
@@ -238,7 +297,7 @@ impl Source {
                 let before = reader.position().clone();
                 let read = reader.read_byte_record(row);
                 match read {
-                    Ok(true) => ends.line(&before, reader.position(), row),
+                    Ok(true) => ends.line(&before, reader.position(), row) + self.skipped,
                     Ok(false) => return Ok(None),
                     Err(why) => {
                         let is_whole = matches!(why.kind(), csv::ErrorKind::UnequalLengths { .. });
@@ -247,7 +306,7 @@ impl Source {
                         } else {
                             ends.next(&before)
                         };
-                        return Err(unread(self.t, &self.name, line, &why));
+                        return Err(unread(self.t, &self.name, line + self.skipped, &why));
                     }
                 }
             }
@@ -284,7 +343,7 @@ fn parquet(t: Words, name: String, file: File) -> Result<Source, String> {
     let (rows, headers) = super::parquet::Rows::open(t, file).map_err(|why| format!("{name}: {why}"))?;
     let headers = headers.iter().map(|header| shown(header).into_owned()).collect();
     let rows = Rows::Parquet(Box::new(rows));
-    Ok(Source { t, name, rows, separator: b',', headers, how: How::default() })
+    Ok(Source { t, name, rows, separator: b',', skipped: 0, headers, how: How::default() })
 }
 
 #[cfg(not(feature = "parquet"))]
@@ -371,8 +430,24 @@ fn unread(t: Words, name: &str, line: u64, why: &csv::Error) -> String {
             &[("file", &name), ("line", &line), ("n", len), ("header", expected_len)],
         ),
         csv::ErrorKind::Io(why) if why.kind() == io::ErrorKind::FileTooLarge => too_long(t, name, line),
-        _ => format!("{name}: {why}"),
+        _ => t.s3("link-refused-unread", "file", name, "line", line, "why", why.to_string()),
     }
+}
+
+/// What a first line `sep=;` says that parts cells, as spreadsheets write it before the header.
+fn told_separator(text: &str) -> Option<u8> {
+    let first =
+        text.split_once('\n')?.0.trim_start_matches('\u{feff}').trim_end_matches('\r').trim_matches('"');
+    let told = first.get(..4).filter(|start| start.eq_ignore_ascii_case("sep="))?;
+    let one = SEPARATORS.into_iter().find(|(one, _)| first[told.len()..].bytes().eq([*one]));
+    one.map(|(one, _)| one)
+}
+
+/// Reads up to the end of a line.
+fn skip_line(from: &mut dyn Read) -> io::Result<()> {
+    let mut byte = [0];
+    while from.read(&mut byte)? == 1 && byte != *b"\n" {}
+    Ok(())
 }
 
 /// What parts the cells: that by which the first records have as many cells as the header, the most of them; else that of which the

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use super::read::{Column, Records, quoted};
 use super::settings::word;
+use super::source::SetAside;
 use super::{EVEN, LINK, REVIEW, bare};
 use crate::cli::{files, measured};
 use crate::web::Words;
@@ -65,6 +66,9 @@ impl Band {
     }
 }
 
+/// What is set aside of names, as keys of messages and JSON call it, in the order of [`linkage::beside::ASIDES`].
+const ASIDE_CODES: [&str; 4] = ["rank", "quoted", "bracketed", "behind"];
+
 /// Records below which little can be learned.
 pub(super) const FEW: usize = 1_000;
 
@@ -83,6 +87,10 @@ pub(super) struct Summary<'a> {
     pub likely: &'a [Likely],
     /// Records with their persons.
     pub persons: &'a Clusters,
+    /// Pairs that are not written because decisions on others settle them.
+    pub settled: usize,
+    /// Whether the weights were learned before, from another list.
+    pub is_weighed_by_kept: bool,
     /// What became of persons of before: kind and count.
     pub became: Vec<(&'static str, usize)>,
     /// What it cost.
@@ -121,6 +129,8 @@ impl Summary<'_> {
                 "unreadable_records": how.unread,
                 "first_unreadable_line": (how.unread > 0).then_some(how.first_unread),
                 "blank_identifiers": how.unnamed,
+                "shared_identifiers": how.shared.map_or(0, |shared| shared.records),
+                "set_aside": ASIDE_CODES.iter().zip(how.aside.kinds).map(|(kind, n)| ((*kind).to_owned(), json!(n))).collect::<serde_json::Map<_, _>>(),
             })
         };
         let english = Words::of(crate::web::Lang::En);
@@ -138,6 +148,7 @@ impl Summary<'_> {
             "likely_by_source": sources.iter().map(|(sources, pairs)| json!({ "sources": sources, "pairs": pairs })).collect::<Vec<_>>(),
             "exclusive_pairs": exclusive(self.records, self.task, self.likely),
             "persons": { "of_several_records": together.people, "records": together.records, "pairs_to_link_apart": together.apart },
+            "pairs_settled": self.settled,
             "events": self.became.iter().map(|(kind, count)| ((*kind).to_owned(), json!(count))).collect::<serde_json::Map<_, _>>(),
             "cpu_seconds": measured::cpu_seconds_of_all(),
             "cpu_seconds_read": self.cost.read,
@@ -165,7 +176,7 @@ impl Summary<'_> {
             lines.push(t.s("link-no-join"));
         }
         lines.extend(no_dates(t, records, paths));
-        if records.ids.len() < FEW {
+        if records.ids.len() < FEW && !self.is_weighed_by_kept {
             lines.push(t.s1("link-few", "n", FEW));
         }
         for (_, band, pairs) in self.bands().into_iter().filter(|(_, band, n)| *n > 0 || *band != Band::Held)
@@ -182,6 +193,9 @@ impl Summary<'_> {
         }
         let together = Together::of(self.persons, self.likely).lines(t);
         lines.extend(together.iter().map(|line| format!("{:>9} {line}", "")));
+        if self.settled > 0 {
+            lines.push(format!("{:>9} {}", "", t.s1("link-settled", "n", self.settled)));
+        }
         let by_source = by_source(t, records, paths, self.likely);
         for (sources, pairs) in by_source.iter().filter(|_| by_source.len() > 1) {
             lines.push(format!("{:>9} {}", "", t.s2("link-likely-of", "n", *pairs, "sources", sources)));
@@ -334,6 +348,11 @@ pub(super) fn notes(t: Words, records: &Records, at: usize, file: &str) -> Vec<S
     if how.unread > 0 {
         notes.push(t.s3("link-unread", "file", file, "n", how.unread, "line", how.first_unread));
     }
+    notes.extend(set_aside(t, &how.aside, file));
+    notes.extend(how.days.map(|(column, n, line)| {
+        let column = header(t, &records.columns[at], column);
+        t.with("link-days", &[("file", &file), ("column", &column), ("n", &n), ("line", &line)])
+    }));
     let id = records.columns[at].iter().find(|column| column.purpose == Purpose::Id);
     if let Some(column) = id.filter(|_| how.unnamed > 0) {
         let header = brief(&column.header);
@@ -341,6 +360,12 @@ pub(super) fn notes(t: Words, records: &Records, at: usize, file: &str) -> Vec<S
             [("file", &file), ("n", &how.unnamed), ("column", &header), ("line", &how.first_unnamed)];
         notes.push(t.with("link-blank-ids", &values));
     }
+    notes.extend(how.shared.map(|shared| {
+        let (header, [one, other]) = (header(t, &records.columns[at], shared.column), shared.lines);
+        let values: [(&str, &dyn words::Value); 5] =
+            [("file", &file), ("column", &header), ("n", &shared.records), ("one", &one), ("other", &other)];
+        t.with("link-id-shared", &values)
+    }));
     let has = |is: fn(Purpose) -> bool| records.columns[at].iter().any(|column| is(column.purpose));
     if !has(|purpose| purpose == Purpose::Id) {
         notes.push(t.s1("link-no-id", "file", file));
@@ -349,6 +374,17 @@ pub(super) fn notes(t: Words, records: &Records, at: usize, file: &str) -> Vec<S
         notes.push(t.s1("link-no-birth", "file", file));
     }
     notes
+}
+
+/// What stood beside names and was set aside, by kind, where something was.
+fn set_aside(t: Words, aside: &SetAside, file: &str) -> Option<String> {
+    let kinds = ASIDE_CODES.iter().zip(aside.kinds).filter(|(_, n)| *n > 0);
+    let kinds: Vec<String> =
+        kinds.map(|(code, n)| format!("{} ({})", t.code("link-aside", code), t.number(n))).collect();
+    let kinds = kinds.join(", ");
+    let values: [(&str, &dyn words::Value); 4] =
+        [("file", &file), ("n", &aside.records), ("line", &aside.first), ("kinds", &kinds)];
+    (aside.records > 0).then(|| t.with("link-aside", &values))
 }
 
 /// Columns of the settings that no list has.
