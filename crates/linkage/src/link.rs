@@ -13,8 +13,12 @@ use crate::weights::{Pair, Weights, doubt};
 
 /// Bits, by what is known when pairs are sought, from which on one is kept: learning may raise it into the answer.
 const KEPT: f32 = -8.0;
-/// Bits that a pair must be able to weigh to be compared letter by letter: a little less, since it is an estimate.
-const SOUGHT: f32 = -9.0;
+/// The same where records are few: what is believed of lists in general then errs by more, and pairs cost little.
+const KEPT_OF_FEW: f32 = -16.0;
+/// Records below which they are few.
+const FEW: usize = 20_000;
+/// Bits less that a pair must be able to weigh to be compared letter by letter, since that is an estimate.
+const ESTIMATED: f32 = 1.0;
 /// Bits from which on a kept pair teaches: of those below hardly one is of one person.
 const TEACHES: f32 = -7.0;
 /// The largest group within which every pair is given a probability.
@@ -98,12 +102,13 @@ pub(crate) fn pairs(
     let sources = table.source_names.len();
     let packed = &table.packed;
     let bound = weights.bound(table);
+    let kept = if table.len() < FEW { KEPT_OF_FEW } else { KEPT };
     let may = |a: &[u32], b: &[u32], both: Both| {
-        bound.may_weigh(SOUGHT, a, b, both) && task.may(sources, packed.source(a), packed.source(b))
+        bound.may_weigh(kept - ESTIMATED, a, b, both) && task.may(sources, packed.source(a), packed.source(b))
     };
     let look = |one: u32, other: u32| {
         let pair = Pair { one, other, levels: levels(table, one as usize, other as usize) };
-        (weights.weight(table, &pair) >= KEPT).then_some(pair)
+        (weights.weight(table, &pair) >= kept).then_some(pair)
     };
     let (met, pairs) = Meeting::new(table, parts, joins).pairs(rows, task.threads.max(1), may, look);
     (pairs, met)

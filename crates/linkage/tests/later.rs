@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use linkage::cluster::Clusters;
+use linkage::explain::explain;
 use linkage::forms::Role;
 use linkage::intern::joined;
 use linkage::later::{Known, Later, link_new};
@@ -308,4 +309,24 @@ fn a_source_that_was_not_there_is_weighed_as_all_together() {
     let (table, _, people) = answer(&renamed, &kept, &[]);
     let differ = moved(&by_arrival(&table, &people.of), &known);
     assert!(differ < 300, "{differ} of 6,000 sit otherwise");
+}
+
+#[test]
+fn in_a_short_list_no_pair_is_dropped_that_learning_raises_into_the_answer() {
+    let rows: Vec<Row> = (0..800).map(report).collect();
+    let (table, linked, _) = learned(&rows);
+    let is_found = |one: u32, other: u32| {
+        linked.pairs.binary_search_by_key(&(one, other), |pair| (pair.one, pair.other)).is_ok()
+    };
+    let mut weighty = 0;
+    let mut dropped = Vec::new();
+    for other in 0..table.len() as u32 {
+        for one in (0..other).filter(|one| explain(&table, &linked.weights, *one, other).bits > -4.25) {
+            weighty += 1;
+            if !is_found(one, other) {
+                dropped.push((one, other));
+            }
+        }
+    }
+    assert!(weighty > 100 && dropped.is_empty(), "{dropped:?} of {weighty}");
 }
