@@ -4,6 +4,8 @@
 //! by its kind, so that it can be counted. Refuses to know what it means: words in brackets may be a former surname or anything else.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use crate::{fold, given};
 
@@ -81,8 +83,33 @@ const LABELS: &str = "позивний позывной псевдо псевд�
 /// The most words of a segment that are looked at.
 const WORDS_MAX: usize = 12;
 
-fn is_one_of(word: &str, words: &str) -> bool {
-    !word.is_empty() && words.split_whitespace().any(|one| one == word)
+/// The lists above, in the order of their words in [`LISTS`].
+#[derive(Clone, Copy)]
+enum List {
+    Rank,
+    Short,
+    WithPoint,
+    Before,
+    Letter,
+    Behind,
+    Of,
+    Generation,
+    Label,
+}
+
+const LISTS: [&str; 9] = [RANKS, SHORT, WITH_POINT, BEFORE, LETTERS, BEHIND, OF, GENERATIONS, LABELS];
+
+/// By word, the lists it is in, as a set: names are asked by the million.
+static LISTED: LazyLock<HashMap<&str, u16>> = LazyLock::new(|| {
+    let mut listed = HashMap::new();
+    for (at, words) in LISTS.iter().enumerate() {
+        words.split_whitespace().for_each(|word| *listed.entry(word).or_default() |= 1 << at);
+    }
+    listed
+});
+
+fn is_one_of(word: &str, list: List) -> bool {
+    LISTED.get(word).is_some_and(|lists| lists >> list as u16 & 1 == 1)
 }
 
 /// A whole name without what stands beside it.
@@ -132,7 +159,10 @@ pub fn whole(cell: &str, given_first: bool) -> (Cow<'_, str>, Asides) {
 pub fn part(cell: Cow<'_, str>, is_surname: bool) -> (Cow<'_, str>, Asides) {
     let mut asides = Asides::default();
     let enclosed = without_enclosed(&cell, &mut asides);
-    let bare = match rank(&enclosed).filter(|_| is_surname) {
+    // Of one word nothing would be left without its rank.
+    let is_asked =
+        is_surname && enclosed.bytes().any(|byte| matches!(byte, b'.' | b' ' | b'\t' | 0xc2 | 0xe2));
+    let bare = match is_asked.then(|| rank(&enclosed)).flatten() {
         Some((end, sure)) if sure || (is_small(&enclosed) && has_capital(&enclosed[end..])) => {
             enclosed[end..].trim()
         }
@@ -149,7 +179,9 @@ pub fn part(cell: Cow<'_, str>, is_surname: bool) -> (Cow<'_, str>, Asides) {
 /// A text without what stands in quotes or brackets; as it is where nothing else would be left.
 fn without_enclosed<'a>(text: &'a str, asides: &mut Asides) -> Cow<'a, str> {
     const OPEN: [char; 8] = ['(', '[', '«', '„', '“', '”', '"', '»'];
-    if !text.contains(OPEN) {
+    // Bytes that these signs begin with, which letters of names seldom do.
+    let may_be = text.bytes().any(|byte| matches!(byte, b'(' | b'[' | b'"' | 0xc2 | 0xe2));
+    if !may_be || !text.contains(OPEN) {
         return Cow::Borrowed(text);
     }
     let (mut kept, mut found, mut rest) = (String::with_capacity(text.len()), *asides, text);
@@ -232,11 +264,13 @@ fn rank(text: &str) -> Option<(usize, bool)> {
         let lower = word.to_lowercase();
         let plain = lower.trim_end_matches('.');
         let has_point = plain.len() < lower.len();
-        if is_one_of(plain, RANKS) || is_one_of(plain, SHORT) {
-            found = Some(is_behind || is_one_of(plain, SHORT));
-        } else if is_one_of(plain, WITH_POINT) && (has_point || is_behind) {
+        if is_one_of(plain, List::Rank) || is_one_of(plain, List::Short) {
+            found = Some(is_behind || is_one_of(plain, List::Short));
+        } else if is_one_of(plain, List::WithPoint) && (has_point || is_behind) {
             found = Some(true);
-        } else if is_one_of(plain, BEFORE) || (has_point && lower == word && is_one_of(plain, LETTERS)) {
+        } else if is_one_of(plain, List::Before)
+            || (has_point && lower == word && is_one_of(plain, List::Letter))
+        {
             is_behind = true;
             continue;
         }
@@ -248,9 +282,9 @@ fn rank(text: &str) -> Option<(usize, bool)> {
     for (start, stop) in rest {
         let lower = text[start..stop].to_lowercase();
         let plain = lower.trim_end_matches('.');
-        if is_one_of(plain, BEHIND) {
+        if is_one_of(plain, List::Behind) {
             end = stop;
-        } else if of || !is_one_of(plain, OF) {
+        } else if of || !is_one_of(plain, List::Of) {
             break;
         }
         of = true;
@@ -274,7 +308,7 @@ fn words(text: &str) -> impl Iterator<Item = (usize, usize)> {
 /// Whether another name of the same person follows, by the word before it.
 fn is_labelled(text: &str) -> bool {
     let first = text.split(|c: char| c.is_whitespace() || matches!(c, '.' | ':')).next().unwrap_or_default();
-    is_one_of(&first.to_lowercase(), LABELS)
+    is_one_of(&first.to_lowercase(), List::Label)
 }
 
 fn is_small(text: &str) -> bool {
@@ -338,7 +372,7 @@ fn before_the_rest(segments: &[&str], given_first: bool) -> usize {
     let is_part = |word: &Word| *word != Word::Other;
     let is_other = |segment: &&str| {
         let is_generation =
-            |word: &str| is_one_of(word.trim_end_matches('.').to_lowercase().as_str(), GENERATIONS);
+            |word: &str| is_one_of(word.trim_end_matches('.').to_lowercase().as_str(), List::Generation);
         !kinds(segment).iter().any(is_part) && !segment.split_whitespace().any(is_generation)
     };
     let Some(first) = segments.first() else { return 0 };

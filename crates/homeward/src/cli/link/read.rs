@@ -296,7 +296,8 @@ impl Places {
     /// A compared cell, a number of days as the day that it is.
     fn cell<'a>(&self, row: &Row<'a>, place: usize) -> Cow<'a, str> {
         let cell = row.cell(Some(place));
-        match Born::of_day_number(&cell).filter(|_| self.days == Some(place)) {
+        let day = (self.days == Some(place)).then(|| Born::of_day_number(&cell)).flatten();
+        match day {
             Some(day) => Cow::Owned(format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day())),
             None => cell,
         }
