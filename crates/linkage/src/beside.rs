@@ -4,7 +4,7 @@
 //! by its kind, so that it can be counted. Refuses to know what it means: words in brackets may be a former surname or anything else.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::{fold, given};
@@ -100,8 +100,8 @@ enum List {
 const LISTS: [&str; 9] = [RANKS, SHORT, WITH_POINT, BEFORE, LETTERS, BEHIND, OF, GENERATIONS, LABELS];
 
 /// By word, the lists it is in, as a set: names are asked by the million.
-static LISTED: LazyLock<HashMap<&str, u16>> = LazyLock::new(|| {
-    let mut listed = HashMap::new();
+static LISTED: LazyLock<BTreeMap<&str, u16>> = LazyLock::new(|| {
+    let mut listed = BTreeMap::<&str, u16>::new();
     for (at, words) in LISTS.iter().enumerate() {
         words.split_whitespace().for_each(|word| *listed.entry(word).or_default() |= 1 << at);
     }
@@ -115,7 +115,7 @@ fn is_one_of(word: &str, list: List) -> bool {
 /// A whole name without what stands beside it.
 pub fn whole(cell: &str, given_first: bool) -> (Cow<'_, str>, Asides) {
     let mut asides = Asides::default();
-    let text = without_enclosed(cell, &mut asides);
+    let text = without_enclosed(cell, 2, &mut asides);
     if !text.contains(',') {
         let bare = without_rank(&text, given_first, &mut asides);
         return (if asides.any() { Cow::Owned(bare.to_owned()) } else { Cow::Borrowed(cell) }, asides);
@@ -158,7 +158,7 @@ pub fn whole(cell: &str, given_first: bool) -> (Cow<'_, str>, Asides) {
 /// letters or cut short.
 pub fn part(cell: Cow<'_, str>, is_surname: bool) -> (Cow<'_, str>, Asides) {
     let mut asides = Asides::default();
-    let enclosed = without_enclosed(&cell, &mut asides);
+    let enclosed = without_enclosed(&cell, 1, &mut asides);
     // Of one word nothing would be left without its rank.
     let is_asked =
         is_surname && enclosed.bytes().any(|byte| matches!(byte, b'.' | b' ' | b'\t' | 0xc2 | 0xe2));
@@ -176,8 +176,8 @@ pub fn part(cell: Cow<'_, str>, is_surname: bool) -> (Cow<'_, str>, Asides) {
     (owned.map_or(cell, Cow::Owned), asides)
 }
 
-/// A text without what stands in quotes or brackets; as it is where nothing else would be left.
-fn without_enclosed<'a>(text: &'a str, asides: &mut Asides) -> Cow<'a, str> {
+/// A text without what stands in quotes or brackets; as it is where fewer words than `least` would be left: `Dupont (Jean)`.
+fn without_enclosed<'a>(text: &'a str, least: usize, asides: &mut Asides) -> Cow<'a, str> {
     const OPEN: [char; 8] = ['(', '[', '«', '„', '“', '”', '"', '»'];
     // Bytes that these signs begin with, which letters of names seldom do.
     let may_be = text.bytes().any(|byte| matches!(byte, b'(' | b'[' | b'"' | 0xc2 | 0xe2));
@@ -208,7 +208,8 @@ fn without_enclosed<'a>(text: &'a str, asides: &mut Asides) -> Cow<'a, str> {
         rest = &inside[end + close.len_utf8()..];
     }
     kept.push_str(rest);
-    if found == *asides || !kept.contains(char::is_alphabetic) {
+    let left = kept.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
+    if found == *asides || left < least {
         return Cow::Borrowed(text);
     }
     *asides = found;

@@ -81,6 +81,8 @@ const BEHIND: [&str; 10] =
 /// What stands before a year that is but roughly known.
 const ROUGHLY: &str = "~ ≈ бл близько біля прибл приблизно орієнтовно десь ок около примерно ориентировочно c ca circa about abt approx um etwa około vers";
 
+/// The last year of which a year that began in March was written, in England.
+const OLD_STYLE_LAST: u32 = 1_752;
 /// The years in which anybody of these lists, or of a historical one, was born.
 const BELIEVED: std::ops::RangeInclusive<u32> = 1_300..=2_099;
 
@@ -122,11 +124,11 @@ impl Born {
         found.unwrap_or_default()
     }
 
-    /// Reads `22 Jan 1671/2` as of 1672: where the year began on 25 March, as in England before 1752, a day before it was written with both years.
+    /// Reads `22 Jan 1671/2` as of 1672: where the year began on 25 March, as in England until 1752, a day before it was written with both years.
     fn of_two_years(text: &str) -> Option<Self> {
         let (before, next) = text.rsplit_once('/')?;
         let start = before.len().checked_sub(4).filter(|start| before.is_char_boundary(*start))?;
-        let following = year(&before[start..])? + 1;
+        let following = Some(year(&before[start..])? + 1).filter(|year| *year <= OLD_STYLE_LAST)?;
         let is_next = next.len() < 3 && digits(next).is_some() && following.to_string().ends_with(next);
         let date = Self::of_parts(&format!("{}{following}", &before[..start])).filter(|_| is_next)?;
         let is_before = date.day() != 0 && (date.month() < 3 || (date.month() == 3 && date.day() < 25));
@@ -372,7 +374,7 @@ fn partly(a: Born, b: Born, years: u32) -> Agreement {
 }
 
 /// How many of four digits differ.
-fn digits_off(mut a: u32, mut b: u32) -> u32 {
+pub(crate) fn digits_off(mut a: u32, mut b: u32) -> u32 {
     let mut off = 0;
     for _ in 0..4 {
         off += u32::from(a % 10 != b % 10);

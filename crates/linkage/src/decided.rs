@@ -96,7 +96,7 @@ impl Decided {
         let is_once =
             |rows: &[u32]| rows.iter().all(|row| rows.iter().all(|next| row == next || may(*row, *next)));
         let cannot = || ones.iter().any(|row| others.iter().any(|next| !may(*row, *next)));
-        self.is_apart(ones, others) || (is_decided && is_once(ones) && is_once(others) && cannot())
+        self.is_apart(ones, others) || (is_decided && cannot() && is_once(ones) && is_once(others))
     }
 
     /// Whether a row of one group and a row of another are two people's by decision.

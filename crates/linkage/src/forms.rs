@@ -5,7 +5,7 @@ use crate::fold;
 use crate::given;
 use crate::intern::{FETCHED, Interner, NONE, hash};
 use crate::similar::{jaro_winkler, one_slip};
-use crate::{place, prefix};
+use crate::{initials, place, prefix};
 
 /// How the cells of a column are folded.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -16,8 +16,10 @@ pub enum Folding {
     Words,
     /// Codes that several people share: letters and digits as they look, a unit's without the words "military unit".
     Code,
-    /// Numbers that one person has, and what is one of few: letters and digits as they look.
+    /// Numbers that one person has: letters and digits as they look.
     Number,
+    /// What is one of few: as it looks, a man's and a woman's in one word.
+    Category,
 }
 
 /// What part of a person's name a word is.
@@ -174,7 +176,7 @@ impl Forms {
                 let number = self.texts.number(&text);
                 (text, number)
             }
-            Folding::Code | Folding::Number => {
+            Folding::Code | Folding::Number | Folding::Category => {
                 let text = fold::code(cell);
                 let number = self.keys.number(&text);
                 (text, number)
@@ -185,7 +187,7 @@ impl Forms {
         }
         let mut form = self.forms[0];
         match self.folding {
-            Folding::Code | Folding::Number => form.readings[0] = number,
+            Folding::Code | Folding::Number | Folding::Category => form.readings[0] = number,
             Folding::Name | Folding::Words => {
                 for (place, reading) in form.readings.iter_mut().zip(fold::readings(&text)) {
                     *place = self.keys.number(&reading);
@@ -231,7 +233,7 @@ impl Forms {
         match self.folding {
             Folding::Name => self.set_name_keys(),
             Folding::Words => self.set_place_keys(),
-            Folding::Code | Folding::Number => {}
+            Folding::Code | Folding::Number | Folding::Category => {}
         }
         self.number_keys_anew();
         for at in 0..2 {
@@ -427,6 +429,8 @@ impl Forms {
         }
         match self.folding {
             Folding::Code | Folding::Number => self.codes(one, other),
+            // Of two letters one is no slip of the other.
+            Folding::Category => Level::Differs,
             _ if one.initial || other.initial => self.initials(one, other, role),
             _ => self.names(one, other, role),
         }
@@ -444,16 +448,19 @@ impl Forms {
     }
 
     fn initials(&self, one: &Form, other: &Form, role: Role) -> Level {
-        let firsts = |form: &Form| {
-            let of = |key: u32| self.keys.bytes(key).first().copied();
-            [of(form.keys[role as usize]), of(form.keys[0])]
+        let has = |form: &Form, letter: u8| {
+            let keys = [form.keys[role as usize], form.keys[0]];
+            let other_forms = if form.initial { &[] } else { initials::of(self.keys.text(keys[0])) };
+            keys.iter().any(|key| self.keys.bytes(*key).first() == Some(&letter))
+                || other_forms.contains(&letter)
         };
-        let (a, b) = (firsts(one), firsts(other));
-        if a.iter().any(|first| first.is_some() && b.contains(first)) {
-            Level::Initial
-        } else {
-            Level::Differs
-        }
+        let firsts = |form: &Form| {
+            [form.keys[role as usize], form.keys[0]].map(|key| self.keys.bytes(key).first().copied())
+        };
+        // Of two the one that is a letter asks the other.
+        let (letter, name) = if one.initial { (one, other) } else { (other, one) };
+        let fits = firsts(letter).into_iter().flatten().any(|first| has(name, first));
+        if fits { Level::Initial } else { Level::Differs }
     }
 
     /// Whether a further key of one is a key of the other.

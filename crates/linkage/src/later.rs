@@ -45,7 +45,7 @@ impl Later {
 pub fn link_new(table: &Table, task: &Task, weights: Weights, known: &Known) -> Later {
     let parts = Parts::of(table);
     let joins = joins(table, &parts);
-    // Pairs are sought as a whole job seeks them, so that both find the same.
+    // Pairs of the rows looked at are sought as a whole job seeks them.
     let believed = Weights::believed(table);
     let mut all: Vec<Pair> = Vec::new();
     let mut met = Met::default();

@@ -28,7 +28,7 @@ const GROUP_MAX: usize = 200;
 pub const LINK_BITS: f32 = 6.63;
 
 /// Bits from which on two records are rather of one person than of two.
-const EVEN_BITS: f32 = 0.0;
+pub(crate) const EVEN_BITS: f32 = 0.0;
 
 /// What is asked of a job.
 #[derive(Clone, Debug, Default)]

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use crate::forms::Folding;
-use crate::{fold, place};
+use crate::{category, fold, place};
 
 /// Words for a kind of settlement before its name.
 const SETTLEMENTS: [&str; 8] = ["смт", "пгт", "місто", "город", "село", "селище", "посёлок", "поселок"];
@@ -28,6 +28,7 @@ pub fn without(cell: &str, folding: Folding) -> Cow<'_, str> {
         Folding::Name | Folding::Number => Cow::Borrowed(cell),
         Folding::Words => place(cell),
         Folding::Code => Cow::Borrowed(unit(cell)),
+        Folding::Category => category::folded(cell),
     }
 }
 

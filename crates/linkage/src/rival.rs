@@ -5,7 +5,7 @@
 //! 1969); here the odds of claims that exclude one another are laid side by side, so that none is surer than its rivals let it be. And
 //! two cards that fit the same two brothers may be of one each, however much they agree with one another.
 
-use crate::link::{LINK_BITS, Task, probability};
+use crate::link::{EVEN_BITS, Task, probability};
 use crate::pair::levels;
 use crate::table::Table;
 use crate::weights::{Pair, Weights, doubt};
@@ -32,7 +32,7 @@ struct Torn {
 pub(crate) fn share(table: &Table, task: &Task, weights: &Weights, pairs: &[Pair], bits: &mut [f32]) {
     let mut claims: Vec<(u32, u32)> = Vec::new();
     for (at, pair) in pairs.iter().enumerate() {
-        if bits[at] >= FITS && doubt(table, pair).is_none() {
+        if bits[at] >= FITS && doubt(table, pair).is_none() && !is_ruled_out(table, task, pair) {
             claims.extend([(pair.one, at as u32), (pair.other, at as u32)]);
         }
     }
@@ -44,7 +44,8 @@ pub(crate) fn share(table: &Table, task: &Task, weights: &Weights, pairs: &[Pair
         let mut of_row: Vec<(u32, u32)> = of_row.to_vec();
         of_row.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.cmp(b)));
         of_row.truncate(RIVALS_MAX);
-        let (mut odds, mut are_two) = ([0.0_f64; RIVALS_MAX], [0.0_f64; RIVALS_MAX]);
+        // By claim: the odds of its rivals, and of that what is lost, since some of these may be one with whom it fits.
+        let (mut odds, mut lost) = ([0.0_f64; RIVALS_MAX], [0.0_f64; RIVALS_MAX]);
         for (at, claim) in of_row.iter().enumerate() {
             for (before, rival) in of_row[..at].iter().enumerate() {
                 let two = chance_of_two(table, task, weights, beside(pairs, *claim), beside(pairs, *rival));
@@ -52,17 +53,17 @@ pub(crate) fn share(table: &Table, task: &Task, weights: &Weights, pairs: &[Pair
                     let more = f64::from(weight(rival) - weight(claim)).exp2();
                     odds[at] += more;
                     odds[before] += more.recip();
-                    are_two[at] = are_two[at].max(two);
-                    are_two[before] = are_two[before].max(two);
+                    lost[at] += two * more;
+                    lost[before] += two * more.recip();
                 }
             }
         }
-        for (claim, (odds, are_two)) in of_row.iter().zip(odds.into_iter().zip(are_two)) {
-            if are_two > 0.0 {
+        for (claim, (odds, lost)) in of_row.iter().zip(odds.into_iter().zip(lost)) {
+            if lost > 0.0 {
                 let alone = probability(weight(claim));
                 // Where they are two, its share of the claims; where they are one, all of it.
-                lowered.push((claim.1, bits_of(alone * (1.0 - are_two * odds / (1.0 + odds)))));
-                let (fits, bits) = (beside(pairs, *claim), weight(claim));
+                lowered.push((claim.1, bits_of(alone * (1.0 - lost / (1.0 + odds)))));
+                let (fits, bits, are_two) = (beside(pairs, *claim), weight(claim), lost / odds);
                 torn.push(Torn { row: claim.0, fits, bits, share: alone / (1.0 + odds), are_two });
             }
         }
@@ -75,19 +76,16 @@ pub(crate) fn share(table: &Table, task: &Task, weights: &Weights, pairs: &[Pair
 /// the second, all that the two people have in common says nothing; what the records have in common beyond it still tells.
 fn part(rows: usize, pairs: &[Pair], bits: &[f32], torn: &mut [Torn]) -> Vec<(u32, f32)> {
     torn.sort_unstable_by_key(|one| (one.row, one.fits));
-    let of = |row: u32| {
-        let start = torn.partition_point(|one| one.row < row);
-        torn[start..].iter().take_while(move |one| one.row == row)
-    };
     let mut is_torn = vec![false; rows];
     torn.iter().for_each(|one| is_torn[one.row as usize] = true);
+    let both_torn = |pair: &Pair| is_torn[pair.one as usize] && is_torn[pair.other as usize];
     let mut lowered = Vec::new();
-    for (at, pair) in pairs.iter().enumerate().filter(|(at, _)| bits[*at] >= LINK_BITS) {
-        if !is_torn[pair.one as usize] || !is_torn[pair.other as usize] {
-            continue;
-        }
-        for (one, other) in of(pair.one).flat_map(|one| of(pair.other).map(move |other| (one, other))) {
-            if one.fits == other.fits {
+    for (at, pair) in pairs.iter().enumerate().filter(|(at, pair)| bits[*at] >= EVEN_BITS && both_torn(pair))
+    {
+        let start = torn.partition_point(|one| one.row < pair.one);
+        for one in torn[start..].iter().take_while(|one| one.row == pair.one) {
+            let found = torn.binary_search_by_key(&(pair.other, one.fits), |other| (other.row, other.fits));
+            if let Ok(other) = found.map(|place| &torn[place]) {
                 let apart = one.share * (1.0 - other.share) + other.share * (1.0 - one.share);
                 let beyond = (bits[at] - one.bits.min(other.bits)).max(0.0);
                 lowered.push((at as u32, bits_of(1.0 - one.are_two.min(other.are_two) * apart) + beyond));
@@ -103,17 +101,39 @@ fn bits_of(probability: f64) -> f32 {
     (probability / (1.0 - probability)).max(1e-9).log2() as f32
 }
 
+/// Whether decisions leave a pair no claim: it is two people's, or one of those who are one with either of them by decision is hardly one
+/// with the other.
+fn is_ruled_out(table: &Table, task: &Task, pair: &Pair) -> bool {
+    let doubted = |row: u32, beside: u32| {
+        let of_one =
+            task.decided.block(row).into_iter().flatten().filter(|one| **one != row).take(RIVALS_MAX);
+        let paired = of_one.filter(|one| **one != beside).map(|one| {
+            let (one, other) = (beside.min(*one), beside.max(*one));
+            Pair { one, other, levels: levels(table, one as usize, other as usize) }
+        });
+        paired
+            .into_iter()
+            .any(|pair| doubt(table, &pair).is_some() || task.decided.is_apart(&[pair.one], &[pair.other]))
+    };
+    task.decided.is_apart(&[pair.one], &[pair.other])
+        || doubted(pair.one, pair.other)
+        || doubted(pair.other, pair.one)
+}
+
 /// The other row of a claim's pair.
 fn beside(pairs: &[Pair], (row, at): (u32, u32)) -> u32 {
     let pair = &pairs[at as usize];
     if pair.one == row { pair.other } else { pair.one }
 }
 
-/// How likely two rows are of two people: certainly by decision; as likely as they do not weigh for one person where something lets doubt
+/// How likely two rows are of two people: certainly, or not at all, by decision; as likely as they do not weigh for one person where something lets doubt
 /// that they are, and in a list that names everyone once; else not at all.
 fn chance_of_two(table: &Table, task: &Task, weights: &Weights, one: u32, other: u32) -> f64 {
     if task.decided.is_apart(&[one], &[other]) {
         return 1.0;
+    }
+    if task.decided.block(one).is_some_and(|block| block.binary_search(&other).is_ok()) {
+        return 0.0;
     }
     let source = |row: u32| usize::from(table.sources[row as usize]);
     let once = source(one) == source(other) && task.once.get(source(one)).is_some_and(|once| *once);

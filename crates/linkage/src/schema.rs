@@ -408,8 +408,7 @@ fn are_births(cells: &[&str]) -> bool {
 /// Whether most of the cells that are filled are no dates at all.
 fn are_no_dates(cells: &[&str]) -> bool {
     let filled = || cells.iter().filter(|cell| !cell.trim().is_empty());
-    let is_none = |cell: &&&str| Born::read(cell) == Born::default() && Born::of_day_number(cell).is_none();
-    filled().filter(is_none).count() * 2 > filled().count()
+    filled().filter(|cell| Born::read(cell) == Born::default()).count() * 2 > filled().count()
 }
 
 /// Whether cells of a date of birth are numbers of days as spreadsheets count them: some are, and every other with a figure is a date.
@@ -523,8 +522,10 @@ pub fn infer(headers: &[&str], cells: &[Vec<&str>]) -> Vec<Purpose> {
 /// Whole names are read in the order that their cells show, where they show one.
 fn order_of_names(purposes: &mut [Purpose], cells: &[Vec<&str>]) {
     for (purpose, cells) in purposes.iter_mut().zip(cells) {
-        let is_whole = matches!(purpose, Purpose::WholeName | Purpose::GivenFirst);
-        match whole::order(cells.iter().copied()).filter(|_| is_whole) {
+        if !matches!(purpose, Purpose::WholeName | Purpose::GivenFirst) {
+            continue;
+        }
+        match whole::order(cells.iter().copied()) {
             Some(Order::GivenFirst) => *purpose = Purpose::GivenFirst,
             Some(Order::SurnameFirst) => *purpose = Purpose::WholeName,
             None => {}

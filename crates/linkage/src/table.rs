@@ -113,7 +113,8 @@ impl Table {
             Kind::Name(_) => None,
             Kind::Words => Some(Folding::Words),
             Kind::Code => Some(Folding::Code),
-            Kind::Birth | Kind::Number | Kind::Category => Some(Folding::Number),
+            Kind::Category => Some(Folding::Category),
+            Kind::Birth | Kind::Number => Some(Folding::Number),
         };
         let columns = kinds.iter().filter_map(|kind| {
             let forms = Forms::new(folding(kind)?);

@@ -422,7 +422,7 @@ fn with_initials_bounded(mut bits: Vec<f32>, initials: &[(f32, Vec<f32>); 3]) ->
         for role in ROLES.iter().filter(|role| Levels(at as u64).part(**role) == Level::Initial as usize) {
             // The place of the same levels without that part is a lower one, so that of two initials each is bounded.
             let without = at & !(0b111 << (3 * *role as usize));
-            bits[at] = bits[at].min(bits[without] + initials[*role as usize].0 - INITIAL_LESS);
+            bits[at] = bits[at].min(bits[without] + (initials[*role as usize].0 - INITIAL_LESS).max(0.0));
         }
     }
     bits

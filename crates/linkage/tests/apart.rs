@@ -63,9 +63,31 @@ fn two_birthdays_are_left_to_a_persons_eye_where_no_slip_explains_them() {
     check("1985-02-11", "1985-06-19", Some(Doubt::TwoBirthdays));
     check("1985-02-11", "1986-06-19", Some(Doubt::TwoBirthdays));
     check("1985-02-11", "1993-06-19", Some(Doubt::TwoBirthdays));
+    check("1985-02-11", "1993", Some(Doubt::TwoBirthdays));
+    check("1986-11-15", "1999-11-15", Some(Doubt::TwoBirthdays));
+    check("1985", "1993", Some(Doubt::TwoBirthdays));
+    check("1985-02-11", "1995", None);
+    check("1985-02-11", "1982", None);
     check("1970-10-10", "1990-10-10", Some(Doubt::TwoGenerations));
     check("1970-10-10", "1993", Some(Doubt::TwoGenerations));
     check_two([name, name], ["3652718"; 2], ["1985-02-11", "1993-06-19"], None);
+}
+
+#[test]
+fn a_man_and_a_woman_by_a_column_are_two_in_every_language_of_it() {
+    let doubt_of = |one: &'static str, other: &'static str| {
+        let mut table = Table::new(&[KINDS[0], KINDS[1], KINDS[2], Kind::Birth, Kind::Category]);
+        table.push("left", ["Хмара", "Женя", ""], &["1990-05-06", one]);
+        table.push("right", ["Хмара", "Женя", ""], &["1990-05-06", other]);
+        table.settle();
+        doubt(&table, &Pair { one: 0, other: 1, levels: levels(&table, 0, 1) })
+    };
+    for (one, other) in [("ж", "M"), ("F", "чол."), ("female", "М"), ("Жін.", "муж")] {
+        assert_eq!(doubt_of(one, other), Some(Doubt::TwoSexes), "{one} {other}");
+    }
+    for (one, other) in [("ж", "F"), ("чол.", "M"), ("Чоловік", "male"), ("", "F"), ("nsw", "vic")] {
+        assert_eq!(doubt_of(one, other), None, "{one} {other}");
+    }
 }
 
 #[test]

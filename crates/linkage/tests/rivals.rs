@@ -1,5 +1,6 @@
 //! Small lists of people who are easily taken for one another.
 
+use linkage::decided::Decided;
 use linkage::explain::explain;
 use linkage::forms::Role;
 use linkage::link::{LINK_BITS, Linked, Task, link};
@@ -107,6 +108,66 @@ fn two_cards_that_fit_two_men_may_be_of_one_each() {
     check("of one twin, by the name", &twins, twin("Дмитро", born), true);
     check("of one twin, by his name at home", &twins, twin("Діма", born), true);
     check("a number that neither twin is known by", &twins, twin("Д.", ["1990-05-06", "4863383", ""]), true);
+}
+
+#[test]
+fn an_initial_is_of_the_name_in_either_language() {
+    let man = |given: &'static str| (["Хмара", given, "Іванович"], ["1994-05-12", "", "Яснобор"]);
+    let card = (["Хмара", "Н.", "И."], ["1994", "", "Яснобор"]);
+    let run = Run::new(&[man("Микола"), man("Назар"), card], Task::default());
+    let of = [run.probability(0, 2), run.probability(1, 2)];
+    assert!(of.iter().all(|of| (0.4..0.99).contains(of)), "both may be meant: {of:?}");
+    let run = Run::new(&[man("Микола"), man("Степан"), card], Task::default());
+    let of = [run.probability(0, 2), run.probability(1, 2)];
+    assert!(of[0] >= 0.99 && of[1] < 0.9, "one of them: {of:?}");
+}
+
+#[test]
+fn an_initial_of_another_father_is_of_another_man() {
+    let check = |father: &'static str, initial: &'static str, linked: bool| {
+        let man = |father| (["Загороднюк", "Степан", father], ["1990-05-06", "", "Яснобор"]);
+        let of = Run::new(&[man(father), man(initial)], Task::default()).probability(0, 1);
+        assert_eq!(of >= 0.99, linked, "{father} {initial}: {of}");
+    };
+    check("Іванович", "П.", false);
+    check("Іванович", "И.", true);
+    check("Миколайович", "Н.", true);
+    check("Николаевич", "М.", true);
+    check("Олексійович", "А.", true);
+}
+
+#[test]
+fn what_was_decided_of_one_rival_takes_nothing_from_another() {
+    let twin = |given: &'static str| (["Попов", given, "Сергійович"], ["1990-05-06", "", "Яснобор"]);
+    let records = [twin("Петро"), twin("Павло"), twin("П."), twin("Павло")];
+    let before = Run::new(&records, Task::default());
+    assert!(before.probability(1, 3) >= 0.99, "{}", before.probability(1, 3));
+    let decided = Decided::new(&[(before.row(0), before.row(2))], &[(before.row(1), before.row(2))]).unwrap();
+    let run = Run::new(&records, Task { decided, ..Task::default() });
+    assert!(run.probability(1, 3) >= 0.99, "{}", run.probability(1, 3));
+}
+
+#[test]
+fn a_far_fetched_rival_lets_a_good_pair_stand() {
+    // The right list names everyone once but for one man, who is entered twice, and has somebody else of his surname.
+    let man = (["Загороднюк", "Степан", "Петрович"], ["1990-05-06", "", "Яснобор"]);
+    let other = (["Загороднюк", "", ""], ["1990", "", ""]);
+    let mut table = Table::new(&KINDS);
+    let right = [man, man, other].map(|record| ("right", record));
+    for (source, (name, cells)) in std::iter::once(("left", man)).chain(right) {
+        table.push(source, name, &cells);
+    }
+    for man in 0..60_usize {
+        let surname = format!("{}{}ій", PARTS[man % 12], PARTS[(man / 12 * 5 + man) % 12]);
+        let born = format!("{}-{:02}-{:02}", 1965 + man * 7 % 38, 1 + man % 12, 2 + man * 5 % 27);
+        table.push("right", [&surname, "Андрій", FATHERS[man % 6]], &[&born, "", ""]);
+    }
+    table.settle();
+    let task = Task { once: vec![true, true], ..Task::default() };
+    let found = link(&table, &task);
+    let run = Run { table, task, found };
+    let of = [1, 2, 3].map(|right| run.probability(0, right));
+    assert!(of[0] >= 0.99 && of[1] >= 0.99 && of[2] > 0.0, "{of:?}");
 }
 
 #[test]

@@ -104,7 +104,7 @@ fn purposes(headers: Vec<String>, cells: &[Vec<&str>], settings: &Settings) -> V
         let is_free =
             matches!(purpose, Purpose::Id | Purpose::Ignored) && settings.purpose(&header).is_none();
         let is_id_if_each = is_free && schema::is_identifier_if_each(&header);
-        let has_days = purpose == Purpose::Compared(Kind::Birth) && schema::are_day_numbers(cells);
+        let has_days = schema::are_day_numbers(cells);
         Column { header, purpose, is_empty: true, is_id_if_each, has_days, is_alone: false }
     });
     columns.collect()
@@ -148,7 +148,9 @@ pub(super) fn make_one(t: Words, columns: &mut [Vec<Column>], settings: &Setting
             let (one, other) = (brief(&one.header), brief(&other.header));
             return Some(t.s2("link-refused-same-kind", "one", one, "other", other));
         };
-        (one.purpose, other.purpose) = (purpose, purpose);
+        for column in [one, other] {
+            (column.purpose, column.is_id_if_each) = (purpose, false);
+        }
     }
     None
 }
@@ -199,8 +201,13 @@ fn counterpart(columns: &[Column], at: usize, other: &[Column], settings: &Setti
     if let Some(place) = other.iter().position(|one| one.header == column.header && of_kind(&one)) {
         return Some(place);
     }
-    let is_free =
-        |place: &usize| columns.iter().all(|one| one.header != other[*place].header || !of_kind(&one));
+    let is_free = |place: &usize| {
+        let theirs = &other[*place].header;
+        let takes = |one: &Column| {
+            one.header == *theirs || settings.same_as(&one.header).is_some_and(|group| group.contains(theirs))
+        };
+        !columns.iter().any(|one| of_kind(&one) && takes(one))
+    };
     let meaning = schema::meaning(&column.header);
     if let Some(wanted) = meaning
         && let Some(place) = both(&|one| schema::meaning(&one.header) == Some(wanted))

@@ -424,19 +424,20 @@ impl Past {
             let is_one = self.decided.block(pair.one).is_some_and(|block| block.contains(&pair.other));
             !is_one && !is_settled(records, task, pair.one, pair.other)
         };
+        let before = self.before.as_ref().filter(|_| self.only_new);
+        let is_new =
+            |row: u32| before.is_none_or(|before| !before.of.contains_key(&self.records[row as usize]));
+        let is_asked = |pair: &Likely| is_new(pair.one) || is_new(pair.other);
         let mut settled = 0;
         if !same.is_empty() || !different.is_empty() {
             likely.retain(|pair| {
                 let is_open = is_open(pair);
-                settled += usize::from(!is_open && pair.probability >= least);
+                settled += usize::from(!is_open && pair.probability >= least && is_asked(pair));
                 is_open
             });
         }
         likely.extend(same.into_iter().map(|(one, other)| Likely { one, other, probability: 1.0 }));
-        if let Some(before) = self.before.as_ref().filter(|_| self.only_new) {
-            let is_new = |row: u32| !before.of.contains_key(&self.records[row as usize]);
-            likely.retain(|pair| is_new(pair.one) || is_new(pair.other));
-        }
+        likely.retain(is_asked);
         (likely, settled)
     }
 

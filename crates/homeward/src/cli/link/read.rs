@@ -289,7 +289,9 @@ impl Places {
             name: [part(Role::Surname), part(Role::Given), part(Role::Patronymic)],
             whole: whole.or_else(|| at(Purpose::GivenFirst).map(|place| (place, true))),
             compared: compared.to_vec(),
-            days: compared.iter().copied().find(|place| columns[*place].has_days),
+            days: compared.iter().copied().find(|place| {
+                columns[*place].has_days && columns[*place].purpose == Purpose::Compared(Kind::Birth)
+            }),
         }
     }
 
@@ -395,6 +397,8 @@ struct Ids {
     numbers: Vec<(u64, u64)>,
     /// Whether that column is used until a number is there twice.
     is_used: bool,
+    /// Whether two records were called alike, be it that one without a number is called by its place.
+    is_twice: bool,
 }
 
 impl Ids {
@@ -407,7 +411,15 @@ impl Ids {
             .min_by_key(|at| (schema::of_header(&columns[*at].header).is_some(), places.id != Some(*at)));
         let waiting = Vec::with_capacity(WAITING_IDS);
         let is_used = doubtful.is_some() && doubtful == places.id;
-        Self { waiting, seen: Seen::default(), start, doubtful, numbers: Vec::new(), is_used }
+        Self {
+            waiting,
+            seen: Seen::default(),
+            start,
+            doubtful,
+            numbers: Vec::new(),
+            is_used,
+            is_twice: false,
+        }
     }
 
     /// Looks at the number that may be there twice.
@@ -427,9 +439,9 @@ impl Ids {
         for (id, id_number) in self.waiting.iter().zip(numbers) {
             self.seen.records += 1;
             let number = self.seen.records;
-            if let Some(before) = self.seen.before(id_number, number)
-                && !self.is_used
-            {
+            let before = self.seen.before(id_number, number);
+            self.is_twice |= before.is_some();
+            if let Some(before) = before.filter(|_| !self.is_used) {
                 let id = brief(&shown(id));
                 let values: [(&str, &dyn Value); 4] =
                     [("file", &file), ("one", &before), ("other", &number), ("id", &id)];
@@ -445,8 +457,8 @@ impl Ids {
     /// number.
     fn settle(self, file: usize, records: &mut Records) -> Option<Shared> {
         let (column, filled) = (self.doubtful?, self.numbers.len() as u64);
-        let shared = Shared::of(column, self.numbers)?;
-        if self.is_used {
+        let shared = Shared::of(column, self.numbers);
+        if self.is_used && (self.is_twice || shared.is_some()) {
             records.columns[file][column].purpose = Purpose::Ignored;
             records.ids.truncate(self.start);
             for number in 1..=self.seen.records {
@@ -454,7 +466,7 @@ impl Ids {
             }
         }
         // What most records share was never meant to tell them apart.
-        (self.is_used || 2 * shared.records <= filled).then_some(shared)
+        shared.filter(|shared| self.is_used || 2 * shared.records <= filled)
     }
 }
 

@@ -289,33 +289,39 @@ impl Source {
         Ok(Self { t, name, rows, separator, skipped: 0, headers, how })
     }
 
-    /// Reads the next record; none after the last. Refused is a record that is too long or has more or fewer cells than the header.
+    /// Reads the next record in which something stands; none after the last. Refused is a record that is too long or has more or fewer cells than the header.
     pub fn next<'a>(&mut self, row: &'a mut ByteRecord) -> Result<Option<Row<'a>>, String> {
-        let line = match &mut self.rows {
-            Rows::Parted(reader, counted, ends) => {
-                counted.since.set(0);
-                let before = reader.position().clone();
-                let read = reader.read_byte_record(row);
-                match read {
-                    Ok(true) => ends.line(&before, reader.position(), row) + self.skipped,
-                    Ok(false) => return Ok(None),
-                    Err(why) => {
-                        let is_whole = matches!(why.kind(), csv::ErrorKind::UnequalLengths { .. });
-                        let line = if is_whole {
-                            ends.line(&before, reader.position(), row)
-                        } else {
-                            ends.next(&before)
-                        };
-                        return Err(unread(self.t, &self.name, line + self.skipped, &why));
+        let line = loop {
+            let line = match &mut self.rows {
+                Rows::Parted(reader, counted, ends) => {
+                    counted.since.set(0);
+                    let before = reader.position().clone();
+                    let read = reader.read_byte_record(row);
+                    match read {
+                        Ok(true) => ends.line(&before, reader.position(), row) + self.skipped,
+                        Ok(false) => return Ok(None),
+                        Err(why) => {
+                            let is_whole = matches!(why.kind(), csv::ErrorKind::UnequalLengths { .. });
+                            let line = if is_whole {
+                                ends.line(&before, reader.position(), row)
+                            } else {
+                                ends.next(&before)
+                            };
+                            return Err(unread(self.t, &self.name, line + self.skipped, &why));
+                        }
                     }
                 }
+                #[cfg(feature = "parquet")]
+                Rows::Parquet(rows) => match rows.next(row) {
+                    Ok(true) => rows.number(),
+                    Ok(false) => return Ok(None),
+                    Err(why) => return Err(format!("{}: {why}", self.name)),
+                },
+            };
+            // Spreadsheets leave rows behind in which nothing stands.
+            if !row.iter().all(|cell| cell.iter().all(u8::is_ascii_whitespace)) {
+                break line;
             }
-            #[cfg(feature = "parquet")]
-            Rows::Parquet(rows) => match rows.next(row) {
-                Ok(true) => rows.number(),
-                Ok(false) => return Ok(None),
-                Err(why) => return Err(format!("{}: {why}", self.name)),
-            },
         };
         if row.iter().any(|cell| cell.len() > NOTE_BYTES_MAX && has_records(cell, self.separator, row.len()))
         {
