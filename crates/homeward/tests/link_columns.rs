@@ -233,6 +233,18 @@ fn settings_with_a_slip_are_refused_with_what_was_meant() {
 }
 
 #[test]
+fn rows_in_which_nothing_stands_are_no_records() {
+    let dir = tempfile::tempdir().unwrap();
+    let rows: String = (1..=40).map(|n| format!("{};Мігда{n};Максим\n", 700 + n * 3)).collect();
+    let list = format!("№ справи;surname;given\n;;\n{rows};;\n ;  ;\n");
+    fs::write(dir.path().join("list.csv"), list).unwrap();
+    let run = link(dir.path(), &["list.csv", "--out", "pairs.csv"]);
+    assert!(run.status.success(), "{}", said(&run));
+    assert!(said(&run).contains("№ справи (the record’s identifier)"), "{}", said(&run));
+    assert!(said(&run).contains("40 records, "), "{}", said(&run));
+}
+
+#[test]
 fn a_header_that_is_there_twice_is_refused_where_one_of_both_is_used() {
     let dir = tempfile::tempdir().unwrap();
     let check = |headers: &str, settings: &str, refusal: Option<&str>| {

@@ -85,7 +85,8 @@ fn a_man_and_a_woman_by_a_column_are_two_in_every_language_of_it() {
     for (one, other) in [("ж", "M"), ("F", "чол."), ("female", "М"), ("Жін.", "муж")] {
         assert_eq!(doubt_of(one, other), Some(Doubt::TwoSexes), "{one} {other}");
     }
-    for (one, other) in [("ж", "F"), ("чол.", "M"), ("Чоловік", "male"), ("", "F"), ("nsw", "vic")] {
+    for (one, other) in [("ж", "F"), ("чол.", "M"), ("Чоловік", "male"), ("", "F"), ("nsw", "vic")]
+    {
         assert_eq!(doubt_of(one, other), None, "{one} {other}");
     }
 }
